@@ -1,0 +1,32 @@
+export { AbortedError, InfrastructureError, InputError, LemmaError, throwIfAborted } from "./errors.ts";
+export type { InputLocation } from "./errors.ts";
+export type { LemmaEvent, LemmaEventType, ProveStatus, Usage } from "./events.ts";
+export type {
+  AdaptSettings,
+  AdaptationTrace,
+  Adapter,
+  Adapting,
+  Completion,
+  Conjecturer,
+  GenerateOptions,
+  PromptFormat,
+  Prover,
+  Sampler,
+  SamplingSettings,
+} from "./prover.ts";
+export { Random } from "./random.ts";
+export { assemble } from "./theorem.ts";
+export type { Example, Proof, Theorem, WeightedExample } from "./theorem.ts";
+export { isConclusive, verdictStatuses } from "./verifier.ts";
+export type {
+  Evidence,
+  Message,
+  Position,
+  Verdict,
+  VerdictStatus,
+  Verifier,
+  VerifyLimits,
+  VerifyOptions,
+  VerifyRequest,
+} from "./verifier.ts";
+export type { Weigher } from "./weigher.ts";

@@ -1,0 +1,111 @@
+import type { Theorem, WeightedExample } from "./theorem.ts";
+
+/**
+ * A trained LoRA adapter as provers pass it around. A prover in this process reads its tensors; a remote server is given
+ * the PEFT folder that `save` writes.
+ */
+export interface Adapter {
+  /** Content-addressed or otherwise unique: a server that has loaded this name need not load it again. */
+  readonly id: string;
+  /** Writes `adapter_config.json` and `adapter_model.safetensors` into `directory`, which is made when absent. */
+  save(directory: string): Promise<void>;
+}
+
+export interface SamplingSettings {
+  /** 0 means greedy. */
+  readonly temperature: number;
+  /** Keep the smallest set of tokens whose probability reaches this; 1 keeps all. */
+  readonly topP?: number;
+  /** Keep the k likeliest tokens; 0 keeps all. */
+  readonly topK?: number;
+  readonly maxTokens: number;
+  /** Text at which a completion ends; it is not part of the completion. */
+  readonly stop?: readonly string[];
+}
+
+export interface GenerateOptions {
+  readonly sampling: SamplingSettings;
+  /** Every draw descends from it. The same seed gives the same completions on the CPU. */
+  readonly seed: number;
+  /** Applied in order, on top of the base model: a lasting one, then a theorem's own. */
+  readonly adapters?: readonly Adapter[];
+  readonly signal?: AbortSignal;
+  /** Called as text arrives, where the sampler can stream. */
+  readonly onText?: (index: number, sample: number, text: string) => void;
+}
+
+export interface Completion {
+  readonly text: string;
+  readonly tokens: readonly number[];
+  /** log π(token) at the sampling temperature, one per token; what GRPO's ratios need. */
+  readonly logprobs: readonly number[];
+  readonly finishReason: "stop" | "length";
+}
+
+/** Draws text. The smallest thing a sampler, local or on a server, must do. */
+export interface Sampler extends AsyncDisposable {
+  /** Names the model in logs, reports and cache keys. */
+  readonly model: string;
+  /** `samples` completions for each prompt: `[prompts][samples]`. */
+  generate(
+    prompts: readonly string[],
+    samples: number,
+    options: GenerateOptions,
+  ): Promise<readonly (readonly Completion[])[]>;
+}
+
+/** How a model is asked: prompts differ between models, and the model's maker fixed them. */
+export interface PromptFormat {
+  prove(theorem: Theorem, lemmas?: readonly { readonly theorem: Theorem; readonly proof: string }[]): string;
+  /** The tactic block (or whole file) in a completion of `prove`. */
+  extractProof(completion: string): string;
+  conjecture(theorem: Theorem): string;
+  /** The statement in a completion of `conjecture`, ending in `:= by`; undefined when there is none. */
+  extractStatement(completion: string): string | undefined;
+  readonly stop: { readonly prove: readonly string[]; readonly conjecture: readonly string[] };
+}
+
+/** What one adaptation did, as data for events and reports. */
+export interface AdaptationTrace {
+  /** Weighted loss before each step, then after the last: `steps + 1` numbers. */
+  readonly losses: readonly number[];
+  /** ‖∇‖₂ over the adapter's parameters at each step. */
+  readonly gradientNorms: readonly number[];
+  /** ‖θ' − θ‖₂ over the adapter's parameters. */
+  readonly updateNorm: number;
+  /** Tokens that went through a forward and a backward pass. */
+  readonly trainedTokens: number;
+}
+
+export interface AdaptSettings {
+  readonly rank: number;
+  /** LoRA's α: the update is scaled by α / rank. */
+  readonly alpha: number;
+  readonly learningRate: number;
+  readonly steps: number;
+  readonly optimizer: "sgd" | "adamw";
+  readonly seed: number;
+}
+
+/** Fine-tunes on weighted examples: θ' = θ − α Σ wᵢ ∇ℓ(lᵢ, pᵢ; θ) (paper, section 4). */
+export interface Adapting {
+  adapt(
+    examples: readonly WeightedExample[],
+    settings: AdaptSettings,
+    options?: { readonly base?: readonly Adapter[]; readonly signal?: AbortSignal },
+  ): Promise<{ readonly adapter: Adapter; readonly trace: AdaptationTrace }>;
+}
+
+/** A sampler that knows how to ask its model for proofs and for conjectures. */
+export interface Prover extends Sampler {
+  readonly format: PromptFormat;
+}
+
+/** Proposes lemmas related to a target. */
+export interface Conjecturer {
+  conjecture(
+    target: Theorem,
+    count: number,
+    options: GenerateOptions,
+  ): Promise<readonly { readonly statement: string | undefined; readonly completion: Completion }[]>;
+}

@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: ["packages/*", "examples/*"],
+    // Two forks on two cores: sessions of ONNX Runtime spin, and more would only fight each other.
+    maxWorkers: 2,
+    reporters: ["default", "./tools/summary-reporter.ts"],
+  },
+});

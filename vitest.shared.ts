@@ -1,0 +1,15 @@
+import { defineProject, type UserProjectConfigExport } from "vitest/config";
+
+/** One configuration for every package, so that a package's tests pass alone and from the root alike. */
+export const packageConfig = (name: string): UserProjectConfigExport =>
+  defineProject({
+    test: {
+      name,
+      include: ["src/**/*.test.ts"],
+      // Long runs live in *.soak.test.ts and only run under `pnpm soak`.
+      exclude: process.env["LEMMA_SOAK"] === "1" ? [] : ["src/**/*.soak.test.ts"],
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
+      typecheck: { enabled: false },
+    },
+  });
