@@ -1,1 +1,8 @@
-export {};
+export {
+  SafetensorsError,
+  readSafetensorsHeader,
+  readSafetensorsMetadata,
+  readTensor,
+  writeSafetensors,
+} from "./safetensors.ts";
+export type { SafetensorsDType, SafetensorsEntry, SafetensorsTensor } from "./safetensors.ts";

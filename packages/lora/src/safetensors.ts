@@ -1,0 +1,277 @@
+import { randomUUID } from "node:crypto";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { LemmaError } from "@lemma/interfaces";
+
+// A safetensors file is: the header's length N (u64, little endian), N bytes of JSON, then the tensors' bytes. Offsets in
+// the JSON count from the end of the header. https://github.com/huggingface/safetensors#format
+
+/** Element types by the names used here, with the format's own code and the size of one element in bytes. */
+const elementTypes = {
+  float64: { code: "F64", bytes: 8, array: Float64Array },
+  float32: { code: "F32", bytes: 4, array: Float32Array },
+  // JavaScript on Node 20 has no half floats: they stay as their 16 bits.
+  float16: { code: "F16", bytes: 2, array: Uint16Array },
+  bfloat16: { code: "BF16", bytes: 2, array: Uint16Array },
+  int64: { code: "I64", bytes: 8, array: BigInt64Array },
+  int32: { code: "I32", bytes: 4, array: Int32Array },
+  int16: { code: "I16", bytes: 2, array: Int16Array },
+  int8: { code: "I8", bytes: 1, array: Int8Array },
+  uint8: { code: "U8", bytes: 1, array: Uint8Array },
+  bool: { code: "BOOL", bytes: 1, array: Uint8Array },
+  float8_e4m3: { code: "F8_E4M3", bytes: 1, array: Uint8Array },
+  float8_e5m2: { code: "F8_E5M2", bytes: 1, array: Uint8Array },
+} as const;
+
+export type SafetensorsDType = keyof typeof elementTypes;
+
+const dtypeOfCode = new Map(
+  (Object.keys(elementTypes) as SafetensorsDType[]).map((dtype) => [elementTypes[dtype].code as string, dtype]),
+);
+
+/** Where one tensor lies. `offset` counts bytes from the start of the file, as external data of ONNX wants it. */
+export interface SafetensorsEntry {
+  readonly dtype: SafetensorsDType;
+  readonly shape: readonly number[];
+  readonly offset: number;
+  readonly byteLength: number;
+}
+
+/** A tensor in memory, row-major. `float16` and `bfloat16` are held as their bits. */
+export interface SafetensorsTensor {
+  readonly dtype: SafetensorsDType;
+  readonly dims: readonly number[];
+  readonly data: ArrayBufferView;
+}
+
+/** A file that is not what it should be: truncated, corrupt, or without a tensor that was asked for. */
+export class SafetensorsError extends LemmaError {
+  readonly code = "bad-safetensors";
+  readonly file: string;
+  readonly tensor: string | undefined;
+  readonly expected: string;
+  readonly received: string;
+
+  constructor(
+    place: { readonly file: string; readonly tensor?: string },
+    expected: string,
+    received: string,
+    options?: ErrorOptions,
+  ) {
+    const tensor = place.tensor === undefined ? "" : ` tensor "${place.tensor}":`;
+    super(`${place.file}:${tensor} expected ${expected}, received ${received}`, options);
+    this.file = place.file;
+    this.tensor = place.tensor;
+    this.expected = expected;
+    this.received = received;
+  }
+}
+
+// The reference reader refuses longer headers: a corrupt length must not become a huge allocation.
+const maximumHeaderBytes = 100_000_000;
+
+/**
+ * Every tensor's type, shape and place in the file, in the order of their bytes. Reads the header only.
+ *
+ * @throws {SafetensorsError} naming file and tensor, when the file is truncated or its header does not describe it.
+ */
+export async function readSafetensorsHeader(file: string): Promise<Map<string, SafetensorsEntry>> {
+  return (await readHeader(file)).entries;
+}
+
+/** The header's `__metadata__`: free text by key, such as PyTorch's `format: pt`. */
+export async function readSafetensorsMetadata(file: string): Promise<Readonly<Record<string, string>>> {
+  return (await readHeader(file)).metadata;
+}
+
+/**
+ * One tensor's elements, copied into memory.
+ *
+ * @param tensor its name, or its entry in the header when that was read already.
+ * @throws {SafetensorsError} when there is no such tensor, or fewer bytes than the header says.
+ */
+export async function readTensor(file: string, tensor: string | SafetensorsEntry): Promise<SafetensorsTensor> {
+  const name = typeof tensor === "string" ? tensor : undefined;
+  const place = name === undefined ? { file } : { file, tensor: name };
+  const entry = typeof tensor === "string" ? (await readHeader(file)).entries.get(tensor) : tensor;
+  if (entry === undefined) throw new SafetensorsError(place, "to find it", "a file without it");
+  const bytes = new Uint8Array(entry.byteLength);
+  const handle = await open(file, "r");
+  try {
+    const read = await readFully(handle, bytes, entry.offset);
+    if (read !== bytes.length) throw new SafetensorsError(place, `${bytes.length} bytes`, `${read}: truncated`);
+  } finally {
+    await handle.close();
+  }
+  return { dtype: entry.dtype, dims: entry.shape, data: new elementTypes[entry.dtype].array(bytes.buffer) };
+}
+
+/**
+ * Writes all of `tensors`, or nothing: the bytes go to a temporary file beside `file`, which then takes its name.
+ *
+ * The layout is the reference writer's (widest type first, then by name), so equal tensors give equal bytes.
+ */
+export async function writeSafetensors(
+  file: string,
+  tensors: Readonly<Record<string, SafetensorsTensor>>,
+  metadata: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const { header, ordered } = layOut(file, tensors, metadata);
+  const temporary = `${file}.${randomUUID()}.tmp`;
+  try {
+    const handle = await open(temporary, "wx");
+    try {
+      await writeFully(handle, header);
+      for (const { data } of ordered)
+        await writeFully(handle, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    throw cause;
+  }
+}
+
+function layOut(
+  file: string,
+  tensors: Readonly<Record<string, SafetensorsTensor>>,
+  metadata: Readonly<Record<string, string>>,
+): { readonly header: Uint8Array; readonly ordered: readonly SafetensorsTensor[] } {
+  const names = Object.keys(tensors).sort((a, b) => {
+    const byWidth = elementTypes[tensors[b]!.dtype].bytes - elementTypes[tensors[a]!.dtype].bytes;
+    return byWidth !== 0 ? byWidth : a < b ? -1 : 1;
+  });
+  const description: Record<string, unknown> = {};
+  if (Object.keys(metadata).length > 0) description["__metadata__"] = metadata;
+  let offset = 0;
+  for (const name of names) {
+    const { dtype, dims, data } = tensors[name]!;
+    const byteLength = elementCount(dims) * elementTypes[dtype].bytes;
+    if (byteLength !== data.byteLength)
+      throw new SafetensorsError(
+        { file, tensor: name },
+        `${byteLength} bytes for ${dtype} [${dims.join(", ")}]`,
+        `${data.byteLength}`,
+      );
+    description[name] = {
+      dtype: elementTypes[dtype].code,
+      shape: dims,
+      data_offsets: [offset, offset + byteLength],
+    };
+    offset += byteLength;
+  }
+  const json = Buffer.from(JSON.stringify(description), "utf8");
+  // Spaces up to a multiple of 8, so that the tensors that follow are aligned.
+  const padded = Math.ceil(json.length / 8) * 8;
+  const header = Buffer.alloc(8 + padded, " ");
+  header.writeBigUInt64LE(BigInt(padded), 0);
+  json.copy(header, 8);
+  return { header, ordered: names.map((name) => tensors[name]!) };
+}
+
+interface Header {
+  readonly entries: Map<string, SafetensorsEntry>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+async function readHeader(file: string): Promise<Header> {
+  const handle = await open(file, "r");
+  try {
+    const { size } = await handle.stat();
+    if (size < 8) throw new SafetensorsError({ file }, "at least 8 bytes", `${size}`);
+    const prefix = Buffer.alloc(8);
+    await readFully(handle, prefix, 0);
+    const length = Number(prefix.readBigUInt64LE(0));
+    if (length > maximumHeaderBytes)
+      throw new SafetensorsError({ file }, `a header of at most ${maximumHeaderBytes} bytes`, `${length}: corrupt`);
+    if (8 + length > size)
+      throw new SafetensorsError({ file }, `a header of ${length} bytes`, `${size - 8}: truncated`);
+    const json = Buffer.alloc(length);
+    await readFully(handle, json, 8);
+    return parseHeader(file, json.toString("utf8"), 8 + length, size);
+  } finally {
+    await handle.close();
+  }
+}
+
+function parseHeader(file: string, json: string, start: number, size: number): Header {
+  let description: unknown;
+  try {
+    description = JSON.parse(json);
+  } catch (cause) {
+    throw new SafetensorsError({ file }, "a JSON header", "text that does not parse", { cause });
+  }
+  if (!isRecord(description)) throw new SafetensorsError({ file }, "a JSON object as header", typeof description);
+  const { __metadata__: metadata = {}, ...tensors } = description;
+  const ordered = Object.entries(tensors)
+    .map(([name, value]) => [name, parseEntry(file, name, value, start)] as const)
+    .sort(([, a], [, b]) => a.offset - b.offset || a.byteLength - b.byteLength);
+  let end = start;
+  for (const [name, entry] of ordered) {
+    if (entry.offset !== end)
+      throw new SafetensorsError({ file, tensor: name }, `its bytes at ${end}`, `at ${entry.offset}: gap or overlap`);
+    end = entry.offset + entry.byteLength;
+    if (end > size)
+      throw new SafetensorsError({ file, tensor: name }, `a file of at least ${end} bytes`, `${size}: truncated`);
+  }
+  if (end !== size) throw new SafetensorsError({ file }, `${end} bytes`, `${size}: bytes that belong to no tensor`);
+  return {
+    entries: new Map(ordered),
+    metadata: isRecord(metadata)
+      ? Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, String(value)]))
+      : {},
+  };
+}
+
+function parseEntry(file: string, name: string, value: unknown, start: number): SafetensorsEntry {
+  const place = { file, tensor: name };
+  if (!isRecord(value)) throw new SafetensorsError(place, "an object", typeof value);
+  const dtype = dtypeOfCode.get(String(value["dtype"]));
+  if (dtype === undefined)
+    throw new SafetensorsError(place, `a dtype of ${[...dtypeOfCode.keys()].join(", ")}`, String(value["dtype"]));
+  const shape = value["shape"];
+  if (!isNaturals(shape)) throw new SafetensorsError(place, "a shape of natural numbers", JSON.stringify(shape));
+  const offsets = value["data_offsets"];
+  if (!isNaturals(offsets) || offsets.length !== 2)
+    throw new SafetensorsError(place, "two data offsets", JSON.stringify(offsets));
+  const byteLength = elementCount(shape) * elementTypes[dtype].bytes;
+  const [from, to] = offsets as [number, number];
+  if (to - from !== byteLength)
+    throw new SafetensorsError(place, `${byteLength} bytes for ${dtype} [${shape.join(", ")}]`, `${to - from}`);
+  return { dtype, shape, offset: start + from, byteLength };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isNaturals(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
+}
+
+function elementCount(dims: readonly number[]): number {
+  return dims.reduce((product, dim) => product * dim, 1);
+}
+
+// One read or write moves at most 2³¹ − 1 bytes on Linux: larger tensors take several.
+const chunkBytes = 2 ** 30;
+
+async function readFully(handle: FileHandle, bytes: Uint8Array, position: number): Promise<number> {
+  let done = 0;
+  while (done < bytes.length) {
+    const length = Math.min(chunkBytes, bytes.length - done);
+    const { bytesRead } = await handle.read(bytes, done, length, position + done);
+    if (bytesRead === 0) break;
+    done += bytesRead;
+  }
+  return done;
+}
+
+async function writeFully(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    const length = Math.min(chunkBytes, bytes.length - done);
+    done += (await handle.write(bytes, done, length)).bytesWritten;
+  }
+}
