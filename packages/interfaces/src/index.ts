@@ -7,6 +7,7 @@ export type {
   Adapter,
   Adapting,
   Completion,
+  ComputeUsage,
   Conjecturer,
   GenerateOptions,
   PromptFormat,

@@ -42,10 +42,20 @@ export interface Completion {
   readonly finishReason: "stop" | "length";
 }
 
+/** What a model has computed so far. FLOPs are counted from the graphs that ran; a remote server reports tokens only. */
+export interface ComputeUsage {
+  readonly promptTokens: number;
+  readonly sampledTokens: number;
+  readonly trainedTokens: number;
+  readonly flops: number;
+}
+
 /** Draws text. The smallest thing a sampler, local or on a server, must do. */
 export interface Sampler extends AsyncDisposable {
   /** Names the model in logs, reports and cache keys. */
   readonly model: string;
+  /** A snapshot of all that ran since it was opened; differences of two snapshots are the cost of what lies between. */
+  readonly usage?: ComputeUsage;
   /** `samples` completions for each prompt: `[prompts][samples]`. */
   generate(
     prompts: readonly string[],
