@@ -5,7 +5,7 @@ export interface Naming {
   readonly variables: readonly string[];
   readonly functions: readonly string[];
   /** The i-th hypothesis. */
-  hypothesis(index: number): string;
+  readonly hypothesis: (index: number) => string;
 }
 
 /** A statement together with proofs worth trying. Nothing here is trusted: a draft counts once the checker accepts a proof. */
@@ -21,7 +21,7 @@ export interface Family {
   readonly name: string;
   /** How often it is drawn, relative to the others. */
   readonly share: number;
-  draw(random: Random, naming: Naming): Draft;
+  readonly draw: (random: Random, naming: Naming) => Draft;
 }
 
 const variableSets: readonly (readonly string[])[] = [
