@@ -1,1 +1,11 @@
-export {};
+export { declarations, tacticBlock } from "./lean/file.ts";
+export type { Declaration } from "./lean/file.ts";
+export { goalToStatement } from "./lean/goal.ts";
+export { isLeanFile, isMissing, leanName, normaliseStatement, splitFile } from "./lean/statement.ts";
+export type { SplitFile } from "./lean/statement.ts";
+export { codeTokens, stripComments, tokenize } from "./lean/tokens.ts";
+export type { Token } from "./lean/tokens.ts";
+export { collect, loadProofRecords, loadTheorems, readProofRecords, readTheorems } from "./read.ts";
+export type { ReadOptions } from "./read.ts";
+export type { ProofRecord } from "./records/proof-record.ts";
+export type { RecordOrigin } from "./records/theorem-record.ts";

@@ -1,0 +1,177 @@
+import { mkdtemp, writeFile, mkdir } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { InputError } from "@lemma/interfaces";
+import { describe, expect, test } from "vitest";
+import { loadProofRecords, loadTheorems } from "./index.ts";
+
+const data = process.env["LEMMA_DATA"] ?? join(import.meta.dirname, "../../../../shared/data");
+const hasData = existsSync(data);
+if (!hasData) console.warn(`skipped: the shared data is not at ${data} (set LEMMA_DATA)`);
+
+const fileOf = async (text: string | Uint8Array, name = "records.jsonl"): Promise<string> => {
+  const file = join(await mkdtemp(join(tmpdir(), "lemma-datasets-")), name);
+  await writeFile(file, text);
+  return file;
+};
+const lines = (...records: readonly unknown[]): string => records.map((record) => JSON.stringify(record)).join("\n");
+
+describe("theorems", () => {
+  test("a record in our own fields is taken as it is", async () => {
+    const theorem = { id: "t", statement: "theorem t : 1 + 1 = 2 := by", header: "import Mathlib\n", split: "test" };
+    expect(await loadTheorems(await fileOf(lines(theorem)))).toEqual([theorem]);
+  });
+
+  test.for<readonly [string, string]>([
+    ["theorem t (x : ℕ) (hx : x = 2) : x = 2 := by\n  sorry", "theorem t (x : ℕ) (hx : x = 2) : x = 2 := by"],
+    ["theorem t : ∀ x : ℝ, x = x  :=  by", "theorem t : ∀ x : ℝ, x = x := by"],
+    ["lemma t : 1 = 1 := rfl", "theorem t : 1 = 1 := by"],
+    ["example : 1 = 1", "theorem example_1 : 1 = 1 := by"],
+    ["∀ x : ℝ, 0 ≤ x ^ 2", "theorem r : ∀ x : ℝ, 0 ≤ x ^ 2 := by"],
+    ["(1 + 1) = 2", "theorem r : (1 + 1) = 2 := by"],
+    ["(x : ℝ) (h : 0 < x) : 0 ≤ x:= by", "theorem r (x : ℝ) (h : 0 < x) : 0 ≤ x := by"],
+    [": 1 = 1 := by", "theorem r : 1 = 1 := by"],
+    ["theorem t : let x := 2; x = 2 := by", "theorem t : let x := 2; x = 2 := by"],
+    ["theorem t (h : 1 = 1 := rfl) : 1 = 1 := by sorry", "theorem t (h : 1 = 1 := rfl) : 1 = 1 := by"],
+  ])("%j is stated as %j", async ([written, statement]) => {
+    const [theorem] = await loadTheorems(await fileOf(lines({ name: "r", statement: written })));
+    expect(theorem).toEqual({ id: "r", statement });
+  });
+
+  test("a whole file is split into header, words, statement", async () => {
+    const code =
+      "import Mathlib\n\ndef f := 1\n\nlemma helper : f = 1 := rfl\n\n/-- In words. -/\ntheorem t : f = 1 := by sorry";
+    expect(await loadTheorems(await fileOf(lines({ name: "t", code })))).toEqual([
+      {
+        id: "t",
+        statement: "theorem t : f = 1 := by",
+        header: "import Mathlib\n\ndef f := 1\n\n",
+        informal: "In words.",
+      },
+    ]);
+  });
+
+  test("a printed goal is read back as a statement", async () => {
+    const goal = "x y : ℝ\nh : x < y ∧\n  0 < x\n⊢ 0 < y";
+    const [theorem] = await loadTheorems(await fileOf(lines({ id: "g", goal })));
+    expect(theorem!.statement).toBe("theorem g (x y : ℝ) (h : x < y ∧\n  0 < x) : 0 < y := by");
+  });
+
+  test("a Hugging Face folder: splits from file names, JSON and gzip beside JSONL", async () => {
+    const file = await fileOf(lines({ id: "a", statement: "1 = 1" }), "train.jsonl");
+    const folder = join(file, "..");
+    await mkdir(join(folder, "data"));
+    await writeFile(join(folder, "dataset_info.json"), "{}");
+    await writeFile(join(folder, "data", "test-00000.json"), JSON.stringify([{ id: "b", statement: "2 = 2" }]));
+    await writeFile(
+      join(folder, "data", "valid.jsonl.gz"),
+      gzipSync(lines({ id: "c", statement: "3 = 3", split: "x" })),
+    );
+    await writeFile(join(folder, "z.lean"), "theorem d : 4 = 4 := by\n  rfl\n");
+    const found = await loadTheorems(folder);
+    expect(found.map(({ id, split }) => [id, split])).toEqual([
+      ["b", "test"],
+      ["c", "x"],
+      ["a", "train"],
+      ["d", undefined],
+    ]);
+  });
+
+  test.for<readonly [string, string, string]>([
+    ["not JSON", '{"id":"a","statement":"1 = 1"}\n{', "records.jsonl:2: not JSON"],
+    ["not an object", "[1]", "records.jsonl:1: expected a JSON object, received an array"],
+    ["no statement", '{"id":"a"}', 'records.jsonl:1: field "statement": missing'],
+    [
+      "an empty statement",
+      '{"id":"a","statement":" "}',
+      'records.jsonl:1: field "statement": expected a Lean statement',
+    ],
+    ["a theorem that states nothing", '{"id":"a","statement":"theorem t := by"}', 'field "statement": expected'],
+    ["a number for a name", '{"name":7,"statement":"1 = 1"}', 'records.jsonl:1: field "name": Invalid input'],
+    ["a file without a theorem", '{"id":"a","code":"import Mathlib"}', 'field "code": expected a Lean file'],
+    ["a header that is no text", '{"id":"a","statement":"1 = 1","header":[]}', 'records.jsonl:1: field "header"'],
+  ])("%s is refused with file, line and field", async ([, text, message]) => {
+    const reading = loadTheorems(await fileOf(text));
+    await expect(reading).rejects.toThrow(InputError);
+    await expect(reading).rejects.toThrow(message);
+  });
+
+  test("a missing file, an empty folder and a broken Parquet file are refused", async () => {
+    await expect(loadTheorems("/nowhere/a.jsonl")).rejects.toThrow("/nowhere/a.jsonl: no such file");
+    await expect(loadTheorems(await mkdtemp(join(tmpdir(), "lemma-")))).rejects.toThrow("a folder without");
+    await expect(loadTheorems(await fileOf("PAR0", "a.parquet"))).rejects.toThrow("not a Parquet file");
+    await expect(loadTheorems(await fileOf("not gzip", "a.jsonl.gz"))).rejects.toThrow("cannot be read");
+  });
+
+  test("bad records can be reported and left out instead", async () => {
+    const seen: (string | undefined)[] = [];
+    const file = await fileOf(lines({ id: "a" }, { id: "b", statement: "1 = 1" }));
+    const theorems = await loadTheorems(file, { onBadRecord: ({ location }) => seen.push(location.field) });
+    expect([theorems.map(({ id }) => id), seen]).toEqual([["b"], ["statement"]]);
+  });
+});
+
+describe("proof records", () => {
+  test("tactics, a file, several proofs with their index", async () => {
+    const statement = "theorem t : 1 + 1 = 2 := by";
+    const code = "import Mathlib\ntheorem t : 1 + 1 = 2 := by\n  norm_num\n";
+    const file = await fileOf(
+      lines(
+        { id: "t", statement, proof: "norm_num" },
+        { id: "t", code, pass: true },
+        { id: "t", statement, proofs: ["rfl", code, { proof: "simp", index: 7 }] },
+        { name: "t", statement, steps: [{ tactic: "intro x" }, { tactic: "rfl" }] },
+      ),
+    );
+    const records = await loadProofRecords(file);
+    expect(records.map(({ proof, index, accepted, origin }) => [proof, index, accepted, origin.line])).toEqual([
+      [{ kind: "tactics", tactics: "norm_num" }, undefined, undefined, 1],
+      [{ kind: "file", code }, undefined, true, 2],
+      [{ kind: "tactics", tactics: "rfl" }, 0, undefined, 3],
+      [{ kind: "file", code }, 1, undefined, 3],
+      [{ kind: "tactics", tactics: "simp" }, 7, undefined, 3],
+      [{ kind: "tactics", tactics: "intro x\nrfl" }, undefined, undefined, 4],
+    ]);
+    expect(new Set(records.map(({ theorem }) => theorem.statement))).toEqual(new Set([statement]));
+  });
+
+  test("a record without a proof is refused; an empty proof is a proof", async () => {
+    const statement = "1 = 1";
+    await expect(loadProofRecords(await fileOf(lines({ id: "a", statement })))).rejects.toThrow(
+      'field "proof": missing',
+    );
+    expect(await loadProofRecords(await fileOf(lines({ id: "a", statement, proof: "" })))).toHaveLength(1);
+  });
+});
+
+describe.skipIf(!hasData)("the published data", () => {
+  test.for<readonly [string, number]>([
+    ["minif2f-lean4/minif2f_v15.jsonl", 488],
+    ["minif2f-lean4/minif2f_v2.jsonl", 976],
+    ["minif2f-lean4/minif2f_yangky11.jsonl", 488],
+    ["lean-workbook/statements.jsonl", 18370],
+    ["lean-workbook/audit_false_statements_visible.jsonl", 53],
+    ["conjectures/conjectures_proved_visible.jsonl", 1099],
+    ["lean-core/goals.jsonl", 3611],
+  ])("%s gives %i theorems, each ending in `:= by`", async ([file, count]) => {
+    const theorems = await loadTheorems(join(data, file));
+    expect(theorems).toHaveLength(count);
+    expect(theorems.filter(({ statement }) => !/^theorem \S+ [^]*\S := by$/.test(statement))).toEqual([]);
+  });
+
+  test.for<readonly [string, number, number]>([
+    ["minif2f-proofs/dsv2_valid.jsonl", 221, 0],
+    ["minif2f-proofs/seed_prover_visible.jsonl", 27, 0],
+    ["minif2f-proofs/v15_valid_fewshot.jsonl", 67, 0],
+    ["conjectures/conjectures_proved_visible.jsonl", 2764, 0],
+    ["lean-verdicts/minif2f_attempts_visible.jsonl", 1098, 1098],
+    ["lean-verdicts/internlm_tactic_traces_visible.jsonl", 157, 0],
+    ["lean-core/tactics.jsonl", 3632, 3632],
+  ])("%s gives %i proofs, %i of them with a recorded verdict", async ([file, count, judged]) => {
+    const records = await loadProofRecords(join(data, file));
+    expect(records).toHaveLength(count);
+    expect(records.filter(({ accepted }) => accepted !== undefined)).toHaveLength(judged);
+  });
+});

@@ -1,0 +1,74 @@
+import { InputError, type Theorem } from "@lemma/interfaces";
+import type { Refuse } from "./records/fields.ts";
+import { type ProofRecord, readProofs } from "./records/proof-record.ts";
+import { readTheorem } from "./records/theorem-record.ts";
+import type { RawRecord } from "./sources/jsonl.ts";
+import { openRecords } from "./sources/open.ts";
+
+export interface ReadOptions {
+  /** Keep only theorems of this split. */
+  readonly split?: string;
+  /** When given, a record that cannot be used is reported here and left out; without it, reading stops there. */
+  readonly onBadRecord?: (error: InputError) => void;
+}
+
+/**
+ * Streams the theorems behind a path: a JSONL, JSON, Parquet or Lean file, or a folder of them. Statements come out ending in
+ * `:= by`, however the data set writes them.
+ *
+ * @throws {InputError} with file, line and field, at the first record that cannot be used.
+ */
+export async function* readTheorems(path: string, options: ReadOptions = {}): AsyncGenerator<Theorem> {
+  for await (const record of openRecords(path)) {
+    const theorem = attempt(() => readTheorem(record.value, record, refuseAt(record)).theorem, options);
+    if (theorem === undefined) continue;
+    if (options.split === undefined || theorem.split === options.split) yield theorem;
+  }
+}
+
+/**
+ * Streams proof records, in order: a record with several `proofs` gives one for each, with its `index`.
+ *
+ * @throws {InputError} with file, line and field, at the first record that cannot be used.
+ */
+export async function* readProofRecords(path: string, options: ReadOptions = {}): AsyncGenerator<ProofRecord> {
+  for await (const record of openRecords(path)) {
+    const origin = { file: record.file, line: record.line };
+    const proofs = attempt(() => readProofs(record.value, origin, refuseAt(record)), options) ?? [];
+    for (const proof of proofs) if (options.split === undefined || proof.theorem.split === options.split) yield proof;
+  }
+}
+
+/** All of `readTheorems` as an array. */
+export async function loadTheorems(path: string, options: ReadOptions = {}): Promise<Theorem[]> {
+  return collect(readTheorems(path, options));
+}
+
+/** All of `readProofRecords` as an array. */
+export async function loadProofRecords(path: string, options: ReadOptions = {}): Promise<ProofRecord[]> {
+  return collect(readProofRecords(path, options));
+}
+
+/** What a stream gives, as an array. */
+export async function collect<T>(stream: AsyncIterable<T>): Promise<T[]> {
+  const items: T[] = [];
+  for await (const item of stream) items.push(item);
+  return items;
+}
+
+function attempt<T>(read: () => T, { onBadRecord }: ReadOptions): T | undefined {
+  if (onBadRecord === undefined) return read();
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    onBadRecord(error);
+    return undefined;
+  }
+}
+
+function refuseAt({ file, line }: RawRecord): Refuse {
+  return (problem, field) => {
+    throw new InputError(problem, { file, line, ...(field === undefined ? {} : { field }) });
+  };
+}

@@ -1,0 +1,81 @@
+import type { Proof, Theorem } from "@lemma/interfaces";
+import { isLeanFile, splitFile } from "../lean/statement.ts";
+import { type RawFields, type Refuse, readFields } from "./fields.ts";
+import { type RecordOrigin, theoremFromFields } from "./theorem-record.ts";
+
+/** A theorem with one candidate proof of it, as a data set gives it. */
+export interface ProofRecord {
+  readonly theorem: Theorem;
+  readonly proof: Proof;
+  /** Which of the record's `proofs`; absent when the record has one proof only. */
+  readonly index?: number;
+  /** What the source says a real Lean made of it, where it says so. */
+  readonly accepted?: boolean;
+  readonly origin: RecordOrigin;
+}
+
+/**
+ * Reads one record as proofs of one theorem: `proof` (a tactic block), `code` (a whole file) or `proofs` (several of either).
+ *
+ * @throws through `refuse`, with the field that is missing or unusable.
+ */
+export function readProofs(record: unknown, origin: RecordOrigin, refuse: Refuse): ProofRecord[] {
+  const fields = readFields(record, refuse);
+  const raw = record as Readonly<Record<string, unknown>>;
+  const { theorem, stated, proof } = statementOfProofs(raw, fields, origin, refuse);
+  const verdict = raw["pass"] ?? raw["accepted"];
+  const common = { theorem, origin, ...(typeof verdict === "boolean" ? { accepted: verdict } : {}) };
+  if (fields.proofs !== undefined) {
+    const { key, value } = fields.proofs;
+    return value.map((entry, position) => {
+      const index = typeof entry === "string" ? position : (entry.index ?? position);
+      return { ...common, proof: proofEntry(entry, () => refuse("expected a proof or a code", key)), index };
+    });
+  }
+  if (fields.code !== undefined) return [{ ...common, proof: { kind: "file", code: fields.code.value } }];
+  const tactics = tacticText(fields, raw) ?? (stated ? proof : undefined);
+  if (tactics === undefined) return refuse("missing; expected a proof, a code or proofs", "proof");
+  return [{ ...common, proof: { kind: "tactics", tactics } }];
+}
+
+function statementOfProofs(
+  raw: Readonly<Record<string, unknown>>,
+  fields: RawFields,
+  origin: RecordOrigin,
+  refuse: Refuse,
+): ReturnType<typeof theoremFromFields> {
+  const first = fields.proofs?.value[0];
+  const code = typeof first === "string" ? first : first?.code;
+  // Without a statement, several files state what the first of them proves.
+  const borrowed = fields.statement === undefined && fields.code === undefined && code !== undefined;
+  const from: RawFields = borrowed ? { ...fields, code: { key: "proofs", value: code } } : fields;
+  return theoremFromFields(raw, from, origin, refuse);
+}
+
+function proofEntry(
+  entry: string | { readonly proof?: string | undefined; readonly code?: string | undefined },
+  refuse: () => never,
+): Proof {
+  if (typeof entry === "string")
+    return isLeanFile(entry) ? { kind: "file", code: entry } : { kind: "tactics", tactics: entry };
+  if (entry.code !== undefined) return { kind: "file", code: entry.code };
+  return entry.proof === undefined ? refuse() : { kind: "tactics", tactics: entry.proof };
+}
+
+/** `proof` as text or as a list of tactics; or the tactics of a recorded trace, `steps: [{ tactic }]`. */
+function tacticText(fields: RawFields, raw: Readonly<Record<string, unknown>>): string | undefined {
+  const given = fields.proof?.value;
+  if (given !== undefined) return withoutBy(typeof given === "string" ? given : given.join("\n"));
+  const steps = raw["steps"];
+  if (!Array.isArray(steps)) return undefined;
+  const tactics = steps.map((step: unknown) =>
+    typeof step === "object" && step !== null && "tactic" in step ? String(step.tactic) : "",
+  );
+  return tactics.join("\n");
+}
+
+/** The block follows `:= by`; a proof that repeats the `by`, or the whole theorem, is brought back to its block. */
+function withoutBy(proof: string): string {
+  if (isLeanFile(proof)) return splitFile(proof)?.proof ?? proof;
+  return proof.replace(/^\s*(?::=\s*)?by(?=\s)[ \t]*\n?/, "");
+}

@@ -1,0 +1,86 @@
+import { readFile, readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { InputError } from "@lemma/interfaces";
+import { readJsonl, unreadable } from "./jsonl.ts";
+import type { RawRecord } from "./jsonl.ts";
+import { readParquet } from "./parquet.ts";
+
+/**
+ * The records behind a path, streamed: a `.jsonl` / `.ndjson` (also `.gz`), a `.json` array, a `.parquet`, a `.lean` file, or
+ * a folder of those, a Hugging Face dataset folder among them. A folder is read in the order of its files' names, and a
+ * split in a file's name (`test-00000-of-00001.parquet`) goes to the records that have none.
+ *
+ * @throws {InputError} for a path that does not exist, or a folder without a file of a known kind.
+ */
+export async function* openRecords(path: string): AsyncGenerator<RawRecord> {
+  const info = await stat(path).catch((error: unknown) => {
+    throw unreadable(path, error);
+  });
+  if (!info.isDirectory()) {
+    yield* openFile(path);
+    return;
+  }
+  const files = await dataFiles(path);
+  if (files.length === 0)
+    throw new InputError("a folder without .jsonl, .json, .parquet or .lean files", { file: path });
+  for (const file of files) yield* openFile(file, splitInName(file));
+}
+
+async function* openFile(file: string, split?: string): AsyncGenerator<RawRecord> {
+  for await (const record of readerOf(file)) {
+    const value = record.value;
+    const lacksSplit =
+      split !== undefined && typeof value === "object" && value !== null && !("split" in value && value.split !== null);
+    yield lacksSplit ? { ...record, value: { ...value, split } } : record;
+  }
+}
+
+function readerOf(file: string): AsyncGenerator<RawRecord> {
+  if (file.endsWith(".parquet")) return readParquet(file);
+  if (file.endsWith(".lean")) return readLean(file);
+  if (file.endsWith(".json")) return readJson(file);
+  return readJsonl(file);
+}
+
+/** A `.json` file: an array of records, or `{ "data": […] }`; failing that, JSON lines under the wrong name. */
+async function* readJson(file: string): AsyncGenerator<RawRecord> {
+  let content: unknown;
+  try {
+    content = JSON.parse(await readFile(file, "utf8"));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw unreadable(file, error);
+    yield* readJsonl(file);
+    return;
+  }
+  const wrapped = typeof content === "object" && content !== null && "data" in content ? content.data : content;
+  const rows: readonly unknown[] = Array.isArray(wrapped) ? wrapped : [content];
+  for (const [index, value] of rows.entries()) yield { file, line: index + 1, value };
+}
+
+/** A Lean file is one record: its last theorem, named after the file where the theorem has no name. */
+async function* readLean(file: string): AsyncGenerator<RawRecord> {
+  const code = await readFile(file, "utf8").catch((error: unknown) => {
+    throw unreadable(file, error);
+  });
+  yield { file, line: 1, value: { code } };
+}
+
+// A Hugging Face folder also holds its own descriptions, which are no data.
+const descriptions = new Set(["dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json"]);
+
+async function dataFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const found: string[] = [];
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (entry.name.startsWith(".") || descriptions.has(entry.name)) continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) found.push(...(await dataFiles(path)));
+    else if (/\.(jsonl|ndjson|json|parquet|lean)(\.gz)?$/.test(entry.name)) found.push(path);
+  }
+  return found;
+}
+
+function splitInName(file: string): string | undefined {
+  const name = file.replace(/^.*[\\/]/, "");
+  return /^(train|test|valid|validation|dev)(?=[-_.])/.exec(name)?.[1];
+}
