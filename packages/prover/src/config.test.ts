@@ -1,0 +1,93 @@
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { InputError } from "@lemma/interfaces";
+import { describe, expect, test } from "vitest";
+import { llamaConfigJson, parseLlamaConfig } from "./config.ts";
+
+const minimal = {
+  model_type: "llama",
+  hidden_size: 64,
+  intermediate_size: 128,
+  num_hidden_layers: 2,
+  num_attention_heads: 4,
+  vocab_size: 100,
+};
+const parse = (changes: object): ReturnType<typeof parseLlamaConfig> =>
+  parseLlamaConfig({ ...minimal, ...changes }, "config.json");
+
+describe("parseLlamaConfig", () => {
+  test("fills in what Hugging Face leaves out, and takes null as left out", () => {
+    expect(parse({ num_key_value_heads: null, rope_scaling: null, bos_token_id: null })).toMatchObject({
+      keyValueHeads: 4,
+      headDim: 16,
+      contextLength: 2048,
+      rmsNormEps: 1e-6,
+      tiedEmbeddings: false,
+      rope: { kind: "plain", theta: 10_000 },
+      bosTokenId: undefined,
+      eosTokenIds: [],
+    });
+  });
+
+  test("reads scalings in the layouts of transformers 4 and 5", () => {
+    const yarn = { factor: 16, original_max_position_embeddings: 4096 };
+    const read = {
+      kind: "yarn",
+      theta: 10_000,
+      factor: 16,
+      originalContextLength: 4096,
+      betaFast: 32,
+      betaSlow: 1,
+      attentionFactor: 0.1 * Math.log(16) + 1,
+      truncate: true,
+    };
+    expect(parse({ rope_scaling: { type: "yarn", ...yarn } }).rope).toEqual(read);
+    expect(parse({ rope_parameters: { rope_type: "yarn", rope_theta: 500, ...yarn } }).rope).toEqual({
+      ...read,
+      theta: 500,
+    });
+    expect(parse({ eos_token_id: [3, 4] }).eosTokenIds).toEqual([3, 4]);
+  });
+
+  test.for([
+    ["model_type", { model_type: "qwen2" }, 'config.json: field "model_type": expected "llama", received "qwen2"'],
+    ["hidden_size", { hidden_size: "64" }, 'field "hidden_size": expected a number, received "64"'],
+    ["layers", { num_hidden_layers: 0 }, 'field "num_hidden_layers": expected a positive integer, received 0'],
+    ["grouping", { num_key_value_heads: 3 }, "expected a divisor of 4 heads, received 3"],
+    ["activation", { hidden_act: "gelu" }, 'expected "silu", received "gelu"'],
+    ["scaling", { rope_scaling: { type: "longrope" } }, 'field "rope_scaling.rope_type"'],
+    ["factor", { rope_scaling: { type: "linear" } }, 'field "rope_scaling.factor": expected a number'],
+  ] as const)("refuses a bad %s, naming file and field", ([, changes, message]) => {
+    expect(() => parse(changes)).toThrow(InputError);
+    expect(() => parse(changes)).toThrow(message);
+  });
+
+  test("what is written is read back", () => {
+    for (const rope of [
+      null,
+      { rope_type: "linear", factor: 2 },
+      { rope_type: "llama3", factor: 8, low_freq_factor: 1, high_freq_factor: 4, original_max_position_embeddings: 64 },
+      { rope_type: "yarn", factor: 4, original_max_position_embeddings: 64, mscale: 1, mscale_all_dim: 0.5 },
+    ]) {
+      const config = parse({ rope_scaling: rope, eos_token_id: [3, 4], num_key_value_heads: 2 });
+      expect(parseLlamaConfig(JSON.parse(JSON.stringify(llamaConfigJson(config))), "written")).toEqual(config);
+    }
+  });
+
+  const folder = path.join(
+    process.env["LEMMA_DATA"] ?? path.join(import.meta.dirname, "../../../../shared/data"),
+    "model-configs",
+  );
+  test.skipIf(!existsSync(folder))(
+    "reads DeepSeek-Prover's and Goedel-Prover's own files (needs the shared data)",
+    () => {
+      const files = readdirSync(folder).filter((file) => /config\.json$|secondhand\.json$/.test(file));
+      expect(files.length).toBeGreaterThanOrEqual(3);
+      for (const file of files) {
+        const config = parseLlamaConfig(JSON.parse(readFileSync(path.join(folder, file), "utf8")), file);
+        expect(config).toMatchObject({ layers: 30, hiddenSize: 4096, headDim: 128, vocabularySize: 102_400 });
+        expect(config.eosTokenIds).toEqual([100_001]);
+      }
+    },
+  );
+});

@@ -1,0 +1,167 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import type { Theorem } from "@lemma/interfaces";
+import { describe, expect, test } from "vitest";
+import { firstStatement, lastLeanBlock, statementBody } from "./lean-text.ts";
+import { promptFormat, promptFormatNames } from "./prompt-format.ts";
+
+const theorem: Theorem = {
+  id: "mathd_algebra_10",
+  statement: "theorem mathd_algebra_10 : abs ((120 : ℝ) / 100 * 30 - 130 / 100 * 20) = 10 := by",
+  informal: "What is the positive difference between $120\\%$ of 30 and $130\\%$ of 20? Show that it is 10.",
+};
+
+describe("prompts", () => {
+  test("DeepSeek-Prover-V2 with a chain of thought is asked as its README asks", () => {
+    expect(promptFormat("deepseek-v2-cot").prove(theorem)).toMatchInlineSnapshot(`
+      "<｜User｜>Complete the following Lean 4 code:
+
+      \`\`\`lean4
+      import Mathlib
+      import Aesop
+
+      set_option maxHeartbeats 0
+
+      open BigOperators Real Nat Topology Rat
+
+      /-- What is the positive difference between $120\\%$ of 30 and $130\\%$ of 20? Show that it is 10.-/
+      theorem mathd_algebra_10 : abs ((120 : ℝ) / 100 * 30 - 130 / 100 * 20) = 10 := by
+        sorry
+      \`\`\`
+
+      Before producing the Lean 4 code to formally prove the given theorem, provide a detailed proof plan outlining the main proof steps and strategies.
+      The plan should highlight key ideas, intermediate lemmas, and proof structures that will guide the construction of the final formal proof.<｜Assistant｜>"
+    `);
+  });
+
+  test("DeepSeek-Prover-V2 without one is left an open fence", () => {
+    expect(promptFormat("deepseek-v2").prove({ ...theorem, header: "import Mathlib" })).toMatchInlineSnapshot(`
+      "Complete the following Lean 4 code:
+
+      \`\`\`lean4
+      import Mathlib
+
+      /-- What is the positive difference between $120\\%$ of 30 and $130\\%$ of 20? Show that it is 10.-/
+      theorem mathd_algebra_10 : abs ((120 : ℝ) / 100 * 30 - 130 / 100 * 20) = 10 := by"
+    `);
+  });
+
+  test("Goedel-Prover-V2 closes the fence on the line of sorry", () => {
+    expect(promptFormat("goedel-v2").prove(theorem)).toContain(" := by\n  sorry```\n\nBefore producing");
+  });
+
+  test("Kimina-Prover gets a system turn and the problem in words", () => {
+    expect(promptFormat("kimina").prove(theorem)).toMatchInlineSnapshot(`
+      "<|im_start|>system
+      You are an expert in mathematics and Lean 4.<|im_end|>
+      <|im_start|>user
+      Think about and solve the following problem step by step in Lean 4.
+      # Problem: What is the positive difference between $120\\%$ of 30 and $130\\%$ of 20? Show that it is 10.
+      # Formal statement:
+      \`\`\`lean4
+      import Mathlib
+      import Aesop
+
+      set_option maxHeartbeats 0
+
+      open BigOperators Real Nat Topology Rat
+
+      /-- What is the positive difference between $120\\%$ of 30 and $130\\%$ of 20? Show that it is 10.-/
+      theorem mathd_algebra_10 : abs ((120 : ℝ) / 100 * 30 - 130 / 100 * 20) = 10 := by
+      \`\`\`
+      <|im_end|>
+      <|im_start|>assistant
+      "
+    `);
+  });
+
+  test("the embedded model sees only binders and goal", () => {
+    const format = promptFormat("tiny");
+    const statement = "theorem add_comm' (a b : ℕ)\n    (h : a = b) : a + b = b + a := by";
+    expect(format.prove({ id: "t", statement })).toBe("(a b : ℕ) (h : a = b) : a + b = b + a\n");
+    expect(format.conjecture({ id: "t", statement })).toBe("<|conjecture|>(a b : ℕ) (h : a = b) : a + b = b + a\n");
+    expect(format.extractStatement("(a b : ℕ) : a + 0 = a")).toBe("theorem conjecture (a b : ℕ) : a + 0 = a := by");
+    expect(format.extractStatement(": 1 + 1 = 2")).toBe("theorem conjecture : 1 + 1 = 2 := by");
+    for (const noise of ["", "a b", "(a : ℕ : a = a", "(a b : ℕ)\n: a = b"])
+      expect(format.extractStatement(noise)).toBeUndefined();
+    expect(format.extractProof("\n  simp\n  omega\n")).toBe("  simp\n  omega");
+  });
+
+  test("lemmas stand proved before the statement", () => {
+    const lemma = { theorem: { id: "l", statement: "theorem l : 1 = 1 := by" }, proof: "rfl" };
+    const prompt = promptFormat("deepseek-v2").prove({ ...theorem, header: "import Mathlib" }, [lemma]);
+    expect(prompt).toContain("import Mathlib\n\ntheorem l : 1 = 1 := by\n  rfl\n\n/-- What is");
+  });
+
+  test.for(promptFormatNames)("%s: a proof and a conjecture come back out of what the model may answer", (name) => {
+    const format = promptFormat(name);
+    expect(format.prove(theorem)).toContain("abs ((120 : ℝ) / 100 * 30 - 130 / 100 * 20) = 10");
+    expect(format.extractProof("  norm_num\n")).toBe("  norm_num");
+    expect(format.extractStatement("no statement here")).toBeUndefined();
+  });
+});
+
+describe("Lean in an answer", () => {
+  test("the last block that declares something wins, and a cut-off one counts", () => {
+    const answer =
+      "Plan:\n```lean4\ntheorem a : True := by\n  sorry\n```\nNow\n```lean4\ntheorem a : True := by\n  trivial\n```\n";
+    expect(lastLeanBlock(answer)).toBe("theorem a : True := by\n  trivial");
+    expect(lastLeanBlock(`${answer}\`\`\`\nnot lean\n\`\`\``)).toBe("theorem a : True := by\n  trivial");
+    expect(lastLeanBlock("```lean4\ntheorem a : True := by\n  triv")).toBe("theorem a : True := by\n  triv");
+    expect(lastLeanBlock("nothing")).toBeUndefined();
+    expect(promptFormat("deepseek-v2").extractProof("\n  norm_num\n```\n\nThis proof")).toBe("\n  norm_num");
+    expect(promptFormat("deepseek-v2-cot").extractProof(answer)).toBe("theorem a : True := by\n  trivial");
+  });
+
+  test("a statement ends at the := outside all brackets that by follows", () => {
+    expect(firstStatement("theorem a (x : ℕ := 3) : x = 3 := by\n  simp")).toBe("theorem a (x : ℕ := 3) : x = 3 := by");
+    expect(firstStatement(" lemma b : let x := 5; x = 5 := by rfl")).toBe("lemma b : let x := 5; x = 5 := by");
+    expect(firstStatement("theorem c : 1 = 1 := rfl")).toBe("theorem c : 1 = 1 := by");
+    expect(firstStatement("theorem d : 1 = 1")).toBe("theorem d : 1 = 1 := by");
+    expect(firstStatement("theorem e (x : ℕ : x = x := by")).toBeUndefined();
+    expect(firstStatement("theorem f := by")).toBeUndefined();
+    expect(statementBody("theorem  g\n  (x : ℕ)\n  : x = x :=\n by")).toBe("(x : ℕ) : x = x");
+  });
+});
+
+const conjectures = path.join(
+  process.env["LEMMA_DATA"] ?? path.join(import.meta.dirname, "../../../../../shared/data"),
+  "conjectures/conjectures_verdict_visible.jsonl",
+);
+
+describe.skipIf(!existsSync(conjectures))("STP's recorded conjectures (needs the shared data)", () => {
+  interface Row {
+    seed_name: string;
+    seed_statement: string;
+    conjecturer: string;
+    prompt: string;
+    output: string;
+    code: string;
+    pass: boolean;
+  }
+  const rows = readFileSync(conjectures, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Row);
+  const format = promptFormat("stp");
+
+  test("the prompt is the one that was recorded, up to the first word of the answer", () => {
+    const stp = rows.filter((row) => row.conjecturer === "STP");
+    expect(stp.length).toBeGreaterThan(50);
+    for (const row of stp) {
+      const prompt = format.conjecture({ id: row.seed_name, statement: row.seed_statement });
+      expect(`${prompt}\n theorem`).toBe(row.prompt);
+    }
+  });
+
+  test("every conjecture that compiled is taken out of its answer as it was compiled", () => {
+    const squeeze = (text: string): string => text.replace(/\s+/g, "");
+    const compiled = rows.filter((row) => row.pass);
+    const same = compiled.filter((row) => {
+      const code = row.code.slice(row.code.search(/^\s*(?:theorem|lemma)\b/m)).replace(/:=\s*by\s+sorry\s*$/, "");
+      return squeeze(format.extractStatement(` theorem${row.output}`) ?? "") === `${squeeze(code)}:=by`;
+    });
+    expect(compiled.length).toBeGreaterThan(100);
+    expect(same.length / compiled.length).toBe(1);
+  });
+});

@@ -1,0 +1,82 @@
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { InputError } from "@lemma/interfaces";
+import { describe, expect, test } from "vitest";
+import { createTokenizer, loadTokenizer } from "./tokenizer.ts";
+
+const folder = path.join(
+  process.env["LEMMA_DATA"] ?? path.join(import.meta.dirname, "../../../../shared/data"),
+  "tokenizers",
+);
+
+describe.skipIf(!existsSync(folder))("real vocabularies (needs the shared data)", () => {
+  const read = (file: string): string => readFileSync(path.join(folder, file), "utf8");
+
+  test.for([
+    ["deepseek-llm", "deepseek_llm_ids", /<｜(?:begin|end)▁of▁sentence｜>/g],
+    ["small-bytelevel-bpe", "small_ids", /<\|endoftext\|>/g],
+  ] as const)("%s gives Hugging Face's ids, and the text back", ([name, field, special]) => {
+    const tokenizer = createTokenizer(JSON.parse(read(`${name}.tokenizer.json`)));
+    const vectors = read("token_vectors_visible.jsonl")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { text: string } & Record<typeof field, number[]>);
+    expect(vectors.length).toBeGreaterThan(90);
+    for (const vector of vectors) {
+      expect(tokenizer.encode(vector.text)).toEqual(vector[field]);
+      // Special tokens are left out of decoded text.
+      expect(tokenizer.decode(vector[field])).toBe(vector.text.replaceAll(special, ""));
+    }
+  });
+
+  test("deepseek-llm gives llama.cpp's ids for llama.cpp's own test texts", () => {
+    const tokenizer = createTokenizer(JSON.parse(read("deepseek-llm.tokenizer.json")));
+    const texts = read("ggml-vocab-deepseek-llm.gguf.inp").split("\n__ggml_vocab_test__\n");
+    const answers = read("ggml-vocab-deepseek-llm.gguf.out").split("\n");
+    expect(texts).toHaveLength(answers.length);
+    for (const [i, text] of texts.entries())
+      expect(tokenizer.encode(text)).toEqual(answers[i]!.split(/\s+/).filter(Boolean).map(Number));
+  });
+});
+
+const definition = {
+  version: "1.0",
+  added_tokens: [
+    { id: 3, content: "<s>", special: true, single_word: false, lstrip: false, rstrip: false, normalized: false },
+    { id: 4, content: "</s>", special: true, single_word: false, lstrip: false, rstrip: false, normalized: false },
+  ],
+  normalizer: null,
+  pre_tokenizer: { type: "ByteLevel", add_prefix_space: false, trim_offsets: true, use_regex: true },
+  post_processor: null,
+  decoder: { type: "ByteLevel", add_prefix_space: false, trim_offsets: true, use_regex: true },
+  model: { type: "BPE", vocab: { a: 0, b: 1, ab: 2 }, merges: ["a b"] },
+};
+
+describe("createTokenizer", () => {
+  test("puts the beginning-of-sequence token before a prompt, once", () => {
+    const tokenizer = createTokenizer(definition, {
+      bos_token: { content: "<s>" },
+      eos_token: "</s>",
+      add_bos_token: true,
+    });
+    expect(tokenizer.size).toBe(5);
+    expect([tokenizer.bosTokenId, tokenizer.eosTokenId]).toEqual([3, 4]);
+    expect(tokenizer.encode("aba")).toEqual([2, 0]);
+    expect(tokenizer.encodePrompt("aba")).toEqual([3, 2, 0]);
+    expect(tokenizer.encodePrompt("<s>aba")).toEqual([3, 2, 0]);
+    expect(createTokenizer(definition).encodePrompt("aba")).toEqual([2, 0]);
+    expect(tokenizer.decode([3, 2, 0, 4])).toBe("aba");
+    expect(tokenizer.decode([])).toBe("");
+    expect(tokenizer.encode("")).toEqual([]);
+  });
+});
+
+test("a missing or broken tokenizer.json is named", async () => {
+  const directory = mkdtempSync(path.join(tmpdir(), "tokenizer-"));
+  await expect(loadTokenizer(directory)).rejects.toThrow(/tokenizer\.json: expected a readable file/);
+  writeFileSync(path.join(directory, "tokenizer.json"), "{");
+  await expect(loadTokenizer(directory)).rejects.toThrow(/tokenizer\.json: expected JSON/);
+  writeFileSync(path.join(directory, "tokenizer.json"), "{}");
+  await expect(loadTokenizer(directory)).rejects.toThrow(InputError);
+});

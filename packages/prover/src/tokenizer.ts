@@ -1,0 +1,112 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { Tokenizer as HuggingFaceTokenizer } from "@huggingface/tokenizers";
+import { InputError } from "@lemma/interfaces";
+
+/** Text to token ids and back, as the model's `tokenizer.json` says. */
+export interface Tokenizer {
+  /** One more than the largest id it can produce. */
+  readonly size: number;
+  readonly bosTokenId: number | undefined;
+  readonly eosTokenId: number | undefined;
+  /** Ids of `text` alone. Special tokens written out in it (`<｜User｜>`) become their single ids. */
+  encode(text: string): number[];
+  /** Ids of a prompt: begins with the beginning-of-sequence token where the model expects one. */
+  encodePrompt(text: string): number[];
+  /** Special tokens are left out. Bytes that are not whole UTF-8 characters become U+FFFD. */
+  decode(ids: readonly number[]): string;
+  /** The id of a token written exactly so, if there is one. */
+  tokenId(token: string): number | undefined;
+}
+
+/**
+ * Opens `tokenizer.json` (and `tokenizer_config.json`, where there is one) of a Hugging Face folder.
+ *
+ * @throws {InputError} naming the file when it is absent, broken JSON or of a kind that is not understood.
+ */
+export async function loadTokenizer(directory: string): Promise<Tokenizer> {
+  const file = path.join(directory, "tokenizer.json");
+  const definition = await readJson(file);
+  const configFile = path.join(directory, "tokenizer_config.json");
+  const config = await readJson(configFile, {});
+  try {
+    return createTokenizer(definition, config);
+  } catch (cause) {
+    throw new InputError(`expected a tokenizer that @huggingface/tokenizers understands`, { file }, { cause });
+  }
+}
+
+/** A tokenizer from the parsed contents of `tokenizer.json` and `tokenizer_config.json`. */
+export function createTokenizer(definition: object, config: Readonly<Record<string, unknown>> = {}): Tokenizer {
+  const inner = new HuggingFaceTokenizer(withUnicodeDigits(definition) as object, config);
+  let size = 0;
+  for (const id of inner.get_vocab(true).values()) size = Math.max(size, id + 1);
+  const idOf = (name: string): number | undefined => {
+    const token = config[name];
+    // Written either as the token itself or as { content, lstrip, … }.
+    const text = typeof token === "object" && token !== null ? (token as { content?: unknown }).content : token;
+    return typeof text === "string" ? inner.token_to_id(text) : undefined;
+  };
+  const bosTokenId = idOf("bos_token");
+  const addBos = config["add_bos_token"] === true;
+  const ids = (text: string, special: boolean): number[] =>
+    text === "" && !special ? [] : [...inner.encode(text, { add_special_tokens: special }).ids];
+  return {
+    size,
+    bosTokenId,
+    eosTokenId: idOf("eos_token"),
+    encode: (text) => ids(text, false),
+    encodePrompt: (text) => {
+      const plain = ids(text, false);
+      // A prompt that writes its own beginning-of-sequence token must not get a second one.
+      if (bosTokenId !== undefined && plain[0] === bosTokenId) return plain;
+      const special = ids(text, true);
+      return addBos && bosTokenId !== undefined && special[0] !== bosTokenId ? [bosTokenId, ...special] : special;
+    },
+    decode: (tokens) =>
+      tokens.length === 0
+        ? ""
+        : inner.decode([...tokens], { skip_special_tokens: true, clean_up_tokenization_spaces: false }),
+    tokenId: (token) => inner.token_to_id(token),
+  };
+}
+
+/**
+ * Splits digits as the reference does: every numeric character counts ("½", "₀"), where @huggingface/tokenizers 0.2.0
+ * takes the ASCII ones only. https://docs.rs/tokenizers, `pre_tokenizers::digits`: `char::is_numeric`
+ */
+function withUnicodeDigits(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withUnicodeDigits);
+  if (typeof value !== "object" || value === null) return value;
+  const record = value as Record<string, unknown>;
+  if (record["type"] === "Digits")
+    return {
+      type: "Split",
+      pattern: { Regex: record["individual_digits"] === true ? "\\p{N}" : "\\p{N}+" },
+      behavior: "Isolated",
+      invert: false,
+    };
+  // Only pre-tokenizers nest such records; the vocabulary is large and left as it is.
+  const { pre_tokenizer: outer, pretokenizers: nested } = record;
+  if (outer !== undefined) return { ...record, pre_tokenizer: withUnicodeDigits(outer) };
+  return nested === undefined ? record : { ...record, pretokenizers: withUnicodeDigits(nested) };
+}
+
+async function readJson(file: string, fallback?: Record<string, unknown>): Promise<Record<string, unknown>> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (cause) {
+    if (fallback !== undefined && (cause as NodeJS.ErrnoException).code === "ENOENT") return fallback;
+    throw new InputError("expected a readable file", { file }, { cause });
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new InputError("expected JSON", { file }, { cause });
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new InputError("expected a JSON object", { file });
+  return value as Record<string, unknown>;
+}
