@@ -1,0 +1,186 @@
+import type { Budget } from "../engines/budget.ts";
+import {
+  addScaled,
+  constant,
+  constantValue,
+  multiplyPolynomials,
+  type Polynomial,
+  scale,
+  subtractPolynomials,
+  zero,
+} from "../engines/polynomial.ts";
+import {
+  ceiling,
+  denominator,
+  floor,
+  gcd,
+  isInteger,
+  negate,
+  numerator,
+  type Rational,
+  rational,
+  sign,
+} from "../engines/rational.ts";
+import type { Embedding, Fact } from "./embed.ts";
+
+/** A known fact by its place, or the square of a polynomial, which is ≥ 0. */
+export type Factor = { readonly hypothesis: number } | { readonly square: Polynomial };
+
+/** A multiple of a product of facts. The multiplier is ≥ 0 unless a factor is an equation. */
+export interface Multiple {
+  readonly multiplier: Rational;
+  readonly factors: readonly Factor[];
+}
+
+/**
+ * Why a list of facts is contradictory. Facts are counted from 0 in the order they become known: premises, the negated
+ * goal, then what the steps add.
+ */
+export type Refutation =
+  /** The multiples add up to a constant of the wrong sign (Farkas; with products, Positivstellensatz). */
+  | { readonly by: "sum"; readonly multiples: readonly Multiple[] }
+  /** The sum of the multiples is a new fact. */
+  | { readonly by: "derive"; readonly multiples: readonly Multiple[]; readonly then: Refutation }
+  /** Over integers: divide by the common factor of the coefficients and round the bound. */
+  | { readonly by: "tighten"; readonly hypothesis: number; readonly then: Refutation }
+  /** A polynomial with coefficients in ℕ over atoms in ℕ is ≥ 0. */
+  | { readonly by: "natural"; readonly polynomial: Polynomial; readonly then: Refutation }
+  /** An integer polynomial is ≤ `bound` or ≥ `bound + 1`. */
+  | {
+      readonly by: "split";
+      readonly polynomial: Polynomial;
+      readonly bound: bigint;
+      readonly low: Refutation;
+      readonly high: Refutation;
+    }
+  /** What is not 0 is below or above. */
+  | { readonly by: "apart"; readonly hypothesis: number; readonly below: Refutation; readonly above: Refutation };
+
+/** Whether the certificate refutes the facts. Exact; spends in proportion to its size. */
+export function refutes(facts: readonly Fact[], refutation: Refutation, embedding: Embedding, budget: Budget): boolean {
+  const known = [...facts];
+  let step = refutation;
+  for (;;) {
+    budget.spend(1);
+    switch (step.by) {
+      case "sum": {
+        const sum = total(known, step.multiples, embedding, budget);
+        const value = sum === undefined ? undefined : constantValue(sum.polynomial);
+        return sum !== undefined && value !== undefined && isAbsurd(value, sum.relation);
+      }
+      case "derive": {
+        const sum = total(known, step.multiples, embedding, budget);
+        if (sum === undefined) return false;
+        known.push(sum);
+        step = step.then;
+        break;
+      }
+      case "tighten": {
+        const fact = known[step.hypothesis];
+        const tight = fact === undefined ? undefined : tighten(fact, embedding);
+        if (tight === undefined) return false;
+        if (tight === "absurd") return true;
+        known.push(tight);
+        step = step.then;
+        break;
+      }
+      case "natural":
+        if (!embedding.isNatural(step.polynomial)) return false;
+        known.push({ relation: "le", polynomial: scale(step.polynomial, -1) });
+        step = step.then;
+        break;
+      case "split": {
+        if (!embedding.isIntegral(step.polynomial)) return false;
+        for (const { coefficient } of step.polynomial.values()) if (!isInteger(coefficient)) return false;
+        const low: Fact = {
+          relation: "le",
+          polynomial: addScaled(step.polynomial, -1, constant(rational(step.bound))),
+        };
+        if (!refutes([...known, low], step.low, embedding, budget)) return false;
+        const next = constant(rational(step.bound + 1n));
+        known.push({ relation: "le", polynomial: subtractPolynomials(next, step.polynomial) });
+        step = step.high;
+        break;
+      }
+      case "apart": {
+        const fact = known[step.hypothesis];
+        if (fact?.relation !== "ne" || !embedding.isOrdered(fact.polynomial)) return false;
+        if (!refutes([...known, { relation: "lt", polynomial: fact.polynomial }], step.below, embedding, budget))
+          return false;
+        known.push({ relation: "lt", polynomial: scale(fact.polynomial, -1) });
+        step = step.above;
+        break;
+      }
+    }
+  }
+}
+
+function isAbsurd(value: Rational, relation: Fact["relation"]): boolean {
+  if (relation === "eq") return sign(value) !== 0;
+  return relation === "lt" ? sign(value) >= 0 : relation === "le" && sign(value) > 0;
+}
+
+function total(
+  known: readonly Fact[],
+  multiples: readonly Multiple[],
+  embedding: Embedding,
+  budget: Budget,
+): Fact | undefined {
+  let polynomial = zero;
+  let relation: Fact["relation"] = "eq";
+  for (const { multiplier, factors } of multiples) {
+    if (sign(multiplier) === 0) continue;
+    const product = productOf(known, factors, embedding, budget);
+    if (product === undefined || (product.relation !== "eq" && sign(multiplier) < 0)) return undefined;
+    polynomial = addScaled(polynomial, multiplier, product.polynomial);
+    if (product.relation === "lt" || (product.relation === "le" && relation === "eq")) relation = product.relation;
+  }
+  return { relation, polynomial };
+}
+
+/** The product of facts `pᵢ R 0`: as each −pᵢ is ≥ 0 or > 0, so is the product of those. An equation makes it 0. */
+function productOf(
+  known: readonly Fact[],
+  factors: readonly Factor[],
+  embedding: Embedding,
+  budget: Budget,
+): Fact | undefined {
+  let magnitude: Polynomial = constant(1);
+  let relation: Fact["relation"] = "lt";
+  for (const factor of factors) {
+    let fact: Fact | undefined;
+    if ("hypothesis" in factor) fact = known[factor.hypothesis];
+    else {
+      // A square is ≥ 0 in an ordered field; atoms of ℂ have no order, and facts about them are equations only.
+      if (!embedding.isOrdered(factor.square)) return undefined;
+      fact = { relation: "le", polynomial: scale(multiplyPolynomials(factor.square, factor.square, budget), -1) };
+    }
+    if (fact === undefined || fact.relation === "ne") return undefined;
+    magnitude = multiplyPolynomials(magnitude, scale(fact.polynomial, -1), budget);
+    if (fact.relation === "eq") relation = "eq";
+    else if (fact.relation === "le" && relation === "lt") relation = "le";
+  }
+  return { relation, polynomial: scale(magnitude, -1) };
+}
+
+/** Σ aᵢ mᵢ + c R 0 with integer mᵢ: bring the aᵢ to coprime integers and round −c to the integer side. */
+function tighten(fact: Fact, embedding: Embedding): Fact | "absurd" | undefined {
+  if (fact.relation === "ne" || !embedding.isIntegral(fact.polynomial)) return undefined;
+  let top = 0n;
+  let bottom = 1n;
+  for (const { monomial, coefficient } of fact.polynomial.values()) {
+    if (monomial.key === "") continue;
+    top = gcd(top, numerator(coefficient));
+    const d = denominator(coefficient);
+    bottom = (bottom / gcd(bottom, d)) * d;
+  }
+  if (top === 0n) return undefined;
+  // aᵢ / (top / bottom) are integers: top divides every numerator and bottom is a multiple of every denominator.
+  const scaled = scale(fact.polynomial, rational(bottom, top));
+  const offset = scaled.get("")?.coefficient ?? 0;
+  if (fact.relation === "eq") return isInteger(offset) ? { relation: "eq", polynomial: scaled } : "absurd";
+  const withoutOffset = addScaled(scaled, -1, constant(offset));
+  // Σ ≤ −c means Σ ≤ ⌊−c⌋; Σ < −c means Σ ≤ ⌈−c⌉ − 1.
+  const bound = fact.relation === "le" ? floor(negate(offset)) : ceiling(negate(offset)) - 1n;
+  return { relation: "le", polynomial: addScaled(withoutOffset, -1, constant(rational(bound))) };
+}

@@ -1,0 +1,321 @@
+import type { Budget } from "../engines/budget.ts";
+import { equalPolynomials } from "../engines/polynomial.ts";
+import { isInteger, numerator, rational, type Rational } from "../engines/rational.ts";
+import { Embedding, type Fact } from "./embed.ts";
+import { decide, fits, numberOf } from "./evaluate.ts";
+import { at, eq, falseTerm, forall, iff, imp, normalize, not, numeral, or, trueTerm, and } from "./logic.ts";
+import { type Refutation, refutes } from "./refutation.ts";
+import {
+  abstract,
+  app,
+  betaHead,
+  call,
+  equal,
+  freshId,
+  isApp,
+  isProp,
+  type LamTerm,
+  num,
+  occursVar,
+  type Term,
+  variable,
+  type VarTerm,
+} from "./term.ts";
+import { isIntegral, isNumeric, nat, sameType } from "./type.ts";
+
+const token = Symbol("made by a rule");
+
+/** A rule was used where it does not apply. A tactic's bug, or a certificate that does not check; never a proof. */
+export class RuleError extends Error {
+  override readonly name = "RuleError";
+}
+
+/**
+ * `hypotheses ⊢ conclusion`: in every assignment of values to the free variables where all hypotheses hold, so does the
+ * conclusion. Only the rules of this file make one.
+ */
+export class Theorem {
+  readonly hypotheses: readonly Term[];
+  readonly conclusion: Term;
+
+  constructor(key: symbol, hypotheses: readonly Term[], conclusion: Term) {
+    if (key !== token) throw new RuleError("a theorem is made by a rule");
+    this.hypotheses = hypotheses;
+    this.conclusion = conclusion;
+    Object.freeze(this);
+  }
+}
+
+function make(hypotheses: readonly Term[], conclusion: Term): Theorem {
+  if (!isProp(conclusion) || conclusion.open || conclusion.loose > 0)
+    throw new RuleError("the conclusion is not a closed-off formula");
+  return new Theorem(token, hypotheses, conclusion);
+}
+
+const need: (condition: boolean, reason: string) => asserts condition = (condition, reason) => {
+  if (!condition) throw new RuleError(reason);
+};
+
+function join(...theorems: readonly Theorem[]): readonly Term[] {
+  const [first, ...others] = theorems;
+  let all = first?.hypotheses ?? [];
+  for (const { hypotheses } of others) {
+    if (hypotheses === all) continue;
+    const missing = hypotheses.filter((h) => !all.some((known) => equal(known, h)));
+    if (missing.length > 0) all = [...all, ...missing];
+  }
+  return all;
+}
+const without = (hypotheses: readonly Term[], formula: Term): readonly Term[] =>
+  hypotheses.filter((h) => !equal(h, formula));
+
+// ── Propositional logic ──────────────────────────────────────────────────────────────────────────────────────────────
+
+/** φ ⊢ φ */
+export const assume = (formula: Term): Theorem => make([formula], formula);
+/** ⊢ True */
+export const truth = (): Theorem => make([], trueTerm);
+/** Γ ⊢ False gives Γ ⊢ φ */
+export function absurd(contradiction: Theorem, formula: Term): Theorem {
+  need(equal(contradiction.conclusion, falseTerm), "absurd: the premise is not False");
+  return make(contradiction.hypotheses, formula);
+}
+/** Γ ⊢ ψ gives Γ − φ ⊢ φ → ψ */
+export const discharge = (formula: Term, theorem: Theorem): Theorem =>
+  make(without(theorem.hypotheses, formula), imp(formula, theorem.conclusion));
+/** Γ ⊢ φ → ψ and Δ ⊢ φ give Γ, Δ ⊢ ψ */
+export function modusPonens(implication: Theorem, premise: Theorem): Theorem {
+  const { conclusion } = implication;
+  need(isApp(conclusion, "imp"), "modusPonens: not an implication");
+  need(equal(conclusion.args[0]!, premise.conclusion), "modusPonens: the premise differs");
+  return make(join(implication, premise), conclusion.args[1]!);
+}
+/** Γ ⊢ φ and Δ ⊢ ψ give Γ, Δ ⊢ φ ∧ ψ */
+export const conjoin = (left: Theorem, right: Theorem): Theorem =>
+  make(join(left, right), and(left.conclusion, right.conclusion));
+/** Γ ⊢ φ ∧ ψ gives either side; so does Γ ⊢ φ ↔ ψ its two implications. */
+export function side(theorem: Theorem, which: 0 | 1): Theorem {
+  const { conclusion } = theorem;
+  if (isApp(conclusion, "iff")) {
+    const [a, b] = conclusion.args as [Term, Term];
+    return make(theorem.hypotheses, which === 0 ? imp(a, b) : imp(b, a));
+  }
+  need(isApp(conclusion, "and"), "side: not a conjunction");
+  return make(theorem.hypotheses, conclusion.args[which]!);
+}
+/** Γ ⊢ φ → ψ and Δ ⊢ ψ → φ give Γ, Δ ⊢ φ ↔ ψ */
+export function equivalence(forward: Theorem, backward: Theorem): Theorem {
+  const [f, b] = [forward.conclusion, backward.conclusion];
+  need(isApp(f, "imp") && isApp(b, "imp"), "equivalence: not implications");
+  need(equal(f.args[0]!, b.args[1]!) && equal(f.args[1]!, b.args[0]!), "equivalence: the sides differ");
+  return make(join(forward, backward), iff(f.args[0]!, f.args[1]!));
+}
+export const orLeft = (theorem: Theorem, right: Term): Theorem =>
+  make(theorem.hypotheses, or(theorem.conclusion, right));
+export const orRight = (left: Term, theorem: Theorem): Theorem =>
+  make(theorem.hypotheses, or(left, theorem.conclusion));
+/** Γ ⊢ φ ∨ ψ, Δ ⊢ χ and Ξ ⊢ χ give Γ, Δ − φ, Ξ − ψ ⊢ χ */
+export function cases(disjunction: Theorem, left: Theorem, right: Theorem): Theorem {
+  const { conclusion } = disjunction;
+  need(isApp(conclusion, "or"), "cases: not a disjunction");
+  need(equal(left.conclusion, right.conclusion), "cases: the branches prove different things");
+  const [a, b] = conclusion.args as [Term, Term];
+  const parts = [
+    make(without(left.hypotheses, a), left.conclusion),
+    make(without(right.hypotheses, b), right.conclusion),
+  ] as const;
+  return make(join(disjunction, ...parts), left.conclusion);
+}
+/** Γ ⊢ False gives Γ − ¬φ ⊢ φ */
+export function byContradiction(formula: Term, contradiction: Theorem): Theorem {
+  need(equal(contradiction.conclusion, falseTerm), "byContradiction: the premise is not False");
+  return make(without(contradiction.hypotheses, not(formula)), formula);
+}
+
+// ── Quantifiers ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Γ ⊢ φ gives Γ ⊢ ∀ x, φ when x is not free in Γ */
+export function generalize(free: VarTerm, theorem: Theorem, name: string = free.name): Theorem {
+  need(!theorem.hypotheses.some((h) => occursVar(h, free.id)), "generalize: the variable is free in a hypothesis");
+  return make(theorem.hypotheses, forall(abstract(theorem.conclusion, free, name)));
+}
+/** Γ ⊢ ∀ x, φ gives Γ ⊢ φ[t] */
+export function specialize(theorem: Theorem, value: Term): Theorem {
+  const { conclusion } = theorem;
+  need(isApp(conclusion, "forall") && !value.open && value.loose === 0, "specialize: not a universal statement");
+  return make(theorem.hypotheses, at(conclusion, value));
+}
+/** Γ ⊢ φ[t] gives Γ ⊢ ∃ x, φ */
+export function witness(statement: Term, value: Term, theorem: Theorem): Theorem {
+  need(isApp(statement, "exists") && !value.open && value.loose === 0, "witness: not an existential statement");
+  need(equal(at(statement, value), theorem.conclusion), "witness: not the instance");
+  return make(theorem.hypotheses, statement);
+}
+/** Γ ⊢ ∃ x, φ and Δ, φ[x] ⊢ χ give Γ, Δ ⊢ χ when x is free in neither Δ nor χ */
+export function choose(existence: Theorem, free: VarTerm, theorem: Theorem): Theorem {
+  const { conclusion } = existence;
+  need(isApp(conclusion, "exists"), "choose: not an existential statement");
+  need(!occursVar(conclusion, free.id), "choose: the variable is free in the existential statement");
+  const rest = without(theorem.hypotheses, at(conclusion, free));
+  need(!rest.some((h) => occursVar(h, free.id)), "choose: the variable is free in a hypothesis");
+  need(!occursVar(theorem.conclusion, free.id), "choose: the variable escapes");
+  return make(join(existence, make(rest, theorem.conclusion)), theorem.conclusion);
+}
+
+// ── Equality ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** ⊢ t = t */
+export const reflexivity = (term: Term): Theorem => make([], eq(term, term));
+/** Γ ⊢ a = b (or a ↔ b) and Δ ⊢ φ[a] give Γ, Δ ⊢ φ[b], φ given as `fun x => φ[x]` */
+export function rewrite(equation: Theorem, motive: LamTerm, theorem: Theorem): Theorem {
+  const { conclusion } = equation;
+  need(isApp(conclusion, "eq") || isApp(conclusion, "iff"), "rewrite: not an equation");
+  const [a, b] = conclusion.args as [Term, Term];
+  need(sameType(motive.domain, a.type) && motive.loose === 0 && !motive.open, "rewrite: the motive does not fit");
+  need(equal(betaHead(call(motive, a)), theorem.conclusion), "rewrite: the motive does not match");
+  return make(join(equation, theorem), betaHead(call(motive, b)));
+}
+/** Γ ⊢ a = b gives Γ ⊢ (fun x => a) = (fun x => b) when x is not free in Γ. `a ↔ b` gives the same of predicates. */
+export function extensionality(free: VarTerm, theorem: Theorem): Theorem {
+  const { conclusion, hypotheses } = theorem;
+  need(isApp(conclusion, "eq") || isApp(conclusion, "iff"), "extensionality: not an equation");
+  need(!hypotheses.some((h) => occursVar(h, free.id)), "extensionality: the variable is free in a hypothesis");
+  return make(hypotheses, eq(abstract(conclusion.args[0]!, free), abstract(conclusion.args[1]!, free)));
+}
+/** Γ ⊢ ∀ x, f x = g x gives Γ ⊢ f = g */
+export function functionExtensionality(f: Term, g: Term, theorem: Theorem): Theorem {
+  const domain = f.type.args[0];
+  need(
+    domain !== undefined && f.type.name === "→" && sameType(f.type, g.type),
+    "functionExtensionality: not functions",
+  );
+  const x = variable("x", domain, freshId());
+  const wanted = forall(abstract(eq(betaHead(call(f, x)), betaHead(call(g, x))), x));
+  need(equal(wanted, theorem.conclusion), "functionExtensionality: not pointwise equality");
+  return make(theorem.hypotheses, eq(f, g));
+}
+/** Γ ⊢ φ gives Γ ⊢ ψ when both have the same normal form under beta and the definitions of `logic.ts` */
+export function convert(theorem: Theorem, formula: Term, budget: Budget): Theorem {
+  if (equal(theorem.conclusion, formula)) return theorem;
+  const spend = (): void => budget.spend(1);
+  need(equal(normalize(theorem.conclusion, spend), normalize(formula, spend)), "convert: not the same by definition");
+  return make(theorem.hypotheses, formula);
+}
+
+// ── Arithmetic ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Γ ⊢ φ[0] and Δ ⊢ ∀ n, φ[n] → φ[n + 1] give Γ, Δ ⊢ ∀ n, φ[n] over ℕ */
+export function induction(motive: LamTerm, base: Theorem, step: Theorem): Theorem {
+  need(sameType(motive.domain, nat), "induction: not over ℕ");
+  const n = variable(motive.name, nat, freshId());
+  const next = app("add", [n, num(1n, nat)]);
+  const wanted = forall(abstract(imp(betaHead(call(motive, n)), betaHead(call(motive, next))), n));
+  need(equal(base.conclusion, betaHead(call(motive, num(0n, nat)))), "induction: the base differs");
+  need(equal(step.conclusion, wanted), "induction: the step differs");
+  return make(join(base, step), forall(motive));
+}
+/** ⊢ a = b for numbers with the same polynomial: the laws of commutative rings, and of fields for inverses */
+export function ringIdentity(left: Term, right: Term, budget: Budget): Theorem {
+  need(isNumeric(left.type) && sameType(left.type, right.type), "ringIdentity: not numbers of one type");
+  const embedding = new Embedding(budget);
+  need(
+    equalPolynomials(embedding.polynomial(left), embedding.polynomial(right)),
+    "ringIdentity: the polynomials differ",
+  );
+  return make([], eq(left, right));
+}
+/** ⊢ φ for a closed formula that evaluates to true */
+export function evaluation(formula: Term, budget: Budget): Theorem {
+  need(decide(formula, budget) === true, "evaluation: not known to be true");
+  return make([], formula);
+}
+/** ⊢ t = n for a closed number t, n its value as a numeral or a quotient of numerals */
+export function value(term: Term, budget: Budget): Theorem | undefined {
+  const number = numberOf(term, budget);
+  if (number === undefined || !fits(number, term.type)) return undefined;
+  return make([], eq(term, literal(number, term)));
+}
+function literal(number: Rational, like: Term): Term {
+  const top = numeral(numerator(number), like.type);
+  if (isInteger(number)) return top;
+  const bottom = numeral(typeof number === "number" ? 1n : number.denominator, like.type);
+  const { type } = like;
+  return isApp(top, "neg") ? app("neg", [app("div", [top.args[0]!, bottom])], type) : app("div", [top, bottom], type);
+}
+/**
+ * Γᵢ ⊢ φᵢ give ∪Γᵢ ⊢ goal when the certificate refutes the φᵢ with the negated goal. Premises and goal are comparisons of
+ * numbers; an equation as goal takes a certificate for each order.
+ */
+export function arithmetic(
+  premises: readonly Theorem[],
+  goal: Term,
+  certificates: readonly Refutation[],
+  budget: Budget,
+): Theorem {
+  const embedding = new Embedding(budget);
+  const facts = premises.map(({ conclusion }) => {
+    const fact = embedding.fact(conclusion);
+    need(fact !== undefined, "arithmetic: a premise is no comparison");
+    return fact;
+  });
+  const negations = negate(goal, embedding);
+  need(negations.length === certificates.length, "arithmetic: the wrong number of certificates");
+  negations.forEach((negation, i) => {
+    const known = negation === undefined ? facts : [...facts, negation];
+    need(refutes(known, certificates[i]!, embedding, budget), "arithmetic: the certificate does not check");
+  });
+  return make(join(...premises), goal);
+}
+/** The facts one of which holds if the goal does not. `p = 0` fails below or above. */
+function negate(goal: Term, embedding: Embedding): readonly (Fact | undefined)[] {
+  if (equal(goal, falseTerm)) return [undefined];
+  const fact = embedding.fact(goal);
+  need(fact !== undefined, "arithmetic: the goal is no comparison");
+  const { polynomial } = fact;
+  const flipped = new Map(
+    [...polynomial].map(([key, term]) => [key, { ...term, coefficient: minus(term.coefficient) }]),
+  );
+  switch (fact.relation) {
+    case "le":
+      return [{ relation: "lt", polynomial: flipped }];
+    case "lt":
+      return [{ relation: "le", polynomial: flipped }];
+    case "ne":
+      return [{ relation: "eq", polynomial }];
+    case "eq":
+      need(embedding.isOrdered(polynomial), "arithmetic: ℂ has no order");
+      return [
+        { relation: "lt", polynomial },
+        { relation: "lt", polynomial: flipped },
+      ];
+  }
+}
+const minus = (x: Rational): Rational => (typeof x === "number" ? 0 - x : rational(-x.numerator, x.denominator));
+
+/** Γ ⊢ l ≤ x and Δ ⊢ x ≤ h over ℕ or ℤ, l and h closed, give Γ, Δ ⊢ x = l ∨ … ∨ x = h (False when l > h) */
+export function intervalCases(lower: Theorem, upper: Theorem, budget: Budget): Theorem {
+  const [l, u] = [lower.conclusion, upper.conclusion];
+  need(isApp(l, "le") && isApp(u, "le") && equal(l.args[1]!, u.args[0]!), "intervalCases: not bounds of one term");
+  const x = u.args[0]!;
+  need(isIntegral(x.type), "intervalCases: not integers");
+  const [from, to] = [numberOf(l.args[0]!, budget), numberOf(u.args[1]!, budget)];
+  need(
+    from !== undefined && to !== undefined && isInteger(from) && isInteger(to),
+    "intervalCases: the bounds are not known",
+  );
+  const [first, last] = [numerator(from), numerator(to)];
+  need(last - first < 2000n, "intervalCases: too many cases");
+  let formula: Term | undefined;
+  for (let i = last; i >= first; i--) {
+    const here = eq(x, numeral(i, x.type));
+    formula = formula === undefined ? here : or(here, formula);
+    budget.spend(1);
+  }
+  return make(join(lower, upper), formula ?? falseTerm);
+}
+
+/** ⊢ φ for a statement of the lemma table, whose truth rests on its own test. Called by `lemmas/` alone. */
+export function axiom(statement: Term): Theorem {
+  need(!statement.hasVar, "axiom: a lemma has no free variables");
+  return make([], statement);
+}
