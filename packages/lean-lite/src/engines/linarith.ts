@@ -1,0 +1,74 @@
+import { Budget } from "./budget.ts";
+import { addScaled, constantValue, zero } from "./polynomial.ts";
+import type { Polynomial } from "./polynomial.ts";
+import { sign } from "./rational.ts";
+import type { Rational } from "./rational.ts";
+import { nonnegativeSolution } from "./simplex.ts";
+
+/** `=`, `≤` and `<` against zero. */
+export type Relation = "eq" | "le" | "lt";
+
+/** The fact `polynomial relation 0`. Nonlinear monomials are as good as variables here. */
+export interface Comparison {
+  readonly polynomial: Polynomial;
+  readonly relation: Relation;
+}
+
+export interface Multiplier {
+  /** Index of the hypothesis. */
+  readonly hypothesis: number;
+  /** Nonnegative, except at an equation. Never zero. */
+  readonly multiplier: Rational;
+}
+
+/**
+ * Why hypotheses contradict each other over an ordered field (Farkas, Motzkin): the multiples add up to a constant that is
+ * positive, or zero with a strict hypothesis among them, though every summand is ≤ 0 or < 0.
+ */
+export type FarkasCertificate = readonly Multiplier[];
+
+/** Finds multipliers that refute the hypotheses. Complete for linear arithmetic over ordered fields within its budget. */
+export function linarith(
+  hypotheses: readonly Comparison[],
+  budget: Budget = new Budget(),
+): FarkasCertificate | undefined {
+  for (const [index, { polynomial, relation }] of hypotheses.entries()) {
+    const value = constantValue(polynomial);
+    if (value !== undefined && isFalse(value, relation))
+      return [{ hypothesis: index, multiplier: relation === "eq" ? sign(value) : 1 }];
+  }
+  const solution = nonnegativeSolution(hypotheses, budget);
+  if (solution === undefined) return undefined;
+  const certificate = solution.flatMap((multiplier, hypothesis) =>
+    sign(multiplier) === 0 ? [] : [{ hypothesis, multiplier }],
+  );
+  // The search may be as clever as it likes: only what the check below accepts leaves this function.
+  return checkFarkas(hypotheses, certificate) ? certificate : undefined;
+}
+
+/** Whether the certificate refutes the hypotheses; exact. */
+export function checkFarkas(hypotheses: readonly Comparison[], certificate: FarkasCertificate): boolean {
+  let sum = zero;
+  let strict = false;
+  for (const { hypothesis, multiplier } of certificate) {
+    const fact = hypotheses[hypothesis];
+    if (fact === undefined || (fact.relation !== "eq" && sign(multiplier) < 0)) return false;
+    if (fact.relation === "lt" && sign(multiplier) > 0) strict = true;
+    sum = addScaled(sum, multiplier, fact.polynomial);
+  }
+  const value = constantValue(sum);
+  return value !== undefined && (sign(value) > 0 || (strict && sign(value) === 0));
+}
+
+function isFalse(value: Rational, relation: Relation): boolean {
+  if (relation === "eq") return sign(value) !== 0;
+  return relation === "le" ? sign(value) > 0 : sign(value) >= 0;
+}
+
+/** Over the integers `p < 0` is `p + 1 ≤ 0`, where p has integer coefficients and integer atoms. */
+export function strengthenInteger({ polynomial, relation }: Comparison): Comparison {
+  if (relation !== "lt") return { polynomial, relation };
+  return { polynomial: addScaled(polynomial, 1, onePolynomial), relation: "le" };
+}
+
+const onePolynomial: Polynomial = new Map([["", { monomial: { key: "", factors: [] }, coefficient: 1 }]]);
