@@ -1,6 +1,10 @@
+export { readTheoremsCached } from "./cache.ts";
+export { contamination, deduplicate } from "./duplicates.ts";
+export type { ContaminationReport, Overlap } from "./duplicates.ts";
 export { declarations, tacticBlock } from "./lean/file.ts";
 export type { Declaration } from "./lean/file.ts";
 export { goalToStatement } from "./lean/goal.ts";
+export { normalForm, normalTokens, statementHash } from "./lean/normal-form.ts";
 export { isLeanFile, isMissing, leanName, normaliseStatement, splitFile } from "./lean/statement.ts";
 export type { SplitFile } from "./lean/statement.ts";
 export { codeTokens, stripComments, tokenize } from "./lean/tokens.ts";
@@ -9,3 +13,7 @@ export { collect, loadProofRecords, loadTheorems, readProofRecords, readTheorems
 export type { ReadOptions } from "./read.ts";
 export type { ProofRecord } from "./records/proof-record.ts";
 export type { RecordOrigin } from "./records/theorem-record.ts";
+export { jaccard, similarity, tokenGrams } from "./similarity.ts";
+export { identifyMiniF2F, miniF2FCopies, miniF2FKnownWrong, miniF2FSplit, miniF2FTrivial } from "./minif2f/lineage.ts";
+export type { MiniF2FCopy, MiniF2FMatch } from "./minif2f/lineage.ts";
+export { sampleTheorems, splitTheorems } from "./splits.ts";

@@ -1,0 +1,59 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { collect, contamination, deduplicate, loadTheorems, similarity } from "./index.ts";
+
+const data = process.env["LEMMA_DATA"] ?? join(import.meta.dirname, "../../../../shared/data");
+const hasData = existsSync(data);
+if (!hasData) console.warn(`skipped: the shared data is not at ${data} (set LEMMA_DATA)`);
+
+const theorem = (id: string, statement: string): { readonly id: string; readonly statement: string } => ({
+  id,
+  statement,
+});
+
+test("de-duplication keeps the first of each form and says what the others repeat", async () => {
+  const repeats: (readonly [string, string])[] = [];
+  const kept = await collect(
+    deduplicate(
+      [theorem("a", "∀ x : ℕ, x = x"), theorem("b", "theorem b (y : ℕ) : y = y := by"), theorem("c", "1 = 1")],
+      ({ id }, first) => repeats.push([id, first]),
+    ),
+  );
+  expect(kept.map(({ id }) => id)).toEqual(["a", "c"]);
+  expect(repeats).toEqual([["b", "a"]]);
+});
+
+test("similarity is 1 up to renaming, high for a changed number, low for another subject", () => {
+  const target = "theorem t (a b c : ℝ) (h : a + b + c = 1) : a ^ 2 + b ^ 2 + c ^ 2 ≥ 1 / 3 := by";
+  expect(similarity(target, "∀ x y z : ℝ, x + y + z = 1 → x ^ 2 + y ^ 2 + z ^ 2 ≥ 1 / 3")).toBe(1);
+  const changed = similarity(target, "∀ x y z : ℝ, x + y + z = 2 → x ^ 2 + y ^ 2 + z ^ 2 ≥ 4 / 3");
+  const other = similarity(target, "∀ n : ℕ, Nat.gcd n (n + 1) = 1");
+  expect(changed).toBeGreaterThan(0.6);
+  expect(changed).toBeLessThan(1);
+  expect(other).toBeLessThan(0.1);
+});
+
+test("contamination tells exact from near copies", async () => {
+  const target = theorem("t", "∀ a b c : ℝ, a + b + c = 1 → a ^ 2 + b ^ 2 + c ^ 2 ≥ 1 / 3");
+  const untouched = theorem("u", "∀ n : ℕ, Nat.gcd n (n + 1) = 1");
+  const train = [
+    theorem("same", "theorem s (x y z : ℝ) (h : x + y + z = 1) : x^2 + y^2 + z^2 ≥ 1/3 := by"),
+    theorem("near", "∀ a b c : ℝ, a + b + c = 2 → a ^ 2 + b ^ 2 + c ^ 2 ≥ 1 / 3"),
+    theorem("far", "1 + 1 = 2"),
+  ];
+  const report = await contamination(train, [target, untouched], { threshold: 0.7 });
+  expect(report).toMatchObject({ trainCount: 3, testCount: 2, contaminatedTestIds: ["t"] });
+  expect(report.exact).toEqual([{ trainId: "same", testId: "t", similarity: 1, kind: "exact" }]);
+  expect(report.near.map(({ trainId }) => trainId)).toEqual(["near"]);
+});
+
+describe.skipIf(!hasData)("the published data", () => {
+  test("Lean Workbook holds some of miniF2F, IMO 1983 P6 among them", async () => {
+    const workbook = await loadTheorems(join(data, "lean-workbook/statements.jsonl"));
+    const report = await contamination(workbook, await loadTheorems(join(data, "minif2f-lean4/minif2f_v15.jsonl")));
+    expect(report.trainCount).toBe(18370);
+    expect(report.exact.map(({ testId }) => testId)).toContain("imo_1983_p6");
+    expect(report.near.length).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,290 @@
+import { createHash } from "node:crypto";
+import { type Token, bracketStep, codeTokens } from "./tokens.ts";
+
+/**
+ * A statement up to what does not change its meaning: white space, comments, the theorem's name, bound names, ASCII
+ * spellings (`->`, `Nat`), `∑ x in s` for `∑ x ∈ s`, needless brackets around one token or a whole proposition, and whether
+ * hypotheses stand as binders, under a leading `∀` or before an arrow:
+ *
+ *     theorem t (a b : ℝ) (h : a<b) : a ≤ b := by      ∀ x y : ℝ, x < y → x ≤ y
+ *     both: #0 : ℝ ; #1 : ℝ ; #2 : #0 < #1 ⊢ #0 ≤ #1
+ *
+ * It is textual: equal forms mean the same proposition, but unequal ones may too (`a ≥ b` and `b ≤ a` stay apart).
+ */
+export function normalForm(statement: string): string {
+  return normalTokens(statement).join(" ");
+}
+
+/** 64 bits of SHA-256 over the normal form, as 16 hexadecimal digits: one chance in 10⁷ of any clash among a million. */
+export function statementHash(statement: string): string {
+  return createHash("sha256").update(normalForm(statement)).digest("hex").slice(0, 16);
+}
+
+/** The normal form, token by token. */
+export function normalTokens(statement: string): string[] {
+  const { hypotheses, goal } = flatten(propositionTokens(statement));
+  const scope = new Scope();
+  const output: string[] = [];
+  for (const { name, type } of hypotheses) {
+    const renamed = scope.rename(type);
+    output.push(scope.declare(name), ":", ...renamed, ";");
+  }
+  if (output.length > 0) output.pop();
+  return [...output, "⊢", ...scope.rename(goal)];
+}
+
+interface Hypothesis {
+  /** Absent for a hypothesis that nothing can refer to. */
+  readonly name?: string;
+  readonly type: readonly string[];
+}
+
+const spelling: Readonly<Record<string, string>> = {
+  "->": "→",
+  "<->": "↔",
+  "/\\": "∧",
+  "\\/": "∨",
+  "<=": "≤",
+  ">=": "≥",
+  "!=": "≠",
+  "↦": "=>",
+  λ: "fun",
+  Nat: "ℕ",
+  Int: "ℤ",
+  Rat: "ℚ",
+  Real: "ℝ",
+  Complex: "ℂ",
+  NNReal: "ℝ≥0",
+  π: "Real.pi",
+  "√": "Real.sqrt",
+  Not: "¬",
+};
+
+/** The statement as one closed proposition: its signature's binders become those of a leading `∀`. */
+function propositionTokens(statement: string): string[] {
+  let tokens = codeTokens(statement).map(({ text }) => (Object.hasOwn(spelling, text) ? spelling[text]! : text));
+  if (tokens.at(-1) === "sorry") tokens = tokens.slice(0, -1);
+  if (tokens.at(-1) === "by") tokens = tokens.slice(0, -1);
+  if (tokens.at(-1) === ":=") tokens = tokens.slice(0, -1);
+  if (/^(theorem|lemma)$/.test(tokens[0] ?? "")) tokens = tokens.slice(2);
+  else if (tokens[0] === "example") tokens = tokens.slice(1);
+  else return tidy(tokens);
+  const colon = indexAtDepthZero(tokens, ":");
+  if (colon === -1) return tidy(tokens);
+  const binders = tokens.slice(0, colon);
+  const proposition = tokens.slice(colon + 1);
+  return tidy(binders.length === 0 ? proposition : ["∀", ...binders, ",", ...proposition]);
+}
+
+function flatten(tokens: readonly string[]): {
+  readonly hypotheses: readonly Hypothesis[];
+  readonly goal: readonly string[];
+} {
+  const hypotheses: Hypothesis[] = [];
+  let rest = withoutOuterBrackets(tokens);
+  for (;;) {
+    if (rest[0] === "∀") {
+      const comma = indexAtDepthZero(rest, ",");
+      if (comma === -1) break;
+      hypotheses.push(...readBinders(rest.slice(1, comma)));
+      rest = withoutOuterBrackets(rest.slice(comma + 1));
+      continue;
+    }
+    const arrow = leadingArrow(rest);
+    if (arrow === -1) break;
+    hypotheses.push({ type: withoutOuterBrackets(rest.slice(0, arrow)) });
+    rest = withoutOuterBrackets(rest.slice(arrow + 1));
+  }
+  return { hypotheses, goal: rest };
+}
+
+/** `(a b : ℝ) {n : ℕ} [Fact p] (h : a < b)`, or without brackets `a b : ℝ`, `x > 0`, `x ∈ s`. */
+function readBinders(tokens: readonly string[]): Hypothesis[] {
+  const found: Hypothesis[] = [];
+  let at = 0;
+  while (at < tokens.length) {
+    const isGroup = step(tokens[at]!) === 1;
+    const bare = leadingNames(tokens.slice(at));
+    // `∀ n (h : n = 3), …`: names without a type, then a group.
+    const beforeGroup = step(tokens[at + bare] ?? "") === 1;
+    const end = isGroup ? closingBracket(tokens, at) : beforeGroup ? at + bare : tokens.length;
+    found.push(...readGroup(tokens.slice(isGroup ? at + 1 : at, end), tokens[at] === "["));
+    at = isGroup ? end + 1 : end;
+  }
+  return found;
+}
+
+function readGroup(tokens: readonly string[], isInstance: boolean): Hypothesis[] {
+  const colon = indexAtDepthZero(tokens, ":");
+  const names = tokens.slice(0, colon === -1 ? leadingNames(tokens) : colon);
+  if (colon === -1 && isInstance) return [{ type: tokens }];
+  const assign = indexAtDepthZero(tokens, ":=");
+  const type = colon === -1 ? ["_"] : withoutOuterBrackets(tokens.slice(colon + 1, assign === -1 ? undefined : assign));
+  const variables = names.map((name) => (name === "_" ? { type } : { name, type }));
+  // `∀ x > 0, p` is `∀ x, x > 0 → p`.
+  const bound = colon === -1 && names.length < tokens.length ? tokens.slice(names.length) : undefined;
+  return bound === undefined
+    ? variables
+    : [...variables, ...names.map((name) => ({ type: withoutOuterBrackets([name, ...bound]) }))];
+}
+
+/** The arrow that ends a first hypothesis: none inside a quantifier's body, nor under a `↔`, which binds looser. */
+function leadingArrow(tokens: readonly string[]): number {
+  let depth = 0;
+  let arrow = -1;
+  for (const [index, token] of tokens.entries()) {
+    depth += step(token);
+    if (depth > 0) continue;
+    if (token === "↔") return -1;
+    if (["∀", "∃", "fun", "let", "have", "if"].includes(token)) return arrow;
+    if (token === "→" && arrow === -1) arrow = index;
+  }
+  return arrow;
+}
+
+const binderWords = new Set(["∀", "∃", "∑", "∏", "fun", "⋃", "⋂", "Π", "Σ", "∫"]);
+
+/** Names in scope and the numbers that stand for them. Names bound inside a bracket end with it. */
+class Scope {
+  #names = new Map<string, string>();
+  #count = 0;
+
+  declare(name?: string): string {
+    const fresh = `#${this.#count}`;
+    this.#count += 1;
+    if (name !== undefined) this.#names.set(name, fresh);
+    return fresh;
+  }
+
+  rename(tokens: readonly string[]): string[] {
+    const output: string[] = [];
+    const outer: Map<string, string>[] = [new Map(this.#names)];
+    const words = [...tokens];
+    for (const [index, token] of words.entries()) {
+      const change = step(token);
+      if (change === 1) {
+        outer.push(new Map(this.#names));
+        if (token === "{") this.#declareAll(setBuilderNames(words, index));
+      }
+      if (change === -1) this.#names = outer.pop() ?? this.#names;
+      if (binderWords.has(token)) {
+        const { names, membership } = boundNames(words, index);
+        this.#declareAll(names);
+        if (membership !== undefined) words[membership] = "∈";
+      }
+      if (token === "let" && words[index + 1] !== undefined) this.#declareAll([words[index + 1]!]);
+      output.push(this.#replace(words[index]!));
+    }
+    this.#names = outer[0]!;
+    return output;
+  }
+
+  #declareAll(names: readonly string[]): void {
+    for (const name of names) if (name !== "_") this.declare(name);
+  }
+
+  #replace(word: string): string {
+    const whole = this.#names.get(word);
+    if (whole !== undefined) return whole;
+    // A projection of a bound name: `h₀.1`.
+    const dot = word.indexOf(".");
+    const head = dot > 0 ? this.#names.get(word.slice(0, dot)) : undefined;
+    return head === undefined ? word : head + word.slice(dot);
+  }
+}
+
+/** The names after a binder word at `at`; `membership` is where `∑ x in s` says `in`. */
+function boundNames(
+  tokens: readonly string[],
+  at: number,
+): { readonly names: readonly string[]; readonly membership: number | undefined } {
+  const names: string[] = [];
+  let membership: number | undefined;
+  let depth = 0;
+  let leading = true;
+  for (let index = at + 1; index < tokens.length; index += 1) {
+    const token = tokens[index]!;
+    if (depth === 0 && (token === "," || token === "=>")) break;
+    depth += step(token);
+    if (depth < 0) break;
+    if (token === "in" && depth === 0) membership = index;
+    if (token === "!" || token === "'") continue;
+    if (step(token) === 1 && depth === 1 && leading) {
+      const inside = tokens.slice(index + 1, closingBracket(tokens, index));
+      names.push(...inside.slice(0, leadingNames(inside)));
+      index = closingBracket(tokens, index);
+      depth -= 1;
+    } else if (leading && isName(token)) names.push(token);
+    else leading = false;
+  }
+  return { names, membership };
+}
+
+/** `{x | p}`, `{x : ℝ | p}`, `{x ∈ s | p}`. */
+function setBuilderNames(tokens: readonly string[], at: number): readonly string[] {
+  const name = tokens[at + 1];
+  const after = tokens[at + 2];
+  return name !== undefined && isName(name) && (after === "|" || after === ":" || after === "∈") ? [name] : [];
+}
+
+function leadingNames(tokens: readonly string[]): number {
+  const end = tokens.findIndex((token) => !isName(token));
+  return end === -1 ? tokens.length : end;
+}
+
+function isName(token: string): boolean {
+  return /^[\p{L}_][^.]*$/u.test(token) && token !== "in";
+}
+
+/** Drops brackets around one word, and one of two pairs of brackets around the same thing. */
+function tidy(tokens: readonly string[]): string[] {
+  const closes = new Map<number, number>();
+  const open: number[] = [];
+  for (const [index, token] of tokens.entries()) {
+    if (token === "(") open.push(index);
+    else if (token === ")") {
+      const from = open.pop();
+      if (from !== undefined) closes.set(from, index);
+    }
+  }
+  const dropped = new Set<number>();
+  for (const [from, to] of closes) {
+    const isWord = to === from + 2 && /^[\p{L}\p{N}_]/u.test(tokens[from + 1]!);
+    const isDouble = tokens[from + 1] === "(" && closes.get(from + 1) === to - 1;
+    if ((isWord || isDouble) && tokens[to + 1] !== ".") dropped.add(from).add(to);
+  }
+  return tokens.filter((_, index) => !dropped.has(index));
+}
+
+function withoutOuterBrackets(tokens: readonly string[]): readonly string[] {
+  let inner = tokens;
+  while (
+    inner[0] === "(" &&
+    closingBracket(inner, 0) === inner.length - 1 &&
+    indexAtDepthZero(inner.slice(1, -1), ":") === -1
+  )
+    inner = inner.slice(1, -1);
+  return inner;
+}
+
+function indexAtDepthZero(tokens: readonly string[], wanted: string): number {
+  let depth = 0;
+  for (const [index, token] of tokens.entries()) {
+    depth += step(token);
+    if (depth === 0 && token === wanted) return index;
+  }
+  return -1;
+}
+
+function closingBracket(tokens: readonly string[], open: number): number {
+  let depth = 0;
+  for (let index = open; index < tokens.length; index += 1) {
+    depth += step(tokens[index]!);
+    if (depth === 0) return index;
+  }
+  return tokens.length;
+}
+
+function step(text: string): number {
+  return bracketStep({ kind: "symbol", text, start: 0, end: 0 } satisfies Token);
+}

@@ -1,0 +1,46 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { loadTheorems } from "../read.ts";
+import { identifyMiniF2F, miniF2FCopies, miniF2FKnownWrong, miniF2FSplit, miniF2FTrivial } from "./lineage.ts";
+
+const folder = join(
+  process.env["LEMMA_DATA"] ?? join(import.meta.dirname, "../../../../../shared/data"),
+  "minif2f-lean4",
+);
+const hasData = existsSync(folder);
+if (!hasData) console.warn(`skipped: miniF2F is not at ${folder} (set LEMMA_DATA)`);
+
+test("every copy at hand has a hash for each of 488 problems, 244 of them test", () => {
+  for (const { hashes } of miniF2FCopies) {
+    if (hashes === undefined) continue;
+    expect(hashes.size).toBe(488);
+    expect([...hashes.values()].every((hash) => /^[0-9a-f]{16}$/.test(hash))).toBe(true);
+  }
+  const names = [...miniF2FCopies[0]!.hashes!.keys()];
+  expect(names.filter((name) => miniF2FSplit(name) === "test")).toHaveLength(244);
+  expect(miniF2FSplit("lean_workbook_1")).toBeUndefined();
+});
+
+test("the lists name problems that exist", () => {
+  for (const name of [...miniF2FKnownWrong, ...Object.keys(miniF2FTrivial)]) expect(miniF2FSplit(name)).toBeDefined();
+  expect(miniF2FKnownWrong.filter((name) => miniF2FSplit(name) === "test")).toHaveLength(7);
+});
+
+describe.skipIf(!hasData)("the published files", () => {
+  test.for<readonly [string, string, number]>([
+    ["minif2f_v15.jsonl", "v1.5", 488],
+    ["minif2f_yangky11.jsonl", "yangky11", 488],
+  ])("%s is recognised as %s, all %i statements", async ([file, copy, count]) => {
+    const [best, second] = identifyMiniF2F(await loadTheorems(join(folder, file)));
+    expect(best).toEqual({ copy, same: count, different: [] });
+    expect(second!.same).toBeLessThan(count);
+  });
+
+  test("v2 has test and valid the other way round", async () => {
+    const swapped = (await loadTheorems(join(folder, "minif2f_v2.jsonl"))).filter(
+      ({ id, split }) => miniF2FSplit(id) !== split,
+    );
+    expect(swapped).toHaveLength(976);
+  });
+});
