@@ -1,14 +1,13 @@
 import { createHash, randomUUID } from "node:crypto";
-import { createWriteStream } from "node:fs";
-import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { once } from "node:events";
 import type { Theorem } from "@lemma/interfaces";
 import { type ReadOptions, readTheorems } from "./read.ts";
 import { unreadable } from "./sources/jsonl.ts";
 
 // Part of every key: raise it when reading or normalising changes what comes out.
 const formatVersion = 1;
+const chunkLength = 1 << 16;
 
 /**
  * `readTheorems` through a cache of normalised JSONL: worth it for Parquet and for folders of many files. The key is made of
@@ -28,18 +27,22 @@ export async function* readTheoremsCached(
   }
   await mkdir(directory, { recursive: true });
   const partial = `${file}.${randomUUID()}.partial`;
-  const output = createWriteStream(partial);
+  const output = await open(partial, "w");
   try {
-    await once(output, "open");
+    let pending = "";
     for await (const theorem of readTheorems(path)) {
-      if (!output.write(`${JSON.stringify(theorem)}\n`)) await once(output, "drain");
+      pending += `${JSON.stringify(theorem)}\n`;
+      if (pending.length > chunkLength) {
+        await output.writeFile(pending);
+        pending = "";
+      }
       if (options.split === undefined || theorem.split === options.split) yield theorem;
     }
-    output.end();
-    await once(output, "finish");
+    await output.writeFile(pending);
+    await output.close();
     await rename(partial, file);
   } finally {
-    output.destroy();
+    await output.close();
     await rm(partial, { force: true });
   }
 }

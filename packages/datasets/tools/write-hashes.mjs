@@ -2,7 +2,8 @@
 //   LEMMA_DATA=… node tools/write-hashes.mjs
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { loadTheorems, statementHash } from "../dist/index.js";
+import { statementHash } from "../dist/lean/normal-form.js";
+import { loadTheorems } from "../dist/read.js";
 import { readJsonl } from "../dist/sources/jsonl.js";
 
 const folder = join(process.env.LEMMA_DATA ?? join(import.meta.dirname, "../../../../shared/data"), "minif2f-lean4");

@@ -158,7 +158,8 @@ class Scope {
 
   rename(tokens: readonly string[]): string[] {
     const output: string[] = [];
-    const outer: Map<string, string>[] = [new Map(this.#names)];
+    const before = new Map(this.#names);
+    const outer: Map<string, string>[] = [];
     const words = [...tokens];
     for (const [index, token] of words.entries()) {
       const change = step(token);
@@ -175,7 +176,7 @@ class Scope {
       if (token === "let" && words[index + 1] !== undefined) this.#declareAll([words[index + 1]!]);
       output.push(this.#replace(words[index]!));
     }
-    this.#names = outer[0]!;
+    this.#names = before;
     return output;
   }
 
