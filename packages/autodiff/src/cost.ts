@@ -1,0 +1,70 @@
+import { evaluateShape, type Bindings } from "./dims.ts";
+import { dtypes } from "./dtype.ts";
+import type { Graph } from "./graph.ts";
+import { sizeOf } from "./host-array.ts";
+import { optimise } from "./optimise.ts";
+import type { Tensor } from "./tensor.ts";
+
+export interface Cost {
+  /** Floating-point operations; a multiply-add is two. */
+  readonly flops: number;
+  /** Bytes that operations read and write, if each went to memory. */
+  readonly bytes: number;
+  /** The most bytes of intermediate results that live at once, in the order of tracing; inputs are not counted. */
+  readonly peakBytes: number;
+}
+
+/** Views: no bytes of their own. */
+const free = new Set(["reshape", "identity", "stopGradient"]);
+
+/**
+ * What a run costs, counted from the graph. A `whileLoop` counts as one step, or as `dims["<while>"]` steps.
+ *
+ * @param dims the size of every symbol.
+ */
+export const cost = (graph: Graph, dims: Bindings = {}): Cost => count(optimise(graph), dims);
+
+function count(graph: Graph, dims: Bindings): Cost {
+  const bytesOf = (x: Tensor): number => sizeOf(evaluateShape(x.shape, dims)) * dtypes[x.dtype].bytes;
+  const nodes = graph.nodes;
+  const uses = new Map<Tensor, number>();
+  for (const node of nodes) for (const input of node.inputs) uses.set(input, (uses.get(input) ?? 0) + 1);
+  for (const output of graph.outputs) uses.set(output, (uses.get(output) ?? 0) + 1);
+  const external = new Set<Tensor>(graph.parameters);
+  let [flops, bytes, live, peak] = [0, 0, 0, 0];
+  for (const node of nodes) {
+    const { primitive, attributes } = node;
+    const isView = free.has(primitive.name);
+    const own = node.outputs.reduce((sum, output) => sum + (isView ? 0 : bytesOf(output)), 0);
+    if (["external", "constant"].includes(primitive.name)) external.add(node.outputs[0]!);
+    let inner: Cost = { flops: 0, bytes: 0, peakBytes: 0 };
+    if (primitive.name === "scan" || primitive.name === "while") {
+      const { graph: body, length } = attributes as { graph: Graph; length?: string | number };
+      const steps = primitive.name === "scan" ? evaluateShape([length!], dims)[0]! : (dims["<while>"] ?? 1);
+      const once = count(body, growing(attributes, dims));
+      inner = { flops: once.flops * steps, bytes: once.bytes * steps, peakBytes: once.peakBytes };
+    }
+    flops +=
+      inner.flops +
+      primitive.flops({
+        inputs: node.inputs.map((input) => evaluateShape(input.shape, dims)),
+        outputs: node.outputs.map((output) => evaluateShape(output.shape, dims)),
+        attributes,
+      });
+    bytes += inner.bytes + (isView ? 0 : own + node.inputs.reduce((sum, input) => sum + bytesOf(input), 0));
+    if (!external.has(node.outputs[0]!)) live += own;
+    peak = Math.max(peak, live + inner.peakBytes);
+    for (const input of new Set(node.inputs)) {
+      const left = uses.get(input)! - node.inputs.filter((other) => other === input).length;
+      uses.set(input, left);
+      if (left === 0 && !external.has(input) && !free.has(input.node.primitive.name)) live -= bytesOf(input);
+    }
+  }
+  return { flops, bytes, peakBytes: peak };
+}
+
+/** Sizes that change from step to step are counted as they are after the loop, or as 1. */
+function growing(attributes: Readonly<Record<string, unknown>>, dims: Bindings): Bindings {
+  const names = (attributes["growing"] ?? {}) as Readonly<Record<string, string>>;
+  return { ...dims, ...Object.fromEntries(Object.entries(names).map(([inside, after]) => [inside, dims[after] ?? 1])) };
+}

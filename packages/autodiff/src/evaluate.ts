@@ -1,0 +1,88 @@
+import { evaluateDim, showShape, symbolsOf, termsOf, type Bindings } from "./dims.ts";
+import { DimensionError, ShapeError } from "./errors.ts";
+import type { Graph } from "./graph.ts";
+import { fromValue, toValue, type HostArray, type HostEnvironment } from "./host-array.ts";
+import type { Tensor } from "./tensor.ts";
+import type { TensorSpec, TensorValue } from "./value.ts";
+
+/**
+ * Runs a graph node by node in float64 on the host: the slow twin that compiled programs are compared with.
+ *
+ * @param inputs one per parameter, in order.
+ */
+export function evaluate(graph: Graph, inputs: readonly TensorValue[]): TensorValue[] {
+  const bindings = bindDims(graph.parameters, inputs, "evaluate");
+  return runHost(graph, inputs.map(fromValue), bindings).map(toValue);
+}
+
+function runHost(graph: Graph, inputs: readonly HostArray[], outer: Bindings): HostArray[] {
+  // Loops bind symbols anew at each step, where a carry grows.
+  const bindings: Record<string, number> = { ...outer };
+  const values = new Map<Tensor, HostArray>();
+  const define = (x: Tensor, value: HostArray): void => {
+    values.set(x, value);
+    x.shape.forEach((dim, i) => {
+      if (typeof dim === "string" && isSymbol(dim)) bindings[dim] = value.dims[i]!;
+    });
+  };
+  graph.parameters.forEach((p, i) => define(p, inputs[i]!));
+  const environment: HostEnvironment = {
+    size: (dim) => evaluateDim(dim, bindings),
+    run: (body, args) => runHost(body, args, bindings),
+  };
+  for (const node of graph.nodes) {
+    const results = node.primitive.evaluate(
+      node.inputs.map((input) => values.get(input)!),
+      node.attributes,
+      environment,
+      node.outputs,
+    );
+    node.outputs.forEach((output, i) => define(output, results[i]!));
+  }
+  return graph.outputs.map((output) => values.get(output)!);
+}
+
+export const isSymbol = (dim: string): boolean => termsOf(dim).length === 1 && symbolsOf(dim).has(dim);
+
+/**
+ * What each symbol stands for, from the sizes of the inputs.
+ *
+ * @throws {DimensionError} when a symbol gets two sizes. @throws {ShapeError} when a rank or a fixed size differs.
+ */
+export function bindDims(
+  specs: readonly TensorSpec[],
+  values: readonly { readonly dims: readonly number[] }[],
+  operation: string,
+  place: (index: number) => string = (index) => `input ${index}`,
+): Bindings {
+  const bindings: Record<string, number> = {};
+  const source: Record<string, string> = {};
+  specs.forEach(({ shape }, i) => {
+    const { dims } = values[i]!;
+    if (dims.length !== shape.length)
+      throw new ShapeError(`${operation}: ${place(i)}`, showShape(shape), showShape(dims));
+    shape.forEach((dim, axis) => {
+      if (typeof dim === "number" && dim !== dims[axis])
+        throw new ShapeError(`${operation}: ${place(i)}`, showShape(shape), showShape(dims));
+      if (typeof dim !== "string" || !isSymbol(dim)) return;
+      const size = dims[axis]!;
+      if (bindings[dim] !== undefined && bindings[dim] !== size)
+        throw new DimensionError(
+          `${operation}: "${dim}" is ${bindings[dim]} in ${source[dim]}, but ${size} in ${place(i)} of shape ${showShape(dims)}`,
+        );
+      bindings[dim] = size;
+      source[dim] ??= place(i);
+    });
+  });
+  specs.forEach(({ shape }, i) =>
+    shape.forEach((dim, axis) => {
+      if (typeof dim === "number" || isSymbol(dim)) return;
+      const size = evaluateDim(dim, bindings);
+      if (size !== values[i]!.dims[axis])
+        throw new DimensionError(
+          `${operation}: "${dim}" is ${size}, but ${values[i]!.dims[axis]} in ${place(i)} of shape ${showShape(values[i]!.dims)}`,
+        );
+    }),
+  );
+  return bindings;
+}

@@ -1,0 +1,363 @@
+import { realpathSync } from "node:fs";
+import { dirname, relative, sep } from "node:path";
+import { divisionParts, symbolsOf, termsOf, type Dim } from "../dims.ts";
+import { dtypes, type DType } from "../dtype.ts";
+import { LoweringError } from "../errors.ts";
+import type { Graph } from "../graph.ts";
+import { optimise } from "../optimise.ts";
+import type { ExternalTensor } from "../primitives/constant.ts";
+import type { Tensor } from "../tensor.ts";
+import { tensor, type TensorSpec, type TensorValue } from "../value.ts";
+import type { LoweredTensor, Lowering, OnnxAttribute, PlainAttributes } from "./lowering.ts";
+import { assemble, bytes, float, int, ints, lengthOf, nested, text, type Message } from "./protobuf.ts";
+
+/** 20 is the newest operator set whose operators ONNX Runtime 1.30 has on the CPU, CUDA and WebGPU alike. */
+const OPSET = 20;
+const IR_VERSION = 9;
+/** Protocol Buffers end here; larger weights must be external. */
+const MAX_BYTES = 2 ** 31 - 1;
+
+export interface LoweredGraph {
+  readonly bytes: Uint8Array;
+  /** The folder that external locations are relative to, where there are any. */
+  readonly externalRoot?: string;
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+}
+
+export interface LowerOptions {
+  readonly name?: string;
+}
+
+/** Writes a graph as an ONNX model. External tensors stay where they are, by path relative to `externalRoot`. */
+export function lower(graph: Graph, options: LowerOptions = {}): LoweredGraph {
+  return new ModelWriter(externals(graph)).write(optimise(graph), options.name ?? "graph");
+}
+
+/**
+ * The bytes of an `.onnx` file. External tensors are written by path relative to the folder that holds all of them; put the
+ * file there for tools that look beside it.
+ */
+export const toOnnx = (graph: Graph, options: LowerOptions = {}): Uint8Array => lower(graph, options).bytes;
+
+/** Every external tensor, in bodies too. */
+function externals(graph: Graph): ExternalTensor[] {
+  const found: ExternalTensor[] = [];
+  const visit = (inner: Graph): void => {
+    for (const { attributes } of inner.nodes)
+      for (const value of Object.values(attributes)) {
+        if (value instanceof Object && "parameters" in value) visit(value as Graph);
+        if (value instanceof Object && "byteLength" in value && "path" in value) found.push(value as ExternalTensor);
+      }
+  };
+  visit(graph);
+  return found;
+}
+
+/** The deepest folder that holds every file, symbolic links resolved: ONNX Runtime refuses paths that lead outside. */
+function commonFolder(paths: readonly string[]): string {
+  const folders = paths.map((path) => dirname(path).split(sep));
+  const [first, ...others] = folders;
+  const shared = first!.filter((part, i) =>
+    others.every((folder) => folder.slice(0, i + 1).join(sep) === first!.slice(0, i).concat(part).join(sep)),
+  );
+  return shared.join(sep) || sep;
+}
+
+interface Scope {
+  readonly nodes: Message[];
+  readonly parent: Scope | undefined;
+  /** Where a symbol's size can be read: a tensor and an axis. */
+  readonly symbols: Map<string, { readonly name: string; readonly axis: number }>;
+  /** Sizes that were computed, as int64 tensors of one element. */
+  readonly sizes: Map<string, string>;
+}
+
+class ModelWriter {
+  readonly #initializers: Message[] = [];
+  readonly #constants = new Map<string, string>();
+  readonly #values = new Map<TensorValue, string>();
+  readonly #externalNames = new Map<string, string>();
+  readonly #externalRoot: string | undefined;
+  readonly #realPaths = new Map<string, string>();
+  #counter = 0;
+  #scope: Scope = newScope(undefined);
+
+  constructor(sources: readonly ExternalTensor[]) {
+    for (const { path } of sources) if (!this.#realPaths.has(path)) this.#realPaths.set(path, realpathSync(path));
+    this.#externalRoot = sources.length === 0 ? undefined : commonFolder([...this.#realPaths.values()]);
+  }
+
+  write(graph: Graph, name: string): LoweredGraph {
+    const inputs = graph.parameters.map((p, i) => ({ ...specOf(p), name: `input_${i}` }));
+    const results = this.#emit(graph, inputs);
+    const outputNames = results.map((_, i) => `output_${i}`);
+    // An output needs its own node: it may be an input, a constant, or another output.
+    results.forEach((result, i) => this.#scope.nodes.push(nodeMessage("Identity", [result], [outputNames[i]!], [])));
+    const message: Message = [
+      ...this.#scope.nodes.flatMap((node) => nested(1, node)),
+      ...text(2, name),
+      ...this.#initializers.flatMap((initializer) => nested(5, initializer)),
+      ...inputs.flatMap((input) => nested(11, valueInfo(input.name, input))),
+      ...graph.outputs.flatMap((output, i) => nested(12, valueInfo(outputNames[i]!, output))),
+    ];
+    if (lengthOf(message) > MAX_BYTES)
+      throw new LoweringError(
+        `${name}: its constants take more than 2 GiB; give them as external tensors or as arguments`,
+      );
+    const model = assemble([
+      ...int(1, IR_VERSION),
+      ...text(2, "@lemma/autodiff"),
+      ...nested(7, message),
+      ...nested(8, [...text(1, ""), ...int(2, OPSET)]),
+    ]);
+    return {
+      bytes: model,
+      inputNames: inputs.map((input) => input.name),
+      outputNames,
+      ...(this.#externalRoot === undefined ? {} : { externalRoot: this.#externalRoot }),
+    };
+  }
+
+  /** Emits a graph's nodes into the current scope; returns the names of its outputs. */
+  #emit(graph: Graph, inputs: readonly LoweredTensor[]): string[] {
+    const names = new Map<Tensor, string>();
+    graph.parameters.forEach((p, i) => {
+      names.set(p, inputs[i]!.name);
+      this.#observe(inputs[i]!);
+    });
+    for (const node of graph.nodes) {
+      const lowered = node.inputs.map((input) => ({ ...specOf(input), name: names.get(input)! }));
+      const outputs = node.primitive.toOnnx(lowered, this.#lowering, node.attributes, node.outputs);
+      node.outputs.forEach((output, i) => {
+        names.set(output, outputs[i]!);
+        this.#observe({ ...specOf(output), name: outputs[i]! });
+      });
+    }
+    return graph.outputs.map((output) => names.get(output)!);
+  }
+
+  /** Remembers where symbols can be read. */
+  #observe({ name, shape }: LoweredTensor): void {
+    shape.forEach((dim, axis) => {
+      if (
+        typeof dim === "string" &&
+        termsOf(dim).length === 1 &&
+        symbolsOf(dim).has(dim) &&
+        this.#lookup(dim) === undefined
+      )
+        this.#scope.symbols.set(dim, { name, axis });
+    });
+  }
+
+  #lookup(symbol: string): Scope | undefined {
+    for (let scope: Scope | undefined = this.#scope; scope !== undefined; scope = scope.parent)
+      if (scope.symbols.has(symbol)) return scope;
+    return undefined;
+  }
+
+  #fresh(hint: string): string {
+    this.#counter += 1;
+    return `${hint}_${this.#counter}`;
+  }
+
+  #node(type: string, inputs: readonly string[], attributes: PlainAttributes = {}, outputs = 1): string[] {
+    const name = this.#fresh(type);
+    const results = Array.from({ length: outputs }, (_, i) => (outputs === 1 ? name : `${name}.${i}`));
+    this.#scope.nodes.push(nodeMessage(type, inputs, results, Object.entries(attributes)));
+    return results;
+  }
+
+  #constant(value: TensorValue): string {
+    let name = this.#values.get(value);
+    if (name !== undefined) return name;
+    const small = value.data.length <= 16 ? `${value.dtype}[${value.dims.join()}]${keyOf(value)}` : undefined;
+    name = small === undefined ? undefined : this.#constants.get(small);
+    if (name === undefined) {
+      name = this.#fresh("constant");
+      this.#initializers.push(tensorMessage(value, name));
+      if (small !== undefined) this.#constants.set(small, name);
+    }
+    this.#values.set(value, name);
+    return name;
+  }
+
+  #external(source: ExternalTensor): string {
+    const id = `${source.path}:${source.offset}:${source.dtype}:${source.shape.join()}`;
+    let name = this.#externalNames.get(id);
+    if (name === undefined) {
+      name = this.#fresh("external");
+      this.#externalNames.set(id, name);
+      const location = relative(this.#externalRoot!, this.#realPaths.get(source.path)!);
+      const entry = (k: string, v: string): Message => nested(13, [...text(1, k), ...text(2, v)]);
+      this.#initializers.push([
+        ...ints(1, source.shape),
+        ...int(2, dtypes[source.dtype].onnx),
+        ...text(8, name),
+        ...entry("location", location.split(sep).join("/")),
+        ...entry("offset", String(source.offset)),
+        ...entry("length", String(source.byteLength)),
+        ...int(14, 1),
+      ]);
+    }
+    return name;
+  }
+
+  /** A size as an int64 tensor of shape [1], emitted where its symbols are bound, so that loops do not repeat it. */
+  #size(dim: Dim): string {
+    if (typeof dim === "number") return this.#constant(tensor("int64", [1], [dim]));
+    let home: Scope | undefined;
+    for (const symbol of symbolsOf(dim)) {
+      const scope = this.#lookup(symbol);
+      if (scope === undefined)
+        throw new LoweringError(`no tensor has the size "${symbol}" on its own, so "${dim}" cannot be computed`);
+      if (home === undefined || depth(scope) > depth(home)) home = scope;
+    }
+    const known = home!.sizes.get(dim);
+    if (known !== undefined) return known;
+    const outer = this.#scope;
+    this.#scope = home!;
+    const name = this.#computeSize(dim);
+    this.#scope = outer;
+    home!.sizes.set(dim, name);
+    return name;
+  }
+
+  #computeSize(dim: string): string {
+    const sum: string[] = termsOf(dim).map(({ coefficient, atoms }) => {
+      const factors = atoms.map((atom) => this.#atom(atom));
+      if (coefficient !== 1 || factors.length === 0) factors.push(this.#constant(tensor("int64", [1], [coefficient])));
+      return factors.reduce((a, b) => this.#node("Mul", [a, b])[0]!);
+    });
+    return sum.reduce((a, b) => this.#node("Add", [a, b])[0]!);
+  }
+
+  #atom(atom: string): string {
+    const parts = divisionParts(atom);
+    if (parts !== undefined) return this.#node("Div", [this.#size(parts[0]), this.#size(parts[1])])[0]!;
+    const known = this.#scope.sizes.get(atom) ?? this.#inherited(atom);
+    if (known !== undefined) return known;
+    const scope = this.#lookup(atom)!;
+    const { name, axis } = scope.symbols.get(atom)!;
+    const outer = this.#scope;
+    this.#scope = scope;
+    const [size] = this.#node("Shape", [name], { start: axis, end: axis + 1 });
+    this.#scope = outer;
+    scope.sizes.set(atom, size!);
+    return size!;
+  }
+
+  #inherited(size: string): string | undefined {
+    const home = this.#lookup(size);
+    return home?.sizes.get(size);
+  }
+
+  readonly #lowering: Lowering = {
+    node: (type, inputs, attributes, outputs) => this.#node(type, inputs, attributes, outputs),
+    op: (type, inputs, attributes) => this.#node(type, inputs, attributes)[0]!,
+    constant: (value) => this.#constant(value),
+    scalar: (dtype, value) => this.#constant(tensor(dtype, [], [value])),
+    ints: (values) => this.#constant(tensor("int64", [values.length], values)),
+    external: (source) => this.#external(source),
+    dims: (shape) => {
+      if (shape.every((dim) => typeof dim === "number"))
+        return this.#constant(tensor("int64", [shape.length], shape as readonly number[]));
+      const parts = shape.map((dim) => this.#size(dim));
+      return parts.length === 1 ? parts[0]! : this.#node("Concat", parts, { axis: 0 })[0]!;
+    },
+    dim: (dim) =>
+      typeof dim === "number"
+        ? this.#constant(tensor("int64", [], [dim]))
+        : this.#node("Squeeze", [this.#size(dim), this.#constant(tensor("int64", [1], [0]))])[0]!,
+    body: (graph, bound, options) => this.#body(graph, bound, options),
+    dtypeNumber: (dtype: DType) => dtypes[dtype].onnx,
+    fresh: (hint) => this.#fresh(hint),
+  };
+
+  #body(graph: Graph, bound: ReadonlyMap<number, string>, options: Parameters<Lowering["body"]>[2]): OnnxAttribute {
+    const outer = this.#scope;
+    this.#scope = newScope(outer);
+    const inputs = graph.parameters.map((p, i) => ({ ...specOf(p), name: bound.get(i) ?? this.#fresh("in") }));
+    const own = inputs.filter((_, i) => !bound.has(i));
+    const results = this.#emit(graph, inputs);
+    const outputs = results.map((result) => this.#node("Identity", [result])[0]!);
+    const free = options.free ?? new Set<string>();
+    const message: Message = [
+      ...this.#scope.nodes.flatMap((node) => nested(1, node)),
+      ...text(2, this.#fresh("body")),
+      ...[...(options.inputs ?? []), ...own].flatMap((input) => nested(11, valueInfo(input.name, input, free))),
+      ...graph.outputs.flatMap((output, i) => nested(12, valueInfo(outputs[i]!, output, free))),
+    ];
+    this.#scope = outer;
+    return { kind: "graph", value: assemble(message) };
+  }
+}
+
+const newScope = (parent: Scope | undefined): Scope => ({ nodes: [], parent, symbols: new Map(), sizes: new Map() });
+
+const depth = (scope: Scope): number => (scope.parent === undefined ? 0 : 1 + depth(scope.parent));
+
+const specOf = ({ dtype, shape }: TensorSpec): TensorSpec => ({ dtype, shape });
+
+const keyOf = ({ data }: TensorValue): string =>
+  Array.from(data as ArrayLike<unknown>, (x) => (Object.is(x, -0) ? "-0" : String(x))).join();
+
+const bytesOf = ({ data }: TensorValue): Uint8Array => new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+
+const tensorMessage = (value: TensorValue, name: string): Message => [
+  ...ints(1, value.dims),
+  ...int(2, dtypes[value.dtype].onnx),
+  ...text(8, name),
+  ...bytes(9, bytesOf(value)),
+];
+
+function valueInfo(name: string, { dtype, shape }: TensorSpec, free: ReadonlySet<string> = new Set()): Message {
+  const dim = (size: Dim): Message => {
+    if (typeof size === "number") return int(1, size);
+    return [...symbolsOf(size)].some((symbol) => free.has(symbol)) ? [] : text(2, size);
+  };
+  const dims = shape.flatMap((size) => nested(1, dim(size)));
+  return [...text(1, name), ...nested(2, nested(1, [...int(1, dtypes[dtype].onnx), ...nested(2, dims)]))];
+}
+
+function nodeMessage(
+  type: string,
+  inputs: readonly string[],
+  outputs: readonly string[],
+  attributes: readonly (readonly [string, PlainAttributes[string]])[],
+): Message {
+  return [
+    ...inputs.flatMap((input) => text(1, input)),
+    ...outputs.flatMap((output) => text(2, output)),
+    ...text(3, outputs[0] ?? type),
+    ...text(4, type),
+    ...attributes.flatMap(([name, value]) => nested(5, attributeMessage(name, value))),
+  ];
+}
+
+function attributeMessage(name: string, given: PlainAttributes[string]): Message {
+  const value: OnnxAttribute =
+    typeof given === "number"
+      ? { kind: "int", value: given }
+      : typeof given === "string"
+        ? { kind: "string", value: given }
+        : "kind" in given
+          ? given
+          : { kind: "ints", value: given };
+  const head = text(1, name);
+  switch (value.kind) {
+    case "float":
+      return [...head, ...float(2, value.value), ...int(20, 1)];
+    case "int":
+      return [...head, ...int(3, value.value), ...int(20, 2)];
+    case "string":
+      return [...head, ...text(4, value.value), ...int(20, 3)];
+    case "tensor":
+      return [...head, ...nested(5, tensorMessage(value.value, "")), ...int(20, 4)];
+    case "graph":
+      return [...head, ...nested(6, [value.value]), ...int(20, 5)];
+    case "ints":
+      // Not packed: attributes of older writers are not, and every reader takes these.
+      return [...head, ...value.value.flatMap((x) => int(8, x)), ...int(20, 7)];
+  }
+}

@@ -1,0 +1,141 @@
+import { isFloat } from "../dtype.ts";
+import { DifferentiationError, TreeError } from "../errors.ts";
+import { inline, traceBody, type Graph } from "../graph.ts";
+import { apply, type Primitive, type Tensor } from "../tensor.ts";
+import { pullback, pushforward } from "../transforms/differentiate.ts";
+import { treeFlatten, treeUnflatten } from "../tree.ts";
+import { barrier, identity } from "./structural.ts";
+import { zerosLike } from "./constant.ts";
+
+/** The cotangent of each explicit input leaf, undefined for zero. */
+type CustomRule = (
+  inputs: readonly Tensor[],
+  outputs: readonly Tensor[],
+  cotangents: readonly Tensor[],
+) => readonly (Tensor | undefined)[];
+
+interface CallAttributes extends Record<string, unknown> {
+  readonly graph: Graph;
+  /** How many inputs are arguments; the rest was captured. */
+  readonly arity: number;
+  /** Absent: a checkpoint. */
+  readonly custom?: CustomRule | undefined;
+}
+
+/**
+ * A block that is kept whole until the program is lowered, so that its derivative can be something else than the derivative
+ * of its parts. A checkpoint recomputes itself in the backward pass; a custom call uses the rule that it was given.
+ */
+export const callPrimitive: Primitive<CallAttributes> = {
+  name: "call",
+  shape: (_, { graph }) => graph.outputs,
+  // The tangent program is a block too, so that reverse over forward recomputes it as well. Its primal part is the same
+  // as this call's, and common-subexpression elimination merges the two.
+  jvp: ({ inputs, tangents, attributes: { graph } }) => {
+    const moving = inputs.flatMap((_, i) => (tangents[i] === undefined ? [] : [i]));
+    let defined: number[] = [];
+    const body = traceBody(
+      (parameters) => {
+        const roots = parameters.slice(0, inputs.length).map(identity);
+        const directions = inputs.map((_, i) =>
+          moving.includes(i) ? parameters[inputs.length + moving.indexOf(i)] : undefined,
+        );
+        const result = pushforward(inline(graph, roots), roots, directions);
+        defined = result.flatMap((t, i) => (t === undefined ? [] : [i]));
+        return result.filter((t) => t !== undefined);
+      },
+      [...inputs, ...moving.map((i) => tangents[i]!)],
+    );
+    const args = [...inputs, ...moving.map((i) => tangents[i]!), ...body.captured];
+    const results = apply(callPrimitive, args, { graph: body.graph, arity: args.length });
+    return graph.outputs.map((_, i) => (defined.includes(i) ? results[defined.indexOf(i)] : undefined));
+  },
+  vjp: ({ inputs, outputs, cotangents, needs, attributes: { graph, arity, custom } }) => {
+    if (custom !== undefined) {
+      if (needs.slice(arity).includes(true))
+        throw new DifferentiationError(
+          "customVjp: the function uses a tensor from outside that needs a gradient; pass it as an argument",
+        );
+      const given = outputs.map((y, i) => cotangents[i] ?? zerosLike(y));
+      return [...custom(inputs.slice(0, arity), outputs, given), ...inputs.slice(arity).map(() => undefined)];
+    }
+    const token = cotangents.find((g) => g !== undefined)!;
+    const delayed = delay(inputs, token);
+    const roots = delayed.map(identity);
+    const wanted = roots.filter((_, i) => needs[i]);
+    const results = pullback(inline(graph, roots), wanted, cotangents);
+    let next = 0;
+    return needs.map((need) => (need ? results[next++] : undefined));
+  },
+  flops: () => 0,
+  toOnnx: () => {
+    throw new Error("a call is inlined before a program is lowered");
+  },
+  evaluate: (inputs, { graph }, environment) => environment.run(graph, inputs),
+  samples: () => [],
+};
+
+/**
+ * Holds back what a block starts from until its cotangent is there. Weights are left alone where something else can be held
+ * back: adding zero to them would copy them, and what depends on weights only need not be computed twice.
+ */
+function delay(inputs: readonly Tensor[], token: Tensor): Tensor[] {
+  const activations = inputs.filter((x) => isFloat(x.dtype) && !isWeight(x));
+  const chosen = new Set(activations.length > 0 ? activations : inputs.filter((x) => isFloat(x.dtype)));
+  return inputs.map((x) => (chosen.has(x) ? barrier(x, token) : x));
+}
+
+const passThrough = new Set(["identity", "cast", "reshape", "transpose", "stopGradient"]);
+const sources = new Set(["parameter", "external", "constant", "full", "iota", "dim"]);
+
+/** Whether x is a parameter or a constant, or one of them in another form. */
+function isWeight(x: Tensor): boolean {
+  let current = x;
+  while (passThrough.has(current.node.primitive.name)) current = current.node.inputs[0]!;
+  return sources.has(current.node.primitive.name);
+}
+
+/**
+ * f, whose inside is not kept for the backward pass but computed once more there: memory for time. Tensors that f uses from
+ * around it are differentiated too.
+ */
+export function checkpoint<A extends readonly unknown[], R>(f: (...args: A) => R): (...args: A) => R {
+  return (...args) => {
+    const { leaves, structure } = treeFlatten<Tensor>(args);
+    const body = traceBody((parameters) => f(...treeUnflatten<A>(structure, parameters)), leaves);
+    const inputs = [...leaves, ...body.captured];
+    return treeUnflatten<R>(body.structure, apply(callPrimitive, inputs, { graph: body.graph, arity: leaves.length }));
+  };
+}
+
+/**
+ * f with its reverse rule given: `rule(args, output, cotangent)` returns a tree like `args`. Forward mode differentiates f
+ * itself. @throws {DifferentiationError} when f uses a tensor from outside that needs a gradient.
+ */
+export function customVjp<A extends readonly unknown[], R>(
+  f: (...args: A) => R,
+  rule: (args: A, output: R, cotangent: R) => A,
+): (...args: A) => R {
+  return (...args) => {
+    const { leaves, structure } = treeFlatten<Tensor>(args);
+    const body = traceBody((parameters) => f(...treeUnflatten<A>(structure, parameters)), leaves);
+    const custom: CustomRule = (inputs, outputs, cotangents) => {
+      const result = treeFlatten<Tensor>(
+        rule(
+          treeUnflatten<A>(structure, inputs),
+          treeUnflatten<R>(body.structure, outputs),
+          treeUnflatten<R>(body.structure, cotangents),
+        ),
+      );
+      if (result.leaves.length !== inputs.length)
+        throw new TreeError("customVjp", `${inputs.length} cotangents`, `${result.leaves.length}`);
+      return result.leaves;
+    };
+    const outputs = apply(callPrimitive, [...leaves, ...body.captured], {
+      graph: body.graph,
+      arity: leaves.length,
+      custom,
+    });
+    return treeUnflatten<R>(body.structure, outputs);
+  };
+}

@@ -1,0 +1,251 @@
+import { productOf, sameShape, showShape, type Dim } from "../dims.ts";
+import { DTypeError, ShapeError } from "../errors.ts";
+import { forEachIndex, hostArray, offset, stridesOf, type HostArray } from "../host-array.ts";
+import { apply1, madeBy, type Primitive, type Tensor } from "../tensor.ts";
+import { div, mul } from "./binary.ts";
+import { cast } from "./cast.ts";
+import { distinct, elements, normal, normalizeAxis, withAxis } from "./common.ts";
+import { equal } from "./compare.ts";
+import { dimValue, full, fullPrimitive } from "./constant.ts";
+import { broadcastTo, reshape } from "./shape.ts";
+
+interface ReduceAttributes extends Record<string, unknown> {
+  /** Sorted, without duplicates, from 0. */
+  readonly axes: readonly number[];
+  readonly keepDims: boolean;
+}
+
+export interface ReduceOptions {
+  /** One axis or several; all of them when absent. Negative ones count from the last. */
+  readonly axis?: number | readonly number[];
+  /** Keep reduced axes with size 1. */
+  readonly keepDims?: boolean;
+}
+
+const reducedShape = (shape: readonly Dim[], { axes, keepDims }: ReduceAttributes): Dim[] =>
+  keepDims ? shape.map((dim, i) => (axes.includes(i) ? 1 : dim)) : shape.filter((_, i) => !axes.includes(i));
+
+const keptShape = (shape: readonly Dim[], axes: readonly number[]): Dim[] =>
+  reducedShape(shape, { axes, keepDims: true });
+
+function reduceHost(
+  x: HostArray,
+  attributes: ReduceAttributes,
+  initial: number,
+  f: (a: number, b: number) => number,
+): HostArray {
+  const kept = keptShape(x.dims, attributes.axes) as number[];
+  const result = hostArray(x.dtype, kept);
+  result.data.fill(initial);
+  const strides = stridesOf(kept);
+  forEachIndex(x.dims, (index, flat) => {
+    const at = offset(index, strides);
+    result.data[at] = f(result.data[at]!, x.data[flat]!);
+  });
+  return { ...result, dims: reducedShape(x.dims, attributes) as number[] };
+}
+
+/** y = Σ x over axes; over none of the elements, 0. */
+export const sumPrimitive: Primitive<ReduceAttributes> = {
+  name: "sum",
+  shape: ([x], attributes) => {
+    if (x!.dtype === "bool") throw new DTypeError("sum", "numbers", "bool");
+    return [{ dtype: x!.dtype, shape: reducedShape(x!.shape, attributes) }];
+  },
+  jvp: "linear",
+  vjp: ({ inputs: [x], cotangents: [g], attributes: { axes } }) => [
+    g && broadcastTo(reshape(g, keptShape(x!.shape, axes)), x!.shape),
+  ],
+  flops: ({ inputs }) => elements(inputs),
+  toOnnx: ([x], lowering, { axes, keepDims }) => [
+    lowering.op("ReduceSum", [x!.name, lowering.ints(axes)], { keepdims: keepDims ? 1 : 0 }),
+  ],
+  evaluate: ([x], attributes) => [reduceHost(x!, attributes, 0, (a, b) => a + b)],
+  samples: (random) => [
+    { inputs: [normal(random, [2, 3, 2])], attributes: { axes: [1], keepDims: false } },
+    { inputs: [normal(random, [2, 3])], attributes: { axes: [0, 1], keepDims: true } },
+  ],
+};
+
+/** Largest or smallest over axes. Elements that tie share the slope equally. */
+function extremum(name: "max" | "min"): Primitive<ReduceAttributes> {
+  const onnx = name === "max" ? "ReduceMax" : "ReduceMin";
+  const pick = name === "max" ? Math.max : Math.min;
+  /** Each element's share of its group's slope. */
+  const shares = (x: Tensor, y: Tensor, axes: readonly number[]): Tensor => {
+    const hits = cast(equal(x, reshape(y, keptShape(x.shape, axes))), x.dtype);
+    return div(hits, sum(hits, { axis: axes, keepDims: true }));
+  };
+  return {
+    name,
+    shape: ([x], attributes) => {
+      if (attributes.axes.some((axis) => x!.shape[axis] === 0))
+        throw new ShapeError(name, "one element or more", showShape(x!.shape));
+      return [{ dtype: x!.dtype, shape: reducedShape(x!.shape, attributes) }];
+    },
+    jvp: ({ inputs: [x], outputs: [y], tangents: [dx], attributes: { axes, keepDims } }) => [
+      dx && sum(mul(dx, shares(x!, y!, axes)), { axis: axes, keepDims }),
+    ],
+    vjp: ({ inputs: [x], outputs: [y], cotangents: [g], attributes: { axes } }) => [
+      g && mul(reshape(g, keptShape(x!.shape, axes)), shares(x!, y!, axes)),
+    ],
+    flops: ({ inputs }) => elements(inputs),
+    toOnnx: ([x], lowering, { axes, keepDims }) => [
+      lowering.op(onnx, [x!.name, lowering.ints(axes)], { keepdims: keepDims ? 1 : 0 }),
+    ],
+    evaluate: ([x], attributes) => [
+      reduceHost(x!, attributes, name === "max" ? -Infinity : Infinity, (a, b) => pick(a, b)),
+    ],
+    samples: (random) => [
+      { inputs: [distinct(random, [2, 3, 2])], attributes: { axes: [1], keepDims: false } },
+      { inputs: [distinct(random, [2, 3])], attributes: { axes: [0, 1], keepDims: true } },
+    ],
+  };
+}
+
+const maxPrimitive = extremum("max");
+const minPrimitive = extremum("min");
+
+interface CumsumAttributes extends Record<string, unknown> {
+  readonly axis: number;
+  readonly exclusive: boolean;
+  readonly reverse: boolean;
+}
+
+/** Running sums along an axis; `exclusive` leaves the element itself out, `reverse` runs from the end. */
+const cumsumPrimitive: Primitive<CumsumAttributes> = {
+  name: "cumsum",
+  shape: ([x]) => {
+    if (x!.dtype === "bool") throw new DTypeError("cumsum", "numbers", "bool");
+    return [x!];
+  },
+  jvp: "linear",
+  vjp: ({ cotangents: [g], attributes }) => [
+    g && apply1(cumsumPrimitive, [g], { ...attributes, reverse: !attributes.reverse }),
+  ],
+  flops: ({ outputs }) => elements(outputs),
+  toOnnx: ([x], lowering, { axis, exclusive, reverse }) => [
+    lowering.op("CumSum", [x!.name, lowering.scalar("int64", axis)], {
+      exclusive: exclusive ? 1 : 0,
+      reverse: reverse ? 1 : 0,
+    }),
+  ],
+  evaluate: ([x], { axis, exclusive, reverse }) => {
+    const result = hostArray(x!.dtype, x!.dims);
+    const strides = stridesOf(x!.dims);
+    const size = x!.dims[axis]!;
+    forEachIndex(withAxis(x!.dims, axis, Math.min(1, size)) as number[], (index) => {
+      let total = 0;
+      for (let step = 0; step < size; step += 1) {
+        const at = offset(
+          index.with(axis, reverse ? size - 1 - step : step),
+          size === 1 ? stridesOf(x!.dims) : strides,
+        );
+        if (exclusive) result.data[at] = total;
+        total += x!.data[at]!;
+        if (!exclusive) result.data[at] = total;
+      }
+    });
+    return [result];
+  },
+  samples: (random) => [
+    { inputs: [normal(random, [2, 4])], attributes: { axis: 1, exclusive: false, reverse: false } },
+    { inputs: [normal(random, [3, 2])], attributes: { axis: 0, exclusive: true, reverse: true } },
+  ],
+};
+
+interface ArgmaxAttributes extends Record<string, unknown> {
+  readonly axis: number;
+  readonly keepDims: boolean;
+}
+
+/** Where the largest element is, the first of several; int64, no gradient. */
+const argmaxPrimitive: Primitive<ArgmaxAttributes> = {
+  name: "argmax",
+  shape: ([x], { axis, keepDims }) => [{ dtype: "int64", shape: reducedShape(x!.shape, { axes: [axis], keepDims }) }],
+  jvp: "zero",
+  vjp: "zero",
+  flops: ({ inputs }) => elements(inputs),
+  toOnnx: ([x], lowering, { axis, keepDims }) => [
+    lowering.op("ArgMax", [x!.name], { axis, keepdims: keepDims ? 1 : 0 }),
+  ],
+  evaluate: ([x], { axis, keepDims }) => {
+    const kept = keptShape(x!.dims, [axis]) as number[];
+    const best = hostArray("float64", kept);
+    best.data.fill(Number.NEGATIVE_INFINITY);
+    const result = hostArray("int64", kept);
+    const strides = stridesOf(kept);
+    forEachIndex(x!.dims, (index, flat) => {
+      const at = offset(index, strides);
+      if (x!.data[flat]! > best.data[at]!) {
+        best.data[at] = x!.data[flat]!;
+        result.data[at] = index[axis]!;
+      }
+    });
+    return [{ ...result, dims: reducedShape(x!.dims, { axes: [axis], keepDims }) as number[] }];
+  },
+  samples: (random) => [{ inputs: [distinct(random, [2, 4])], attributes: { axis: 1, keepDims: false } }],
+};
+
+export const reducePrimitives = [sumPrimitive, maxPrimitive, minPrimitive, cumsumPrimitive, argmaxPrimitive];
+
+const resolve = (operation: string, x: Tensor, { axis, keepDims = false }: ReduceOptions): ReduceAttributes => {
+  const given = axis === undefined ? x.shape.map((_, i) => i) : typeof axis === "number" ? [axis] : axis;
+  const axes = [...new Set(given.map((a) => normalizeAxis(operation, a, x.rank)))].sort((a, b) => a - b);
+  return { axes, keepDims };
+};
+
+/** Σ x over `axis`, or over all of x. */
+export function sum(x: Tensor, options: ReduceOptions = {}): Tensor {
+  const attributes = resolve("sum", x, options);
+  if (attributes.axes.length === 0) return x;
+  // A sum over axes of size 1 is a reshape.
+  if (attributes.axes.every((axis) => x.shape[axis] === 1)) return reshape(x, reducedShape(x.shape, attributes));
+  const value = madeBy(x, fullPrimitive);
+  const count = productOf(attributes.axes.map((axis) => x.shape[axis]!));
+  if (value !== undefined && (value.value === 0 || typeof count === "number"))
+    return full(reducedShape(x.shape, attributes), value.value === 0 ? 0 : value.value * (count as number), x.dtype);
+  return apply1(sumPrimitive, [x], attributes);
+}
+
+/** Σ x / how many, over `axis`, or over all of x; NaN over none. */
+export function mean(x: Tensor, options: ReduceOptions = {}): Tensor {
+  const { axes } = resolve("mean", x, options);
+  const count = productOf(axes.map((axis) => x.shape[axis]!));
+  const total = sum(x, options);
+  return typeof count === "number" && count > 0 ? mul(total, 1 / count) : div(total, dimValue(count, x.dtype));
+}
+
+/** The largest over `axis`, or over all of x; elements that tie share the slope equally. */
+export function max(x: Tensor, options: ReduceOptions = {}): Tensor {
+  const attributes = resolve("max", x, options);
+  return attributes.axes.length === 0 ? x : apply1(maxPrimitive, [x], attributes);
+}
+
+export function min(x: Tensor, options: ReduceOptions = {}): Tensor {
+  const attributes = resolve("min", x, options);
+  return attributes.axes.length === 0 ? x : apply1(minPrimitive, [x], attributes);
+}
+
+/** Where the largest element along `axis` is; the first of several. */
+export const argmax = (x: Tensor, axis = -1, keepDims = false): Tensor =>
+  apply1(argmaxPrimitive, [x], { axis: normalizeAxis("argmax", axis, x.rank), keepDims });
+
+export const cumsum = (
+  x: Tensor,
+  axis = -1,
+  options: { readonly exclusive?: boolean; readonly reverse?: boolean } = {},
+): Tensor =>
+  apply1(cumsumPrimitive, [x], {
+    axis: normalizeAxis("cumsum", axis, x.rank),
+    exclusive: options.exclusive ?? false,
+    reverse: options.reverse ?? false,
+  });
+
+/** The adjoint of broadcasting: sums x over what `shape` has not, or has with size 1. */
+export function sumTo(x: Tensor, shape: readonly Dim[]): Tensor {
+  if (sameShape(x.shape, shape)) return x;
+  const extra = x.rank - shape.length;
+  const axes = x.shape.flatMap((dim, i) => (i < extra || (shape[i - extra] === 1 && dim !== 1) ? [i] : []));
+  return reshape(sum(x, { axis: axes, keepDims: true }), shape);
+}

@@ -1,0 +1,169 @@
+import { substituteDim, symbolsOf, type Dim } from "../dims.ts";
+import { DifferentiationError, DTypeError, TreeError } from "../errors.ts";
+import { inline, traceBody, type Graph } from "../graph.ts";
+import { apply, currentId, type Primitive, type Tensor } from "../tensor.ts";
+import { pushforward } from "../transforms/differentiate.ts";
+import { treeFlatten, treeUnflatten, type Replace } from "../tree.ts";
+import type { TensorSpec } from "../value.ts";
+import { zerosLike } from "./constant.ts";
+import { requireCarry } from "./scan.ts";
+import { identity } from "./structural.ts";
+
+/** `graph: (carries…, captured…) → (go on?, carries…)`; the node's inputs are the first answer, the carries, the captured. */
+export interface WhileAttributes extends Record<string, unknown> {
+  readonly graph: Graph;
+  readonly carries: number;
+  /** Symbols in the carries' shapes that have another size at each step, and what they are called after the last. */
+  readonly growing: Readonly<Record<string, string>>;
+}
+
+export const whilePrimitive: Primitive<WhileAttributes> = {
+  name: "while",
+  shape: (_, { graph, carries, growing }) => {
+    const after = new Map<string, Dim>(Object.entries(growing));
+    return graph.parameters
+      .slice(0, carries)
+      .map(({ dtype, shape }) => ({ dtype, shape: shape.map((dim) => substituteDim(dim, after)) }));
+  },
+  jvp: ({ inputs, tangents, attributes }) => {
+    const { graph, carries } = attributes;
+    const [, ...given] = tangents;
+    const moving = given.map((t) => t !== undefined);
+    for (;;) {
+      const roots = graph.parameters.map(identity);
+      const [, ...reached] = pushforward(
+        inline(graph, roots),
+        roots,
+        roots.map((root, i) => (moving[i] ? identity(zerosLike(root)) : undefined)),
+      );
+      const joined = reached.flatMap((t, i) => (t !== undefined && !moving[i] ? [i] : []));
+      for (const i of joined) moving[i] = true;
+      if (joined.length === 0) break;
+    }
+    const chosen = moving.flatMap((flag, i) => (flag ? [i] : []));
+    const movingCarries = chosen.filter((i) => i < carries);
+    const movingCaptured = chosen.filter((i) => i >= carries);
+    const primal = inputs.slice(1);
+    const body = traceBody(
+      (parameters) => {
+        let next = 0;
+        const takeNext = (count: number): Tensor[] => parameters.slice(next, (next += count));
+        const c = takeNext(carries);
+        const dc = takeNext(movingCarries.length);
+        const k = takeNext(primal.length - carries);
+        const dk = takeNext(movingCaptured.length);
+        const roots = [...c, ...k].map(identity);
+        const values = inline(graph, roots);
+        const order = [...movingCarries, ...movingCaptured];
+        const directions = [...dc, ...dk];
+        const result = pushforward(
+          values,
+          roots,
+          roots.map((_, i) => (order.includes(i) ? directions[order.indexOf(i)] : undefined)),
+        );
+        return [...values, ...movingCarries.map((i) => result[i + 1] ?? zerosLike(values[i + 1]!))];
+      },
+      [
+        ...graph.parameters.slice(0, carries),
+        ...movingCarries.map((i) => graph.parameters[i]!),
+        ...graph.parameters.slice(carries),
+        ...movingCaptured.map((i) => graph.parameters[i]!),
+      ],
+    );
+    const start = (i: number): Tensor => given[i] ?? zerosLike(primal[i]!);
+    const all = apply(
+      whilePrimitive,
+      [
+        inputs[0]!,
+        ...primal.slice(0, carries),
+        ...movingCarries.map(start),
+        ...primal.slice(carries),
+        ...movingCaptured.map(start),
+        ...body.captured,
+      ],
+      { graph: body.graph, carries: carries + movingCarries.length, growing: attributes.growing },
+    );
+    return Array.from({ length: carries }, (_, i) =>
+      movingCarries.includes(i) ? all[carries + movingCarries.indexOf(i)] : undefined,
+    );
+  },
+  vjp: () => {
+    throw new DifferentiationError(
+      "whileLoop: no reverse derivative, since the number of steps is not known; use scan, or differentiate forward",
+    );
+  },
+  flops: () => 0,
+  toOnnx: (inputs, lowering, { graph, carries, growing }) => {
+    const bound = new Map(inputs.slice(1 + carries).map((x, i) => [carries + i, x.name]));
+    const body = lowering.body(graph, bound, {
+      inputs: [
+        { name: lowering.fresh("step"), dtype: "int64", shape: [] },
+        { name: lowering.fresh("go"), dtype: "bool", shape: [] },
+      ],
+      free: new Set(Object.keys(growing)),
+    });
+    const names = inputs.slice(1, 1 + carries).map((x) => x.name);
+    return lowering.node("Loop", ["", inputs[0]!.name, ...names], { body }, carries);
+  },
+  evaluate: ([go, ...inputs], { graph, carries }, environment) => {
+    let state = inputs.slice(0, carries);
+    const captured = inputs.slice(carries);
+    for (let again = go!.data[0] !== 0; again;) {
+      const [next, ...after] = environment.run(graph, [...state, ...captured]);
+      again = next!.data[0] !== 0;
+      state = after;
+    }
+    return state;
+  },
+  samples: () => [],
+};
+
+export interface WhileOptions<C> {
+  /**
+   * Specs of the carries inside the loop, a tree like `init`, for carries that grow: a symbol here that is bound nowhere else
+   * has another size at each step, such as `spec("float32", ["tail", 8])` for a carry that starts empty.
+   */
+  readonly carry?: Replace<C, Tensor, TensorSpec>;
+}
+
+/**
+ * `while (condition(carry)) carry = body(carry)`. Both may use tensors from around them. Forward derivatives go through;
+ * reverse ones do not, since nothing bounds the number of steps.
+ *
+ * @throws {ShapeError} when a carry changes its type, or its shape beyond what `options.carry` lets grow.
+ */
+export function whileLoop<C>(
+  condition: (carry: C) => Tensor,
+  body: (carry: C) => C,
+  init: C,
+  options: WhileOptions<C> = {},
+): C {
+  const start = treeFlatten<Tensor>(init);
+  const inside = options.carry === undefined ? start.leaves : treeFlatten<TensorSpec>(options.carry).leaves;
+  const outer = new Set(start.leaves.flatMap((x) => x.shape.flatMap((dim) => [...symbolsOf(dim)])));
+  const growing: Record<string, string> = {};
+  for (const x of inside)
+    for (const dim of x.shape)
+      for (const symbol of symbolsOf(dim)) if (!outer.has(symbol)) growing[symbol] = `${symbol}.${currentId()}`;
+  const go = condition(init);
+  const step = traceBody((parameters) => {
+    const after = treeFlatten<Tensor>(body(treeUnflatten<C>(start.structure, parameters)));
+    if (after.leaves.length !== parameters.length)
+      throw new TreeError("whileLoop", `${parameters.length} carries`, `${after.leaves.length}`);
+    const next = condition(treeUnflatten<C>(start.structure, after.leaves));
+    if (next.dtype !== "bool" || next.rank !== 0)
+      throw new DTypeError("whileLoop", "a condition that is one bool of rank 0", `${next.dtype} of rank ${next.rank}`);
+    after.leaves.forEach((x, i) => {
+      const like = parameters[i]!;
+      const grows = like.shape.some((dim) => [...symbolsOf(dim)].some((symbol) => symbol in growing));
+      if (!grows || x.dtype !== like.dtype || x.rank !== like.rank) requireCarry("whileLoop", x, like);
+    });
+    return [next, ...after.leaves];
+  }, inside);
+  const all = apply(whilePrimitive, [go, ...start.leaves, ...step.captured], {
+    graph: step.graph,
+    carries: start.leaves.length,
+    growing,
+  });
+  return treeUnflatten<C>(start.structure, all);
+}

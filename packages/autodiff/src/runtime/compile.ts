@@ -1,0 +1,222 @@
+import { createHash } from "node:crypto";
+import { AbortedError, throwIfAborted } from "@lemma/interfaces";
+import { bindDims } from "../evaluate.ts";
+import { allocate } from "../dtype.ts";
+import { DisposedError, DTypeError, TreeError } from "../errors.ts";
+import { restoreTree, trace, type TensorsOf, type TracedGraph } from "../graph.ts";
+import { lower } from "../onnx/lower.ts";
+import type { Tensor } from "../tensor.ts";
+import { showStructure, treeFlatten, treePaths, type Replace } from "../tree.ts";
+import type { TensorSpec, TensorValue } from "../value.ts";
+import { laneOf, type Lane } from "./lane.ts";
+import type { SessionSettings } from "./protocol.ts";
+
+export interface CompileOptions {
+  /** Names the graph in errors, in profiles and in Netron. Default: the function's name. */
+  readonly name?: string;
+  /** In order of preference, such as `["cuda", "cpu"]`; default `["cpu"]`. Objects carry a provider's own options. */
+  readonly executionProviders?: readonly (string | Readonly<Record<string, unknown>>)[];
+  /** Threads inside an operation; 0, the default, is one per core. */
+  readonly threads?: number;
+  /**
+   * Whether ONNX Runtime may copy weights into the layout its kernels like best: faster for small batches, but each session
+   * then has its own copy of them. Without it external weights are mapped into memory and shared by all sessions and
+   * processes. Default: true where there are no external weights, else false.
+   */
+  readonly prepacking?: boolean;
+  /** Which thread runs it. Programs with the same name run one after the other. Default `"default"`. */
+  readonly thread?: string;
+  /** Whether memory is kept from run to run: faster, but never given back before `dispose`. Default true. */
+  readonly memoryArena?: boolean;
+  /** Idle threads of ONNX Runtime spin instead of sleeping. Default false: two sessions would fight for cores. */
+  readonly spinning?: boolean;
+  /** Writes a profile that begins with this path; it is complete once `endProfiling()` has resolved. */
+  readonly profile?: string;
+  /** Further ONNX Runtime session options, as they are. */
+  readonly sessionOptions?: Readonly<Record<string, unknown>>;
+}
+
+export type ValuesOf<S> = Replace<S, TensorSpec, TensorValue>;
+type ResultOf<R> = Replace<R, Tensor, TensorValue>;
+
+export interface RunOptions {
+  /** Rejects with `AbortedError` when it fires; a run that has begun goes on, unheard. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A program ready to run. */
+export interface Compiled<A extends readonly unknown[], R> extends AsyncDisposable {
+  /**
+   * @throws {TreeError | DTypeError | ShapeError | DimensionError} when the arguments are not what was traced.
+   * @throws {RuntimeError} when ONNX Runtime cannot open or run the graph. @throws {DisposedError} after `dispose`.
+   */
+  (...args: A): Promise<R>;
+  /** The same, with options. */
+  run(args: A, options?: RunOptions): Promise<R>;
+  readonly graph: TracedGraph;
+  readonly name: string;
+  /** Opens the session now, instead of at the first call. */
+  warm(): void;
+  endProfiling(): Promise<void>;
+  /** Gives the session's memory back once the calls under way are done. */
+  dispose(): Promise<void>;
+}
+
+const resident = new WeakSet<TensorValue>();
+
+/**
+ * Promises that this value never changes: each thread gets it once, and later calls only name it. For weights that are fed to
+ * many calls.
+ */
+export function hold(value: TensorValue): TensorValue {
+  resident.add(value);
+  return value;
+}
+
+interface Session {
+  readonly id: number;
+  readonly lane: Lane;
+  readonly key: string;
+  users: number;
+}
+
+const sessions = new Map<string, Session>();
+let nextSession = 1;
+
+/**
+ * Traces `f` now; lowers it and opens its session in another thread at the first call, so that the caller's event loop never
+ * blocks. Programs that are equal, with equal options, share a session.
+ *
+ * @throws {ShapeError | DTypeError} from tracing.
+ */
+export function compile<const S extends readonly unknown[], R>(
+  f: (...args: TensorsOf<S>) => R,
+  specs: S,
+  options: CompileOptions = {},
+): Compiled<ValuesOf<S> extends readonly unknown[] ? ValuesOf<S> : never, ResultOf<R>> {
+  return compileGraph(trace(f, specs), { ...options, name: options.name ?? (f.name || "program") });
+}
+
+/** `compile` for a graph that is traced already. */
+export function compileGraph<A extends readonly unknown[], R>(
+  graph: TracedGraph,
+  options: CompileOptions = {},
+): Compiled<A, R> {
+  const name = options.name ?? "program";
+  for (const x of [...graph.parameters, ...graph.outputs])
+    if (x.dtype === "bfloat16")
+      throw new DTypeError(name, "inputs and outputs that ONNX Runtime can pass (cast inside the program)", "bfloat16");
+  const lane = laneOf(options.thread ?? "default");
+  const paths = treePaths(graph.inputStructure).map((path) => `argument ${path === "" ? "0" : path}`);
+  const expected = showStructure(graph.inputStructure);
+  let session: Session | undefined;
+  let isDisposed = false;
+
+  const opened = (): Session => (session ??= openSession(graph, name, lane, options));
+
+  const run = async (args: A, { signal }: RunOptions = {}): Promise<R> => {
+    if (isDisposed) throw new DisposedError(`${name}: called after dispose`);
+    throwIfAborted(name, signal);
+    const given = treeFlatten<TensorValue>(args);
+    // Comparing counts first saves printing the trees of every call.
+    if (given.leaves.length !== graph.parameters.length || showStructure(given.structure) !== expected)
+      throw new TreeError(name, expected, showStructure(given.structure));
+    given.leaves.forEach((value, i) => checkValue(name, paths[i]!, value, graph.parameters[i]!));
+    bindDims(graph.parameters, given.leaves, name, (i) => paths[i]!);
+    const { id } = opened();
+    const outputs = await abortable(lane.run(id, name, given.leaves, resident), name, signal);
+    return restoreTree<R>(
+      graph,
+      outputs.map(({ type, dims, data }): TensorValue => ({ dtype: type, dims, data })),
+    );
+  };
+
+  const dispose = async (): Promise<void> => {
+    if (isDisposed) return;
+    isDisposed = true;
+    if (session === undefined) return;
+    session.users -= 1;
+    if (session.users > 0) return;
+    sessions.delete(session.key);
+    await lane.close(session.id, name);
+  };
+
+  const compiled = (...args: A): Promise<R> => run(args);
+  // A function's name is not writable, so it cannot be assigned.
+  Object.defineProperty(compiled, "name", { value: name });
+  return Object.assign(compiled, {
+    run,
+    graph,
+    warm: () => void opened(),
+    endProfiling: () => lane.endProfiling(opened().id, name),
+    dispose,
+    [Symbol.asyncDispose]: dispose,
+  });
+}
+
+function openSession(graph: TracedGraph, name: string, lane: Lane, options: CompileOptions): Session {
+  const { bytes, externalRoot } = lower(graph, { name });
+  const settings = settingsOf(name, externalRoot, options);
+  const key = createHash("sha256")
+    .update(bytes)
+    .update(JSON.stringify([settings, options.thread ?? "default"]))
+    .digest("base64");
+  let session = sessions.get(key);
+  if (session === undefined) {
+    session = { id: nextSession++, lane, key, users: 0 };
+    sessions.set(key, session);
+    lane.open(session.id, bytes, settings);
+  }
+  session.users += 1;
+  return session;
+}
+
+function settingsOf(name: string, externalRoot: string | undefined, options: CompileOptions): SessionSettings {
+  const prepacking = options.prepacking ?? externalRoot === undefined;
+  const extra: Record<string, string> = {
+    "session.intra_op.allow_spinning": options.spinning === true ? "1" : "0",
+    ...(prepacking ? {} : { "session.disable_prepacking": "1" }),
+  };
+  if (externalRoot !== undefined) {
+    extra["session.model_external_initializers_file_folder_path"] = externalRoot;
+    // Folding would turn bfloat16 weights into float32 copies, and transposed weights into copies too.
+    extra["optimization.disable_specified_optimizers"] = "ConstantFolding";
+  }
+  return {
+    name,
+    executionProviders: options.executionProviders ?? ["cpu"],
+    threads: options.threads ?? 0,
+    options: {
+      extra,
+      enableCpuMemArena: options.memoryArena ?? true,
+      ...(options.profile === undefined ? {} : { enableProfiling: true, profileFilePrefix: options.profile }),
+      ...options.sessionOptions,
+    },
+  };
+}
+
+function checkValue(name: string, path: string, value: TensorValue, spec: TensorSpec): void {
+  if (typeof value !== "object" || value === null || !("data" in value))
+    throw new TreeError(`${name}: ${path}`, `a ${spec.dtype} tensor`, typeof value);
+  if (value.dtype !== spec.dtype) throw new DTypeError(`${name}: ${path}`, spec.dtype, value.dtype);
+  const kind = allocate(spec.dtype, 0).constructor;
+  if (value.data.constructor !== kind)
+    throw new DTypeError(`${name}: ${path}`, `${kind.name} for ${spec.dtype}`, value.data.constructor.name);
+  const size = value.dims.reduce((a, b) => a * b, 1);
+  if (value.data.length !== size)
+    throw new TreeError(`${name}: ${path}`, `${size} elements for [${value.dims.join(", ")}]`, `${value.data.length}`);
+}
+
+async function abortable<T>(work: Promise<T>, name: string, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  let onAbort: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(new AbortedError(name, signal));
+    signal.addEventListener("abort", onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener("abort", onAbort!);
+  }
+}

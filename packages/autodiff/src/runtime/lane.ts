@@ -1,0 +1,132 @@
+import { Worker } from "node:worker_threads";
+import { RuntimeError } from "../errors.ts";
+import type { TensorValue } from "../value.ts";
+import type { Feed, Output, Request, Response, SessionSettings } from "./protocol.ts";
+
+// Under a test runner this file is TypeScript, and threads need JavaScript.
+const script = import.meta.url.endsWith(".ts")
+  ? new URL("../../dist/runtime/worker.js", import.meta.url)
+  : new URL("./worker.js", import.meta.url);
+
+interface Pending {
+  readonly resolve: (outputs: readonly Output[]) => void;
+  readonly reject: (error: Error) => void;
+  readonly name: string;
+}
+
+/** Below this, cloning is cheaper than a copy and a transfer. */
+const SMALL_BYTES = 16_384;
+
+/** A thread that holds sessions and runs them one after the other. */
+export class Lane {
+  #worker: Worker | undefined;
+  readonly #pending = new Map<number, Pending>();
+  #nextCall = 1;
+  #nextHeld = 1;
+  readonly #heldIds = new WeakMap<TensorValue, number>();
+  readonly #freed = new FinalizationRegistry<number>((id) =>
+    this.#worker?.postMessage({ kind: "release", held: [id] }),
+  );
+
+  open(session: number, bytes: Uint8Array, settings: SessionSettings): void {
+    this.#post({ kind: "open", session, bytes, settings });
+  }
+
+  run(
+    session: number,
+    name: string,
+    values: readonly TensorValue[],
+    resident: WeakSet<TensorValue>,
+  ): Promise<readonly Output[]> {
+    const transfer: ArrayBuffer[] = [];
+    const feeds = values.map((value) => this.#feed(value, resident, transfer));
+    return this.#ask(name, (call) => ({ kind: "run", call, session, feeds }), transfer);
+  }
+
+  async endProfiling(session: number, name: string): Promise<void> {
+    await this.#ask(name, (call) => ({ kind: "profile", call, session }));
+  }
+
+  async close(session: number, name: string): Promise<void> {
+    await this.#ask(name, (call) => ({ kind: "close", call, session }));
+  }
+
+  /** Ends the thread and frees what it holds. */
+  async terminate(): Promise<void> {
+    await this.#worker?.terminate();
+    this.#worker = undefined;
+  }
+
+  #feed(value: TensorValue, resident: WeakSet<TensorValue>, transfer: ArrayBuffer[]): Feed {
+    const { dtype: type, dims, data } = value;
+    const known = this.#heldIds.get(value);
+    if (known !== undefined) return { type, dims, data: known };
+    let hold: number | undefined;
+    if (resident.has(value)) {
+      hold = this.#nextHeld++;
+      this.#heldIds.set(value, hold);
+      this.#freed.register(value, hold);
+    }
+    const isWhole = data.byteLength === data.buffer.byteLength && data.buffer instanceof ArrayBuffer;
+    if (isWhole && data.byteLength < SMALL_BYTES) return { type, dims, data, hold };
+    // One copy here and a transfer, instead of the clone's two; and a view is never sent with all that is behind it.
+    const copy = data.slice();
+    transfer.push(copy.buffer as ArrayBuffer);
+    return { type, dims, data: copy, hold };
+  }
+
+  #ask(name: string, request: (call: number) => Request, transfer: ArrayBuffer[] = []): Promise<readonly Output[]> {
+    const call = this.#nextCall++;
+    return new Promise((resolve, reject) => {
+      const worker = this.#post(request(call), transfer);
+      if (this.#pending.size === 0) worker.ref();
+      this.#pending.set(call, { resolve, reject, name });
+    });
+  }
+
+  #post(request: Request, transfer: ArrayBuffer[] = []): Worker {
+    this.#worker ??= this.#start();
+    this.#worker.postMessage(request, transfer);
+    return this.#worker;
+  }
+
+  #start(): Worker {
+    const worker = new Worker(script, { name: "lemma-session" });
+    worker.unref();
+    worker.on("message", (response: Response) => this.#settle(worker, response));
+    worker.on("error", (error: Error) => this.#lose(worker, error));
+    worker.on("exit", (code) => this.#lose(worker, new Error(`exit status ${code}`)));
+    return worker;
+  }
+
+  #settle(worker: Worker, response: Response): void {
+    const pending = this.#pending.get(response.call);
+    this.#pending.delete(response.call);
+    // An idle session must not keep the process alive.
+    if (this.#pending.size === 0) worker.unref();
+    if (pending === undefined) return;
+    if ("outputs" in response) pending.resolve(response.outputs);
+    else
+      pending.reject(
+        new RuntimeError(
+          `${pending.name}: ONNX Runtime could not ${response.stage === "open" ? "open the graph" : "run"}: ${response.error}`,
+        ),
+      );
+  }
+
+  #lose(worker: Worker, error: Error): void {
+    if (this.#worker === worker) this.#worker = undefined;
+    for (const { reject, name } of this.#pending.values())
+      reject(new RuntimeError(`${name}: the session's thread ended`, { cause: error }));
+    this.#pending.clear();
+  }
+}
+
+const lanes = new Map<string, Lane>();
+
+/** The thread of this name. Sessions on one thread run one after the other; two threads compete for cores. */
+export function laneOf(name: string): Lane {
+  let lane = lanes.get(name);
+  if (lane === undefined) lanes.set(name, (lane = new Lane()));
+  return lane;
+}
