@@ -1,1 +1,15 @@
-export {};
+export { adaptFlops, forwardFlops, matmulParameters } from "./compute/formula.ts";
+export type { ModelShape } from "./compute/formula.ts";
+export { computeMeasures, matchBudget, meanUsage, noUsage, sumUsage } from "./compute/usage.ts";
+export type { ComputeMeasure, ComputeUsage, MatchedBudget } from "./compute/usage.ts";
+export { outcomes, scoring } from "./results.ts";
+export type { AttemptResult, ResultRecord } from "./results.ts";
+export { bootstrapMean, pairedBootstrap } from "./statistics/bootstrap.ts";
+export type { BootstrapOptions, PairedBootstrap, PerProblem } from "./statistics/bootstrap.ts";
+export { wilsonInterval } from "./statistics/interval.ts";
+export type { Interval } from "./statistics/interval.ts";
+export { mcnemarTest, signFlipTest } from "./statistics/paired-tests.ts";
+export type { McNemar } from "./statistics/paired-tests.ts";
+export { passAtK, prefixPassAtK } from "./statistics/pass-at-k.ts";
+export { summarise } from "./summary.ts";
+export type { ComparisonSummary, MethodSettings, MethodSummary, Summary, SummaryOptions } from "./summary.ts";

@@ -1,0 +1,80 @@
+import { Random, type VerdictStatus } from "@lemma/interfaces";
+import { expect, test } from "vitest";
+import { noUsage } from "./compute/usage.ts";
+import type { ResultRecord } from "./results.ts";
+import { summarise } from "./summary.ts";
+
+const record = (
+  problem: string,
+  method: string,
+  seed: number,
+  statuses: readonly VerdictStatus[],
+  flops = 1,
+): ResultRecord => ({
+  problem,
+  method,
+  seed,
+  attempts: statuses.map((status, attempt) => ({ attempt, status })),
+  usage: { ...noUsage, flops },
+});
+
+test("infrastructure failures are left out and shown, every other verdict counts", () => {
+  const { methods } = summarise(
+    [
+      record("a", "baseline", 0, ["error", "proved"]),
+      record("b", "baseline", 0, ["timeout", "unsupported"]),
+      record("c", "baseline", 0, ["infrastructure", "proved"]),
+    ],
+    { methods: [{ name: "baseline", k: 2 }], seed: 1 },
+  );
+  expect(methods[0]).toMatchObject({
+    problems: 2,
+    excludedProblems: ["c"],
+    excludedAttempts: 1,
+    passAtK: { estimate: 0.5 },
+    prefixPassAtK: 0.5,
+    statuses: { proved: 2, infrastructure: 1, timeout: 1 },
+  });
+});
+
+test("unbiased and prefix pass@k are told apart", () => {
+  const records = [record("a", "m", 0, ["error", "error", "error", "proved"])];
+  const { methods } = summarise(records, { methods: [{ name: "m", k: 2 }], seed: 1 });
+  expect(methods[0]!.passAtK.estimate).toBe(0.5);
+  expect(methods[0]!.prefixPassAtK).toBe(0);
+  expect(methods[0]!.curve.map(({ value }) => value)).toEqual([0.25, 0.5, 0.75, 1]);
+});
+
+test("methods are compared on shared problems, by seed and over seeds", () => {
+  const random = new Random(4);
+  const records = Array.from({ length: 60 }, (_, i) =>
+    [0, 1, 2].flatMap((seed) => {
+      const draw = (p: number): VerdictStatus[] =>
+        Array.from({ length: 5 }, () => (random.chance(p) ? "proved" : "error"));
+      return [record(`p${i}`, "baseline", seed, draw(0.05)), record(`p${i}`, "lemma", seed, draw(0.25), 2.2)];
+    }),
+  ).flat();
+  const summary = summarise(records, {
+    methods: [
+      { name: "baseline", k: 5 },
+      { name: "lemma", k: 5, label: "LeMMA" },
+    ],
+    seed: 1,
+  });
+  expect(summary.methods[1]).toMatchObject({ label: "LeMMA", seeds: [0, 1, 2], problems: 60 });
+  expect(summary.methods[1]!.relativeFlops).toBeCloseTo(2.2, 9);
+  const [comparison] = summary.comparisons;
+  expect(comparison).toMatchObject({ first: "lemma", second: "baseline", problems: 60 });
+  expect(comparison!.mcnemar.map(({ seed }) => seed)).toEqual([0, 1, 2]);
+  expect(comparison!.signFlipPValue).toBeLessThan(0.001);
+  expect(comparison!.difference.low).toBeGreaterThan(0);
+  expect(summarise(records.toReversed(), { methods: [{ name: "lemma", k: 5 }], seed: 1 }).methods[0]!.passAtK).toEqual(
+    summary.methods[1]!.passAtK,
+  );
+});
+
+test("missing and doubled results are refused", () => {
+  const one = record("a", "m", 0, ["proved"]);
+  expect(() => summarise([one, one], { methods: [{ name: "m", k: 1 }], seed: 1 })).toThrow("two results of a by m");
+  expect(() => summarise([one], { methods: [{ name: "x", k: 1 }], seed: 1 })).toThrow('no results of method "x"');
+});

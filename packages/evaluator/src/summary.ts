@@ -1,0 +1,190 @@
+import { InputError, type VerdictStatus, verdictStatuses } from "@lemma/interfaces";
+import { type ComputeUsage, meanUsage } from "./compute/usage.ts";
+import { type ResultRecord, outcomes } from "./results.ts";
+import { bootstrapMean, mean, pairedBootstrap, type PairedBootstrap, type PerProblem } from "./statistics/bootstrap.ts";
+import { type Interval, wilsonInterval } from "./statistics/interval.ts";
+import { type McNemar, mcnemarTest, signFlipTest } from "./statistics/paired-tests.ts";
+import { passAtK, prefixPassAtK } from "./statistics/pass-at-k.ts";
+
+export interface MethodSettings {
+  readonly name: string;
+  /** What tables call it; the name unless told. */
+  readonly label?: string;
+  /** The sample budget: attempts that count, and the k of its pass@k. */
+  readonly k: number;
+}
+
+export interface SummaryOptions {
+  readonly methods: readonly MethodSettings[];
+  /** Pairs to test, first against second; every method against the first of `methods` unless told. */
+  readonly comparisons?: readonly (readonly [string, string])[];
+  /** The method whose compute is 1 in `relativeFlops`; the first unless told. */
+  readonly reference?: string;
+  readonly level?: number;
+  readonly resamples?: number;
+  readonly seed: number;
+}
+
+export interface MethodSummary {
+  readonly name: string;
+  readonly label: string;
+  readonly k: number;
+  readonly seeds: readonly number[];
+  /** Problems with at least k scored attempts in every seed: what the figures below are over. */
+  readonly problems: number;
+  /** Problems left out because verifications failed for reasons outside the proofs. */
+  readonly excludedProblems: readonly string[];
+  readonly excludedAttempts: number;
+  /** Unbiased pass@k, averaged over seeds and problems, with its problem-level bootstrap interval. */
+  readonly passAtK: Interval;
+  /** Share of problems with a success among the first k attempts, averaged over seeds. */
+  readonly prefixPassAtK: number;
+  /** Wilson's interval for the first seed's prefix pass@k. */
+  readonly wilson: Interval;
+  /** Unbiased pass@j for j = 1 … the fewest scored attempts of any problem. */
+  readonly curve: readonly { readonly k: number; readonly value: number }[];
+  readonly statuses: Readonly<Record<VerdictStatus, number>>;
+  /** Mean per problem. */
+  readonly usage: ComputeUsage;
+  readonly relativeFlops: number;
+}
+
+export interface ComparisonSummary {
+  readonly first: string;
+  readonly second: string;
+  /** Problems both were scored on. */
+  readonly problems: number;
+  /** Difference of pass@k, first − second. */
+  readonly difference: PairedBootstrap;
+  /** McNemar's exact test on prefix pass@k, seed by seed, for the seeds that both have. */
+  readonly mcnemar: readonly (McNemar & { readonly seed: number })[];
+  /** The test to quote: problem-level sign flips over all seeds. Equals McNemar's p-value for one seed. */
+  readonly signFlipPValue: number;
+}
+
+export interface Summary {
+  readonly methods: readonly MethodSummary[];
+  readonly comparisons: readonly ComparisonSummary[];
+  readonly level: number;
+}
+
+/**
+ * All statistics of an evaluation. Records may come in any order.
+ *
+ * @throws {InputError} for a method without records, or two records of one problem, method and seed.
+ */
+export function summarise(records: readonly ResultRecord[], options: SummaryOptions): Summary {
+  const { level = 0.95 } = options;
+  const tables = new Map(options.methods.map((method) => [method.name, tableOf(records, method)]));
+  const reference = tables.get(options.reference ?? options.methods[0]?.name ?? "");
+  const base = reference === undefined ? Number.NaN : meanUsage(reference.records.map(({ usage }) => usage)).flops;
+  const methods = [...tables.values()].map((table) => methodSummary(table, base, options));
+  const first = options.methods[0]?.name;
+  const pairs =
+    options.comparisons ?? options.methods.slice(1).map(({ name }): readonly [string, string] => [name, first!]);
+  const comparisons = pairs.map(([a, b]) => comparison(find(tables, a), find(tables, b), options));
+  return { methods, comparisons, level };
+}
+
+interface Table {
+  readonly method: MethodSettings;
+  readonly records: readonly ResultRecord[];
+  readonly seeds: readonly number[];
+  /** Problems scored in every seed: their outcomes by seed, in the order of `seeds`. */
+  readonly scored: ReadonlyMap<string, readonly (readonly boolean[])[]>;
+  readonly excludedProblems: readonly string[];
+  readonly excludedAttempts: number;
+}
+
+function tableOf(all: readonly ResultRecord[], method: MethodSettings): Table {
+  const records = all.filter((record) => record.method === method.name);
+  if (records.length === 0) throw new InputError(`no results of method "${method.name}"`);
+  const seeds = [...new Set(records.map(({ seed }) => seed))].sort((a, b) => a - b);
+  const bySeed = new Map<string, Map<number, readonly boolean[]>>();
+  let excludedAttempts = 0;
+  for (const record of records) {
+    const row = bySeed.get(record.problem) ?? new Map<number, readonly boolean[]>();
+    bySeed.set(record.problem, row);
+    if (row.has(record.seed))
+      throw new InputError(`two results of ${record.problem} by ${record.method} from seed ${record.seed}`);
+    const { scored, excluded } = outcomes(record);
+    excludedAttempts += excluded;
+    row.set(record.seed, scored);
+  }
+  const scored = new Map<string, readonly (readonly boolean[])[]>();
+  const excludedProblems: string[] = [];
+  for (const problem of [...bySeed.keys()].sort()) {
+    const row = bySeed.get(problem)!;
+    const complete = seeds.every((seed) => (row.get(seed)?.length ?? 0) >= method.k);
+    if (complete)
+      scored.set(
+        problem,
+        seeds.map((seed) => row.get(seed)!),
+      );
+    else excludedProblems.push(problem);
+  }
+  return { method, records, seeds, scored, excludedProblems, excludedAttempts };
+}
+
+function find(tables: ReadonlyMap<string, Table>, name: string): Table {
+  const table = tables.get(name);
+  if (table === undefined) throw new InputError(`a comparison names the method "${name}", which is not in the list`);
+  return table;
+}
+
+function methodSummary(table: Table, baseFlops: number, options: SummaryOptions): MethodSummary {
+  const { method, records, seeds, scored } = table;
+  const rows = [...scored.values()];
+  const solved = rows.map((row) => row.map((tries) => prefixPassAtK(tries, method.k)));
+  const usage = meanUsage(records.map((record) => record.usage));
+  const fewest = Math.min(...rows.flatMap((row) => row.map((tries) => tries.length)));
+  const statuses = Object.fromEntries(verdictStatuses.map((status) => [status, 0])) as Record<VerdictStatus, number>;
+  for (const { attempts } of records) for (const { status } of attempts) statuses[status] += 1;
+  return {
+    name: method.name,
+    label: method.label ?? method.name,
+    k: method.k,
+    seeds,
+    problems: rows.length,
+    excludedProblems: table.excludedProblems,
+    excludedAttempts: table.excludedAttempts,
+    passAtK: bootstrapMean(valuesAt(table, method.k), options),
+    prefixPassAtK: mean(solved.map((row) => mean(row.map(Number)))),
+    wilson: wilsonInterval(solved.filter((row) => row[0] === true).length, rows.length, options.level),
+    curve: Array.from({ length: Number.isFinite(fewest) ? fewest : 0 }, (_, i) => ({
+      k: i + 1,
+      value: mean(valuesAt(table, i + 1).map(mean)),
+    })),
+    statuses,
+    usage,
+    relativeFlops: usage.flops / baseFlops,
+  };
+}
+
+function comparison(first: Table, second: Table, options: SummaryOptions): ComparisonSummary {
+  const shared = [...first.scored.keys()].filter((problem) => second.scored.has(problem));
+  const a = valuesAt(first, first.method.k, shared);
+  const b = valuesAt(second, second.method.k, shared);
+  const mcnemar = first.seeds
+    .filter((seed) => second.seeds.includes(seed))
+    .map((seed) => ({ seed, ...mcnemarTest(solvedBy(first, seed, shared), solvedBy(second, seed, shared)) }));
+  return {
+    first: first.method.name,
+    second: second.method.name,
+    problems: shared.length,
+    difference: pairedBootstrap(a, b, options),
+    mcnemar,
+    signFlipPValue: signFlipTest(a, b, { seed: options.seed }),
+  };
+}
+
+function valuesAt(table: Table, k: number, problems: Iterable<string> = table.scored.keys()): PerProblem {
+  return [...problems].map((problem) =>
+    table.scored.get(problem)!.map((tries) => passAtK(tries.length, tries.filter(Boolean).length, k)),
+  );
+}
+
+function solvedBy(table: Table, seed: number, problems: readonly string[]): boolean[] {
+  const column = table.seeds.indexOf(seed);
+  return problems.map((problem) => prefixPassAtK(table.scored.get(problem)![column]!, table.method.k));
+}
