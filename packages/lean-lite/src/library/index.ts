@@ -1,0 +1,17 @@
+import { algebra } from "./algebra.ts";
+import { integers } from "./integers.ts";
+import { logic } from "./logic.ts";
+import { order } from "./order.ts";
+import { reals } from "./reals.ts";
+import { sums } from "./sums.ts";
+import type { LibraryLemma } from "./table.ts";
+
+export type { LibraryLemma, TypeName } from "./table.ts";
+
+/** Every lemma that proofs may name. Read when it is first named, so that a start costs nothing. */
+export const libraryLemmas: readonly LibraryLemma[] = [...logic, ...algebra, ...order, ...integers, ...reals, ...sums];
+
+const byName = new Map(libraryLemmas.map((lemma) => [lemma.name, lemma]));
+
+/** The lemma of this full name (`Nat.add_mod`, `sq_nonneg`). */
+export const libraryLemma = (name: string): LibraryLemma | undefined => byName.get(name);
