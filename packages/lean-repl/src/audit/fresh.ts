@@ -1,0 +1,94 @@
+import type { ProcessFactory } from "../pool/process-factory.ts";
+import { ReplConnection } from "../repl/connection.ts";
+import type { CommandResponse, ReplRequest } from "../repl/protocol.ts";
+import { nonce } from "../repl/worker.ts";
+import { fromReplMessage } from "../messages.ts";
+import { questionsAbout, readAnswers, type Answers } from "./questions.ts";
+
+export type AuditReport =
+  | { readonly kind: "report"; readonly answers: Answers }
+  /** The kernel of the fresh process would not take a constant of the candidate's, or the file broke the process. */
+  | { readonly kind: "refused"; readonly reason: string }
+  | { readonly kind: "unavailable"; readonly reason: string };
+
+/**
+ * Replays a saved environment through the kernel of a process that has never seen the candidate's text, then asks about the
+ * declaration there. Saved are constants only: macros, notations, elaborators and options of the candidate do not come along,
+ * and unpickling type-checks every constant, so a declaration added past the kernel is refused.
+ */
+export async function auditFresh(
+  processes: ProcessFactory,
+  pickle: string,
+  name: string,
+  timeoutMs: number,
+): Promise<AuditReport> {
+  const connection = new ReplConnection(processes.launch(), processes.limits.outputBytes);
+  try {
+    const loaded = await send(connection, { unpickleEnvFrom: pickle }, timeoutMs);
+    if ("problem" in loaded) return { kind: "refused", reason: loaded.problem };
+    const questions = questionsAbout(name, nonce());
+    const asked = await send(connection, { cmd: questions.text, env: loaded.env }, timeoutMs);
+    if ("problem" in asked) return { kind: "unavailable", reason: asked.problem };
+    const answers = readAnswers(
+      questions,
+      (asked.messages ?? []).map((message) => fromReplMessage(message)),
+    );
+    if (!answers.inStep) return { kind: "unavailable", reason: "the audit's answer was out of step" };
+    return { kind: "report", answers };
+  } finally {
+    connection.stop("audited");
+    await connection.process.swept;
+  }
+}
+
+async function send(
+  connection: ReplConnection,
+  request: ReplRequest,
+  timeoutMs: number,
+): Promise<CommandResponse | { readonly problem: string }> {
+  const exchange = await connection.send(request, timeoutMs);
+  if (exchange.kind === "answered")
+    return "env" in exchange.response
+      ? exchange.response
+      : { problem: JSON.stringify(exchange.response).slice(0, 200) };
+  if (exchange.kind === "died") return { problem: exchange.exit.stderr.split("\n").at(-1) || "the process died" };
+  return { problem: exchange.kind };
+}
+
+/**
+ * Proves that the audit works before anything rests on it: a good theorem must be reported clean, and one that stands on an
+ * axiom must be reported with it.
+ */
+export async function selfTest(
+  processes: ProcessFactory,
+  directory: string,
+  timeoutMs: number,
+): Promise<{ readonly works: boolean; readonly reason: string }> {
+  const file = `${directory}/canary-${nonce()}.olean`;
+  const maker = new ReplConnection(processes.launch(), processes.limits.outputBytes);
+  try {
+    const made = await send(
+      maker,
+      {
+        cmd: "theorem lemmaCanaryGood : True := trivial\naxiom lemmaCanaryAxiom : False\ntheorem lemmaCanaryBad : False := lemmaCanaryAxiom",
+      },
+      timeoutMs,
+    );
+    if ("problem" in made) return { works: false, reason: made.problem };
+    const saved = await send(maker, { pickleTo: file, env: made.env }, timeoutMs);
+    if ("problem" in saved) return { works: false, reason: `environments cannot be saved: ${saved.problem}` };
+  } finally {
+    maker.stop("canary made");
+    await maker.process.swept;
+  }
+  for (const [name, axioms] of [
+    ["lemmaCanaryGood", []],
+    ["lemmaCanaryBad", ["lemmaCanaryAxiom"]],
+  ] as const) {
+    const report = await auditFresh(processes, file, name, timeoutMs);
+    if (report.kind !== "report") return { works: false, reason: report.reason };
+    if (report.answers.axioms?.join() !== axioms.join())
+      return { works: false, reason: `the canary ${name} was reported with ${String(report.answers.axioms)}` };
+  }
+  return { works: true, reason: "both canaries were reported as they are" };
+}

@@ -1,0 +1,53 @@
+import type { Elaborator } from "../elaborator.ts";
+import { nonce } from "../repl/worker.ts";
+import { questionsAbout, readAnswers } from "./questions.ts";
+
+/** How a statement reads, fully spelled out, where nothing but its header stands before it. */
+export type Reference =
+  | { readonly kind: "known"; readonly type: string }
+  /** The statement itself does not elaborate under this header. */
+  | { readonly kind: "refused"; readonly message: string }
+  | { readonly kind: "unavailable"; readonly reason: string };
+
+/**
+ * Elaborates statements on their own, once each. The elaborator it is given must not be one that candidates run on, wherever
+ * an audit depends on it.
+ */
+export class ReferenceStatements {
+  readonly #elaborator: () => Promise<Elaborator>;
+  readonly #known = new Map<string, Promise<Reference>>();
+
+  constructor(elaborator: () => Promise<Elaborator>) {
+    this.#elaborator = elaborator;
+  }
+
+  async type(header: string, statement: string, name: string, wallMs: number): Promise<Reference> {
+    const key = `${header}\u0000${statement}\u0000${name}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return await known;
+    const asked = this.#ask(header, statement, name, wallMs);
+    this.#known.set(key, asked);
+    if (this.#known.size > 10_000) this.#known.delete(this.#known.keys().next().value!);
+    const reference = await asked;
+    if (reference.kind === "unavailable") this.#known.delete(key);
+    return reference;
+  }
+
+  async #ask(header: string, statement: string, name: string, wallMs: number): Promise<Reference> {
+    const elaborator = await this.#elaborator();
+    const questions = questionsAbout(name, nonce());
+    // One request: the statement with a hole for a proof, and the question after it.
+    const elaboration = await elaborator.elaborate({
+      header,
+      body: `${statement.trimEnd()}\n  sorry\n${questions.text}`,
+      limits: { wallMs },
+      group: "reference",
+    });
+    if (elaboration.kind !== "elaborated")
+      return { kind: "unavailable", reason: "reason" in elaboration ? elaboration.reason : elaboration.kind };
+    const answers = readAnswers(questions, elaboration.messages);
+    const error = elaboration.messages.find(({ severity }) => severity === "error");
+    if (answers.type !== undefined && error === undefined) return { kind: "known", type: answers.type };
+    return { kind: "refused", message: error?.text.split("\n")[0] ?? "Lean did not print its type" };
+  }
+}

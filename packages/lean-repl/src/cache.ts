@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { isConclusive, type Verdict } from "@lemma/interfaces";
+
+/**
+ * Verdicts by the content of everything that they depend on. Only Lean's word on a proof is kept: a timeout or a crash may
+ * end otherwise next time.
+ */
+export class VerdictCache {
+  readonly #entries = new Map<string, Verdict>();
+  readonly #maxEntries: number;
+  readonly #directory: string | undefined;
+
+  /** @param directory keeps verdicts on disk too, one file each; made when absent. */
+  constructor(maxEntries: number, directory?: string) {
+    this.#maxEntries = maxEntries;
+    this.#directory = directory;
+    if (directory !== undefined) mkdirSync(directory, { recursive: true });
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  get(key: string): Verdict | undefined {
+    const entry = this.#entries.get(key);
+    if (entry !== undefined) {
+      // Used again: to the end of the line for eviction.
+      this.#entries.delete(key);
+      this.#entries.set(key, entry);
+      return entry;
+    }
+    const stored = this.#read(key);
+    if (stored !== undefined) this.#remember(key, stored);
+    return stored;
+  }
+
+  set(key: string, verdict: Verdict): void {
+    if (!isConclusive(verdict)) return;
+    this.#remember(key, verdict);
+    if (this.#directory === undefined) return;
+    const path = this.#path(key)!;
+    // Renamed into place: a reader sees all of it or nothing.
+    const temporary = `${path}.${process.pid}.tmp`;
+    try {
+      writeFileSync(temporary, JSON.stringify(verdict));
+      renameSync(temporary, path);
+    } catch {
+      // A full disk costs us the cache, not the verdict.
+    }
+  }
+
+  #remember(key: string, verdict: Verdict): void {
+    this.#entries.set(key, verdict);
+    if (this.#entries.size > this.#maxEntries) this.#entries.delete(this.#entries.keys().next().value!);
+  }
+
+  #path(key: string): string | undefined {
+    return this.#directory === undefined ? undefined : join(this.#directory, `${key}.json`);
+  }
+
+  #read(key: string): Verdict | undefined {
+    const path = this.#path(key);
+    if (path === undefined) return undefined;
+    try {
+      return JSON.parse(readFileSync(path, "utf8")) as Verdict;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** SHA-256 over the parts, each with its length, so that no two lists of parts run together. */
+export function contentAddress(parts: readonly (string | number | undefined)[]): string {
+  const hash = createHash("sha256");
+  for (const part of parts) {
+    const text = part === undefined ? "\u0000" : String(part);
+    hash.update(`${Buffer.byteLength(text)}:`).update(text);
+  }
+  return hash.digest("hex");
+}

@@ -1,0 +1,72 @@
+import { cpus, freemem, totalmem } from "node:os";
+import { spawnSync } from "node:child_process";
+import { findCgroupParent, type CgroupParent } from "./cgroup.ts";
+
+/** What one worker process and everything that it starts may use. */
+export interface ProcessLimits {
+  readonly memoryBytes: number;
+  /** Processes in the tree, the worker itself included. */
+  readonly processes: number;
+  /** Bytes of one answer. */
+  readonly outputBytes: number;
+}
+
+/** How memory is bounded: `cgroup` exactly and for the whole tree, `rlimit` per process, `polling` between two looks. */
+export type MemoryMethod = "cgroup" | "rlimit" | "polling";
+
+export interface LimitReport {
+  readonly memory: MemoryMethod;
+  readonly processes: "cgroup" | "polling";
+  /** How survivors are found when a worker is killed. */
+  readonly kill: "cgroup" | "marker";
+  readonly description: string;
+}
+
+const gigabyte = 2 ** 30;
+
+/**
+ * RLIMIT_AS counts every mapped byte, and a worker maps Mathlib's files (about 5 GB) that cost no memory of its own: the
+ * cap on address space stands this far above the cap on memory. It stops a runaway allocation between two looks.
+ */
+const mappedAllowanceBytes = 16 * gigabyte;
+
+export interface LimitPlan {
+  readonly report: LimitReport;
+  readonly cgroupParent: CgroupParent | undefined;
+  /** For RLIMIT_AS, in bytes; undefined where it is not used. */
+  addressSpaceBytes(limits: ProcessLimits): number | undefined;
+}
+
+/** Looks at what this machine can enforce. `prefer` narrows the choice, for tests and for containers known to lie. */
+export function planLimits(prefer?: MemoryMethod): LimitPlan {
+  const parent = process.platform === "linux" ? findCgroupParent() : undefined;
+  const hasMemory = parent?.controllers.includes("memory") === true;
+  const memory: MemoryMethod =
+    prefer ?? (hasMemory ? "cgroup" : process.platform === "linux" && canLimitAddressSpace() ? "rlimit" : "polling");
+  const processes = parent?.controllers.includes("pids") === true ? "cgroup" : "polling";
+  const kill = parent === undefined ? "marker" : "cgroup";
+  const how = {
+    cgroup: "cgroup v2 memory.max over the whole process tree",
+    rlimit: "RLIMIT_AS per process with an allowance for mapped files, and polling of the tree's resident memory",
+    polling: "polling of the tree's resident memory",
+  }[memory];
+  return {
+    report: { memory, processes, kill, description: `memory: ${how}; processes: ${processes}; survivors: ${kill}` },
+    cgroupParent: parent,
+    addressSpaceBytes: (limits) => (memory === "rlimit" ? limits.memoryBytes + mappedAllowanceBytes : undefined),
+  };
+}
+
+function canLimitAddressSpace(): boolean {
+  return spawnSync("/bin/sh", ["-c", "ulimit -v 99999999"], { stdio: "ignore" }).status === 0;
+}
+
+/** Half of what each worker could have of the machine's memory at most, at least 1 GB and at most 16 GB. */
+export function defaultMemoryBytes(workers: number): number {
+  return Math.max(gigabyte, Math.min(16 * gigabyte, Math.floor((totalmem() * 0.9) / Math.max(1, workers))));
+}
+
+/** One worker a core but one, and no more than memory allows at 4 GB each, what a worker with Mathlib takes. */
+export function defaultConcurrency(): number {
+  return Math.max(1, Math.min(cpus().length - 1, Math.floor(freemem() / (4 * gigabyte))));
+}

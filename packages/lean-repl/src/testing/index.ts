@@ -1,0 +1,21 @@
+import { fileURLToPath } from "node:url";
+import type { StandInSettings } from "./stand-in-settings.ts";
+
+export { loadRecordings, recordingKey } from "./recordings.ts";
+export type { RecordedExchange } from "./recordings.ts";
+export { SimulatedLean, emptyWorld } from "./simulated-lean.ts";
+export type { Elaborated, SimulationSettings, World } from "./simulated-lean.ts";
+export type { StandInSettings } from "./stand-in-settings.ts";
+
+// From source the built program is run: a worker process needs JavaScript.
+const program = (name: string): string =>
+  fileURLToPath(
+    new URL(import.meta.url.endsWith(".ts") ? `../../dist/testing/${name}.js` : `./${name}.js`, import.meta.url),
+  );
+
+/** A command line for `openRepl` that runs the stand-in REPL. */
+export const standInRepl = (settings: StandInSettings = {}): readonly string[] => [
+  process.execPath,
+  program("stand-in-repl"),
+  JSON.stringify(settings),
+];

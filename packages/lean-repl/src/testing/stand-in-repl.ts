@@ -1,0 +1,246 @@
+import { spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { loadRecordings } from "./recordings.ts";
+import { SimulatedLean, emptyWorld, type World } from "./simulated-lean.ts";
+import type { StandInSettings } from "./stand-in-settings.ts";
+
+/**
+ * A process that speaks the REPL's protocol, and misbehaves where a comment in the request asks it to:
+ * `--! FAULT [argument]`, or `--! once:KEY FAULT [argument]`, the first time only that KEY comes by.
+ */
+const settings = JSON.parse(process.argv[2] ?? "{}") as StandInSettings;
+const lean = new SimulatedLean({
+  ...(settings.version === undefined ? {} : { version: settings.version }),
+  ...(settings.modules === undefined ? {} : { modules: settings.modules }),
+  ...(settings.types === undefined ? {} : { types: settings.types }),
+  recordings: settings.recordings === undefined ? [] : loadRecordings(settings.recordings),
+});
+
+const worlds: World[] = [];
+let proofStates = 0;
+const hoard: Buffer[] = [];
+
+/** Writes all of it, however full the pipe is. */
+function say(text: string | Uint8Array): void {
+  let bytes: Uint8Array = typeof text === "string" ? Buffer.from(text) : text;
+  while (bytes.length > 0) {
+    try {
+      bytes = bytes.subarray(writeSync(1, bytes));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") process.exit(1);
+      sleep(1);
+    }
+  }
+}
+
+const clock = new Int32Array(new SharedArrayBuffer(4));
+const sleep = (ms: number): void => void Atomics.wait(clock, 0, 0, ms);
+
+const forever = (): never => {
+  for (;;) sleep(1000);
+};
+
+interface Request {
+  readonly cmd?: string;
+  readonly env?: number;
+  readonly pickleTo?: string;
+  readonly unpickleEnvFrom?: string;
+}
+
+interface Fault {
+  readonly name: string;
+  readonly argument: string;
+}
+
+function faultsIn(cmd: string): Fault[] {
+  return [...cmd.matchAll(/--! (?:once:(\S+) )?(\S+)(?: (\S+))?/g)]
+    .filter(([, key]) => key === undefined || firstTime(key))
+    .map(([, , name, argument]) => ({ name: name!, argument: argument ?? "" }));
+}
+
+function firstTime(key: string): boolean {
+  if (settings.stateDirectory === undefined) return true;
+  try {
+    closeSync(openSync(join(settings.stateDirectory, key), "wx"));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The REPL's own layout: several lines, and a blank one. */
+const layout = (answer: object): string => `${JSON.stringify(answer, null, 1)}\n\n`;
+
+let postponed = "";
+
+function answer(request: Request): string {
+  if (request.pickleTo !== undefined) {
+    const world = worlds[request.env ?? -1];
+    if (world === undefined) return layout({ message: "Unknown environment." });
+    writeFileSync(request.pickleTo, JSON.stringify({ ...world, declarations: [...world.declarations] }));
+    return layout({ env: request.env });
+  }
+  if (request.unpickleEnvFrom !== undefined) {
+    if (settings.importMs !== undefined) sleep(settings.importMs);
+    const raw = JSON.parse(readFileSync(request.unpickleEnvFrom, "utf8")) as World & {
+      declarations: [string, { type: string; axioms: string[] }][];
+    };
+    worlds.push({ ...raw, altered: [], declarations: new Map(raw.declarations) });
+    return layout({ env: worlds.length - 1 });
+  }
+  const cmd = request.cmd ?? "";
+  const before = request.env === undefined || request.env === null ? emptyWorld : worlds[request.env];
+  if (before === undefined) return layout({ message: "Unknown environment." });
+  if (settings.importMs !== undefined && request.env === undefined) sleep(settings.importMs);
+  if (settings.commandMs !== undefined) sleep(settings.commandMs * (cmd.match(/^(?:theorem|lemma) /gm)?.length ?? 0));
+  const faults = faultsIn(cmd);
+  for (const fault of faults) beforehand(fault);
+  const exchange = lean.recorded(before, cmd);
+  if (exchange !== undefined && exchange.response === undefined)
+    replayDeath(exchange.received, exchange.exit, exchange.stderr);
+  const { world, messages, sorries } = lean.elaborate(before, cmd);
+  worlds.push(world);
+  const env = worlds.length - 1;
+  // A recorded reply that somebody forged is replayed with the number that was forged.
+  const recordedEnv =
+    exchange?.response !== undefined && "env" in exchange.response ? exchange.response.env : undefined;
+  const forged = exchange !== undefined && /printf/.test(cmd) && recordedEnv !== undefined ? recordedEnv : env;
+  const body = layout({
+    ...(sorries.length === 0
+      ? {}
+      : {
+          sorries: sorries.map((sorry) => {
+            proofStates += 1;
+            return { proofState: proofStates - 1, ...sorry };
+          }),
+        }),
+    ...(messages.length === 0 ? {} : { messages }),
+    env: forged,
+  });
+  return faults.reduce((text, fault) => distort(fault, text, env), body);
+}
+
+function replayDeath(received: string, exit: number | undefined, stderr: string | undefined): void {
+  say(received);
+  if (stderr !== undefined) process.stderr.write(stderr);
+  if (exit === undefined || exit === -9) forever();
+  else if (exit < 0) process.kill(process.pid, exit === -6 ? "SIGABRT" : exit === -11 ? "SIGSEGV" : "SIGKILL");
+  else process.exit(exit);
+  forever();
+}
+
+/** Faults that come before an answer. */
+function beforehand({ name, argument }: Fault): void {
+  if (name === "sleep") sleep(Number(argument));
+  if (name === "hang") forever();
+  if (name === "spin") for (;;);
+  if (name === "die") process.exit(Number(argument || 1));
+  if (name === "abort") {
+    writeSync(2, "\nStack overflow detected. Aborting.\n");
+    process.kill(process.pid, "SIGABRT");
+    forever();
+  }
+  if (name === "ignore-sigterm") {
+    process.on("SIGTERM", () => {});
+    forever();
+  }
+  if (name === "flood-stderr") for (let i = 0; i < 64; i += 1) writeSync(2, Buffer.alloc(1 << 16, 0x65));
+  if (name === "flood-stdout") for (;;) say(Buffer.alloc(1 << 16, 0x6f));
+  if (name === "eat-memory") {
+    for (;;) {
+      hoard.push(Buffer.alloc(32 << 20, 1));
+      sleep(5);
+    }
+  }
+  if (name === "fork-survivor" || name === "fork-and-hang") {
+    // In a session of its own, holding our stdout: no group signal reaches it, and the pipe does not close.
+    const survivor = spawn("/bin/sh", ["-c", "trap '' TERM HUP INT; while :; do sleep 300; done"], {
+      detached: true,
+      stdio: ["ignore", "inherit", "ignore"],
+    });
+    survivor.unref();
+    if (name === "fork-and-hang") forever();
+  }
+  if (name === "fork-many") {
+    for (let i = 0; i < 40; i += 1) spawn("/bin/sleep", ["300"], { stdio: "ignore" });
+    forever();
+  }
+}
+
+/** Faults in the answer itself. */
+function distort({ name }: Fault, text: string, env: number): string {
+  if (name === "die-mid-reply") {
+    say(text.slice(0, Math.max(1, Math.floor(text.length / 2))));
+    process.exit(0);
+  }
+  if (name === "garbage") return "Segmentation fault (core dumped)\nnot JSON at all\n\n";
+  if (name === "forge") {
+    // The right number, no messages: a perfect success, and then the truth, one answer late.
+    say(layout({ env }));
+    sleep(2);
+    return text;
+  }
+  if (name === "forge-and-exit") {
+    say(layout({ env }));
+    process.exit(0);
+  }
+  if (name === "forge-wrong-number") return layout({ env: env + 70 });
+  if (name === "out-of-order") {
+    postponed = text;
+    return "";
+  }
+  if (name === "duplicate") return text + text;
+  if (name === "noise") return `a line from a thread\n${text}`;
+  if (name === "dribble" || name === "split-utf8") {
+    const bytes = Buffer.from(text);
+    for (let at = 0; at < bytes.length; at += 1) {
+      say(bytes.subarray(at, at + 1));
+      // A pause inside a character: every byte from 0x80 up belongs to one of several.
+      if (name === "split-utf8" && bytes[at]! >= 0x80 && at % 3 === 0) sleep(1);
+    }
+    return "";
+  }
+  if (name === "long")
+    return layout({
+      ...(JSON.parse(text) as object),
+      messages: [{ severity: "info", pos: { line: 1, column: 0 }, endPos: null, data: "⊢".repeat(1 << 20) }],
+    });
+  return text;
+}
+
+if (settings.failToStart === true) {
+  process.stderr.write("uncaught exception: unknown module prefix 'REPL'\n");
+  process.exit(1);
+}
+if (settings.startMs !== undefined) sleep(settings.startMs);
+
+let pending: string[] = [];
+let rest = "";
+process.stdin.setEncoding("utf8");
+process.stdin.on("data", (chunk: string) => {
+  rest += chunk;
+  for (let end = rest.indexOf("\n"); end !== -1; end = rest.indexOf("\n")) {
+    const line = rest.slice(0, end).trimEnd();
+    rest = rest.slice(end + 1);
+    if (line !== "") pending.push(line);
+    else {
+      const text = pending.join("");
+      pending = [];
+      if (text.startsWith("#") || text.startsWith("--")) continue;
+      let request: Request;
+      try {
+        request = JSON.parse(text) as Request;
+      } catch (error) {
+        process.stderr.write(`uncaught exception: {"message": ${JSON.stringify(String(error))}}\n`);
+        process.exit(1);
+      }
+      const late = postponed;
+      postponed = "";
+      const now = answer(request);
+      // Out of order: the later answer first.
+      say(now + late);
+    }
+  }
+});
+process.stdin.on("end", () => process.exit(0));

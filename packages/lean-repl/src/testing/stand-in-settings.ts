@@ -1,0 +1,20 @@
+/** How a stand-in process behaves apart from what requests ask of it. All optional. */
+export interface StandInSettings {
+  /** What it says of its Lean version. Default 4.27.0. */
+  readonly version?: string;
+  /** Top-level modules that can be imported. Default Init, Mathlib, Aesop, Lean, Std. */
+  readonly modules?: readonly string[];
+  /** A folder of recorded sessions to answer from. */
+  readonly recordings?: string;
+  /** Fully printed types by statement, as `: type`, where the simulation's own printing would not do. */
+  readonly types?: Readonly<Record<string, string>>;
+  /** Milliseconds that a new environment takes. */
+  readonly importMs?: number;
+  /** Milliseconds that each theorem in a request takes. */
+  readonly commandMs?: number;
+  /** Milliseconds before it reads its first request. */
+  readonly startMs?: number;
+  readonly failToStart?: boolean;
+  /** A folder where `once:` faults leave a mark. */
+  readonly stateDirectory?: string;
+}

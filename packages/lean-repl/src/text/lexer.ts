@@ -1,0 +1,107 @@
+/** A token of Lean source, as finely as the policy and the statement lock need it. */
+export interface Token {
+  /** `word`: an identifier or keyword, dots included; `hash`: `#eval` and its like; the rest one code point each. */
+  readonly kind: "word" | "hash" | "number" | "string" | "symbol";
+  readonly text: string;
+  /** Offset into the source, in UTF-16 units. */
+  readonly start: number;
+  readonly end: number;
+  /** Whether only blanks and comments stand between the line's start and it. */
+  readonly atMargin: boolean;
+}
+
+export interface Lexed {
+  readonly tokens: readonly Token[];
+  /** What the text leaves open, so that whatever is put after it would be swallowed. */
+  readonly unterminated: "comment" | "string" | undefined;
+}
+
+// Lean's identifier characters: letters, Greek but λ Π Σ, Coptic, subscripts, letter-like symbols, and « … » around anything.
+const first = "[\\p{L}_\\u2100-\\u214f\\u{1d49c}-\\u{1d59f}]";
+const rest = "[\\p{L}\\p{N}_'!?\\u2080-\\u209c\\u1d62-\\u1d6a\\u2100-\\u214f\\u{1d49c}-\\u{1d59f}]";
+const atom = `(?:${first}${rest}*|«[^»\\n]*»)`;
+const wordPattern = new RegExp(`${atom}(?:\\.(?:${atom}|\\d+))*`, "uy");
+const hashPattern = /#[a-zA-Z_]+!?/y;
+const numberPattern = /\d[\w]*(?:\.\d+)?/y;
+const charPattern = /'(?:\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)|[^'\\\n])'/uy;
+const rawStringPattern = /r(#*)"/y;
+
+/**
+ * Cuts Lean source into tokens and leaves comments out, nested ones too. It knows nothing of grammar and never fails: what
+ * Lean would refuse, Lean is left to refuse.
+ */
+export function lex(source: string): Lexed {
+  const tokens: Token[] = [];
+  let at = 0;
+  let atMargin = true;
+  let unterminated: Lexed["unterminated"];
+  const matchAt = (pattern: RegExp): string | undefined => {
+    pattern.lastIndex = at;
+    return pattern.exec(source)?.[0];
+  };
+  const push = (kind: Token["kind"], text: string): void => {
+    tokens.push({ kind, text, start: at, end: at + text.length, atMargin });
+    at += text.length;
+    atMargin = false;
+  };
+  while (at < source.length) {
+    const character = source[at]!;
+    if (character === "\n") {
+      atMargin = true;
+      at += 1;
+    } else if (/\s/.test(character)) {
+      at += 1;
+    } else if (source.startsWith("--", at)) {
+      const end = source.indexOf("\n", at);
+      at = end === -1 ? source.length : end;
+    } else if (source.startsWith("/-", at)) {
+      const end = skipComment(source, at);
+      if (end === undefined) unterminated = "comment";
+      at = end ?? source.length;
+    } else if (character === '"') {
+      const end = skipString(source, at);
+      if (end === undefined) unterminated = "string";
+      push("string", source.slice(at, end ?? source.length));
+    } else if (character === "r" && matchAt(rawStringPattern) !== undefined) {
+      const hashes = matchAt(rawStringPattern)!.length - 2;
+      const close = source.indexOf(`"${"#".repeat(hashes)}`, at + hashes + 2);
+      if (close === -1) unterminated = "string";
+      push("string", source.slice(at, close === -1 ? source.length : close + 1 + hashes));
+    } else {
+      const word = matchAt(wordPattern);
+      if (word !== undefined) push("word", word);
+      else {
+        const hash = matchAt(hashPattern);
+        const number = hash === undefined ? matchAt(numberPattern) : undefined;
+        const char = matchAt(charPattern);
+        if (hash !== undefined) push("hash", hash);
+        else if (number !== undefined) push("number", number);
+        else if (char !== undefined) push("string", char);
+        else push("symbol", String.fromCodePoint(source.codePointAt(at)!));
+      }
+    }
+  }
+  return { tokens, unterminated };
+}
+
+function skipComment(source: string, start: number): number | undefined {
+  let depth = 0;
+  const edge = /\/-|-\//g;
+  edge.lastIndex = start;
+  for (let match = edge.exec(source); match !== null; match = edge.exec(source)) {
+    depth += match[0] === "/-" ? 1 : -1;
+    if (depth === 0) return edge.lastIndex;
+  }
+  return undefined;
+}
+
+function skipString(source: string, start: number): number | undefined {
+  for (let at = start + 1; at < source.length; at += 1) {
+    if (source[at] === "\\") at += 1;
+    else if (source[at] === '"') return at + 1;
+  }
+  return undefined;
+}
+
+/** A list of words written as one text. */
+export const words = (text: string): readonly string[] => text.trim().split(/\s+/);

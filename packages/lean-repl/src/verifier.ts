@@ -1,0 +1,408 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  AbortedError,
+  assemble,
+  throwIfAborted,
+  type Evidence,
+  type Message,
+  type Theorem,
+  type Verdict,
+  type Verifier,
+  type VerifyOptions,
+  type VerifyRequest,
+} from "@lemma/interfaces";
+import { checkExternally, type ExternalChecker } from "./audit/external.ts";
+import { questionsAbout, readAnswers, type Answers } from "./audit/questions.ts";
+import type { ReferenceStatements } from "./audit/reference.ts";
+import type { AuditReport } from "./audit/fresh.ts";
+import { contentAddress, VerdictCache } from "./cache.ts";
+import type { Capabilities, Elaborator } from "./elaborator.ts";
+import type { MetricsSnapshot } from "./metrics.ts";
+import { nonce } from "./repl/worker.ts";
+import { findCommand, findForbidden, type Policy } from "./text/policy.ts";
+import {
+  alterationBefore,
+  declarationIn,
+  fullName,
+  named,
+  normalizeStatement,
+  splitFile,
+  splitHeader,
+  statementHead,
+} from "./text/statement.ts";
+import { judgeAxioms, judgeMessages, standardAxioms } from "./verdict.ts";
+
+/** Replays accepted environments elsewhere. */
+export interface FreshAudit {
+  /** Resolves once the self-test has been made; false when an audit cannot be had here. */
+  available(): Promise<boolean>;
+  readonly directory: string;
+  audit(pickle: string, name: string): Promise<AuditReport>;
+}
+
+export interface LeanVerifierSettings {
+  readonly elaborator: Elaborator;
+  readonly references: ReferenceStatements;
+  readonly audit?: FreshAudit | undefined;
+  readonly externalCheckers: readonly ExternalChecker[];
+  readonly workingDirectory: string;
+  readonly defaultHeader: string;
+  readonly wallMs: number;
+  readonly policy: Policy;
+  readonly allowedAxioms?: readonly string[] | undefined;
+  readonly cache?: VerdictCache | undefined;
+  /** Closed after the elaborator. */
+  readonly dispose: () => Promise<void>;
+}
+
+/** A proof made ready for Lean. */
+interface Assembled {
+  readonly header: string;
+  readonly body: string;
+  /** From the root. */
+  readonly name: string;
+  /** Headers to read the statement under, the first that works. */
+  readonly referenceHeaders: readonly string[];
+  /** Whether the candidate wrote the statement's surroundings, or only what follows `:= by`. */
+  readonly statementIsLocked: boolean;
+  /** Lines that the verifier put before the text whose positions are reported. */
+  readonly linesBefore: number;
+}
+
+/** What a verdict says beyond who said it and how long it took. */
+type Bare<V = Verdict> = V extends Verdict
+  ? Omit<V, "id" | "verifier" | "elapsedMs" | "messages"> & { messages?: readonly Message[] }
+  : never;
+
+/**
+ * Judges proofs by real Lean, however it is reached. The rule, in order: the text policy; what Lean said; the nonce; the
+ * declaration's statement as Lean understood it; its axioms; the same two again in a fresh process; external checkers.
+ */
+export class LeanVerifier implements Verifier {
+  readonly name: string;
+  readonly #settings: LeanVerifierSettings;
+
+  constructor(settings: LeanVerifierSettings) {
+    this.#settings = settings;
+    this.name = settings.elaborator.name;
+  }
+
+  get capabilities(): Capabilities {
+    return this.#settings.elaborator.capabilities;
+  }
+
+  get metrics(): MetricsSnapshot {
+    return this.#settings.elaborator.metrics.snapshot();
+  }
+
+  async verify(request: VerifyRequest, options: VerifyOptions = {}): Promise<Verdict> {
+    throwIfAborted("verify", options.signal);
+    const started = performance.now();
+    const { theorem } = request;
+    const { cache, elaborator } = this.#settings;
+    const seal = (bare: Bare): Verdict =>
+      ({
+        ...bare,
+        id: theorem.id,
+        verifier: this.name,
+        messages: bare.messages ?? [],
+        elapsedMs: performance.now() - started,
+      }) as Verdict;
+    elaborator.metrics.add("checks");
+    const key = cache === undefined ? undefined : this.#cacheKey(request, options);
+    const known = key === undefined ? undefined : cache?.get(key);
+    if (known !== undefined) {
+      elaborator.metrics.add("cacheHits");
+      return { ...known, id: theorem.id, elapsedMs: performance.now() - started };
+    }
+    const verdict = seal(await this.#judge(request, options));
+    if (verdict.status === "proved") elaborator.metrics.add("proved");
+    if (key !== undefined) cache?.set(key, verdict);
+    return verdict;
+  }
+
+  /**
+   * Judges many, in the order in which they are done, each with its index. Takes the next request only when there is room
+   * for it, so an endless source does not fill memory, and one that fails does not touch the others.
+   */
+  async *verifyAll(
+    requests: Iterable<VerifyRequest> | AsyncIterable<VerifyRequest>,
+    options: VerifyOptions & { readonly concurrency?: number } = {},
+  ): AsyncGenerator<{ readonly index: number; readonly verdict: Verdict }> {
+    const limit = options.concurrency ?? 64;
+    const running = new Map<number, Promise<{ readonly index: number; readonly verdict: Verdict }>>();
+    let next = 0;
+    const one = async (request: VerifyRequest, index: number): Promise<{ index: number; verdict: Verdict }> => ({
+      index,
+      verdict: await this.verify(request, options),
+    });
+    for await (const request of requests) {
+      const index = next;
+      next += 1;
+      running.set(index, one(request, index));
+      if (running.size < limit) continue;
+      const done = await Promise.race(running.values());
+      running.delete(done.index);
+      yield done;
+    }
+    while (running.size > 0) {
+      const done = await Promise.race(running.values());
+      running.delete(done.index);
+      yield done;
+    }
+  }
+
+  /**
+   * Tries proofs of one theorem until one is proved, and calls the others off.
+   *
+   * @returns one verdict per proof that was judged, by index; those called off are left out.
+   */
+  async firstSuccess(
+    theorem: Theorem,
+    proofs: readonly VerifyRequest["proof"][],
+    options: VerifyOptions = {},
+  ): Promise<{ readonly proved: number | undefined; readonly verdicts: ReadonlyMap<number, Verdict> }> {
+    const stop = new AbortController();
+    const signal = options.signal === undefined ? stop.signal : AbortSignal.any([stop.signal, options.signal]);
+    const verdicts = new Map<number, Verdict>();
+    let proved: number | undefined;
+    await Promise.all(
+      proofs.map(async (proof, index) => {
+        try {
+          const verdict = await this.verify({ theorem, proof }, { ...options, signal });
+          verdicts.set(index, verdict);
+          if (verdict.status !== "proved") return;
+          proved ??= index;
+          stop.abort("another attempt was proved");
+        } catch (error) {
+          if (!(error instanceof AbortedError) || options.signal?.aborted === true) throw error;
+        }
+      }),
+    );
+    return { proved, verdicts };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#settings.elaborator[Symbol.asyncDispose]();
+    await this.#settings.dispose();
+  }
+
+  async #judge(request: VerifyRequest, options: VerifyOptions): Promise<Bare> {
+    const { elaborator, audit } = this.#settings;
+    const refusal = this.#refuseText(request);
+    if (refusal !== undefined) return refusal;
+    const assembled = this.#assemble(request);
+    if ("status" in assembled) return assembled;
+    const questions = questionsAbout(assembled.name, nonce());
+    const willAudit = audit !== undefined && (await audit.available());
+    const pickle = willAudit ? join(audit.directory, `${nonce()}.olean`) : undefined;
+    try {
+      const elaboration = await elaborator.elaborate({
+        header: assembled.header,
+        body: assembled.body,
+        questions,
+        pickleTo: pickle,
+        limits: { wallMs: this.#settings.wallMs, ...options.limits },
+        group: request.theorem.id,
+        signal: options.signal,
+      });
+      if (elaboration.kind === "timeout" || elaboration.kind === "memory")
+        return { status: elaboration.kind, limit: elaboration.limit, evidence: "messages" };
+      if (elaboration.kind === "crash" || elaboration.kind === "infrastructure")
+        return { status: elaboration.kind, reason: elaboration.reason, evidence: "messages" };
+      const messages = elaboration.messages.map((message) => shift(message, -assembled.linesBefore));
+      const found = judgeMessages(messages, elaboration.sorries);
+      if (found.status !== "clean") return { ...found, evidence: "messages", messages };
+      const answers = elaboration.answers === undefined ? undefined : readAnswers(questions, elaboration.answers);
+      const judged = await this.#judgeDeclaration(request, assembled, answers, "messages");
+      if (judged.status !== "proved" || pickle === undefined)
+        return await this.#external(request, assembled, { ...judged, messages });
+      const audited = await this.#audit(request, assembled, pickle);
+      return await this.#external(request, assembled, { ...audited, messages });
+    } finally {
+      if (pickle !== undefined) await rm(pickle, { force: true });
+    }
+  }
+
+  #refuseText({ theorem, proof }: VerifyRequest): Bare | undefined {
+    const source = proof.kind === "tactics" ? proof.tactics : proof.code;
+    const construct =
+      // A model may have written the statement, too.
+      findForbidden(theorem.statement, this.#settings.policy) ??
+      findForbidden(source, this.#settings.policy) ??
+      (proof.kind === "tactics" ? this.#foreignCommand(proof.tactics) : undefined);
+    return construct === undefined ? undefined : { status: "forbidden", construct, evidence: "messages" };
+  }
+
+  #foreignCommand(tactics: string): string | undefined {
+    const command = findCommand(tactics);
+    return command === undefined || this.#settings.policy.allow?.includes(command) === true ? undefined : command;
+  }
+
+  #assemble({ theorem, proof }: VerifyRequest): Assembled | Bare {
+    const head = statementHead(theorem.statement);
+    if (head === undefined)
+      return { status: "unsupported", construct: "a statement that declares no theorem", evidence: "messages" };
+    const header = theorem.header ?? this.#settings.defaultHeader;
+    if (proof.kind === "tactics") {
+      const name = head.name ?? `lemma_example_${contentAddress([theorem.statement]).slice(0, 12)}`;
+      const statement = named(theorem.statement, name);
+      return {
+        header,
+        body: assemble({ ...theorem, statement }, proof.tactics),
+        name: fullName(name, header),
+        referenceHeaders: [header],
+        statementIsLocked: true,
+        linesBefore: 0,
+      };
+    }
+    if (head.name === undefined)
+      return { status: "unsupported", construct: "a whole file for a nameless `example`", evidence: "messages" };
+    const file = splitFile(proof.code);
+    const own = [splitHeader(file.header).imports, file.customary ? splitHeader(file.header).rest : ""]
+      .join("\n")
+      .trim();
+    return {
+      header: file.header,
+      body: file.body,
+      name: fullName(head.name, theorem.header ?? ""),
+      // A statement that came without a header is read under the verifier's, or else under the file's imports and `open`s,
+      // as far as those are the ones that everybody uses.
+      referenceHeaders: theorem.header === undefined ? [...new Set([header, own])] : [theorem.header],
+      statementIsLocked: false,
+      // The body is reported as lines of the file.
+      linesBefore: -(file.header.split("\n").length - 1),
+    };
+  }
+
+  /** Statement and axioms, from whichever process the answers are. */
+  async #judgeDeclaration(
+    { theorem, proof }: VerifyRequest,
+    assembled: Assembled,
+    answers: Answers | undefined,
+    evidence: Evidence,
+  ): Promise<Bare> {
+    const { name } = assembled;
+    if (answers === undefined) {
+      // A server that tells nothing but messages: the words of the statement are all there is to go by.
+      if (assembled.statementIsLocked || proof.kind === "tactics") return { status: "proved", evidence };
+      const local = name.slice(name.lastIndexOf(".") + 1);
+      const declared = declarationIn(proof.code, statementHead(theorem.statement)?.name ?? local);
+      if (declared === undefined) return { status: "mismatch", reason: `the file does not declare ${name}`, evidence };
+      if (declared !== normalizeStatement(theorem.statement).replace(/^.*?\btheorem /, "theorem "))
+        return { status: "mismatch", reason: `${name} has another statement in the file`, evidence };
+      const altered = alterationBefore(proof.code.slice(splitFile(proof.code).header.length), local);
+      if (altered !== undefined)
+        return { status: "mismatch", reason: `\`${altered}\` before the statement may change what it means`, evidence };
+      return { status: "proved", evidence };
+    }
+    if (!answers.inStep) return { status: "crash", reason: "a reply was forged or out of step", evidence };
+    if (answers.unknown && answers.type === undefined)
+      return { status: "mismatch", reason: `the text does not declare ${name}`, evidence };
+    if (answers.axioms === undefined)
+      return { status: "crash", reason: `Lean did not report the axioms of ${name}`, evidence };
+    const axioms = judgeAxioms(name, answers.axioms, this.#settings.allowedAxioms ?? standardAxioms);
+    if (axioms.status === "sorry" || axioms.status === "error") return { status: axioms.status, evidence };
+    if (axioms.status === "forbidden") return { status: "forbidden", construct: axioms.construct, evidence };
+    // Locked, and judged where the candidate had no say: nothing stood before it that could change its meaning.
+    if (!assembled.statementIsLocked || evidence === "axioms") {
+      const mismatch = await this.#compareStatement(theorem, assembled, answers.type);
+      if (mismatch !== undefined) return { ...mismatch, evidence };
+    }
+    return { status: "proved", axioms: axioms.axioms, evidence };
+  }
+
+  async #compareStatement(
+    theorem: Theorem,
+    assembled: Assembled,
+    type: string | undefined,
+  ): Promise<{ readonly status: "mismatch" | "infrastructure"; readonly reason: string } | undefined> {
+    const { name } = assembled;
+    if (type === undefined) return { status: "mismatch", reason: `Lean did not print the statement of ${name}` };
+    let last = "";
+    for (const header of assembled.referenceHeaders) {
+      const local = assembled.statementIsLocked ? named(theorem.statement, name) : theorem.statement;
+      const reference = await this.#settings.references.type(header, local, name, this.#settings.wallMs);
+      if (reference.kind === "unavailable")
+        return { status: "infrastructure", reason: `the statement could not be read on its own: ${reference.reason}` };
+      if (reference.kind === "refused") {
+        last = reference.message;
+        continue;
+      }
+      if (reference.type === type && !type.includes("⋯")) return undefined;
+      return { status: "mismatch", reason: `${name} states ${shorten(type)}, not ${shorten(reference.type)}` };
+    }
+    return { status: "mismatch", reason: `the statement alone does not elaborate: ${last}` };
+  }
+
+  async #audit(request: VerifyRequest, assembled: Assembled, pickle: string): Promise<Bare> {
+    const { elaborator, audit } = this.#settings;
+    elaborator.metrics.add("audits");
+    const report = await audit!.audit(pickle, assembled.name);
+    if (report.kind === "unavailable")
+      return { status: "infrastructure", reason: `the audit did not run: ${report.reason}`, evidence: "messages" };
+    if (report.kind === "refused") {
+      elaborator.metrics.add("auditRefusals");
+      return {
+        status: "error",
+        evidence: "axioms",
+        messages: [{ severity: "error", text: `kernel replay: ${report.reason}` }],
+      };
+    }
+    const judged = await this.#judgeDeclaration(request, assembled, report.answers, "axioms");
+    if (judged.status !== "proved") elaborator.metrics.add("auditRefusals");
+    return judged;
+  }
+
+  async #external(request: VerifyRequest, assembled: Assembled, bare: Bare): Promise<Bare> {
+    const { externalCheckers, workingDirectory } = this.#settings;
+    if (bare.status !== "proved" || externalCheckers.length === 0) return bare;
+    const { theorem } = request;
+    const header = assembled.referenceHeaders[0] ?? "";
+    for (const checker of externalCheckers) {
+      const finding = await checkExternally(
+        checker,
+        {
+          solution: `${assembled.header}\n\n${assembled.body}`,
+          challenge: `${header}\n\n${theorem.statement.trimEnd()}\n  sorry\n`,
+          name: assembled.name,
+        },
+        workingDirectory,
+      );
+      if (finding.kind === "unavailable")
+        return { status: "infrastructure", reason: finding.reason, evidence: bare.evidence };
+      if (finding.kind === "refused") return { status: "forbidden", construct: finding.reason, evidence: "external" };
+    }
+    return { ...bare, evidence: "external" };
+  }
+
+  #cacheKey({ theorem, proof }: VerifyRequest, { limits }: VerifyOptions): string {
+    const { capabilities } = this.#settings.elaborator;
+    return contentAddress([
+      this.name,
+      capabilities.leanVersion,
+      this.#settings.workingDirectory,
+      theorem.header ?? this.#settings.defaultHeader,
+      theorem.statement,
+      proof.kind,
+      proof.kind === "tactics" ? proof.tactics : proof.code,
+      limits?.heartbeats,
+      JSON.stringify(this.#settings.policy),
+      this.#settings.allowedAxioms?.join(),
+      String(this.#settings.audit !== undefined),
+      JSON.stringify(this.#settings.externalCheckers),
+    ]);
+  }
+}
+
+const shorten = (text: string): string => (text.length <= 200 ? text : `${text.slice(0, 200)}…`);
+
+const shift = (message: Message, lines: number): Message =>
+  lines === 0
+    ? message
+    : {
+        ...message,
+        ...(message.start === undefined ? {} : { start: { ...message.start, line: message.start.line + lines } }),
+        ...(message.end === undefined ? {} : { end: { ...message.end, line: message.end.line + lines } }),
+      };
