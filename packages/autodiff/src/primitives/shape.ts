@@ -315,8 +315,15 @@ const padPrimitive: Primitive<PadAttributes> = {
   ],
   flops: () => 0,
   toOnnx: ([x], lowering, { axis, before, after, value }) => {
-    const amounts = lowering.dims([before, after]);
-    return [lowering.op("Pad", [x!.name, amounts, lowering.scalar(x!.dtype, value), lowering.ints([axis])])];
+    // All axes in full: ONNX Runtime 1.30 moves a Transpose past Pad and forgets its `axes` input.
+    const amounts = [before, after].flatMap((amount) =>
+      withAxis(
+        x!.shape.map(() => 0),
+        axis,
+        amount,
+      ),
+    );
+    return [lowering.op("Pad", [x!.name, lowering.dims(amounts), lowering.scalar(x!.dtype, value)])];
   },
   evaluate: ([x], { axis, before, after, value }, environment) => {
     const from = environment.size(before);
