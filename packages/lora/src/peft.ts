@@ -114,7 +114,7 @@ async function readConfig(file: string): Promise<{
     throw new AdapterFormatError(file, `"${field}" to be ${expected}`, JSON.stringify(json[field]));
   };
   if (json["peft_type"] !== "LORA") refuse("peft_type", '"LORA"');
-  for (const field of unsupportedFields) if (Boolean(json[field])) refuse(field, "absent");
+  for (const field of unsupportedFields) if (json[field]) refuse(field, "absent");
   if ((json["bias"] ?? "none") !== "none") refuse("bias", '"none"');
   for (const field of ["rank_pattern", "alpha_pattern"])
     if (Object.keys((json[field] as object | null | undefined) ?? {}).length > 0) refuse(field, "empty");

@@ -31,6 +31,8 @@ export interface BatchSettings {
   readonly normalizer?: "token" | "example";
   /** Rows are padded to a multiple of this. Default 1. */
   readonly padToMultipleOf?: number;
+  /** The model's context, in tokens. Default: no limit. */
+  readonly contextLength?: number;
   readonly dtype?: "float32" | "float64";
 }
 
@@ -38,11 +40,11 @@ export interface BatchSettings {
  * Examples as one batch whose loss is Σ mask·nll / Σ mask. Padding needs no attention mask under causal attention: it
  * comes after all that counts.
  *
- * @throws {InputError} for an example without a token to learn, which would otherwise divide by zero.
+ * @throws {InputError} naming the example that has no token to learn, which would divide by zero, or exceeds the context.
  */
 export function completionBatch(
   examples: readonly TokenExample[],
-  { normalizer = "token", padToMultipleOf = 1, dtype = "float32" }: BatchSettings = {},
+  { normalizer = "token", padToMultipleOf = 1, contextLength = Infinity, dtype = "float32" }: BatchSettings = {},
 ): TokenBatch<TensorValue> {
   if (examples.length === 0) throw new InputError("completionBatch: expected at least one example, received none");
   const longest = Math.max(...examples.map(({ tokens }) => tokens.length - 1));
@@ -57,6 +59,10 @@ export function completionBatch(
     if (count < 1)
       throw new InputError(
         `completionBatch: example ${row}: expected a completion, received ${example.tokens.length} tokens of which ${example.promptLength} are prompt`,
+      );
+    if (example.tokens.length > contextLength)
+      throw new InputError(
+        `completionBatch: example ${row}: expected at most ${contextLength} tokens, received ${example.tokens.length}`,
       );
     const weight = (example.weight ?? 1) / (normalizer === "example" ? count : 1);
     for (let t = 0; t + 1 < example.tokens.length; t += 1) {

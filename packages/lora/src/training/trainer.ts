@@ -9,7 +9,6 @@ import {
   spec,
   treeLeaves,
   treeMap,
-  treeMap2,
 } from "@lemma/autodiff";
 import { LemmaError, throwIfAborted } from "@lemma/interfaces";
 import type { Optimizer, OptimizerState } from "../optimizers/optimizer.ts";
@@ -155,7 +154,7 @@ export class Trainer<P, B> implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(Object.values(this.#programs).map(({ dispose }) => dispose()));
+    await Promise.all(Object.values(this.#programs).map((program) => program.dispose()));
   }
 }
 
