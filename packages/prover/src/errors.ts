@@ -58,12 +58,3 @@ export class PromptTooLongError extends LemmaError {
     );
   }
 }
-
-/** An adapter was made for another model: it names modules that this one lacks, or its matrices do not fit. */
-export class AdapterMismatchError extends LemmaError {
-  readonly code = "adapter-mismatch";
-
-  constructor(adapter: string, problem: string, options?: ErrorOptions) {
-    super(`adapter ${adapter}: ${problem}`, options);
-  }
-}

@@ -1,7 +1,6 @@
 export { llamaConfigJson, parseLlamaConfig } from "./config.ts";
 export type { LlamaConfig, RopeConfig } from "./config.ts";
 export {
-  AdapterMismatchError,
   MissingTensorError,
   NotFiniteError,
   PromptTooLongError,
@@ -13,7 +12,16 @@ export { firstStatement, lastLeanBlock, leanBlocks, statementBody } from "./form
 export { promptFormat, promptFormatNames } from "./formats/prompt-format.ts";
 export type { PromptFormatName } from "./formats/prompt-format.ts";
 export { tinyMarks } from "./formats/templates.ts";
-export { ropeFrequencies, ropeTables } from "./rope.ts";
-export type { RopeTables } from "./rope.ts";
+export { ropeFrequencies } from "./rope.ts";
 export { createTokenizer, loadTokenizer } from "./tokenizer.ts";
 export type { Tokenizer } from "./tokenizer.ts";
+export { initLlama } from "./model/init.ts";
+export { llamaBlock, llamaHead, llamaHidden, llamaLogits, rmsNorm, ropeOf } from "./model/llama.ts";
+export type { AppliedAdapter, BlockContext, LlamaOptions, LlamaParameters, Rope } from "./model/llama.ts";
+export { tokenLosses } from "./model/losses.ts";
+export type { LossBatch } from "./model/losses.ts";
+export { llamaModules, llamaShapes, parameterCount } from "./model/shapes.ts";
+export { loadModel } from "./model/load.ts";
+export type { LlamaModel, TensorPlace } from "./model/load.ts";
+export { saveModel } from "./model/save.ts";
+export type { ModelFiles } from "./model/save.ts";

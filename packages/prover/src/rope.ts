@@ -1,38 +1,11 @@
-import type { LlamaConfig, RopeConfig } from "./config.ts";
-
-/** cos and sin for positions 0 … `length` − 1, each `[length, D]` row-major, the second half of a row repeating the first. */
-export interface RopeTables {
-  readonly length: number;
-  readonly cos: Float32Array;
-  readonly sin: Float32Array;
-}
-
-/**
- * Rotation tables of a model, to be looked up by position.
- *
- * Rounded to float32 at the same points as transformers rounds (frequencies, then angles): at position 30,000 a float32
- * angle is off by 2e-3, and a model that was trained with that error expects it.
- */
-export function ropeTables(config: LlamaConfig, length = config.contextLength): RopeTables {
-  const { frequencies, attentionFactor } = ropeFrequencies(config.rope, config.headDim);
-  const half = config.headDim / 2;
-  const cos = new Float32Array(length * config.headDim);
-  const sin = new Float32Array(length * config.headDim);
-  for (let position = 0; position < length; position += 1)
-    for (let i = 0; i < half; i += 1) {
-      const angle = Math.fround(position * frequencies[i]!);
-      const row = position * config.headDim;
-      cos[row + i] = cos[row + half + i] = Math.cos(angle) * attentionFactor;
-      sin[row + i] = sin[row + half + i] = Math.sin(angle) * attentionFactor;
-    }
-  return { length, cos, sin };
-}
+import type { RopeConfig } from "./config.ts";
 
 /**
  * Radians per position of each pair of dimensions, `[D / 2]`, and the factor on cos and sin.
  *
  * @see Su et al. 2021, arXiv:2104.09864 (plain); Chen et al. 2023, arXiv:2306.15595 (linear); Peng et al. 2023,
- *   arXiv:2309.00071 (YaRN); the Llama 3.1 release (llama3).
+ *   arXiv:2309.00071 (YaRN); the Llama 3.1 release (llama3). Rounded to float32 where transformers rounds: at position
+ *   30,000 a float32 angle is off by 2e-3, and a model that was trained with that error expects it.
  */
 export function ropeFrequencies(
   rope: RopeConfig,

@@ -1,0 +1,219 @@
+import {
+  type DType,
+  type Dim,
+  type Tensor,
+  add,
+  cast,
+  checkpoint,
+  concat,
+  constant,
+  cos,
+  div,
+  expandDims,
+  greaterEqual,
+  iota,
+  matmul,
+  mean,
+  mul,
+  neg,
+  pow,
+  reshape,
+  scalar,
+  silu,
+  sin,
+  slice,
+  softmax,
+  sqrt,
+  take,
+  transpose,
+  where,
+} from "@lemma/autodiff";
+import { type LoraParameters, loraLinear } from "@lemma/lora";
+import type { LlamaConfig } from "../config.ts";
+import { ropeFrequencies } from "../rope.ts";
+import { type LinearModule, blockPath } from "./shapes.ts";
+
+// The model as a pure function of its parameters, in plain differentiable operations: it can be traced, differentiated
+// twice, and compiled with parameters that are inputs (training) or constants in a file (frozen).
+// B batch, T tokens, C hidden size, F intermediate size, H heads, K key-value heads, G = H / K, D head width, V vocabulary.
+
+/** Tensors by Hugging Face's names. */
+export type LlamaParameters<T = Tensor> = Readonly<Record<string, T>>;
+
+/** One adapter in a stack: y += scale · B·A·x at every module that it has. */
+export interface AppliedAdapter<T = Tensor> {
+  readonly parameters: LoraParameters<T>;
+  readonly scale: number;
+}
+
+export interface LlamaOptions {
+  /** Applied together; the order does not matter to the sum. */
+  readonly adapters?: readonly AppliedAdapter[];
+  /** int64 `[B, T]`; 0 … T − 1 when absent. */
+  readonly positions?: Tensor;
+  /**
+   * bool, broadcastable to `[B, T, T]`: whether the query (second axis) may look at the key (third). It narrows the causal
+   * mask. Padding on the right needs none: nothing before it can see it.
+   */
+  readonly attentionMask?: Tensor;
+  /** Recomputes each block in the backward pass: one more forward pass for the memory of one block instead of all. */
+  readonly checkpoint?: boolean;
+  /** What is computed in, whatever the weights are stored in. float32 unless the embedding is float64. */
+  readonly dtype?: DType;
+  /** Only the first so many blocks. All, when absent. */
+  readonly layers?: number;
+}
+
+/** Next-token scores: `tokens: int64 [B, T] → [B, T, V]`. */
+export function llamaLogits(
+  config: LlamaConfig,
+  parameters: LlamaParameters,
+  tokens: Tensor,
+  options: LlamaOptions = {},
+): Tensor {
+  return llamaHead(config, parameters, llamaHidden(config, parameters, tokens, options));
+}
+
+/** Scores from hidden states: `[…, C] → […, V]`. */
+export function llamaHead(config: LlamaConfig, parameters: LlamaParameters, x: Tensor): Tensor {
+  const weight = named(parameters, config.tiedEmbeddings ? "model.embed_tokens.weight" : "lm_head.weight");
+  return loraLinear(x, cast(weight, x.dtype));
+}
+
+/** Hidden states after the last norm: `tokens: int64 [B, T] → [B, T, C]`. */
+export function llamaHidden(
+  config: LlamaConfig,
+  parameters: LlamaParameters,
+  tokens: Tensor,
+  options: LlamaOptions = {},
+): Tensor {
+  const embedding = named(parameters, "model.embed_tokens.weight");
+  const dtype = options.dtype ?? (embedding.dtype === "float64" ? "float64" : "float32");
+  const length = tokens.shape[1]!;
+  const context: BlockContext = {
+    rope: ropeOf(config, options.positions ?? expandDims(iota(length), 0), dtype),
+    mask: causalMask(length, options.attentionMask, dtype),
+    adapters: options.adapters ?? [],
+  };
+  // Cast after the lookup: the rows in use, not the table.
+  let x = cast(take(embedding, tokens), dtype);
+  for (let layer = 0; layer < (options.layers ?? config.layers); layer += 1) {
+    const block = (input: Tensor): Tensor => llamaBlock(config, parameters, layer, input, context);
+    x = options.checkpoint === true ? checkpoint(block)(x) : block(x);
+  }
+  return rmsNorm(x, named(parameters, "model.norm.weight"), config.rmsNormEps);
+}
+
+/** What all blocks of one forward pass share. */
+export interface BlockContext {
+  readonly rope: Rope;
+  /** Added to attention scores: 0 or a large negative number, broadcastable to `[B, 1, 1, T, T]`. */
+  readonly mask: Tensor;
+  readonly adapters: readonly AppliedAdapter[];
+}
+
+/** One pre-norm block: x + attention(norm(x)), then x + feedForward(norm(x)). `[B, T, C] → [B, T, C]`. */
+export function llamaBlock(
+  config: LlamaConfig,
+  parameters: LlamaParameters,
+  layer: number,
+  x: Tensor,
+  context: BlockContext,
+): Tensor {
+  const path = blockPath(layer);
+  const linear = (input: Tensor, module: LinearModule): Tensor =>
+    adaptedLinear(parameters, context.adapters, `${path}.${module}`, input);
+  const norm = (input: Tensor, name: string): Tensor =>
+    rmsNorm(input, named(parameters, `${path}.${name}.weight`), config.rmsNormEps);
+  const h = add(x, attention(config, norm(x, "input_layernorm"), linear, context));
+  const m = norm(h, "post_attention_layernorm");
+  return add(h, linear(mul(silu(linear(m, "mlp.gate_proj")), linear(m, "mlp.up_proj")), "mlp.down_proj"));
+}
+
+function attention(
+  config: LlamaConfig,
+  x: Tensor,
+  linear: (input: Tensor, module: LinearModule) => Tensor,
+  { rope, mask }: BlockContext,
+): Tensor {
+  const { heads: H, keyValueHeads: K, headDim: D } = config;
+  const G = H / K;
+  const [B, T] = x.shape as readonly [Dim, Dim];
+  const split = (y: Tensor, groups: number): Tensor => transpose(reshape(y, [B, T, K, groups, D]), [0, 2, 3, 1, 4]); // [B, K, groups, T, D]
+  const q = rotate(split(linear(x, "self_attn.q_proj"), G), rope);
+  const k = rotate(split(linear(x, "self_attn.k_proj"), 1), rope);
+  const v = split(linear(x, "self_attn.v_proj"), 1);
+  // The queries that share a key head are rows of one product: no copy of the keys per query head.
+  const rows = (y: Tensor): Tensor => reshape(y, [B, K, -1, y.shape.at(-1)!]);
+  const scores = matmul(rows(mul(q, 1 / Math.sqrt(D))), transpose(rows(k), [0, 1, 3, 2])); // [B, K, G·T, T]
+  const weights = softmax(add(reshape(scores, [B, K, G, T, T]), mask));
+  const mixed = reshape(matmul(rows(weights), rows(v)), [B, K, G, T, D]);
+  return linear(reshape(transpose(mixed, [0, 3, 1, 2, 4]), [B, T, H * D]), "self_attn.o_proj");
+}
+
+/** y = W·x + b + Σ s·B·A·x for the module at `path`. */
+function adaptedLinear(
+  parameters: LlamaParameters,
+  adapters: readonly AppliedAdapter[],
+  path: string,
+  x: Tensor,
+): Tensor {
+  const applied = adapters.flatMap(({ parameters: lora, scale }) => {
+    const own = lora[path];
+    return own === undefined ? [] : [{ a: cast(own.a, x.dtype), b: cast(own.b, x.dtype), scale }];
+  });
+  const y = loraLinear(x, cast(named(parameters, `${path}.weight`), x.dtype), applied);
+  const bias = parameters[`${path}.bias`];
+  return bias === undefined ? y : add(y, cast(bias, x.dtype));
+}
+
+/** y = x / √(mean x² + ε) · weight, over the last axis. Zhang and Sennrich 2019, arXiv:1910.07467. */
+export function rmsNorm(x: Tensor, weight: Tensor, epsilon: number): Tensor {
+  // Written with a power, a root and a quotient: ONNX Runtime fuses exactly this form into one kernel.
+  const scale = sqrt(add(mean(pow(x, 2), { axis: -1, keepDims: true }), epsilon));
+  return mul(div(x, scale), cast(weight, x.dtype));
+}
+
+/** cos and sin of each position's angles, both `[B or 1, T, D]`. */
+export interface Rope {
+  readonly cos: Tensor;
+  readonly sin: Tensor;
+}
+
+/** `positions: int64 [B or 1, T]`. */
+export function ropeOf(config: LlamaConfig, positions: Tensor, dtype: DType): Rope {
+  const { frequencies, attentionFactor } = ropeFrequencies(config.rope, config.headDim);
+  const row = constant({ dtype: "float32", dims: [frequencies.length], data: frequencies });
+  // In float32, as transformers does, whatever the rest is computed in.
+  const angle = mul(cast(expandDims(positions, -1), "float32"), row); // [B, T, D/2]
+  const both = concat([angle, angle], -1);
+  const table = (f: (x: Tensor) => Tensor): Tensor => cast(mul(f(both), attentionFactor), dtype);
+  return { cos: table(cos), sin: table(sin) };
+}
+
+/** Rotates each pair (xᵢ, xᵢ₊D/2) of a head by its angle: `[B, K, G, T, D]`. */
+function rotate(x: Tensor, rope: Rope): Tensor {
+  const half = (x.shape.at(-1) as number) / 2;
+  const turned = concat([neg(slice(x, -1, half)), slice(x, -1, 0, half)], -1);
+  const perHead = (table: Tensor): Tensor => reshape(table, [table.shape[0]!, 1, 1, table.shape[1]!, table.shape[2]!]);
+  return add(mul(x, perHead(rope.cos)), mul(turned, perHead(rope.sin)));
+}
+
+/** What a score is lowered by where a query may not look: e to this is 0 in every float type, and no −∞ − −∞ arises. */
+export const masked = -1e9;
+
+function causalMask(length: Dim, extra: Tensor | undefined, dtype: DType): Tensor {
+  const order = iota(length);
+  const causal = greaterEqual(expandDims(order, 1), expandDims(order, 0)); // [T, T]: query ≥ key
+  const bias = where(causal, scalar(0, dtype), masked);
+  if (extra === undefined) return bias;
+  const wide = extra.rank === 3 ? reshape(extra, [extra.shape[0]!, 1, 1, extra.shape[1]!, extra.shape[2]!]) : extra;
+  return where(wide, bias, masked);
+}
+
+/** A tensor by name. @throws {RangeError} when there is none, which only a caller who built `parameters` by hand can see. */
+export function named<T>(parameters: LlamaParameters<T>, name: string): T {
+  const found = parameters[name];
+  if (found === undefined) throw new RangeError(`llama: expected a parameter "${name}"`);
+  return found;
+}
