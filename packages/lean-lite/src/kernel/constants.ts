@@ -148,6 +148,11 @@ const signatures: Readonly<Record<string, Signature>> = {
   "Set.Iio": ray,
   isLeast: arity(2, ([s, a]) => when(isSet(s) && sameType(s.args[0]!, a) && isOrdered(a), prop)),
   isGreatest: arity(2, ([s, a]) => when(isSet(s) && sameType(s.args[0]!, a) && isOrdered(a), prop)),
+  /** `decimal m e` is m / 10 ^ e, written with a point. */
+  decimal: (args, wanted) =>
+    args.length === 2 && wanted !== undefined && args.every((arg) => sameType(arg, nat)) && isField(wanted)
+      ? wanted
+      : undefined,
   pair: arity(2, ([a, b]) => pair(a, b)),
   fst: arity(1, ([p]) => when(p.name === "×", p.args[0]!)),
   snd: arity(1, ([p]) => when(p.name === "×", p.args[1]!)),

@@ -446,6 +446,7 @@ const operations: Readonly<Record<string, Operation>> = {
   inv: ([a]) => (sign(a!) === 0 ? 0 : invert(a!)),
   pow: ([a, b], type, budget, term) => powerOf(a!, b!, type, term.args[1]!.type, budget),
   cast: ([a]) => a,
+  decimal: ([m, e]) => (compare(e!, 1000) > 0 ? undefined : divide(m!, power(10, Number(numerator(e!))))),
   abs: ([a]) => absolute(a!),
   min: ([a, b]) => (compare(a!, b!) <= 0 ? a : b),
   max: ([a, b]) => (compare(a!, b!) >= 0 ? a : b),

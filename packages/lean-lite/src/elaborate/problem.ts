@@ -1,0 +1,19 @@
+/** The text means nothing: a type does not fit, a name is not known. `at` is a token index. */
+export class ElaborationProblem extends Error {
+  override readonly name = "ElaborationProblem";
+  readonly at: number;
+  constructor(message: string, at: number) {
+    super(message);
+    this.at = at;
+  }
+}
+
+/** The text may be good Lean, but speaks of something outside the fragment. */
+export class UnsupportedProblem extends Error {
+  override readonly name = "UnsupportedProblem";
+  readonly construct: string;
+  constructor(construct: string) {
+    super(`${construct} is not supported`);
+    this.construct = construct;
+  }
+}

@@ -1,0 +1,46 @@
+import { complex, finset, fun, int, list, nat, pair, prop, rat, real, set, type Type } from "../kernel/type.ts";
+import type { Expression } from "../syntax/tree.ts";
+import type { Unifier } from "./unifier.ts";
+
+const names: Readonly<Record<string, Type>> = {
+  ℕ: nat,
+  Nat: nat,
+  ℤ: int,
+  Int: int,
+  ℚ: rat,
+  Rat: rat,
+  ℝ: real,
+  Real: real,
+  ℂ: complex,
+  Complex: complex,
+  Prop: prop,
+};
+
+const formers: Readonly<Record<string, (element: Type) => Type>> = { Finset: finset, Set: set, List: list };
+
+/** The type that syntax denotes, or undefined when it is none that the fragment has. */
+export function typeOf(syntax: Expression, unifier: Unifier): Type | undefined {
+  switch (syntax.kind) {
+    case "name":
+      return Object.hasOwn(names, syntax.name) ? names[syntax.name] : undefined;
+    case "paren":
+      return typeOf(syntax.inner, unifier);
+    case "hole":
+      return unifier.freshType();
+    case "apply": {
+      const { fn, args } = syntax;
+      if (fn.kind !== "name" || args.length !== 1 || !Object.hasOwn(formers, fn.name)) return undefined;
+      const element = typeOf(args[0]!.value, unifier);
+      return element === undefined ? undefined : formers[fn.name]!(element);
+    }
+    case "binary": {
+      if (syntax.op !== "→" && syntax.op !== "×") return undefined;
+      const left = typeOf(syntax.left, unifier);
+      const right = left === undefined ? undefined : typeOf(syntax.right, unifier);
+      if (left === undefined || right === undefined) return undefined;
+      return syntax.op === "→" ? fun(left, right) : pair(left, right);
+    }
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,272 @@
+import {
+  app,
+  betaHead,
+  call,
+  equal,
+  instantiate,
+  lam,
+  meta,
+  type MetaTerm,
+  num,
+  type Term,
+  type VarTerm,
+  variable,
+  abstract,
+  freshId,
+} from "../kernel/term.ts";
+import { int, isNumeric, isUnknown, nat, rank, sameType, type Type, unknownType, withArgs } from "../kernel/type.ts";
+
+/**
+ * What elaboration has found out so far: values of unknown types and of holes. Assignments are recorded on a trail, so that
+ * a failed attempt leaves nothing behind.
+ */
+export class Unifier {
+  readonly #types = new Map<string, Type>();
+  readonly #terms = new Map<number, Term>();
+  readonly #trail: (string | number)[] = [];
+  /** Unknown types of numerals: ℕ when nothing else decides, ℤ where a negation stands on them. */
+  readonly #numerals = new Map<string, "ℕ" | "ℤ">();
+
+  freshType(): Type {
+    return unknownType(freshId());
+  }
+
+  freshTerm(type: Type): MetaTerm {
+    return meta(type);
+  }
+
+  mark(): number {
+    return this.#trail.length;
+  }
+
+  undo(mark: number): void {
+    while (this.#trail.length > mark) {
+      const key = this.#trail.pop()!;
+      if (typeof key === "string") this.#types.delete(key);
+      else this.#terms.delete(key);
+    }
+  }
+
+  /** Runs `attempt`; forgets what it assigned unless it returns true. */
+  speculate(attempt: () => boolean): boolean {
+    const mark = this.mark();
+    const done = attempt();
+    if (!done) this.undo(mark);
+    return done;
+  }
+
+  assign(hole: MetaTerm, value: Term): void {
+    this.#terms.set(hole.id, value);
+    this.#trail.push(hole.id);
+  }
+
+  valueOf(hole: MetaTerm): Term | undefined {
+    return this.#terms.get(hole.id);
+  }
+
+  type(type: Type): Type {
+    if (!type.open) return type;
+    const known = this.#types.get(type.key);
+    if (known !== undefined) return this.type(known);
+    if (type.args.length === 0) return type;
+    return withArgs(
+      type,
+      type.args.map((arg) => this.type(arg)),
+    );
+  }
+
+  /** The type of a numeral, to be defaulted if it stays unknown. */
+  noteNumeral(type: Type): void {
+    const known = this.type(type);
+    if (isUnknown(known) && !this.#numerals.has(known.key)) this.#numerals.set(known.key, "ℕ");
+  }
+
+  noteNegation(type: Type): void {
+    const known = this.type(type);
+    if (isUnknown(known)) this.#numerals.set(known.key, "ℤ");
+  }
+
+  /** Lean's default instances: a numeral that nothing constrains is natural. */
+  defaultNumerals(): void {
+    for (const [key, fallback] of this.#numerals) {
+      const known = this.type({ name: key, args: [], key, open: true });
+      if (isUnknown(known))
+        this.unifyTypes(known, fallback === "ℤ" || this.#numerals.get(known.key) === "ℤ" ? int : nat);
+    }
+    this.#numerals.clear();
+  }
+
+  unifyTypes(a: Type, b: Type): boolean {
+    const [left, right] = [this.type(a), this.type(b)];
+    if (sameType(left, right)) return true;
+    if (isUnknown(left)) return this.#assignType(left, right);
+    if (isUnknown(right)) return this.#assignType(right, left);
+    return (
+      left.name === right.name &&
+      left.args.length === right.args.length &&
+      left.args.every((arg, i) => this.unifyTypes(arg, right.args[i]!))
+    );
+  }
+
+  #assignType(unknown: Type, value: Type): boolean {
+    const mentions = (type: Type): boolean => type.key === unknown.key || type.args.some(mentions);
+    if (mentions(value)) return false;
+    this.#types.set(unknown.key, value);
+    this.#trail.push(unknown.key);
+    const kind = this.#numerals.get(unknown.key);
+    if (kind !== undefined) {
+      if (isUnknown(value)) {
+        if (this.#numerals.get(value.key) !== "ℤ") this.#numerals.set(value.key, kind);
+      } else if (!value.open && !isNumeric(value)) return false;
+    }
+    return true;
+  }
+
+  /** The term with all that is known put in. Arrows `↑x` whose type has been found become casts or vanish. */
+  zonk(term: Term): Term {
+    if (!term.open) return term;
+    switch (term.tag) {
+      case "meta": {
+        const value = this.#terms.get(term.id);
+        if (value !== undefined) return this.zonk(value);
+        const type = this.type(term.type);
+        return sameType(type, term.type) ? term : meta(type, term.id);
+      }
+      case "var": {
+        const type = this.type(term.type);
+        return sameType(type, term.type) ? term : variable(term.name, type, term.id);
+      }
+      case "bound":
+        return { ...term, type: this.type(term.type), open: this.type(term.type).open };
+      case "num": {
+        const type = this.type(term.type);
+        return sameType(type, term.type) ? term : num(term.value, type);
+      }
+      case "app": {
+        const args = term.args.map((arg) => this.zonk(arg));
+        const type = this.type(term.type);
+        if (term.op === "coe?") return this.#resolveArrow(args[0]!, type);
+        return app(term.op, args, type);
+      }
+      case "call":
+        return betaHead(call(this.zonk(term.fn), this.zonk(term.arg)));
+      case "lam": {
+        const domain = this.type(term.domain);
+        return lam(term.name, domain, this.zonk(term.body));
+      }
+    }
+  }
+
+  #resolveArrow(inner: Term, type: Type): Term {
+    if (sameType(inner.type, type)) return inner;
+    if (type.open || inner.type.open) return app("coe?", [inner], type);
+    if (inner.type.name === "Finset" && type.name === "Set") return app("toSet", [inner], type);
+    return rank(inner.type) < rank(type) ? app("cast", [inner], type) : inner;
+  }
+
+  /** First-order unification; a hole takes any term of its type without escaping bound variables. */
+  unify(a: Term, b: Term, spend: () => void): boolean {
+    spend();
+    const [left, right] = [this.#head(a), this.#head(b)];
+    if (!left.open && !right.open && equal(left, right)) return true;
+    if (left.tag === "meta") return this.#assignTerm(left, right);
+    if (right.tag === "meta") return this.#assignTerm(right, left);
+    const [pattern, other] = isPatternCall(left) ? [left, right] : [right, left];
+    if (isPatternCall(pattern) && this.#assignFunction(pattern, other)) return true;
+    if (left.tag !== right.tag) {
+      // n + 1 against a literal: 3 is 2 + 1.
+      return this.#unifySuccessor(left, right, spend) || this.#unifySuccessor(right, left, spend);
+    }
+    switch (left.tag) {
+      case "num":
+        return left.value === (right as typeof left).value && this.unifyTypes(left.type, right.type);
+      case "bound":
+        return left.index === (right as typeof left).index;
+      case "var":
+        return left.id === (right as typeof left).id;
+      case "app": {
+        const other = right as typeof left;
+        return (
+          left.op === other.op &&
+          left.args.length === other.args.length &&
+          this.unifyTypes(left.type, right.type) &&
+          left.args.every((arg, i) => this.unify(arg, other.args[i]!, spend))
+        );
+      }
+      case "call": {
+        const other = right as typeof left;
+        return this.unify(left.fn, other.fn, spend) && this.unify(left.arg, other.arg, spend);
+      }
+      case "lam": {
+        const other = right as typeof left;
+        return this.unifyTypes(left.domain, other.domain) && this.unify(left.body, other.body, spend);
+      }
+    }
+  }
+
+  #unifySuccessor(a: Term, b: Term, spend: () => void): boolean {
+    if (a.tag !== "num" || a.value === 0n || b.tag !== "app" || b.op !== "add") return false;
+    const [base, one] = b.args as [Term, Term];
+    if (
+      !sameType(this.type(b.type), nat) ||
+      one.tag !== "num" ||
+      one.value > a.value ||
+      this.#head(base).tag !== "meta"
+    )
+      return false;
+    return this.unify(base, num(a.value - one.value, nat), spend);
+  }
+
+  #head(term: Term): Term {
+    let current = term;
+    for (;;) {
+      if (current.tag === "meta") {
+        const value = this.#terms.get(current.id);
+        if (value === undefined) return current;
+        current = value;
+      } else if (current.tag === "call" && current.open) {
+        const fn = this.#head(current.fn);
+        if (fn.tag !== "lam") return fn === current.fn ? current : call(fn, current.arg);
+        current = instantiate(fn, current.arg);
+      } else return current;
+    }
+  }
+
+  #assignTerm(hole: MetaTerm, value: Term): boolean {
+    if (value.tag === "meta" && value.id === hole.id) return true;
+    if (value.loose > 0) return false;
+    const zonked = this.zonk(value);
+    if (mentionsHole(zonked, hole.id)) return false;
+    if (!this.unifyTypes(hole.type, zonked.type)) return false;
+    this.assign(hole, zonked);
+    return true;
+  }
+
+  /** `?f x =?= t` with a free variable x: ?f is `fun x => t`. */
+  #assignFunction(pattern: Term, other: Term): boolean {
+    if (pattern.tag !== "call") return false;
+    const fn = this.#head(pattern.fn);
+    const arg = this.#head(pattern.arg);
+    if (fn.tag !== "meta" || arg.tag !== "var" || other.loose > 0) return false;
+    const value = abstract(this.zonk(other), arg as VarTerm);
+    return this.#assignTerm(fn, value);
+  }
+}
+
+const isPatternCall = (term: Term): boolean => term.tag === "call" && term.open;
+
+function mentionsHole(term: Term, id: number): boolean {
+  if (!term.open) return false;
+  switch (term.tag) {
+    case "meta":
+      return term.id === id;
+    case "app":
+      return term.args.some((arg) => mentionsHole(arg, id));
+    case "call":
+      return mentionsHole(term.fn, id) || mentionsHole(term.arg, id);
+    case "lam":
+      return mentionsHole(term.body, id);
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,14 @@
+import type { Term, VarTerm } from "../kernel/term.ts";
+
+/** A line of the context. */
+export type Entry =
+  | { readonly kind: "var"; readonly name: string; readonly term: VarTerm; readonly value?: Term }
+  | { readonly kind: "hypothesis"; readonly name: string; readonly formula: Term };
+
+/** What is to be shown, from what. */
+export interface Goal {
+  readonly entries: readonly Entry[];
+  readonly target: Term;
+  /** Lean's name for a case: `inl`, `succ`. */
+  readonly tag?: string;
+}

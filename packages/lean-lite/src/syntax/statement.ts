@@ -1,0 +1,47 @@
+import { Cursor } from "./cursor.ts";
+import { SyntaxProblem, tokenize, type Token } from "./lexer.ts";
+import { parseBlock } from "./tactics.ts";
+import { parseBracketedBinder, parseTerm } from "./terms.ts";
+import type { Binder, Block, Expression } from "./tree.ts";
+
+/** `theorem name binders : type := by block`, as read. */
+export interface Declaration {
+  readonly name: string;
+  readonly binders: readonly Binder[];
+  readonly type: Expression;
+  /** The proof: a tactic block, or a term. */
+  readonly proof:
+    | { readonly kind: "tactics"; readonly block: Block }
+    | { readonly kind: "term"; readonly term: Expression };
+  readonly tokens: readonly Token[];
+}
+
+/**
+ * One theorem. A bare `∀ …` term stands for a theorem without binders. Nothing may follow it.
+ * @throws {SyntaxProblem}
+ */
+export function parseDeclaration(text: string): Declaration {
+  const tokens = tokenize(text);
+  const cursor = new Cursor(tokens);
+  const words = new Set(["theorem", "lemma", "example"]);
+  if (!cursor.isOneOf(words)) cursor.fail("expected command");
+  const keyword = cursor.next().text;
+  let name = "example";
+  if (keyword !== "example") {
+    if (cursor.token.kind !== "name") cursor.fail("expected identifier");
+    name = cursor.next().text;
+  }
+  const binders: Binder[] = [];
+  const opens = new Set(["(", "{", "[", "⦃"]);
+  while (cursor.isOneOf(opens)) binders.push(parseBracketedBinder(cursor));
+  cursor.expect(":");
+  const type = parseTerm(cursor);
+  cursor.expect(":=");
+  let proof: Declaration["proof"];
+  if (cursor.accept("by")) proof = { kind: "tactics", block: parseBlock(cursor) };
+  else proof = { kind: "term", term: parseTerm(cursor) };
+  if (cursor.token.kind !== "end") cursor.fail("expected command");
+  return { name, binders, type, proof, tokens };
+}
+
+export { SyntaxProblem };

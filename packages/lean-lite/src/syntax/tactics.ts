@@ -1,0 +1,442 @@
+import type { Cursor } from "./cursor.ts";
+import { parsePattern } from "./patterns.ts";
+import { parseBinders, parseCalcSteps, parseTerm } from "./terms.ts";
+import type { Alternative, Block, Expression, Location, Pattern, Rule, Tactic } from "./tree.ts";
+
+type Parts = Partial<Omit<Tactic, "name" | "from" | "to">>;
+type Syntax = (cursor: Cursor) => Parts;
+
+/** The tactics after `by`, `·` or `=>`: one under the other, or apart by `;`. */
+export function parseBlock(cursor: Cursor): Block {
+  return cursor.nested(() =>
+    cursor.block(() => {
+      const from = cursor.index;
+      const { column } = cursor;
+      const tactics: Tactic[] = [];
+      if (isEnd(cursor)) cursor.fail("expected '{' or tactic");
+      for (;;) {
+        tactics.push(parseSequenceItem(cursor));
+        if (cursor.accept(";")) {
+          if (isEnd(cursor) || closers.has(cursor.token.text)) break;
+          continue;
+        }
+        if (!isEnd(cursor) && cursor.startsLine && cursor.token.column === column) continue;
+        break;
+      }
+      return { tactics, from, to: cursor.index };
+    }),
+  );
+}
+
+const isEnd = (cursor: Cursor): boolean => cursor.token.kind === "end";
+const closers = new Set([")", "]", "⟩", "}", "|", ","]);
+
+/** `a <;> b <;> c`, to the left. */
+function parseSequenceItem(cursor: Cursor): Tactic {
+  const from = cursor.index;
+  let tactic = parseTactic(cursor);
+  for (;;) {
+    const op = cursor.token.text;
+    if (cursor.token.kind !== "symbol" || (op !== "<;>" && op !== "<|>")) return tactic;
+    cursor.next();
+    const next = parseTactic(cursor);
+    tactic = { name: op, tactics: [tactic, next], from, to: cursor.index };
+  }
+}
+
+function parseTactic(cursor: Cursor): Tactic {
+  const from = cursor.index;
+  const finish = (name: string, parts: Parts): Tactic => ({ name, ...parts, from, to: cursor.index });
+  if (cursor.is("·") || cursor.is(".")) {
+    cursor.next();
+    return finish("·", { blocks: [parseBlock(cursor)] });
+  }
+  if (cursor.accept("(")) {
+    const outer = cursor.column;
+    const block = parseBlock(cursor);
+    cursor.column = outer;
+    cursor.expect(")");
+    return finish("paren", { blocks: [block] });
+  }
+  if (cursor.accept("{")) {
+    const block = parseBlock(cursor);
+    cursor.expect("}");
+    return finish("·", { blocks: [block] });
+  }
+  if (cursor.token.kind !== "name") cursor.fail("expected tactic");
+  const { text } = cursor.next();
+  const name = text.replace(/[!?]+$/, "");
+  const flags = text.slice(name.length);
+  const syntax = tacticSyntax[name];
+  if (syntax === undefined) return finish(text, skipUnknown(cursor));
+  return finish(name, { ...(flags === "" ? {} : { flags: [flags] }), ...syntax(cursor) });
+}
+
+/** A tactic nobody knows: its extent by layout and brackets. It is an error only if it runs. */
+function skipUnknown(cursor: Cursor): Parts {
+  let depth = 0;
+  const opens = new Set(["(", "[", "⟨", "{"]);
+  const closes = new Set([")", "]", "⟩", "}"]);
+  for (;;) {
+    const { kind, text, column } = cursor.token;
+    if (kind === "end") break;
+    if (cursor.startsLine && column <= cursor.column) break;
+    if (depth === 0 && kind === "symbol" && (text === "<;>" || text === ";" || text === "|" || closes.has(text))) break;
+    if (kind === "symbol" && opens.has(text)) depth++;
+    if (kind === "symbol" && closes.has(text)) depth--;
+    cursor.next();
+  }
+  return { flags: ["unknown"] };
+}
+
+const optional = <K extends keyof Parts>(key: K, value: Parts[K] | undefined): Parts =>
+  value === undefined ? {} : { [key]: value };
+
+/** Whether a term may start here: something stands on this line, or further right than the block. */
+function hasArgument(cursor: Cursor): boolean {
+  const { kind, text } = cursor.token;
+  if (kind === "end" || !cursor.isInside) return false;
+  if (kind === "symbol" && (closers.has(text) || text === "<;>" || text === ";" || text === "<|>" || text === ":="))
+    return false;
+  return !(
+    kind === "name" &&
+    (text === "at" || text === "with" || text === "using" || text === "then" || text === "else")
+  );
+}
+
+function parseLocation(cursor: Cursor): Location | undefined {
+  if (!cursor.is("at")) return undefined;
+  cursor.next();
+  if (cursor.accept("*")) return { everywhere: true, names: [], goal: true };
+  const names: string[] = [];
+  let goal = false;
+  for (;;) {
+    if (cursor.is("⊢") || cursor.is("|-")) {
+      cursor.next();
+      goal = true;
+    } else if (cursor.token.kind === "name" && cursor.isInside && !cursor.is("with") && !cursor.is("using")) {
+      names.push(cursor.next().text);
+    } else break;
+  }
+  if (names.length === 0 && !goal) cursor.fail("expected identifier");
+  return { everywhere: false, names, goal };
+}
+
+function parseRules(cursor: Cursor): Rule[] | undefined {
+  if (!cursor.is("[")) return undefined;
+  cursor.next();
+  const outer = cursor.column;
+  cursor.column = -1;
+  const rules: Rule[] = [];
+  while (!cursor.is("]")) {
+    if (cursor.accept("*")) {
+      rules.push({ value: { kind: "name", name: "*", from: cursor.index - 1, to: cursor.index }, backward: false });
+    } else {
+      const removed = cursor.is("-") && cursor.peek().kind === "name" && !cursor.peek().spaceBefore;
+      if (removed) cursor.next();
+      const backward = cursor.is("←") || cursor.is("<-");
+      if (backward) cursor.next();
+      if (cursor.is("↓") || cursor.is("↑")) cursor.next();
+      rules.push({ value: parseTerm(cursor), backward, ...(removed ? { removed } : {}) });
+    }
+    if (!cursor.accept(",")) break;
+  }
+  cursor.column = outer;
+  cursor.expect("]");
+  return rules;
+}
+
+/** `(config := {…})`, `+decide`, `-ring_nf`: read and noted by name. */
+function parseConfiguration(cursor: Cursor): string[] {
+  const flags: string[] = [];
+  for (;;) {
+    if (cursor.is("(") && cursor.peek().kind === "name" && cursor.peek(2).text === ":=") {
+      let depth = 0;
+      let text = "";
+      do {
+        if (cursor.token.kind === "end") cursor.fail("expected ')'");
+        if (cursor.is("(")) depth++;
+        if (cursor.is(")")) depth--;
+        text += `${cursor.next().text} `;
+      } while (depth > 0);
+      flags.push(text.trim());
+    } else if (
+      (cursor.is("+") || cursor.is("-")) &&
+      cursor.peek().kind === "name" &&
+      !cursor.peek().spaceBefore &&
+      cursor.token.spaceBefore
+    ) {
+      flags.push(cursor.next().text + cursor.next().text);
+    } else return flags;
+  }
+}
+
+/** `tac (config) only [rules] at loc using e, f`: the shape of `simp`, `norm_num`, `linarith` and their kin. */
+const simplifier: Syntax = (cursor) => {
+  const flags = parseConfiguration(cursor);
+  const only = cursor.accept("only");
+  const rules = parseRules(cursor);
+  const at = parseLocation(cursor);
+  const using = cursor.accept("using") ? [parseTerm(cursor)] : undefined;
+  return {
+    ...(flags.length > 0 ? { flags } : {}),
+    ...(only ? { only } : {}),
+    ...optional("rules", rules),
+    ...optional("at", at),
+    ...optional("using", using),
+  };
+};
+
+const rewriter: Syntax = (cursor) => {
+  parseConfiguration(cursor);
+  const rules = parseRules(cursor);
+  if (rules === undefined) return cursor.fail("expected '['");
+  return { rules, ...optional("at", parseLocation(cursor)) };
+};
+
+const term: Syntax = (cursor) => ({ terms: [parseTerm(cursor)], ...optional("at", parseLocation(cursor)) });
+const optionalTerm: Syntax = (cursor) => (hasArgument(cursor) ? term(cursor) : {});
+const termList: Syntax = (cursor) => {
+  const terms = [parseTerm(cursor)];
+  while (cursor.accept(",")) terms.push(parseTerm(cursor));
+  return { terms };
+};
+const nothing: Syntax = () => ({});
+const names: Syntax = (cursor) => ({ names: parseNames(cursor) });
+
+function parseNames(cursor: Cursor): string[] {
+  const found: string[] = [];
+  while (cursor.token.kind === "name" && hasArgument(cursor)) found.push(cursor.next().text);
+  return found;
+}
+
+const patterns: Syntax = (cursor) => {
+  const found: Pattern[] = [];
+  while (hasArgument(cursor) && (cursor.token.kind === "name" || cursor.is("⟨") || cursor.is("(") || cursor.is("-"))) {
+    found.push(parsePattern(cursor, false));
+  }
+  return { patterns: found };
+};
+
+/** `h : T := e`, `⟨x, hx⟩ := e`, `: T := e`, `h (x : ℝ) : T`, any part absent. */
+const assertion: Syntax = (cursor) => {
+  let pattern: Pattern | undefined;
+  if (!cursor.is(":") && !cursor.is(":=") && hasArgument(cursor)) pattern = parsePattern(cursor, false);
+  const terms: Expression[] = [];
+  if (!cursor.is(":") && !cursor.is(":=") && (cursor.is("(") || cursor.is("{"))) {
+    const from = cursor.index;
+    const binders = parseBinders(cursor, new Set([":", ":="]));
+    terms.push({ kind: "binder", op: "∀", binders, body: { kind: "hole", from, to: from }, from, to: cursor.index });
+  }
+  const type = cursor.accept(":") ? parseTerm(cursor) : undefined;
+  let value: Expression | undefined;
+  if (cursor.accept(":=") || cursor.accept("from")) value = parseTerm(cursor);
+  else if (cursor.is("by")) value = parseTerm(cursor);
+  return {
+    ...(pattern === undefined ? {} : { patterns: [pattern] }),
+    ...(terms.length > 0 ? { terms } : {}),
+    ...optional("type", type),
+    ...optional("value", value),
+  };
+};
+
+const inner: Syntax = (cursor) => ({ blocks: [parseBlock(cursor)] });
+
+const withAlternatives: Syntax = (cursor) => {
+  const terms = [parseTerm(cursor)];
+  if (cursor.is(":") && terms[0]!.kind === "name") {
+    cursor.next();
+    const name = (terms[0] as { name: string }).name;
+    return { ...withAlternatives(cursor), names: [name] };
+  }
+  const using = cursor.accept("using") ? [parseTerm(cursor)] : undefined;
+  const general = cursor.accept("generalizing") ? parseNames(cursor) : undefined;
+  const base: Parts = { terms, ...optional("using", using), ...optional("names", general) };
+  if (!cursor.accept("with")) return base;
+  const blocks: Block[] = [];
+  if (!cursor.is("|") && hasArgument(cursor)) {
+    // `cases h with tac | inl h => …`: a tactic for all, before the alternatives; or Lean 3's list of names.
+    return { ...base, ...patterns(cursor) };
+  }
+  const alternatives: Alternative[] = [];
+  while (cursor.is("|")) {
+    cursor.next();
+    const tags: { tag: string; names: string[] }[] = [];
+    for (;;) {
+      cursor.accept("@");
+      const tag = cursor.token;
+      if (tag.kind !== "name") cursor.fail("expected identifier");
+      cursor.next();
+      const found: string[] = [];
+      while (cursor.token.kind === "name") found.push(cursor.next().text);
+      tags.push({ tag: tag.text, names: found });
+      if (!cursor.accept("|")) break;
+    }
+    if (!cursor.accept("=>")) cursor.fail("expected '=>'");
+    const body = parseBlock(cursor);
+    for (const each of tags) alternatives.push({ ...each, body });
+  }
+  return { ...base, alternatives, ...(blocks.length > 0 ? { blocks } : {}) };
+};
+
+const alternativesOf: Syntax = (cursor) => {
+  const blocks: Block[] = [];
+  cursor.block(() => {
+    while (cursor.accept("|")) blocks.push(parseBlock(cursor));
+  });
+  if (blocks.length === 0) cursor.fail("expected '|'");
+  return { blocks };
+};
+
+const tagged: Syntax = (cursor) => {
+  const found = parseNames(cursor);
+  if (cursor.is("_")) cursor.next();
+  cursor.expect("=>");
+  return { names: found, blocks: [parseBlock(cursor)] };
+};
+
+const hypothesis: Syntax = (cursor) => {
+  if (!hasArgument(cursor)) return {};
+  const start = cursor.index;
+  if ((cursor.token.kind === "name" || cursor.is("_")) && cursor.peek().text === ":") {
+    const name = cursor.next().text;
+    cursor.next();
+    return { names: [name], type: parseTerm(cursor) };
+  }
+  if (cursor.token.kind === "name" && !cursor.is("this")) {
+    const found = parseNames(cursor);
+    if (found.length === 1 && !hasArgument(cursor))
+      return { names: found, terms: [{ kind: "name", name: found[0]!, from: start, to: cursor.index }] };
+    cursor.index = start;
+  }
+  if (cursor.is("⟨")) return { patterns: [parsePattern(cursor)] };
+  return { type: parseTerm(cursor) };
+};
+
+const withPatterns: Syntax = (cursor) => {
+  const terms: Expression[] = [];
+  const found: string[] = [];
+  do {
+    if (cursor.token.kind === "name" && cursor.peek().text === ":") {
+      found.push(cursor.next().text);
+      cursor.next();
+    }
+    terms.push(parseTerm(cursor));
+  } while (cursor.accept(","));
+  const using = cursor.accept("using") ? [parseTerm(cursor)] : undefined;
+  const base: Parts = { terms, ...optional("using", using), ...(found.length > 0 ? { names: found } : {}) };
+  if (!cursor.accept("with")) return base;
+  const all: Pattern[] = [];
+  while (hasArgument(cursor) || cursor.is("⟨") || cursor.is("(")) all.push(parsePattern(cursor));
+  const general = cursor.accept("generalizing") ? parseNames(cursor) : undefined;
+  return { ...base, patterns: all, ...optional("names", general) };
+};
+
+const destructure: Syntax = (cursor) => {
+  const pattern = cursor.is(":=") || cursor.is(":") ? undefined : parsePattern(cursor);
+  const type = cursor.accept(":") ? parseTerm(cursor) : undefined;
+  const value = cursor.accept(":=") ? parseTerm(cursor) : undefined;
+  return {
+    ...(pattern === undefined ? {} : { patterns: [pattern] }),
+    ...optional("type", type),
+    ...optional("value", value),
+  };
+};
+
+const definition: Syntax = (cursor) => {
+  const name = cursor.token;
+  if (name.kind !== "name") return assertion(cursor);
+  cursor.next();
+  const type = cursor.accept(":") ? parseTerm(cursor) : undefined;
+  cursor.expect(":=");
+  const value = parseTerm(cursor);
+  const found = [name.text];
+  if (cursor.accept("with")) {
+    cursor.accept("←");
+    found.push(cursor.next().text);
+  }
+  return { names: found, ...optional("type", type), value, ...optional("at", parseLocation(cursor)) };
+};
+
+const intervals: Syntax = (cursor) => {
+  if (!hasArgument(cursor)) return {};
+  const found: string[] = [];
+  if (cursor.token.kind === "name" && cursor.peek().text === ":") {
+    found.push(cursor.next().text);
+    cursor.next();
+  }
+  const terms = [parseTerm(cursor)];
+  if (cursor.accept("using")) {
+    const using = [parseTerm(cursor)];
+    while (cursor.accept(",")) using.push(parseTerm(cursor));
+    return { terms, using, names: found };
+  }
+  return { terms, names: found };
+};
+
+const counted: Syntax = (cursor) => {
+  const count = cursor.token.kind === "number" ? Number(cursor.next().text) : undefined;
+  return { ...(count === undefined ? {} : { count }), blocks: [parseBlock(cursor)] };
+};
+
+const table: [string, Syntax][] = [
+  ["exact exact_mod_cast refine refine' apply apply_mod_cast specialize exacts linear_combination show_term", term],
+  ["linear_combination linear_combination'", optionalTerm],
+  ["show change", (cursor) => ({ type: parseTerm(cursor), ...optional("at", parseLocation(cursor)) })],
+  ["use exists existsi", termList],
+  ["have haveI have' suffices", assertion],
+  ["let set", definition],
+  ["obtain", destructure],
+  ["rw rwa rewrite erw simp_rw", rewriter],
+  [
+    "simp simp_all norm_num norm_num1 field_simp ring_nf ring ring1 norm_cast push_cast push_neg simpa dsimp simp_arith linarith nlinarith positivity omega decide zify qify rify abel abel_nf polyrith norm_fin nlinarith! aesop tauto field simp? group noncomm_ring bound gcongr! reduce_mod_char numbers",
+    simplifier,
+  ],
+  ["contrapose contrapose!", (cursor) => ({ names: parseNames(cursor) })],
+  ["intro intros rintro", patterns],
+  ["rcases cases' induction' fin_cases", withPatterns],
+  ["cases induction", withAlternatives],
+  ["interval_cases", intervals],
+  ["by_cases by_contra by_contra!", hypothesis],
+  [
+    "constructor left right assumption contradiction exfalso rfl trivial done skip symm sorry admit split split_ifs infer_instance subst_vars nofun rfl' classical stop eq_refl refl fconstructor econstructor solve_by_elim and_intros",
+    (cursor) => {
+      const flags = parseConfiguration(cursor);
+      const at = parseLocation(cursor);
+      const found = cursor.accept("with") ? parseNames(cursor) : undefined;
+      return { ...(flags.length > 0 ? { flags } : {}), ...optional("at", at), ...optional("names", found) };
+    },
+  ],
+  [
+    "congr gcongr congr!",
+    (cursor) => {
+      const flags = parseConfiguration(cursor);
+      if (hasArgument(cursor)) return { ...term(cursor), flags };
+      return { flags };
+    },
+  ],
+  ["ext funext", patterns],
+  ["unfold delta", (cursor) => ({ names: parseNames(cursor), ...optional("at", parseLocation(cursor)) })],
+  ["subst clear clear_value revert rename_i", names],
+  ["try repeat repeat' all_goals any_goals focus fail_if_success swap", inner],
+  ["iterate", counted],
+  ["first", alternativesOf],
+  ["case case' next", tagged],
+  ["calc", (cursor) => ({ steps: parseCalcSteps(cursor) })],
+  [
+    "nth_rw nth_rewrite",
+    (cursor) => {
+      const count = cursor.token.kind === "number" ? Number(cursor.next().text) : 1;
+      return { count, ...rewriter(cursor) };
+    },
+  ],
+  [
+    "swap pick_goal rotate_left rotate_right",
+    (cursor) =>
+      cursor.token.kind === "number" && cursor.isInside ? { count: Number(cursor.next().text) } : nothing(cursor),
+  ],
+];
+
+const tacticSyntax: Readonly<Record<string, Syntax>> = Object.fromEntries(
+  table.flatMap(([words, syntax]) => words.split(" ").map((word) => [word, syntax])),
+);
