@@ -92,8 +92,11 @@ class ModelWriter {
     const inputs = graph.parameters.map((p, i) => ({ ...specOf(p), name: `input_${i}` }));
     const results = this.#emit(graph, inputs);
     const outputNames = results.map((_, i) => `output_${i}`);
-    // An output needs its own node: it may be an input, a constant, or another output.
-    results.forEach((result, i) => this.#scope.nodes.push(nodeMessage("Identity", [result], [outputNames[i]!], [])));
+    // An output needs its own node: it may be an input, a constant, or another output. ONNX Runtime computes everything that
+    // the first node without successors needs, then the second's: in the order of tracing, a weight's gradient is taken
+    // while what it needs is there, instead of after the whole backward pass.
+    const order = results.map((_, i) => i).sort((a, b) => graph.outputs[a]!.node.id - graph.outputs[b]!.node.id);
+    for (const i of order) this.#scope.nodes.push(nodeMessage("Identity", [results[i]!], [outputNames[i]!], []));
     const message: Message = [
       ...this.#scope.nodes.flatMap((node) => nested(1, node)),
       ...text(2, name),

@@ -65,7 +65,11 @@ export const callPrimitive: Primitive<CallAttributes> = {
     const wanted = roots.filter((_, i) => needs[i]);
     const results = pullback(inline(graph, roots), wanted, cotangents);
     let next = 0;
-    return needs.map((need) => (need ? results[next++] : undefined));
+    const gradients = needs.map((need) => (need ? results[next++] : undefined));
+    // What flows on to the block before waits for the weights' gradients: taken at the end of the whole backward pass, as
+    // ONNX Runtime would, they would keep alive what every block has recomputed.
+    const finished = gradients.filter((g, i) => g !== undefined && isWeight(inputs[i]!)) as Tensor[];
+    return gradients.map((g, i) => g && (isWeight(inputs[i]!) ? g : barrier(g, ...finished)));
   },
   flops: () => 0,
   toOnnx: () => {

@@ -33,34 +33,45 @@ const stopGradientPrimitive: Primitive<NoAttributes> = {
 export const stopGradient = (x: Tensor): Tensor => apply1(stopGradientPrimitive, [x], NO_ATTRIBUTES);
 
 /**
- * y = x, computed only once `token` is there. ONNX Runtime schedules recomputation early and merges it with the first
- * computation unless data flows from the one into the other: so x + clip(one element of token, 0, 0). A NaN in that one
- * element spreads, which is only ever NaN to NaN: the token is the cotangent of what is recomputed. No derivative flows
- * into the token, and the tangent of x waits for it just as x does.
+ * y = x, computed only once every token is there. ONNX Runtime schedules recomputation early and merges it with the first
+ * computation, and takes weights' gradients last of all, unless data flows from the one into the other: so
+ * x + clip(the sum of one element of each token, 0, 0). A NaN in such an element spreads, which is only ever NaN to NaN: the
+ * tokens are cotangents of the same pass. No derivative flows into a token; the tangent of x waits for what x waits for, and
+ * for the tokens' tangents.
  */
 export const barrierPrimitive: Primitive<NoAttributes> = {
   name: "barrier",
-  shape: ([x, token]) => {
-    if (!isFloat(x!.dtype) || !isFloat(token!.dtype))
-      throw new DTypeError("barrier", "floating-point tensors", `${x!.dtype} and ${token!.dtype}`);
-    return [x!];
+  shape: (inputs) => {
+    for (const { dtype } of inputs)
+      if (!isFloat(dtype)) throw new DTypeError("barrier", "floating-point tensors", dtype);
+    return [inputs[0]!];
   },
-  jvp: ({ inputs: [, token], tangents: [dx] }) => [dx && barrier(dx, token!)],
-  vjp: ({ cotangents: [g] }) => [g, undefined],
+  jvp: ({ inputs: [, ...tokens], tangents: [dx, ...moving] }) => [
+    dx && barrier(dx, ...tokens, ...moving.filter((t) => t !== undefined)),
+  ],
+  vjp: ({ cotangents: [g], inputs }) => inputs.map((_, i) => (i === 0 ? g : undefined)),
   flops: () => 0,
-  toOnnx: ([x, token], lowering) => {
-    const flat = lowering.op("Reshape", [token!.name, lowering.ints([-1])]);
-    const one = lowering.op("Slice", [flat, lowering.ints([0]), lowering.ints([1]), lowering.ints([0])]);
-    // The sum over one element, or over none when the token is empty, is a scalar that broadcasts to any shape.
-    const scalar = lowering.op("ReduceSum", [one], { keepdims: 0 });
-    const zero = lowering.scalar(token!.dtype, 0);
-    const nothing = lowering.op("Clip", [scalar, zero, zero]);
-    const cast =
-      token!.dtype === x!.dtype ? nothing : lowering.op("Cast", [nothing], { to: lowering.dtypeNumber(x!.dtype) });
-    return [lowering.op("Add", [x!.name, cast])];
+  toOnnx: ([x, ...tokens], lowering) => {
+    const scalars = tokens.map(({ name, dtype, shape }) => {
+      const axes = lowering.ints(shape.map((_, axis) => axis));
+      const first =
+        shape.length === 0
+          ? name
+          : lowering.op("Slice", [name, lowering.ints(shape.map(() => 0)), lowering.ints(shape.map(() => 1)), axes]);
+      // The sum over one element, or over none when the token is empty, is a scalar that broadcasts to any shape.
+      const scalar = shape.length === 0 ? first : lowering.op("ReduceSum", [first], { keepdims: 0 });
+      return dtype === x!.dtype ? scalar : lowering.op("Cast", [scalar], { to: lowering.dtypeNumber(x!.dtype) });
+    });
+    const total = scalars.length === 1 ? scalars[0]! : lowering.op("Sum", scalars);
+    const zero = lowering.scalar(x!.dtype, 0);
+    return [lowering.op("Add", [x!.name, lowering.op("Clip", [total, zero, zero])])];
   },
   evaluate: ([x]) => [hostArray(x!.dtype, x!.dims, x!.data)],
-  samples: (random) => [{ inputs: [normal(random, [3]), normal(random, [2])], attributes: NO_ATTRIBUTES }],
+  samples: (random) => [
+    { inputs: [normal(random, [3]), normal(random, [2]), normal(random, [2, 2])], attributes: NO_ATTRIBUTES },
+  ],
 };
 
-export const barrier = (x: Tensor, token: Tensor): Tensor => apply1(barrierPrimitive, [x, token], NO_ATTRIBUTES);
+/** x, once `tokens` are computed. */
+export const barrier = (x: Tensor, ...tokens: readonly Tensor[]): Tensor =>
+  tokens.length === 0 ? x : apply1(barrierPrimitive, [x, ...tokens], NO_ATTRIBUTES);

@@ -189,6 +189,8 @@ function settingsOf(name: string, externalRoot: string | undefined, options: Com
     options: {
       extra,
       enableCpuMemArena: options.memoryArena ?? true,
+      // A pattern plans one block per set of sizes, beside what the first run took: more memory, and measured no faster.
+      enableMemPattern: false,
       ...(options.profile === undefined ? {} : { enableProfiling: true, profileFilePrefix: options.profile }),
       ...options.sessionOptions,
     },

@@ -1,7 +1,8 @@
 import { Worker } from "node:worker_threads";
 import { RuntimeError } from "../errors.ts";
+import type { TypedArray } from "../dtype.ts";
 import type { TensorValue } from "../value.ts";
-import type { Feed, Output, Request, Response, SessionSettings } from "./protocol.ts";
+import { SMALL_BYTES, type Feed, type Output, type Request, type Response, type SessionSettings } from "./protocol.ts";
 
 // Under a test runner this file is TypeScript, and threads need JavaScript.
 const script = import.meta.url.endsWith(".ts")
@@ -14,15 +15,14 @@ interface Pending {
   readonly name: string;
 }
 
-/** Below this, cloning is cheaper than a copy and a transfer. */
-const SMALL_BYTES = 16_384;
-
 /** A thread that holds sessions and runs them one after the other. */
 export class Lane {
   #worker: Worker | undefined;
   readonly #pending = new Map<number, Pending>();
   #nextCall = 1;
   #nextHeld = 1;
+  /** Buffers that came back with the latest answer. */
+  #spare: ArrayBuffer[] = [];
   readonly #heldIds = new WeakMap<TensorValue, number>();
   readonly #freed = new FinalizationRegistry<number>((id) =>
     this.#worker?.postMessage({ kind: "release", held: [id] }),
@@ -70,9 +70,18 @@ export class Lane {
     const isWhole = data.byteLength === data.buffer.byteLength && data.buffer instanceof ArrayBuffer;
     if (isWhole && data.byteLength < SMALL_BYTES) return { type, dims, data, hold };
     // One copy here and a transfer, instead of the clone's two; and a view is never sent with all that is behind it.
-    const copy = data.slice();
+    const copy = this.#copy(data);
     transfer.push(copy.buffer as ArrayBuffer);
     return { type, dims, data: copy, hold };
+  }
+
+  /** A copy, in a buffer of the call before where one has the size: fresh memory costs more than the copying. */
+  #copy(data: TypedArray): TypedArray {
+    const index = this.#spare.findIndex((buffer) => buffer.byteLength === data.byteLength);
+    if (index < 0) return data.slice();
+    const [buffer] = this.#spare.splice(index, 1);
+    new Uint8Array(buffer!).set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+    return new (data.constructor as new (buffer: ArrayBuffer) => TypedArray)(buffer!);
   }
 
   #ask(name: string, request: (call: number) => Request, transfer: ArrayBuffer[] = []): Promise<readonly Output[]> {
@@ -105,8 +114,10 @@ export class Lane {
     // An idle session must not keep the process alive.
     if (this.#pending.size === 0) worker.unref();
     if (pending === undefined) return;
-    if ("outputs" in response) pending.resolve(response.outputs);
-    else
+    if ("outputs" in response) {
+      this.#spare = [...response.spare];
+      pending.resolve(response.outputs);
+    } else
       pending.reject(
         new RuntimeError(
           `${pending.name}: ONNX Runtime could not ${response.stage === "open" ? "open the graph" : "run"}: ${response.error}`,

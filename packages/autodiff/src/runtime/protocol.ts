@@ -31,5 +31,13 @@ export interface Output {
 }
 
 export type Response =
-  | { readonly call: number; readonly outputs: readonly Output[]; readonly runMs: number }
+  | {
+      readonly call: number;
+      readonly outputs: readonly Output[];
+      readonly spare: readonly ArrayBuffer[];
+      readonly runMs: number;
+    }
   | { readonly call: number; readonly error: string; readonly stage: "open" | "run" };
+
+/** Below this, cloning a feed is cheaper than copying and transferring it. */
+export const SMALL_BYTES = 16_384;

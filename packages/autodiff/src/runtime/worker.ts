@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { parentPort, threadId } from "node:worker_threads";
 import type { InferenceSession, OnnxValue } from "onnxruntime-common";
 import type { TypedArray } from "../dtype.ts";
-import type { Output, Request, Response, SessionSettings } from "./protocol.ts";
+import { SMALL_BYTES, type Output, type Request, type Response, type SessionSettings } from "./protocol.ts";
 
 // onnxruntime-common turns float16 data into Float16Array where there is one, which the native binding of 1.30 reads as
 // empty (microsoft/onnxruntime#26791). This thread is ours alone: without the class, float16 stays Uint16Array on every Node.
@@ -49,7 +49,13 @@ async function run(request: Extract<Request, { kind: "run" }>): Promise<void> {
       return { type, dims, data };
     });
     const buffers = new Set(outputs.map(({ data }) => data.buffer as ArrayBuffer));
-    answer({ call: request.call, outputs, runMs }, [...buffers]);
+    // Large feeds that are not held go back, to carry the next call's.
+    const spare = request.feeds.flatMap(({ data, hold }) =>
+      typeof data === "number" || hold !== undefined || data.byteLength < SMALL_BYTES
+        ? []
+        : [data.buffer as ArrayBuffer],
+    );
+    answer({ call: request.call, outputs, spare, runMs }, [...new Set([...buffers, ...spare])]);
   } catch (error) {
     fail(request.call, error, "run");
   }
@@ -69,12 +75,12 @@ async function handle(request: Request): Promise<void> {
       return run(request);
     case "profile":
       (await sessions.get(request.session))?.endProfiling();
-      return answer({ call: request.call, outputs: [], runMs: 0 });
+      return answer({ call: request.call, outputs: [], spare: [], runMs: 0 });
     case "close": {
       const session = await sessions.get(request.session)?.catch(() => undefined);
       sessions.delete(request.session);
       await session?.release();
-      return answer({ call: request.call, outputs: [], runMs: 0 });
+      return answer({ call: request.call, outputs: [], spare: [], runMs: 0 });
     }
     case "release":
       for (const id of request.held) held.delete(id);
