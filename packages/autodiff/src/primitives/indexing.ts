@@ -1,7 +1,8 @@
-import { sameShape, showShape, type Dim } from "../dims.ts";
+import { productOf, sameShape, showShape, type Dim } from "../dims.ts";
 import { isFloat } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { forEachIndex, hostArray, offset, sizeOf } from "../host-array.ts";
+import type { LoweredTensor, Lowering } from "../onnx/lowering.ts";
 import { apply, apply1, type Primitive, type Tensor } from "../tensor.ts";
 import { cast } from "./cast.ts";
 import {
@@ -90,9 +91,19 @@ const scatterAddPrimitive: Primitive<NoAttributes> = {
   ],
   flops: ({ inputs: [, , updates] }) => sizeOf(updates!),
   toOnnx: ([x, indices, updates], lowering) => {
-    const columns = lowering.op("Unsqueeze", [indices!.name, lowering.ints([-1])]);
+    // Not ScatterND: the CPU's adds in parallel, and loses updates of rows that are named twice (microsoft/onnxruntime#18048).
+    const rows = productOf(indices!.shape);
+    const row = x!.shape.slice(1);
+    const shape = lowering.dims([rows, ...row]);
+    const flat = lowering.op("Reshape", [updates!.name, shape], { allowzero: 1 });
+    const column = lowering.op("Reshape", [indices!.name, lowering.dims([rows, ...row.map(() => 1)])], {
+      allowzero: 1,
+    });
+    const places = lowering.op("Expand", [column, shape]);
     return [
-      lowering.op("ScatterND", [x!.name, columns, updates!.name], { reduction: { kind: "string", value: "add" } }),
+      inFloat32(x!, { ...updates!, name: flat }, lowering, (data, more) =>
+        lowering.op("ScatterElements", [data, places, more], { axis: 0, reduction: "add" }),
+      ),
     ];
   },
   evaluate: ([x, indices, updates]) => {
@@ -111,6 +122,18 @@ const scatterAddPrimitive: Primitive<NoAttributes> = {
     },
   ],
 };
+
+/** Half precision has no adding scatter on the CPU, and would lose digits in it: summed in float32. */
+function inFloat32(
+  x: LoweredTensor,
+  updates: LoweredTensor,
+  lowering: Lowering,
+  scatter: (data: string, updates: string) => string,
+): string {
+  if (x.dtype !== "float16" && x.dtype !== "bfloat16") return scatter(x.name, updates.name);
+  const up = (name: string): string => lowering.op("Cast", [name], { to: lowering.dtypeNumber("float32") });
+  return lowering.op("Cast", [scatter(up(x.name), up(updates.name))], { to: lowering.dtypeNumber(x.dtype) });
+}
 
 /** One element each: y[i] = x[i with axis ← indices[i]]. Ranks agree; other axes of indices are not longer than x's. */
 const takeAlongAxisPrimitive: Primitive<AxisAttributes> = {
@@ -180,10 +203,12 @@ const scatterAddAlongAxisPrimitive: Primitive<AxisAttributes> = {
   ],
   flops: ({ inputs: [, , updates] }) => sizeOf(updates!),
   toOnnx: ([x, indices, updates], lowering, { axis }) => [
-    lowering.op("ScatterElements", [x!.name, indices!.name, updates!.name], {
-      axis,
-      reduction: { kind: "string", value: "add" },
-    }),
+    inFloat32(x!, updates!, lowering, (data, more) =>
+      lowering.op("ScatterElements", [data, indices!.name, more], {
+        axis,
+        reduction: "add",
+      }),
+    ),
   ],
   evaluate: ([x, indices, updates], { axis }) => {
     const result = hostArray(x!.dtype, x!.dims, x!.data.slice());

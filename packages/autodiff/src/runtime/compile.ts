@@ -3,7 +3,7 @@ import { AbortedError, throwIfAborted } from "@lemma/interfaces";
 import { bindDims } from "../evaluate.ts";
 import { allocate } from "../dtype.ts";
 import { DisposedError, DTypeError, TreeError } from "../errors.ts";
-import { restoreTree, trace, type TensorsOf, type TracedGraph } from "../graph.ts";
+import { Graph, restoreTree, trace, type TensorsOf, type TracedGraph } from "../graph.ts";
 import { lower } from "../onnx/lower.ts";
 import type { Tensor } from "../tensor.ts";
 import { showStructure, treeFlatten, treePaths, type Replace } from "../tree.ts";
@@ -156,7 +156,7 @@ export function compileGraph<A extends readonly unknown[], R>(
 
 function openSession(graph: TracedGraph, name: string, lane: Lane, options: CompileOptions): Session {
   const { bytes, externalRoot } = lower(graph, { name });
-  const settings = settingsOf(name, externalRoot, options);
+  const settings = settingsOf(name, externalRoot, isDouble(graph), options);
   const key = createHash("sha256")
     .update(bytes)
     .update(JSON.stringify([settings, options.thread ?? "default"]))
@@ -171,7 +171,19 @@ function openSession(graph: TracedGraph, name: string, lane: Lane, options: Comp
   return session;
 }
 
-function settingsOf(name: string, externalRoot: string | undefined, options: CompileOptions): SessionSettings {
+/** Whether a program computes in float64 anywhere. */
+const isDouble = (graph: Graph): boolean =>
+  [...graph.parameters, ...graph.nodes.flatMap((node) => node.outputs)].some(({ dtype }) => dtype === "float64") ||
+  graph.nodes.some(({ attributes }) =>
+    Object.values(attributes).some((value) => value instanceof Graph && isDouble(value)),
+  );
+
+function settingsOf(
+  name: string,
+  externalRoot: string | undefined,
+  double: boolean,
+  options: CompileOptions,
+): SessionSettings {
   const prepacking = options.prepacking ?? externalRoot === undefined;
   const extra: Record<string, string> = {
     "session.intra_op.allow_spinning": options.spinning === true ? "1" : "0",
@@ -191,6 +203,8 @@ function settingsOf(name: string, externalRoot: string | undefined, options: Com
       enableCpuMemArena: options.memoryArena ?? true,
       // A pattern plans one block per set of sizes, beside what the first run took: more memory, and measured no faster.
       enableMemPattern: false,
+      // The extended optimisations fuse nodes into operators that the CPU has in float32 only (QuickGelu, for one).
+      ...(double ? { graphOptimizationLevel: "basic" } : {}),
       ...(options.profile === undefined ? {} : { enableProfiling: true, profileFilePrefix: options.profile }),
       ...options.sessionOptions,
     },
