@@ -1,10 +1,21 @@
 export { readTheoremsCached } from "./cache.ts";
+export { conjectureFilters, filterConjectures, filterCounts, filterDefaults } from "./conjectures/filters.ts";
+export type {
+  ConjectureFilter,
+  FilterContext,
+  FilteredConjecture,
+  FilterName,
+  FilterOutcome,
+  FilterSettings,
+} from "./conjectures/filters.ts";
 export { contamination, deduplicate } from "./duplicates.ts";
 export type { ContaminationReport, Overlap } from "./duplicates.ts";
 export { declarations, tacticBlock } from "./lean/file.ts";
 export type { Declaration } from "./lean/file.ts";
 export { goalToStatement } from "./lean/goal.ts";
 export { normalForm, normalTokens, statementHash } from "./lean/normal-form.ts";
+export { closedTerm, closeStatement, openStatement } from "./lean/opened-statement.ts";
+export type { OpenedStatement } from "./lean/opened-statement.ts";
 export { isLeanFile, isMissing, leanName, normaliseStatement, splitFile } from "./lean/statement.ts";
 export type { SplitFile } from "./lean/statement.ts";
 export { codeTokens, stripComments, tokenize } from "./lean/tokens.ts";

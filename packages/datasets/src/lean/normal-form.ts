@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { type Token, bracketStep, codeTokens } from "./tokens.ts";
+import { codeTokens } from "./tokens.ts";
+import { closingBracket, indexAtDepthZero, isName, leadingArrow, leadingNames, step } from "./words.ts";
 
 /**
  * A statement up to what does not change its meaning: white space, comments, the theorem's name, bound names, ASCII
@@ -128,20 +129,6 @@ function readGroup(tokens: readonly string[], isInstance: boolean): Hypothesis[]
     : [...variables, ...names.map((name) => ({ type: withoutOuterBrackets([name, ...bound]) }))];
 }
 
-/** The arrow that ends a first hypothesis: none inside a quantifier's body, nor under a `↔`, which binds looser. */
-function leadingArrow(tokens: readonly string[]): number {
-  let depth = 0;
-  let arrow = -1;
-  for (const [index, token] of tokens.entries()) {
-    depth += step(token);
-    if (depth > 0) continue;
-    if (token === "↔") return -1;
-    if (["∀", "∃", "fun", "let", "have", "if"].includes(token)) return arrow;
-    if (token === "→" && arrow === -1) arrow = index;
-  }
-  return arrow;
-}
-
 const binderWords = new Set(["∀", "∃", "∑", "∏", "fun", "⋃", "⋂", "Π", "Σ", "∫"]);
 
 /** Names in scope and the numbers that stand for them. Names bound inside a bracket end with it. */
@@ -228,15 +215,6 @@ function setBuilderNames(tokens: readonly string[], at: number): readonly string
   return name !== undefined && isName(name) && (after === "|" || after === ":" || after === "∈") ? [name] : [];
 }
 
-function leadingNames(tokens: readonly string[]): number {
-  const end = tokens.findIndex((token) => !isName(token));
-  return end === -1 ? tokens.length : end;
-}
-
-function isName(token: string): boolean {
-  return /^[\p{L}_][^.]*$/u.test(token) && token !== "in";
-}
-
 /** Drops brackets around one word, and one of two pairs of brackets around the same thing. */
 function tidy(tokens: readonly string[]): string[] {
   const closes = new Map<number, number>();
@@ -266,26 +244,4 @@ function withoutOuterBrackets(tokens: readonly string[]): readonly string[] {
   )
     inner = inner.slice(1, -1);
   return inner;
-}
-
-function indexAtDepthZero(tokens: readonly string[], wanted: string): number {
-  let depth = 0;
-  for (const [index, token] of tokens.entries()) {
-    depth += step(token);
-    if (depth === 0 && token === wanted) return index;
-  }
-  return -1;
-}
-
-function closingBracket(tokens: readonly string[], open: number): number {
-  let depth = 0;
-  for (let index = open; index < tokens.length; index += 1) {
-    depth += step(tokens[index]!);
-    if (depth === 0) return index;
-  }
-  return tokens.length;
-}
-
-function step(text: string): number {
-  return bracketStep({ kind: "symbol", text, start: 0, end: 0 } satisfies Token);
 }

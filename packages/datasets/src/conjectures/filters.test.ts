@@ -1,0 +1,82 @@
+import type { Theorem, Verdict, Verifier } from "@lemma/interfaces";
+import { expect, test } from "vitest";
+import { filterConjectures, filterCounts } from "./filters.ts";
+
+const theorem = (id: string, statement: string): Theorem => ({ id, statement: `theorem ${id} ${statement} := by` });
+const target = theorem("target", "(a b : ℝ) (h₀ : 0 < a) (h₁ : 0 < b) : a ^ 2 + b ^ 2 ≥ 2 * a * b");
+
+/** Knows which proof of which statement is right, and records what it was asked: the filters' questions are under test. */
+class ScriptedVerifier implements Verifier {
+  readonly name = "scripted";
+  readonly asked: string[] = [];
+  readonly #verdicts: Readonly<Record<string, Verdict["status"]>>;
+  constructor(verdicts: Readonly<Record<string, Verdict["status"]>>) {
+    this.#verdicts = verdicts;
+  }
+  verify(request: Parameters<Verifier["verify"]>[0]): Promise<Verdict> {
+    const tactics = request.proof.kind === "tactics" ? request.proof.tactics : "";
+    const question = `${request.theorem.statement} ${tactics}`;
+    this.asked.push(question);
+    const found = Object.entries(this.#verdicts).find(([text]) => question.includes(text));
+    const status = found?.[1] ?? (tactics === "sorry" ? "sorry" : "error");
+    const base = {
+      id: request.theorem.id,
+      verifier: this.name,
+      messages: [],
+      evidence: "messages",
+      elapsedMs: 0,
+    } as const;
+    return Promise.resolve({ ...base, status } as Verdict);
+  }
+  async [Symbol.asyncDispose](): Promise<void> {}
+}
+
+test("copies of the target and of each other are dropped, up to renaming", async () => {
+  const rows = await filterConjectures(target, [
+    theorem("copy", ": ∀ x y : ℝ, 0 < x → 0 < y → x ^ 2 + y ^ 2 ≥ 2 * x * y"),
+    theorem("first", "(a : ℝ) (h₀ : 0 < a) : a ^ 2 + 1 ≥ 2 * a"),
+    theorem("second", "(b : ℝ) (h₀ : 0 < b) : b ^ 2 + 1 ≥ 2 * b"),
+    theorem("far", "(n : ℕ) : Nat.gcd n n = n"),
+  ]);
+  expect(rows.map(({ accepted, reason }) => (accepted ? "kept" : reason))).toEqual([
+    "is the target",
+    "kept",
+    "repeats first",
+    "too far from the target (0.00)",
+  ]);
+  expect(filterCounts(rows)).toMatchObject({
+    distinct: { asked: 4, dropped: 2, unknown: 0 },
+    related: { asked: 2, dropped: 1 },
+    elaborates: { asked: 1, unknown: 1 },
+  });
+});
+
+test("each verifier filter asks the question it should", async () => {
+  const near = theorem("near", "(a b : ℝ) (h₀ : 0 < a) (h₁ : 0 < b) : a ^ 2 + b ^ 2 ≥ a * b");
+  const cases: readonly (readonly [Readonly<Record<string, Verdict["status"]>>, string | undefined])[] = [
+    [{}, undefined],
+    [{ "≥ a * b := by sorry": "error" }, "does not elaborate"],
+    [{ "≥ a * b := by linarith": "proved" }, "closed by linarith alone"],
+    [{ "(h₁ : 0 < b) : False := by omega": "proved" }, "its hypotheses give False by omega"],
+    [
+      {
+        "theorem target (conjectured : ∀ (a b : ℝ) (h₀ : 0 < a) (h₁ : 0 < b), a ^ 2 + b ^ 2 ≥ a * b) (a b : ℝ) (h₀ : 0 < a) (h₁ : 0 < b) : a ^ 2 + b ^ 2 ≥ 2 * a * b := by exact conjectured ..":
+          "proved",
+      },
+      "gives the target by exact conjectured ..",
+    ],
+  ];
+  for (const [verdicts, reason] of cases) {
+    await using verifier = new ScriptedVerifier(verdicts);
+    const [row] = await filterConjectures(target, [near], { verifier });
+    expect(row!.reason).toBe(reason);
+  }
+});
+
+test("a verifier that cannot say leaves the conjecture in, and the outcome shows it", async () => {
+  const near = theorem("near", "(a b : ℝ) : a ^ 2 + b ^ 2 ≥ a * b");
+  await using verifier = new ScriptedVerifier({ "": "unsupported" });
+  const [row] = await filterConjectures(target, [near], { verifier });
+  expect(row!.accepted).toBe(true);
+  expect(row!.outcomes.nontrivial).toEqual({ status: "unknown", reason: "a check was inconclusive" });
+});
