@@ -1,7 +1,7 @@
 import { AbortedError, InfrastructureError } from "@lemma/interfaces";
 import type { Capabilities, ElaborationJob, Elaborator } from "../elaborator.ts";
 import { Metrics } from "../metrics.ts";
-import { treeUsage } from "../process/tree.ts";
+import { LimitMonitor, type Watched } from "../process/monitor.ts";
 import { ReplConnection } from "../repl/connection.ts";
 import type { CommandResponse } from "../repl/protocol.ts";
 import { nonce, ReplWorker, type WorkerJob, type WorkerResult } from "../repl/worker.ts";
@@ -46,7 +46,6 @@ interface Job {
   settled: boolean;
 }
 
-const monitorMs = 50;
 const maxAttempts = 2;
 const maxStartFailures = 5;
 
@@ -67,14 +66,14 @@ export class ReplPool implements Elaborator {
   #startFailures = 0;
   #lastStartProblem = "";
   #strict = true;
-  #monitor: NodeJS.Timeout | undefined;
-  #tick = 0;
+  readonly #monitor: LimitMonitor;
   #closed = false;
   readonly #closing: Promise<void>[] = [];
 
   private constructor(settings: PoolSettings) {
     this.name = settings.name;
     this.#settings = settings;
+    this.#monitor = new LimitMonitor(settings.processes.limits, settings.processes.plan);
     this.capabilities = {
       leanVersion: undefined,
       answersQuestions: false,
@@ -126,7 +125,7 @@ export class ReplPool implements Elaborator {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
-    clearInterval(this.#monitor);
+    this.#monitor[Symbol.dispose]();
     for (const job of this.#queue.drain()) this.#settle(job, { kind: "infrastructure", reason: "the pool was closed" });
     for (const [worker, job] of this.#busy) {
       this.#settle(job, { kind: "infrastructure", reason: "the pool was closed" });
@@ -275,14 +274,18 @@ export class ReplPool implements Elaborator {
   #start(worker: ReplWorker, job: Job): void {
     const { request } = job;
     job.worker = worker;
-    worker.busySince = performance.now();
-    worker.cpuMsAtStart = undefined;
-    worker.cpuLimitMs = request.limits.cpuMs;
-    worker.lastUsed = worker.busySince;
+    const now = performance.now();
+    worker.lastUsed = now;
     this.#busy.set(worker, job);
-    this.#watch();
+    const watched: Watched = {
+      pid: worker.connection.process.pid,
+      since: now,
+      cpuLimitMs: request.limits.cpuMs,
+      stop: (outcome) => worker.stop(outcome),
+    };
+    this.#monitor.watch(watched);
     this.#remember(job.chain.slice(0, job.headerPieces));
-    this.metrics.add("queuedMs", worker.busySince - job.queuedAt);
+    this.metrics.add("queuedMs", now - job.queuedAt);
     const workerJob: WorkerJob = {
       chain: job.chain,
       headerPieces: job.headerPieces,
@@ -293,13 +296,16 @@ export class ReplPool implements Elaborator {
       wallMs: request.limits.wallMs,
       startTimeoutMs: this.#settings.startTimeoutMs,
     };
-    void worker.run(workerJob).then((result) => this.#finish(worker, job, result));
+    void worker.run(workerJob).then((result) => {
+      this.#monitor.release(watched);
+      this.metrics.add("elaborationMs", performance.now() - now);
+      this.#finish(worker, job, result);
+    });
   }
 
   #finish(worker: ReplWorker, job: Job, result: WorkerResult): void {
     this.#busy.delete(worker);
     this.#count(worker);
-    this.metrics.add("elaborationMs", performance.now() - (worker.busySince ?? 0));
     const freshWorker = worker.checks === 1;
     this.#release(worker);
     this.#conclude(job, result, freshWorker);
@@ -368,7 +374,6 @@ export class ReplPool implements Elaborator {
   }
 
   #release(worker: ReplWorker): void {
-    worker.busySince = undefined;
     if (!worker.isUsable) {
       this.#retire(worker);
       return;
@@ -413,45 +418,6 @@ export class ReplPool implements Elaborator {
     this.metrics.add("prefixReuses", prefix);
     this.metrics.add("headerImports", imports);
     worker.reused = { header: 0, prefix: 0, imports: 0 };
-  }
-
-  #watch(): void {
-    this.#monitor ??= setInterval(() => {
-      if (this.#busy.size === 0) {
-        clearInterval(this.#monitor);
-        this.#monitor = undefined;
-        return;
-      }
-      this.#enforce();
-    }, monitorMs);
-  }
-
-  /** Looks at what the busy processes use. Their own memory at every tick, their whole trees at every fourth. */
-  #enforce(): void {
-    this.#tick += 1;
-    const { limits, plan } = this.#settings.processes;
-    const now = performance.now();
-    const slow = [...this.#busy.keys()].filter((worker) => now - (worker.busySince ?? now) > monitorMs);
-    if (slow.length === 0) return;
-    if (this.#tick % 4 !== 0) {
-      if (plan.report.memory === "cgroup") return;
-      for (const worker of slow)
-        if (worker.residentBytes > limits.memoryBytes)
-          worker.stop({ kind: "memory", limit: `${limits.memoryBytes} bytes` });
-      return;
-    }
-    const usage = treeUsage(slow.map((worker) => worker.connection.process.pid));
-    for (const worker of slow) {
-      const used = usage.get(worker.connection.process.pid);
-      if (used === undefined) continue;
-      worker.cpuMsAtStart ??= used.cpuMs;
-      if (used.residentBytes > limits.memoryBytes && plan.report.memory !== "cgroup")
-        worker.stop({ kind: "memory", limit: `${limits.memoryBytes} bytes` });
-      else if (used.processes > limits.processes)
-        worker.stop({ kind: "crash", reason: `process limit of ${limits.processes}` });
-      else if (worker.cpuLimitMs !== undefined && used.cpuMs - worker.cpuMsAtStart > worker.cpuLimitMs)
-        worker.stop({ kind: "timeout", limit: `cpu ${worker.cpuLimitMs} ms` });
-    }
   }
 
   /** Asks the first process for its version, and whether it answers the questions that a verdict rests on. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
-import { dirname, isAbsolute } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { Guardian } from "../process/guardian.ts";
 import type { LimitPlan, ProcessLimits } from "../process/limits.ts";
 import {
@@ -80,10 +80,17 @@ export class ProcessFactory implements Disposable {
 function sandboxPaths(settings: ProcessFactorySettings): SandboxPaths {
   const { command, workingDirectory, environment, writable } = settings;
   const words = command.filter((word) => isAbsolute(word) && existsSync(word));
-  const folders = words.map((word) => (statSync(word).isDirectory() ? word : dirname(word)));
+  const folders = words.map((word) => (statSync(word).isDirectory() ? word : packageOf(dirname(word))));
   const home = environment["HOME"];
   const elan = environment["ELAN_HOME"] ?? (home === undefined ? undefined : `${home}/.elan`);
   const own = command[0] === undefined ? undefined : programDirectory(command[0]);
   const readOnly = [workingDirectory, ...folders, own, elan].filter((path) => path !== undefined && existsSync(path));
   return { readOnly: readOnly as string[], writable, workingDirectory };
+}
+
+/** The folder of the package or Lake project that a program belongs to, or its own folder. */
+function packageOf(folder: string): string {
+  for (let at = folder; at !== dirname(at); at = dirname(at))
+    if (["package.json", "lakefile.lean", "lakefile.toml"].some((name) => existsSync(join(at, name)))) return at;
+  return folder;
 }

@@ -54,9 +54,6 @@ export class ReplWorker {
   /** Set by the monitor, before it kills. */
   #stopped: Elaboration | undefined;
   checks = 0;
-  busySince: number | undefined;
-  cpuMsAtStart: number | undefined;
-  cpuLimitMs: number | undefined;
   reused: { header: number; prefix: number; imports: number } = { header: 0, prefix: 0, imports: 0 };
   lastUsed = 0;
 

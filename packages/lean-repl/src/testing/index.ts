@@ -19,3 +19,13 @@ export const standInRepl = (settings: StandInSettings = {}): readonly string[] =
   program("stand-in-repl"),
   JSON.stringify(settings),
 ];
+
+/** A command line for `openLanguageServer` that runs the stand-in language server. */
+export const standInLanguageServer = (settings: StandInSettings = {}): readonly string[] => [
+  process.execPath,
+  program("stand-in-lsp"),
+  JSON.stringify(settings),
+];
+
+export { standInHttp } from "./stand-in-http.ts";
+export type { StandInHttp, StandInHttpSettings } from "./stand-in-http.ts";

@@ -1,0 +1,169 @@
+import { tmpdir } from "node:os";
+import type { Verdict, VerifyRequest } from "@lemma/interfaces";
+import { describe, expect, test } from "vitest";
+import { openHttpVerifier } from "./open-http.ts";
+import { openLanguageServer } from "./open-lsp.ts";
+import { openRepl } from "./open-repl.ts";
+import { standInHttp, standInLanguageServer, standInRepl } from "./testing/index.ts";
+import { findProgram, findReplBuild } from "./toolchain.ts";
+import type { LeanVerifier } from "./verifier.ts";
+
+const common = { project: tmpdir(), timeoutMs: 1_000, concurrency: 2, memoryMb: 500, sandbox: "off" } as const;
+
+/** Every way to Lean that this machine offers; the stand-ins always, real Lean where it is installed. */
+const backends: Readonly<Record<string, () => Promise<LeanVerifier>>> = {
+  "repl (stand-in)": async () => await openRepl({ ...common, replCommand: standInRepl() }),
+  "repl (stand-in, no audit)": async () => await openRepl({ ...common, replCommand: standInRepl(), audit: "off" }),
+  "repl (stand-in, sandboxed where there is one)": async () =>
+    await openRepl({ ...common, replCommand: standInRepl(), sandbox: "auto" }),
+  "lsp (stand-in)": async () => await openLanguageServer({ ...common, serverCommand: standInLanguageServer() }),
+  "http (stand-in, /api/check)": async () => await openStandInHttp("/api/check"),
+  "http (stand-in, /verify)": async () => await openStandInHttp("/verify"),
+};
+const project = process.env["LEMMA_LEAN_PROJECT"] ?? process.cwd();
+const realRepl = process.env["LEMMA_REPL_COMMAND"] ?? findReplBuild(project) ?? findProgram("repl");
+const realLean = findProgram("lean");
+async function openStandInHttp(path: "/api/check" | "/verify"): Promise<LeanVerifier> {
+  const server = await standInHttp({ interfaces: [path] });
+  const verifier = await openHttpVerifier({ url: server.url, timeoutMs: 1_000 });
+  const close = verifier[Symbol.asyncDispose].bind(verifier);
+  verifier[Symbol.asyncDispose] = async () => {
+    await close();
+    await server[Symbol.asyncDispose]();
+  };
+  return verifier;
+}
+
+const theorem = (statement: string, header?: string): VerifyRequest["theorem"] => ({
+  id: "case",
+  statement,
+  ...(header === undefined ? {} : { header }),
+});
+const tactics = (statement: string, block: string, header?: string): VerifyRequest => ({
+  theorem: theorem(statement, header),
+  proof: { kind: "tactics", tactics: block },
+});
+const file = (statement: string, code: string): VerifyRequest => ({
+  theorem: theorem(statement),
+  proof: { kind: "file", code },
+});
+
+// True of Lean and of the stand-in alike: the word `wrong` is no tactic, `rfl` closes these goals.
+const cases: readonly (readonly [string, VerifyRequest, Partial<Verdict>])[] = [
+  ["a proof", tactics("theorem t : 2 + 2 = 4 := by", "rfl"), { status: "proved" }],
+  ["an anonymous statement", tactics("example : 2 + 2 = 4 := by", "rfl"), { status: "proved" }],
+  [
+    "a theorem in a namespace that its header opens",
+    tactics("theorem t : 2 + 2 = 4 := by", "rfl", "namespace A"),
+    { status: "proved" },
+  ],
+  ["Unicode in the statement", tactics("theorem t (α : Type) (𝒙 : α) : 𝒙 = 𝒙 := by", "rfl"), { status: "proved" }],
+  ["a hole", tactics("theorem t : 2 + 2 = 4 := by", "sorry"), { status: "sorry", goal: "⊢ 2 + 2 = 4" }],
+  ["a wrong tactic", tactics("theorem t : 2 + 2 = 4 := by", "wrong"), { status: "error" }],
+  [
+    "native evaluation",
+    tactics("theorem t : 2 + 2 = 4 := by", "native_decide"),
+    { status: "forbidden", construct: "native_decide" },
+  ],
+  [
+    "a command after the block",
+    tactics("theorem t : 2 + 2 = 4 := by", "rfl\naxiom a : False"),
+    { status: "forbidden" },
+  ],
+  ["a file", file("theorem t : 2 + 2 = 4 := by", "theorem t : 2 + 2 = 4 := by\n  rfl\n"), { status: "proved" }],
+  [
+    "a file with a helper",
+    file("theorem t : 2 + 2 = 4 := by", "theorem h : 1 = 1 := rfl\n\ntheorem t : 2 + 2 = 4 := by\n  rfl\n"),
+    { status: "proved" },
+  ],
+  [
+    "a file with another statement",
+    file("theorem t : 2 + 2 = 4 := by", "theorem t : 2 + 2 = 2 + 2 := by\n  rfl\n"),
+    { status: "mismatch" },
+  ],
+  [
+    "a file without the theorem",
+    file("theorem t : 2 + 2 = 4 := by", "theorem u : 2 + 2 = 4 := by\n  rfl\n"),
+    { status: "mismatch" },
+  ],
+  [
+    "a file with the theorem in a namespace",
+    file("theorem t : 2 + 2 = 4 := by", "namespace A\ntheorem t : 2 + 2 = 4 := by\n  rfl\nend A\n"),
+    { status: "mismatch" },
+  ],
+  [
+    "a file with an axiom",
+    file("theorem t : 2 + 2 = 4 := by", "axiom a : False\ntheorem t : 2 + 2 = 4 := by\n  rfl\n"),
+    { status: "forbidden", construct: "axiom" },
+  ],
+  [
+    "an import that is not there",
+    tactics("theorem t : 2 + 2 = 4 := by", "rfl", "import NoSuchModule"),
+    { status: "infrastructure" },
+  ],
+];
+
+const expected = Object.fromEntries(cases.map(([name, , verdict]) => [name, verdict]));
+const verdicts = async (lean: LeanVerifier): Promise<Record<string, Verdict>> =>
+  Object.fromEntries(
+    await Promise.all(cases.map(async ([name, request]) => [name, await lean.verify(request)] as const)),
+  );
+
+describe.each(Object.entries(backends))("%s", (_, open) => {
+  test("gives the verdicts that every backend gives", async () => {
+    await using lean = await open();
+    expect(await verdicts(lean)).toMatchObject(expected);
+  });
+
+  test("positions are in the text that was checked, in code points", async () => {
+    await using lean = await open();
+    const block = await lean.verify(
+      tactics("theorem t (𝒙 : Nat) : 𝒙 = 𝒙 := by", "have h := 𝒙; wrong", "import Mathlib\nopen Nat"),
+    );
+    expect(block.messages[0]).toMatchObject({ severity: "error", start: { line: 2, column: 15 } });
+    const whole = await lean.verify(
+      file("theorem t : 2 = 2 := by", "import Mathlib\n\nopen Nat\n\ntheorem t : 2 = 2 := by\n  wrong"),
+    );
+    expect(whole.messages[0]).toMatchObject({ severity: "error", start: { line: 6, column: 2 } });
+  });
+
+  test("a text that never ends is a timeout, one that kills the process a crash, and the next is judged as ever", async () => {
+    await using lean = await open();
+    expect(await lean.verify(tactics("theorem t : 2 = 2 := by", "rfl --! hang"))).toMatchObject({
+      status: "timeout",
+      limit: "wall 1000 ms",
+    });
+    expect(await lean.verify(tactics("theorem t : 2 = 2 := by", "rfl --! die"))).toMatchObject({ status: "crash" });
+    expect(await lean.verify(tactics("theorem t : 2 = 2 := by", "rfl"))).toMatchObject({ status: "proved" });
+  });
+
+  test("a signal that fires rejects, and the others go on", async () => {
+    await using lean = await open();
+    const stop = new AbortController();
+    const cancelled = lean.verify(tactics("theorem t : 2 = 2 := by", "rfl --! sleep 700"), { signal: stop.signal });
+    const other = lean.verify(tactics("theorem t : 2 = 2 := by", "rfl"));
+    setTimeout(() => stop.abort(), 50);
+    await expect(cancelled).rejects.toMatchObject({ code: "aborted" });
+    expect(await other).toMatchObject({ status: "proved" });
+  });
+});
+
+describe("real Lean", () => {
+  test.skipIf(realRepl === undefined)(
+    "repl: gives the verdicts that every backend gives (needs LEMMA_LEAN_PROJECT or LEMMA_REPL_COMMAND)",
+    { timeout: 600_000 },
+    async () => {
+      await using lean = await openRepl({ project, timeoutMs: 60_000, concurrency: 1 });
+      expect(await verdicts(lean)).toMatchObject(expected);
+    },
+  );
+
+  test.skipIf(realLean === undefined)(
+    "lsp: gives the verdicts that every backend gives (needs lean on the path)",
+    { timeout: 600_000 },
+    async () => {
+      await using lean = await openLanguageServer({ project, timeoutMs: 60_000, concurrency: 1 });
+      expect(await verdicts(lean)).toMatchObject(expected);
+    },
+  );
+});

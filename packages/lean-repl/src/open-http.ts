@@ -1,0 +1,43 @@
+import { InfrastructureError } from "@lemma/interfaces";
+import { ReferenceStatements } from "./audit/reference.ts";
+import { HttpElaborator } from "./http/elaborator.ts";
+import { defaultWallMs, openCache, type CommonOptions } from "./open-repl.ts";
+import { LeanVerifier } from "./verifier.ts";
+
+export interface HttpVerifierOptions extends CommonOptions {
+  /** Default: `LEMMA_LEAN_SERVER`. */
+  readonly url?: string;
+  /** Default: `LEMMA_LEAN_SERVER_KEY`. */
+  readonly apiKey?: string;
+  readonly startTimeoutMs?: number;
+}
+
+/**
+ * A verifier over a server with Kimina's interface, `/api/check` or the older `/verify`. Its evidence is `messages`, and the
+ * server is trusted: isolation and memory are its own affair.
+ *
+ * @throws {InfrastructureError} when no URL is given, or nothing answers there.
+ */
+export async function openHttpVerifier(options: HttpVerifierOptions = {}): Promise<LeanVerifier> {
+  const url = options.url ?? process.env["LEMMA_LEAN_SERVER"];
+  if (url === undefined || !URL.canParse(url))
+    throw new InfrastructureError(`http: the URL of a verification server is needed, received ${String(url)}`);
+  const elaborator = await HttpElaborator.open({
+    url,
+    apiKey: options.apiKey ?? process.env["LEMMA_LEAN_SERVER_KEY"],
+    concurrency: options.concurrency ?? 8,
+    startTimeoutMs: options.startTimeoutMs ?? 60_000,
+  });
+  return new LeanVerifier({
+    elaborator,
+    references: new ReferenceStatements(async () => await Promise.resolve(elaborator)),
+    externalCheckers: options.externalCheckers ?? [],
+    workingDirectory: options.project ?? process.cwd(),
+    defaultHeader: options.defaultHeader ?? "",
+    wallMs: options.timeoutMs ?? defaultWallMs,
+    policy: options.policy ?? {},
+    allowedAxioms: options.allowedAxioms,
+    cache: openCache(options),
+    dispose: async () => {},
+  });
+}

@@ -1,0 +1,74 @@
+import type { Elaboration } from "../verdict.ts";
+import type { LimitPlan, ProcessLimits } from "./limits.ts";
+import { residentBytes, treeUsage } from "./tree.ts";
+
+/** A process at work on something that has limits. */
+export interface Watched {
+  readonly pid: number;
+  readonly since: number;
+  readonly cpuLimitMs: number | undefined;
+  /** Ends the work with this outcome, and the process. */
+  readonly stop: (outcome: Elaboration) => void;
+}
+
+const tickMs = 50;
+
+/**
+ * Looks at what busy processes use, every 50 ms: their own memory at every look, CPU time and count of their whole trees at
+ * every fourth. Work that is done within one tick is never looked at, and costs nothing.
+ */
+export class LimitMonitor implements Disposable {
+  readonly #limits: ProcessLimits;
+  readonly #plan: LimitPlan;
+  readonly #watched = new Map<Watched, number | undefined>();
+  #timer: NodeJS.Timeout | undefined;
+  #tick = 0;
+
+  constructor(limits: ProcessLimits, plan: LimitPlan) {
+    this.#limits = limits;
+    this.#plan = plan;
+  }
+
+  watch(watched: Watched): void {
+    this.#watched.set(watched, undefined);
+    this.#timer ??= setInterval(() => {
+      if (this.#watched.size === 0) this[Symbol.dispose]();
+      else this.#look();
+    }, tickMs);
+  }
+
+  release(watched: Watched): void {
+    this.#watched.delete(watched);
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #look(): void {
+    this.#tick += 1;
+    const now = performance.now();
+    const slow = [...this.#watched.keys()].filter(({ since }) => now - since > tickMs);
+    if (slow.length === 0) return;
+    const { memoryBytes, processes } = this.#limits;
+    const byKernel = this.#plan.report.memory === "cgroup";
+    const tooMuch: Elaboration = { kind: "memory", limit: `${memoryBytes} bytes` };
+    if (this.#tick % 4 !== 0) {
+      if (byKernel) return;
+      for (const each of slow) if (residentBytes(each.pid) > memoryBytes) each.stop(tooMuch);
+      return;
+    }
+    const usage = treeUsage(slow.map(({ pid }) => pid));
+    for (const each of slow) {
+      const used = usage.get(each.pid);
+      if (used === undefined) continue;
+      const before = this.#watched.get(each) ?? used.cpuMs;
+      this.#watched.set(each, before);
+      if (used.residentBytes > memoryBytes && !byKernel) each.stop(tooMuch);
+      else if (used.processes > processes) each.stop({ kind: "crash", reason: `process limit of ${processes}` });
+      else if (each.cpuLimitMs !== undefined && used.cpuMs - before > each.cpuLimitMs)
+        each.stop({ kind: "timeout", limit: `cpu ${each.cpuLimitMs} ms` });
+    }
+  }
+}

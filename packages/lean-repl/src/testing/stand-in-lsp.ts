@@ -1,0 +1,111 @@
+import { existsSync } from "node:fs";
+import { toUtf16 } from "../messages.ts";
+import { loadRecordings } from "./recordings.ts";
+import { elaborateDocument } from "./simulated-document.ts";
+import { SimulatedLean, type Elaborated } from "./simulated-lean.ts";
+import type { StandInSettings } from "./stand-in-settings.ts";
+
+/** A process that speaks Lean's language server's protocol, as much of it as a verifier uses, with the same faults on demand. */
+const settings = JSON.parse(process.argv[2] ?? "{}") as StandInSettings;
+const lean = new SimulatedLean({
+  ...(settings.version === undefined ? {} : { version: settings.version }),
+  ...(settings.modules === undefined ? {} : { modules: settings.modules }),
+  ...(settings.types === undefined ? {} : { types: settings.types }),
+  recordings:
+    settings.recordings !== undefined && existsSync(settings.recordings) ? loadRecordings(settings.recordings) : [],
+});
+
+interface Incoming {
+  readonly id?: number;
+  readonly method: string;
+  readonly params?: {
+    readonly textDocument?: { readonly uri: string; readonly version?: number; readonly text?: string };
+    readonly contentChanges?: readonly { readonly text: string }[];
+    readonly position?: { readonly line: number; readonly character: number };
+    readonly uri?: string;
+    readonly version?: number;
+  };
+}
+
+let header = "";
+let last: { readonly lines: readonly string[]; readonly result: Elaborated } | undefined;
+let dead = false;
+
+function send(message: object): void {
+  const body = Buffer.from(JSON.stringify({ jsonrpc: "2.0", ...message }));
+  process.stdout.write(`Content-Length: ${body.length}\r\n\r\n`);
+  process.stdout.write(body);
+}
+
+function open(uri: string, version: number, text: string): void {
+  const progress = (processing: readonly object[]): void =>
+    send({ method: "$/lean/fileProgress", params: { textDocument: { uri, version }, processing } });
+  const publish = (diagnostics: readonly object[]): void =>
+    send({ method: "textDocument/publishDiagnostics", params: { uri, version, diagnostics } });
+  const lines = text.split("\n");
+  const whole = { start: { line: 0, character: 0 }, end: { line: lines.length - 1, character: 0 } };
+  progress([{ range: whole, kind: 1 }]);
+  publish([]);
+  const faults = [...text.matchAll(/--! (\S+)(?: (\S+))?/g)];
+  for (const [, fault, argument] of faults) {
+    if (fault === "sleep") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(argument));
+    if (fault === "hang") for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+    if (fault === "die") process.exit(1);
+    if (fault === "garbage") process.stdout.write("not a header\r\n\r\n{{{");
+    if (fault === "worker-dies") {
+      progress([{ range: whole, kind: 2 }]);
+      dead = true;
+      return;
+    }
+  }
+  const imports = lines.filter((line) => line.startsWith("import ")).join("\n");
+  if (imports !== header && settings.importMs !== undefined)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, settings.importMs);
+  header = imports;
+  const result = elaborateDocument(lean, text);
+  last = { lines, result };
+  publish(
+    result.messages.map((message) => {
+      const start = toUtf16(lines, message.pos);
+      const range = { start, end: toUtf16(lines, message.endPos ?? message.pos) };
+      const severity = { error: 1, warning: 2, info: 3, trace: 3 }[message.severity];
+      return { range, fullRange: range, severity, message: message.data, source: "Lean 4" };
+    }),
+  );
+  progress([]);
+}
+
+function receive({ id, method, params }: Incoming): void {
+  const document = params?.textDocument;
+  if (method === "initialize")
+    send({ id, result: { capabilities: {}, serverInfo: { name: "Stand-in for Lean 4 Server", version: "0.3.0" } } });
+  else if (method === "textDocument/didOpen") open(document!.uri, document!.version!, document!.text!);
+  else if (method === "textDocument/didChange")
+    open(document!.uri, document!.version!, params!.contentChanges![0]!.text);
+  else if (method === "textDocument/waitForDiagnostics") {
+    if (!dead) send({ id, result: {} });
+  } else if (method === "$/lean/plainGoal") {
+    const { line } = params!.position!;
+    const sorry = last?.result.sorries.find(({ pos }) => pos?.line === line + 1);
+    send({ id, result: sorry === undefined ? null : { goals: [sorry.goal], rendered: sorry.goal } });
+  } else if (method === "shutdown") send({ id, result: null });
+  else if (method === "exit") process.exit(0);
+  else if (id !== undefined) send({ id, result: null });
+}
+
+if (settings.failToStart === true) process.exit(1);
+
+let buffer = Buffer.alloc(0);
+process.stdin.on("data", (chunk: Buffer) => {
+  buffer = Buffer.concat([buffer, chunk]);
+  for (;;) {
+    const end = buffer.indexOf("\r\n\r\n");
+    if (end === -1) return;
+    const length = Number(/Content-Length: (\d+)/i.exec(buffer.subarray(0, end).toString())?.[1] ?? 0);
+    if (buffer.length < end + 4 + length) return;
+    const body = buffer.subarray(end + 4, end + 4 + length).toString("utf8");
+    buffer = buffer.subarray(end + 4 + length);
+    receive(JSON.parse(body) as Incoming);
+  }
+});
+process.stdin.on("end", () => process.exit(0));
