@@ -1,1 +1,6 @@
-export {};
+export { centralDifference, forwardOverReverse } from "./directional.ts";
+export type { DirectionalDerivative } from "./directional.ts";
+export type { ImplicitSettings } from "./implicit.ts";
+export { metaGradient } from "./meta-gradient.ts";
+export type { MetaGradientMode } from "./meta-gradient.ts";
+export type { BilevelProblem, InnerLoop, InnerTrace, MetaGradient } from "./problem.ts";

@@ -1,0 +1,33 @@
+import { Tensor, add, barrier, mul, sum, treeLeaves, treeMap, treeMap2, zerosLike } from "@lemma/autodiff";
+
+export const addTrees = <P>(a: P, b: P): P => treeMap2<P, Tensor, Tensor, Tensor>(a, b, (x, y) => add(x, y)) as P;
+
+export const scaleTree = <P>(tree: P, factor: Tensor | number): P => treeMap(tree, (x: Tensor) => mul(x, factor)) as P;
+
+/** a + factor · b. */
+export const addScaled = <P>(a: P, b: P, factor: Tensor | number): P =>
+  treeMap2<P, Tensor, Tensor, Tensor>(a, b, (x, y) => add(x, mul(y, factor))) as P;
+
+export const zerosLikeTree = <P>(tree: P): P => treeMap(tree, (x: Tensor) => zerosLike(x)) as P;
+
+/** ⟨a, b⟩ over all leaves. */
+export function inner<P>(a: P, b: P): Tensor {
+  const others = treeLeaves<Tensor>(b);
+  return treeLeaves<Tensor>(a)
+    .map((x, i) => sum(mul(x, others[i]!)))
+    .reduce((total, term) => add(total, term));
+}
+
+/** A scalar that is there only when every leaf of every tree is: what `holdBack` waits for. */
+export function whenReady(...trees: readonly unknown[]): Tensor {
+  return trees
+    .flatMap((tree) => treeLeaves<Tensor>(tree))
+    .map((x) => sum(x))
+    .reduce((total, term) => add(total, term));
+}
+
+/**
+ * The same tree, available only after `token`. Without it ONNX Runtime finds that a later pass repeats what an earlier one
+ * computed, and keeps every activation of the earlier pass alive to save the work.
+ */
+export const holdBack = <P>(tree: P, token: Tensor): P => treeMap(tree, (x: Tensor) => barrier(x, token)) as P;
