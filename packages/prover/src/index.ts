@@ -25,3 +25,8 @@ export { loadModel } from "./model/load.ts";
 export type { LlamaModel, TensorPlace } from "./model/load.ts";
 export { saveModel } from "./model/save.ts";
 export type { ModelFiles } from "./model/save.ts";
+export { LocalProver } from "./local-prover.ts";
+export type { LocalProverOptions, ProverUsage } from "./local-prover.ts";
+export type { RepetitionGuard } from "./decode/text.ts";
+export type { WeightPlacement } from "./weights.ts";
+export { linearModules } from "./model/shapes.ts";

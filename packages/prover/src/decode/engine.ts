@@ -1,0 +1,91 @@
+import { type Bindings, type CompileOptions, type Graph, type TensorValue, compile } from "@lemma/autodiff";
+import type { LlamaConfig } from "../config.ts";
+import type { FlopMeter } from "../flop-meter.ts";
+import { type ChunkInputs, type ChunkOutputs, chunkSpecs, decodeChunk } from "./chunk.ts";
+import type { DecodeWeights } from "./fused-weights.ts";
+import type { Site } from "./layout.ts";
+import { type PrefillInputs, type PrefixCache, prefill, prefillSpecs } from "./prefill.ts";
+import type { SamplingMode } from "./sampling.ts";
+
+export interface EngineSettings {
+  readonly config: LlamaConfig;
+  readonly weights: DecodeWeights;
+  /** A row ends at any of these. */
+  readonly endTokens: readonly number[];
+  readonly compile: CompileOptions;
+  readonly meter: FlopMeter;
+}
+
+interface Program {
+  readonly graph: Graph;
+  dispose(): Promise<void>;
+}
+
+/** The compiled programs of one model's decoding, made when first needed. */
+export class DecodeEngine {
+  readonly settings: EngineSettings;
+  readonly #programs = new Map<string, Program>();
+
+  constructor(settings: EngineSettings) {
+    this.settings = settings;
+  }
+
+  async prefill(
+    adapted: readonly Site[],
+    inputs: PrefillInputs<TensorValue>,
+    signal?: AbortSignal,
+  ): Promise<PrefixCache<TensorValue>> {
+    const { config, weights } = this.settings;
+    const program = this.#program(`prefill ${adapted.join()}`, (options) =>
+      compile((given) => prefill(config, weights, given), [prefillSpecs(config, adapted)], options),
+    );
+    const [prompts, prefix] = inputs.tokens.dims as readonly [number, number];
+    const result = await program.run([inputs], { signal });
+    this.settings.meter.ran(program, { prompts, prefix, ...ranksOf(inputs.adapters) });
+    return result;
+  }
+
+  async chunk(
+    adapted: readonly Site[],
+    mode: SamplingMode,
+    inputs: ChunkInputs<TensorValue>,
+    signal?: AbortSignal,
+  ): Promise<ChunkOutputs<TensorValue>> {
+    const { config, weights, endTokens } = this.settings;
+    const program = this.#program(`decode ${mode} ${adapted.join()}`, (options) =>
+      compile((given) => decodeChunk(config, weights, mode, endTokens, given), [chunkSpecs(config, adapted)], options),
+    );
+    const result = await program.run([inputs], { signal });
+    const [prompts, samples] = inputs.tokens.dims as readonly [number, number];
+    const steps = result.tokens.dims[1]!;
+    this.settings.meter.ran(program, {
+      prompts,
+      samples,
+      prefix: inputs.prefixMask.dims[1]!,
+      grown: inputs.grown[0]!.k.dims[3]!,
+      steps,
+      ranks: inputs.sampling.ranks.dims[0]!,
+      "<while>": steps,
+      ...ranksOf(inputs.adapters),
+    });
+    return result;
+  }
+
+  async dispose(): Promise<void> {
+    const programs = [...this.#programs.values()];
+    this.#programs.clear();
+    await Promise.all(programs.map((program) => program.dispose()));
+  }
+
+  #program<C extends Program>(name: string, make: (options: CompileOptions) => C): C {
+    let program = this.#programs.get(name) as C | undefined;
+    if (program === undefined) {
+      program = make({ ...this.settings.compile, name });
+      this.#programs.set(name, program);
+    }
+    return program;
+  }
+}
+
+const ranksOf = (adapters: PrefillInputs<TensorValue>["adapters"]): Bindings =>
+  Object.fromEntries(Object.entries(adapters).map(([key, { a }]) => [`rank_${key.split(".")[0]!}`, a.dims[1]!]));

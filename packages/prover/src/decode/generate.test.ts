@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { parseLlamaConfig } from "../config.ts";
+import { LocalProver } from "../local-prover.ts";
+import { characterTokenizer } from "../testing/character-tokenizer.ts";
+import { hashedWeights } from "../testing/hashed-weights.ts";
+
+interface Fixture {
+  readonly prompts: readonly (readonly number[])[];
+  readonly cases: Readonly<
+    Record<string, { readonly config: unknown; readonly greedy: readonly (readonly number[])[] }>
+  >;
+}
+
+// Written by tools/reference/llama_parity.py.
+const fixture = JSON.parse(readFileSync(new URL("../fixtures/llama-parity.json", import.meta.url), "utf8")) as Fixture;
+const { tokenizer } = characterTokenizer();
+
+describe.for(Object.keys(fixture.cases).filter((name) => !name.endsWith("float16")))("%s", (name) => {
+  const config = parseLlamaConfig(fixture.cases[name]!.config, name);
+
+  test.for(["copy", "in-place"] as const)("200 greedy tokens are transformers', with weights %s", async (weights) => {
+    await using prover = await LocalProver.ofValues(
+      { name, config, tokenizer, parameters: hashedWeights(config) },
+      { weights },
+    );
+    const sampling = { temperature: 0, maxTokens: 200 };
+    const completions = await prover.generateTokens(fixture.prompts, 1, { sampling, seed: 0 });
+    expect(completions.map(([only]) => only!.tokens)).toEqual(fixture.cases[name]!.greedy);
+  });
+});

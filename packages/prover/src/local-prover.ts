@@ -1,0 +1,359 @@
+import path from "node:path";
+import { type CompileOptions, type Tensor, type TensorValue, constant } from "@lemma/autodiff";
+import {
+  type AdaptSettings,
+  type AdaptationTrace,
+  type Adapter,
+  type Adapting,
+  type Completion,
+  type Conjecturer,
+  type GenerateOptions,
+  InputError,
+  type PromptFormat,
+  type Prover,
+  Random,
+  type Theorem,
+  type WeightedExample,
+} from "@lemma/interfaces";
+import { LoraAdapter, type TokenExample } from "@lemma/lora";
+import { AdaptPrograms } from "./adapt.ts";
+import type { LlamaConfig } from "./config.ts";
+import { type SiteAdapters, adaptedSites, fuseAdapters } from "./decode/adapters.ts";
+import { DecodeEngine } from "./decode/engine.ts";
+import { type GenerateSettings, type PromptRows, generateBatch } from "./decode/generate.ts";
+import type { RepetitionGuard } from "./decode/text.ts";
+import { PromptTooLongError, VocabularyMismatchError } from "./errors.ts";
+import { FlopMeter } from "./flop-meter.ts";
+import { type PromptFormatName, promptFormat } from "./formats/prompt-format.ts";
+import { type LlamaModel, loadModel } from "./model/load.ts";
+import type { LlamaParameters } from "./model/llama.ts";
+import { linearModules, llamaModules } from "./model/shapes.ts";
+import { Scorer } from "./score.ts";
+import type { Tokenizer } from "./tokenizer.ts";
+import {
+  type TensorReader,
+  type WeightPlacement,
+  decodeWeightsOf,
+  placementOf,
+  readFrom,
+  readValues,
+} from "./weights.ts";
+
+export interface LocalProverOptions {
+  /** How the model is asked. Default `tiny`. */
+  readonly format?: PromptFormatName | PromptFormat;
+  /** In order of preference. Default `["cpu"]`. */
+  readonly executionProviders?: CompileOptions["executionProviders"];
+  /** Threads inside an operation; 0, the default, is one per core. */
+  readonly threads?: number;
+  /** Default `auto`. */
+  readonly weights?: WeightPlacement;
+  /** Linear modules that `adapt` trains. Default: all seven of each block. */
+  readonly targetModules?: readonly string[];
+  /** Rows that are sampled together; more are taken in turns. Default 64. */
+  readonly rows?: number;
+  /** Tokens between two looks at stop strings, streams, signals and finished rows. Default 32. */
+  readonly chunkTokens?: number;
+  /** Ends a completion (with `length`) that goes round in circles. Default: none. */
+  readonly repetitionGuard?: RepetitionGuard;
+}
+
+/** What a prover has spent since it was opened. */
+export interface ProverUsage {
+  /** Prompts are read once, however many completions each gets. */
+  readonly promptTokens: number;
+  readonly sampledTokens: number;
+  readonly trainedTokens: number;
+  /** Counted from the graphs that ran. */
+  readonly flops: number;
+}
+
+interface Parts {
+  readonly model: string;
+  readonly config: LlamaConfig;
+  readonly tokenizer: Tokenizer;
+  readonly parameters: LlamaParameters<Tensor>;
+  readonly read: TensorReader;
+}
+
+/** A Llama-architecture prover in this process: samples, scores and adapts, all in threads of their own. */
+export class LocalProver implements Prover, Conjecturer, Adapting {
+  /** Names the model in logs and adapters: its folder. */
+  readonly model: string;
+  readonly config: LlamaConfig;
+  readonly tokenizer: Tokenizer;
+  readonly format: PromptFormat;
+  readonly #options: LocalProverOptions;
+  readonly #engine: DecodeEngine;
+  readonly #scorer: Scorer;
+  readonly #adapting: AdaptPrograms;
+  readonly #meter = new FlopMeter();
+  readonly #fused = new Map<string, SiteAdapters<TensorValue>>();
+  #counts = { promptTokens: 0, sampledTokens: 0, trainedTokens: 0 };
+
+  private constructor(parts: Parts, weights: Awaited<ReturnType<typeof decodeWeightsOf>>, options: LocalProverOptions) {
+    const { model, config, tokenizer, parameters } = parts;
+    this.model = model;
+    this.config = config;
+    this.tokenizer = tokenizer;
+    this.#options = options;
+    this.format = typeof options.format === "object" ? options.format : promptFormat(options.format ?? "tiny");
+    const compile: CompileOptions = {
+      ...(options.executionProviders === undefined ? {} : { executionProviders: options.executionProviders }),
+      threads: options.threads ?? 0,
+    };
+    const end = tokenizer.eosTokenId;
+    const endTokens = [...new Set([...config.eosTokenIds, ...(end === undefined ? [] : [end])])];
+    this.#engine = new DecodeEngine({ config, weights, endTokens, compile, meter: this.#meter });
+    const isLarge = placementOf(config, options.weights ?? "auto") === "in-place";
+    const rows = { config, parameters, compile, meter: this.#meter, checkpoint: isLarge };
+    this.#scorer = new Scorer(rows);
+    this.#adapting = new AdaptPrograms(rows);
+  }
+
+  /**
+   * Opens a Hugging Face folder.
+   *
+   * @throws what `loadModel` throws, and {NotFiniteError} where weights that are copied are not numbers.
+   */
+  static async open(directory: string, options: LocalProverOptions = {}): Promise<LocalProver> {
+    return LocalProver.of(await loadModel(directory), options);
+  }
+
+  /** A model that was opened already. */
+  static async of(model: LlamaModel, options: LocalProverOptions = {}): Promise<LocalProver> {
+    const { directory, config, tokenizer, parameters, places } = model;
+    return LocalProver.#create(
+      { model: path.resolve(directory), config, tokenizer, parameters, read: readFrom(places) },
+      options,
+    );
+  }
+
+  /** A model in memory, such as one in training. Its weights are copied into each program. */
+  static async ofValues(
+    model: {
+      readonly name: string;
+      readonly config: LlamaConfig;
+      readonly tokenizer: Tokenizer;
+      readonly parameters: LlamaParameters<TensorValue>;
+    },
+    options: LocalProverOptions = {},
+  ): Promise<LocalProver> {
+    const { name, config, tokenizer, parameters: values } = model;
+    if (tokenizer.size > config.vocabularySize)
+      throw new VocabularyMismatchError(name, config.vocabularySize, tokenizer.size);
+    const parameters = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, constant(value)]));
+    return LocalProver.#create({ model: name, config, tokenizer, parameters, read: readValues(values) }, options);
+  }
+
+  static async #create(parts: Parts, options: LocalProverOptions): Promise<LocalProver> {
+    const placement = placementOf(parts.config, options.weights ?? "auto");
+    return new LocalProver(parts, await decodeWeightsOf(parts.config, parts, placement), options);
+  }
+
+  /**
+   * `samples` completions of each prompt. Token t of a completion is decided by the seed, the prompt, the sample's number and
+   * t alone: neither the other prompts nor how rows are batched changes it, beyond the rounding of sums. Prompts that are
+   * equal are read once, and their completions differ.
+   *
+   * An end-of-sequence token is the last of a completion's tokens, with its log-probability, and no part of its text.
+   *
+   * @throws {PromptTooLongError | AdapterMismatchError} before anything is sampled. @throws {AbortedError} between chunks.
+   */
+  async generate(
+    prompts: readonly string[],
+    samples: number,
+    options: GenerateOptions,
+  ): Promise<readonly (readonly Completion[])[]> {
+    const encoded = prompts.map((prompt) => this.tokenizer.encodePrompt(prompt));
+    return this.generateTokens(encoded, samples, options);
+  }
+
+  /** `generate` for prompts that are tokens already. */
+  async generateTokens(
+    prompts: readonly (readonly number[])[],
+    samples: number,
+    options: GenerateOptions,
+  ): Promise<readonly (readonly Completion[])[]> {
+    if (prompts.length === 0 || samples < 1) return prompts.map(() => []);
+    const { sampling, seed, signal, onText } = options;
+    prompts.forEach((prompt, i) => {
+      if (prompt.length === 0)
+        throw new InputError(`generate: prompt ${i}: expected at least one token, received none`);
+      if (prompt.length >= this.config.contextLength)
+        throw new PromptTooLongError(i, prompt.length, this.config.contextLength);
+    });
+    const stack = this.#stack(options.adapters ?? []);
+    const vocabulary = this.config.vocabularySize;
+    const topK = sampling.topK === undefined || sampling.topK === 0 ? vocabulary : Math.min(sampling.topK, vocabulary);
+    const topP = sampling.topP ?? 1;
+    const mode = sampling.temperature === 0 ? "greedy" : topP < 1 || topK < vocabulary ? "filtered" : "full";
+    const settings: GenerateSettings = {
+      engine: this.#engine,
+      tokenizer: this.tokenizer,
+      mode,
+      temperature: mode === "greedy" ? 1 : sampling.temperature,
+      topP,
+      topK,
+      stop: sampling.stop ?? [],
+      adapted: adaptedSites(this.config, stack),
+      adapters: this.#fusedStack(stack),
+      chunkTokens: this.#options.chunkTokens ?? 32,
+      repetitionGuard: this.#options.repetitionGuard,
+      signal,
+    };
+    // Equal prompts are one prompt with more rows.
+    const unique = new Map<string, { prompt: readonly number[]; rows: { index: number; sample: number }[] }>();
+    prompts.forEach((prompt, index) => {
+      const key = prompt.join();
+      const entry = unique.get(key) ?? { prompt, rows: [] };
+      unique.set(key, entry);
+      for (let sample = 0; sample < samples; sample += 1) entry.rows.push({ index, sample });
+    });
+    const random = new Random(seed);
+    const jobs = [...unique].map(([key, { prompt, rows }]) => ({
+      prompt,
+      rows: rows.map(({ index, sample }, i) => ({
+        index,
+        sample,
+        random: random.fork("row", key, i),
+        maxTokens: Math.min(sampling.maxTokens, this.config.contextLength - prompt.length),
+        onText: onText === undefined ? undefined : (text: string) => onText(index, sample, text),
+      })),
+    }));
+    const results: Completion[][] = prompts.map(() => []);
+    for (const batch of batches(jobs, this.#options.rows ?? 64)) {
+      const completions = await generateBatch(batch, settings);
+      batch.forEach(({ prompt, rows }, p) => {
+        this.#counts.promptTokens += prompt.length;
+        rows.forEach(({ index, sample }, i) => {
+          const completion = completions[p]![i]!;
+          this.#counts.sampledTokens += completion.tokens.length;
+          results[index]![sample] = completion;
+        });
+      });
+    }
+    return results;
+  }
+
+  async conjecture(
+    target: Theorem,
+    count: number,
+    options: GenerateOptions,
+  ): Promise<readonly { readonly statement: string | undefined; readonly completion: Completion }[]> {
+    const { format } = this;
+    const stop = options.sampling.stop ?? format.stop.conjecture;
+    const [completions = []] = await this.generate([format.conjecture(target)], count, {
+      ...options,
+      sampling: { ...options.sampling, stop },
+    });
+    return completions.map((completion) => ({
+      // What was cut off is no statement, however it looks.
+      statement: completion.finishReason === "stop" ? format.extractStatement(completion.text) : undefined,
+      completion,
+    }));
+  }
+
+  async adapt(
+    examples: readonly WeightedExample[],
+    settings: AdaptSettings,
+    options: { readonly base?: readonly Adapter[]; readonly signal?: AbortSignal } = {},
+  ): Promise<{ readonly adapter: LoraAdapter; readonly trace: AdaptationTrace }> {
+    const result = await this.#adapting.adapt({
+      examples: examples.map((example) => this.proofTokens(example)),
+      settings,
+      targetModules: this.#options.targetModules ?? linearModules.map((module) => module.split(".")[1]!),
+      base: this.#stack(options.base ?? []),
+      baseModel: this.model,
+      signal: options.signal,
+    });
+    this.#counts.trainedTokens += result.trace.trainedTokens;
+    return result;
+  }
+
+  /** A proof as the model is trained on it: the prompt, the proof as the format has it, and the end-of-sequence token. */
+  proofTokens({ theorem, proof, weight }: { theorem: Theorem; proof: string; weight?: number }): TokenExample {
+    const prompt = this.tokenizer.encodePrompt(this.format.prove(theorem));
+    const end = this.config.eosTokenIds[0] ?? this.tokenizer.eosTokenId;
+    const tokens = [...prompt, ...this.tokenizer.encode(proof), ...(end === undefined ? [] : [end])];
+    return { tokens, promptLength: prompt.length, ...(weight === undefined ? {} : { weight }) };
+  }
+
+  /** log p of each completion token after its prompt, at temperature 1. */
+  async logprobs(
+    examples: readonly TokenExample[],
+    adapters: readonly Adapter[] = [],
+    signal?: AbortSignal,
+  ): Promise<readonly Float32Array[]> {
+    const losses = await this.#scorer.tokenLosses(examples, this.#stack(adapters), signal);
+    return losses.map((row) => row.map((loss) => -loss));
+  }
+
+  /** Mean −log p of each completion's tokens. */
+  async losses(
+    examples: readonly TokenExample[],
+    adapters: readonly Adapter[] = [],
+    signal?: AbortSignal,
+  ): Promise<readonly number[]> {
+    const losses = await this.#scorer.tokenLosses(examples, this.#stack(adapters), signal);
+    return losses.map((row) => row.reduce((total, loss) => total + loss, 0) / row.length);
+  }
+
+  get usage(): ProverUsage {
+    return { ...this.#counts, flops: this.#meter.flops };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([this.#engine.dispose(), this.#scorer.dispose(), this.#adapting.dispose()]);
+  }
+
+  /** @throws {AdapterMismatchError} when one was made for another model. */
+  #stack(adapters: readonly Adapter[]): readonly LoraAdapter[] {
+    const modules = llamaModules(this.config);
+    return adapters.map((adapter) => {
+      if (!(adapter instanceof LoraAdapter))
+        throw new InputError(`adapter ${adapter.id}: expected one whose numbers are in this process (LoraAdapter)`);
+      adapter.checkFits(modules);
+      return adapter;
+    });
+  }
+
+  #fusedStack(stack: readonly LoraAdapter[]): SiteAdapters<TensorValue> {
+    const key = stack.map(({ id }) => id).join();
+    let fused = this.#fused.get(key);
+    if (fused === undefined) {
+      fused = fuseAdapters(this.config, stack);
+      // A theorem's adapter is used in a row and never again.
+      if (this.#fused.size >= 4) this.#fused.delete(this.#fused.keys().next().value!);
+      this.#fused.set(key, fused);
+    }
+    return fused;
+  }
+}
+
+/** Prompts with their rows, cut into batches of at most `limit` rows; prompts of similar length stay together. */
+function batches<R extends PromptRows["rows"][number]>(
+  prompts: readonly { readonly prompt: readonly number[]; readonly rows: readonly R[] }[],
+  limit: number,
+): { readonly prompt: readonly number[]; readonly rows: readonly R[] }[][] {
+  const pieces = prompts
+    .flatMap(({ prompt, rows }) =>
+      Array.from({ length: Math.ceil(rows.length / limit) }, (_, i) => ({
+        prompt,
+        rows: rows.slice(i * limit, (i + 1) * limit),
+      })),
+    )
+    .sort((a, b) => a.prompt.length - b.prompt.length);
+  const result: (typeof pieces)[] = [];
+  let batch: typeof pieces = [];
+  for (const piece of pieces) {
+    const width = Math.max(piece.rows.length, ...batch.map(({ rows }) => rows.length));
+    if (batch.length > 0 && (batch.length + 1) * width > limit) {
+      result.push(batch);
+      batch = [];
+    }
+    batch.push(piece);
+  }
+  if (batch.length > 0) result.push(batch);
+  return result;
+}

@@ -1,0 +1,110 @@
+import {
+  type Bindings,
+  type CompileOptions,
+  type TensorSpec,
+  type TensorValue,
+  compile,
+  spec,
+  treeMap,
+} from "@lemma/autodiff";
+import {
+  type LoraAdapter,
+  type LoraParameters,
+  type TokenExample,
+  completionBatch,
+  tokenBatchSpec,
+  tokenLosses,
+} from "@lemma/lora";
+import type { LlamaConfig } from "./config.ts";
+import type { FlopMeter } from "./flop-meter.ts";
+import { type LlamaParameters, llamaLogits } from "./model/llama.ts";
+
+// Programs over whole rows of tokens: scoring here, adapting in adapt.ts. Adapters are inputs, so that one program serves
+// all that have the same modules and ranks.
+
+export interface RowPrograms {
+  readonly config: LlamaConfig;
+  /** Constants in files, or constants in the program. */
+  readonly parameters: LlamaParameters;
+  readonly compile: CompileOptions;
+  readonly meter: FlopMeter;
+  /** Recompute blocks in the backward pass. */
+  readonly checkpoint: boolean;
+}
+
+/** The numbers of an adapter stack, as inputs. */
+export const stackValues = (adapters: readonly LoraAdapter[]): readonly LoraParameters<TensorValue>[] =>
+  adapters.map(({ parameters }) => parameters);
+
+/** The same as specs. */
+export const stackSpecs = (adapters: readonly LoraAdapter[]): readonly LoraParameters<TensorSpec>[] =>
+  stackValues(adapters).map((parameters) =>
+    treeMap<LoraParameters<TensorValue>, TensorValue, TensorSpec>(parameters, ({ dtype, dims }) => spec(dtype, dims)),
+  ) as readonly LoraParameters<TensorSpec>[];
+
+/** What two stacks share when one program serves both. */
+export const stackKey = (adapters: readonly LoraAdapter[]): string =>
+  JSON.stringify(
+    adapters.map(({ scale, parameters }) => [
+      scale,
+      Object.entries(parameters).map(([path, { a, b }]) => [path, a.dims, b.dims]),
+    ]),
+  );
+
+/** Negative log-probabilities of completions under an adapter stack. */
+export class Scorer {
+  readonly #programs: RowPrograms;
+  readonly #compiled = new Map<string, ReturnType<Scorer["compile"]>>();
+
+  constructor(programs: RowPrograms) {
+    this.#programs = programs;
+  }
+
+  /** −log p of every completion token, one array per example; `signal` is heard between batches. */
+  async tokenLosses(
+    examples: readonly TokenExample[],
+    adapters: readonly LoraAdapter[],
+    signal?: AbortSignal,
+  ): Promise<readonly Float32Array[]> {
+    if (examples.length === 0) return [];
+    const batch = completionBatch(examples, {
+      padToMultipleOf: 16,
+      contextLength: this.#programs.config.contextLength,
+    });
+    const key = stackKey(adapters);
+    let program = this.#compiled.get(key);
+    if (program === undefined) this.#compiled.set(key, (program = this.compile(adapters)));
+    const losses = await program.run([stackValues(adapters), batch.tokens, batch.labels], { signal });
+    this.#programs.meter.ran(program, rowDims(batch.tokens));
+    const width = batch.tokens.dims[1]!;
+    return examples.map(({ tokens, promptLength }, row) =>
+      (losses.data as Float32Array).slice(row * width + Math.max(1, promptLength) - 1, row * width + tokens.length - 1),
+    );
+  }
+
+  async dispose(): Promise<void> {
+    const programs = [...this.#compiled.values()];
+    this.#compiled.clear();
+    await Promise.all(programs.map((program) => program.dispose()));
+  }
+
+  // oxlint-disable-next-line typescript/explicit-function-return-type -- the program's type follows from the function
+  private compile(adapters: readonly LoraAdapter[]) {
+    const { config, parameters, compile: options } = this.#programs;
+    const scales = adapters.map(({ scale }) => scale);
+    const { tokens, labels } = tokenBatchSpec();
+    return compile(
+      (stack, rows, next) =>
+        tokenLosses(
+          llamaLogits(config, parameters, rows, {
+            adapters: stack.map((own, i) => ({ parameters: own, scale: scales[i]! })),
+          }),
+          next,
+        ),
+      [stackSpecs(adapters), tokens, labels],
+      { ...options, name: "score" },
+    );
+  }
+}
+
+export const rowDims = ({ dims }: TensorValue): Bindings => ({ batch: dims[0]!, seq: dims[1]! });

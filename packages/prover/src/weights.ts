@@ -1,0 +1,62 @@
+import { type Tensor, type TensorValue, fromBfloat16Bits, fromFloat16Bits } from "@lemma/autodiff";
+import { readTensor } from "@lemma/lora";
+import type { LlamaConfig } from "./config.ts";
+import { type DecodeWeights, fuseWeights, fusedDecodeWeights, inPlaceDecodeWeights } from "./decode/fused-weights.ts";
+import { NotFiniteError } from "./errors.ts";
+import type { LlamaParameters } from "./model/llama.ts";
+import type { TensorPlace } from "./model/load.ts";
+import { parameterCount } from "./model/shapes.ts";
+
+/**
+ * Where decoding multiplies from. `copy`: a float32 copy in the layout that is fastest. `in-place`: the checkpoint's own
+ * bytes, mapped, whatever its size. `auto`: a copy up to 300 million parameters.
+ */
+export type WeightPlacement = "auto" | "copy" | "in-place";
+
+const largestCopy = 300_000_000;
+
+export const placementOf = (config: LlamaConfig, placement: WeightPlacement): "copy" | "in-place" =>
+  placement === "auto" ? (parameterCount(config) <= largestCopy ? "copy" : "in-place") : placement;
+
+/** @throws {NotFiniteError} naming file and tensor, where a copied weight is NaN or infinite. */
+export async function decodeWeightsOf(
+  config: LlamaConfig,
+  source: { readonly parameters: LlamaParameters<Tensor>; readonly read: TensorReader },
+  placement: "copy" | "in-place",
+): Promise<DecodeWeights> {
+  if (placement === "in-place") return inPlaceDecodeWeights(config, source.parameters);
+  return fusedDecodeWeights(config, await fuseWeights(config, source.read));
+}
+
+/** A tensor's values by name; undefined where the model has none of that name. */
+export type TensorReader = (name: string) => Promise<Float32Array | undefined>;
+
+/** Reads from a checkpoint's files. */
+export const readFrom =
+  (places: Readonly<Record<string, TensorPlace>>): TensorReader =>
+  async (name) => {
+    const place = places[name];
+    if (place === undefined) return undefined;
+    const { dtype, data } = await readTensor(place.file, place);
+    const values =
+      data instanceof Float32Array
+        ? data
+        : Float32Array.from(data as Uint16Array, dtype === "bfloat16" ? fromBfloat16Bits : fromFloat16Bits);
+    return checkFinite(values, place.file, name);
+  };
+
+/** Reads from values in memory. */
+export const readValues =
+  (parameters: LlamaParameters<TensorValue>): TensorReader =>
+  (name) => {
+    const value = parameters[name];
+    return Promise.resolve(value && checkFinite(value.data as Float32Array, "model", name));
+  };
+
+function checkFinite(values: Float32Array, file: string, name: string): Float32Array {
+  // A sum is NaN or infinite as soon as one element is, and is the cheapest pass over all of them.
+  let total = 0;
+  for (let i = 0; i < values.length; i += 1) total += values[i]!;
+  if (!Number.isFinite(total)) throw new NotFiniteError(`${file}: tensor "${name}"`, `${total} among them`);
+  return values;
+}
