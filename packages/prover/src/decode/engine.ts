@@ -66,6 +66,8 @@ export class DecodeEngine {
       steps,
       ranks: inputs.sampling.ranks.dims[0]!,
       "<while>": steps,
+      // The tail's length before a step, on average: costs are linear in it, so that their sum comes out exact.
+      ...Object.fromEntries(tailSymbols(program.graph).map((symbol) => [symbol, (steps - 1) / 2])),
       ...ranksOf(inputs.adapters),
     });
     return result;
@@ -89,3 +91,9 @@ export class DecodeEngine {
 
 const ranksOf = (adapters: PrefillInputs<TensorValue>["adapters"]): Bindings =>
   Object.fromEntries(Object.entries(adapters).map(([key, { a }]) => [`rank_${key.split(".")[0]!}`, a.dims[1]!]));
+
+/** What the loop's growing axis is called after it. */
+const tailSymbols = (graph: Graph): readonly string[] =>
+  graph.outputs.flatMap(({ shape }) =>
+    shape.filter((dim): dim is string => typeof dim === "string" && /^tail\.\d+$/.test(dim)),
+  );

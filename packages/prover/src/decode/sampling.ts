@@ -4,6 +4,7 @@ import {
   cast,
   constant,
   cumsum,
+  dimValue,
   div,
   equal,
   exp,
@@ -53,7 +54,8 @@ export function draw(
   }
   const logprobs = logSoftmax(div(logits, temperature));
   if (mode === "full") {
-    const token = invert(exp(logprobs), uniform);
+    // u · total rounds up to total now and then.
+    const token = minimum(invert(exp(logprobs), uniform), sub(dimValue(logits.shape[1]!), 1));
     return { token, logprob: takeAlongAxis(logprobs, token) };
   }
   const { values, indices } = topK(logprobs, ranks.shape[0]!);
@@ -72,9 +74,7 @@ function invert(weights: Tensor, uniform: Tensor): Tensor {
   const running = cumsum(weights);
   const total = slice(running, -1, -1);
   const below = lessEqual(running, mul(uniform, total));
-  const count = sum(cast(below, "int64"), { axis: -1, keepDims: true });
-  // u · total rounds up to total now and then.
-  return minimum(count, (weights.shape.at(-1) as number) - 1);
+  return sum(cast(below, "int64"), { axis: -1, keepDims: true });
 }
 
 /** Whether each token ends its row. */

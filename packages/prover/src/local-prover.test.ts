@@ -1,0 +1,287 @@
+import { AbortedError, type SamplingSettings } from "@lemma/interfaces";
+import { AdapterMismatchError, LoraAdapter, initLora } from "@lemma/lora";
+import { Random } from "@lemma/interfaces";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type LlamaConfig, parseLlamaConfig } from "./config.ts";
+import { PromptTooLongError } from "./errors.ts";
+import { LocalProver } from "./local-prover.ts";
+import { llamaModules } from "./model/shapes.ts";
+import { characterTokenizer } from "./testing/character-tokenizer.ts";
+import { hashedWeights } from "./testing/hashed-weights.ts";
+
+const { tokenizer } = characterTokenizer(["<end>"]);
+const config: LlamaConfig = parseLlamaConfig(
+  {
+    vocab_size: 97,
+    hidden_size: 32,
+    intermediate_size: 48,
+    num_hidden_layers: 2,
+    num_attention_heads: 4,
+    num_key_value_heads: 2,
+    max_position_embeddings: 128,
+    eos_token_id: 96,
+  },
+  "test",
+);
+const parameters = hashedWeights(config);
+const open = (options: Parameters<typeof LocalProver.ofValues>[1] = {}): Promise<LocalProver> =>
+  LocalProver.ofValues({ name: "test", config, tokenizer, parameters }, options);
+
+/** An adapter that does something: fresh ones have b = 0. */
+function adapter(seed: number, targetModules: readonly string[], rank = 3): LoraAdapter {
+  const random = new Random(seed);
+  const lora = { rank, alpha: 2 * rank, targetModules };
+  const fresh = initLora(lora, llamaModules(config), random);
+  const noisy = Object.fromEntries(
+    Object.entries(fresh).map(([path, { a, b }]) => [
+      path,
+      { a, b: { ...b, data: Float32Array.from(b.data as Float32Array, () => 0.1 * random.normal()) } },
+    ]),
+  );
+  return new LoraAdapter(lora, noisy);
+}
+
+const sampling: SamplingSettings = { temperature: 1, maxTokens: 20 };
+const ids = (texts: readonly string[]): number[][] => texts.map((text) => tokenizer.encode(text));
+
+let prover: LocalProver;
+beforeAll(async () => {
+  prover = await open({ chunkTokens: 8 });
+});
+afterAll(() => prover[Symbol.asyncDispose]());
+
+describe("generate", () => {
+  test("a completion depends on seed, prompt and sample number, not on its neighbours nor on the chunk", async () => {
+    const texts = ["theorem", "x", "a + b = b + a"];
+    const together = await prover.generate(texts, 3, { sampling, seed: 5 });
+    expect(new Set(together.flat().map(({ text }) => text)).size).toBeGreaterThan(5);
+    for (const [i, text] of texts.entries()) {
+      const [alone] = await prover.generate([text], 3, { sampling, seed: 5 });
+      expect(alone!.map(({ tokens }) => tokens)).toEqual(together[i]!.map(({ tokens }) => tokens));
+      const [fewer] = await prover.generate([text], 1, { sampling, seed: 5 });
+      expect(fewer![0]!.tokens).toEqual(together[i]![0]!.tokens);
+    }
+    await using other = await open({ chunkTokens: 3, rows: 4, weights: "in-place" });
+    const elsewhere = await other.generate(texts, 3, { sampling, seed: 5 });
+    expect(elsewhere.map((own) => own.map(({ tokens }) => tokens))).toEqual(
+      together.map((own) => own.map(({ tokens }) => tokens)),
+    );
+    const [reseeded] = await prover.generate(["theorem"], 1, { sampling, seed: 6 });
+    expect(reseeded![0]!.tokens).not.toEqual(together[0]![0]!.tokens);
+  });
+
+  test("log-probabilities are the model's own, at the sampling temperature", async () => {
+    const prompts = ids(["theorem", "x"]);
+    for (const temperature of [1, 0]) {
+      const completions = await prover.generateTokens(prompts, 2, { sampling: { ...sampling, temperature }, seed: 1 });
+      for (const [i, own] of completions.entries())
+        for (const { tokens, logprobs } of own) {
+          const [scored] = await prover.logprobs([
+            { tokens: [...prompts[i]!, ...tokens], promptLength: prompts[i]!.length },
+          ]);
+          expect(logprobs).toHaveLength(tokens.length);
+          for (const [t, logprob] of logprobs.entries()) expect(logprob).toBeCloseTo(scored![t]!, 4);
+        }
+    }
+  });
+
+  test("draws follow the model's distribution, and top-k and top-p cut its tail", async () => {
+    const [prompt] = ids(["ab"]);
+    const scored = await prover.logprobs(
+      Array.from({ length: 97 }, (_, token) => ({ tokens: [...prompt!, token], promptLength: 2 })),
+    );
+    const temperature = 1.5;
+    const raw = scored.map(([logprob]) => Math.exp(logprob! / temperature));
+    const total = raw.reduce((a, b) => a + b, 0);
+    const probabilities = raw.map((p) => p / total);
+    const order = probabilities.map((_, i) => i).sort((a, b) => probabilities[b]! - probabilities[a]!);
+    const count = async (settings: Partial<SamplingSettings>): Promise<number[]> => {
+      const [rows] = await prover.generateTokens([prompt!], 1500, {
+        sampling: { temperature, maxTokens: 1, ...settings },
+        seed: 3,
+      });
+      const counts = Array<number>(97).fill(0);
+      for (const { tokens } of rows!) counts[tokens[0]!]! += 1;
+      return counts;
+    };
+    const free = await count({});
+    // χ² over tokens that are expected at least five times: within 4 standard deviations of its mean.
+    const often = order.filter((i) => probabilities[i]! * 1500 >= 5);
+    const chiSquared = often.reduce((sum, i) => {
+      const expected = probabilities[i]! * 1500;
+      return sum + (free[i]! - expected) ** 2 / expected;
+    }, 0);
+    expect(often.length).toBeGreaterThan(10);
+    expect(chiSquared).toBeLessThan(often.length + 4 * Math.sqrt(2 * often.length));
+    const five = await count({ topK: 5 });
+    expect(order.filter((i) => five[i]! > 0).every((i) => order.indexOf(i) < 5)).toBe(true);
+    const topP = 0.6;
+    let mass = 0;
+    const nucleus = order.filter((i) => {
+      const isKept = mass < topP;
+      mass += probabilities[i]!;
+      return isKept;
+    });
+    const kept = await count({ topP });
+    expect(order.filter((i) => kept[i]! > 0).every((i) => nucleus.includes(i))).toBe(true);
+    expect(nucleus.filter((i) => kept[i]! > 0).length).toBeGreaterThan(nucleus.length / 2);
+  });
+
+  test("stacked adapters sample what they score, wherever they are", async () => {
+    const stack = [adapter(1, ["q_proj", "v_proj"]), adapter(2, ["q_proj", "o_proj", "gate_proj", "down_proj"], 2)];
+    const prompts = ids(["theorem", "x"]);
+    const settings = { sampling: { ...sampling, temperature: 0 }, seed: 1 };
+    const plain = await prover.generateTokens(prompts, 1, settings);
+    const adapted = await prover.generateTokens(prompts, 1, { ...settings, adapters: stack });
+    expect(adapted[0]![0]!.tokens).not.toEqual(plain[0]![0]!.tokens);
+    await using inPlace = await open({ weights: "in-place" });
+    const again = await inPlace.generateTokens(prompts, 1, { ...settings, adapters: stack });
+    for (const [i, [completion]] of adapted.entries()) {
+      expect(again[i]![0]!.tokens).toEqual(completion!.tokens);
+      const example = { tokens: [...prompts[i]!, ...completion!.tokens], promptLength: prompts[i]!.length };
+      const [scored] = await prover.logprobs([example], stack);
+      for (const [t, logprob] of completion!.logprobs.entries()) expect(logprob).toBeCloseTo(scored![t]!, 4);
+    }
+  });
+
+  test("a stop string ends a completion before it, across chunks, and the stream says the same", async () => {
+    const [[free]] = (await prover.generate(["theorem"], 1, { sampling, seed: 5 })) as [[{ text: string }]];
+    const stop = free.text.slice(6, 10);
+    const pieces = new Map<string, string>();
+    const [[cut, other]] = (await prover.generate(["theorem"], 2, {
+      sampling: { ...sampling, stop: [stop] },
+      seed: 5,
+      onText: (index, sample, text) =>
+        pieces.set(`${index} ${sample}`, (pieces.get(`${index} ${sample}`) ?? "") + text),
+    })) as [[{ text: string; finishReason: string; tokens: number[]; logprobs: number[] }, { text: string }]];
+    expect(cut.text).toBe(free.text.slice(0, free.text.indexOf(stop)));
+    expect(cut.finishReason).toBe("stop");
+    expect(cut.tokens).toHaveLength(free.text.indexOf(stop) + 4);
+    expect(cut.logprobs).toHaveLength(cut.tokens.length);
+    expect(pieces.get("0 0")).toBe(cut.text);
+    expect(pieces.get("0 1")).toBe(other.text);
+  });
+
+  test("the end-of-sequence token is the last token and no text", async () => {
+    const [rows] = await prover.generate(["x"], 60, { sampling: { temperature: 1.5, maxTokens: 60 }, seed: 2 });
+    const ended = rows!.filter(({ finishReason }) => finishReason === "stop");
+    expect(ended.length).toBeGreaterThan(5);
+    for (const { tokens, text } of ended) {
+      expect(tokens.indexOf(96)).toBe(tokens.length - 1);
+      expect(text).not.toContain("<end>");
+      expect(text).toHaveLength(tokens.length - 1);
+    }
+    for (const { tokens, finishReason } of rows!) {
+      const expected = finishReason === "length" ? 60 : tokens.length;
+      expect(tokens).toHaveLength(expected);
+    }
+  });
+
+  test("a completion fills the context and no more; a prompt that fills it is refused by number", async () => {
+    const long = "a".repeat(120);
+    const [[completion]] = (await prover.generate([long], 1, {
+      sampling: { temperature: 0, maxTokens: 99 },
+      seed: 0,
+    })) as [[{ tokens: number[] }]];
+    expect(completion.tokens.length).toBeLessThanOrEqual(8);
+    const refused = prover.generate(["x", "a".repeat(128)], 1, { sampling, seed: 0 });
+    await expect(refused).rejects.toThrow(PromptTooLongError);
+    await expect(refused).rejects.toThrow("prompt 1: expected at most 127 tokens");
+  });
+
+  test("an abort is heard between chunks, and the prover goes on working", async () => {
+    const controller = new AbortController();
+    const running = prover.generate(["x"], 2, {
+      sampling: { temperature: 1, maxTokens: 100 },
+      seed: 1,
+      signal: controller.signal,
+      onText: () => controller.abort(new Error("enough")),
+    });
+    await expect(running).rejects.toThrow(AbortedError);
+    expect(await prover.generate(["x"], 1, { sampling, seed: 1 })).toHaveLength(1);
+  });
+
+  test("a completion that goes round in circles is cut short where that is asked for", async () => {
+    await using guarded = await open({ repetitionGuard: { longestPeriod: 4, repeats: 3 } });
+    const settings = { sampling: { temperature: 0, maxTokens: 100 }, seed: 0 };
+    const texts = ["theorem", "x", "y", "z", "0", "1", "2", "3"];
+    const all = await prover.generate(texts, 1, settings);
+    const circling = all.findIndex(([only]) => only!.finishReason === "length");
+    const free = all[circling]![0]!;
+    const [[cut]] = (await guarded.generate([texts[circling]!], 1, settings)) as [
+      [{ tokens: number[]; finishReason: string }],
+    ];
+    expect(cut.finishReason).toBe("length");
+    expect(cut.tokens.length).toBeLessThan(free.tokens.length);
+    expect(cut.tokens).toEqual(free.tokens.slice(0, cut.tokens.length));
+  });
+
+  test("no prompts and no samples give no completions", async () => {
+    expect(await prover.generate([], 3, { sampling, seed: 0 })).toEqual([]);
+    expect(await prover.generate(["x"], 0, { sampling, seed: 0 })).toEqual([[]]);
+  });
+});
+
+describe("adapt", () => {
+  const examples = [
+    { theorem: { id: "a", statement: "theorem a : 1 + 1 = 2 := by" }, proof: "norm_num", weight: 0.75 },
+    { theorem: { id: "b", statement: "theorem b (x : N) : x = x := by" }, proof: "rfl", weight: 0.25 },
+  ];
+  const settings = { rank: 4, alpha: 4, learningRate: 0.02, steps: 3, optimizer: "adamw", seed: 9 } as const;
+
+  test("lowers the weighted loss, repeats from its seed, and the adapter carries what was learnt", async () => {
+    const { adapter: learnt, trace } = await prover.adapt(examples, settings);
+    expect(trace.losses).toHaveLength(4);
+    expect(trace.gradientNorms).toHaveLength(3);
+    expect(trace.losses.at(-1)!).toBeLessThan(trace.losses[0]! - 0.5);
+    expect(trace.updateNorm).toBeGreaterThan(0);
+    expect(trace.trainedTokens).toBe(
+      3 * examples.reduce((total, example) => total + prover.proofTokens(example).tokens.length, 0),
+    );
+    const again = await prover.adapt(examples, settings);
+    expect(again.adapter.id).toBe(learnt.id);
+    const tokens = examples.map((example) => prover.proofTokens(example));
+    const weighted = (losses: readonly number[]): number =>
+      losses.reduce((total, loss, i) => total + loss * examples[i]!.weight, 0);
+    expect(weighted(await prover.losses(tokens))).toBeCloseTo(trace.losses[0]!, 4);
+    expect(weighted(await prover.losses(tokens, [learnt]))).toBeCloseTo(trace.losses[3]!, 4);
+  });
+
+  test("stands on a lasting adapter, which it leaves alone", async () => {
+    const lasting = adapter(4, ["v_proj", "up_proj"]);
+    const before = lasting.id;
+    const { adapter: own, trace } = await prover.adapt(
+      examples,
+      { ...settings, optimizer: "sgd" },
+      { base: [lasting] },
+    );
+    expect(lasting.id).toBe(before);
+    const tokens = examples.map((example) => prover.proofTokens(example));
+    const losses = await prover.losses(tokens, [lasting, own]);
+    expect(losses[0]! * 0.75 + losses[1]! * 0.25).toBeCloseTo(trace.losses[3]!, 4);
+  });
+
+  test("an adapter for another model is refused by module", async () => {
+    const other = { ...config, hiddenSize: 64 };
+    const lora = { rank: 2, alpha: 2, targetModules: ["q_proj"] };
+    const foreign = new LoraAdapter(lora, initLora(lora, llamaModules(other), new Random(1)));
+    const refused = prover.generate(["x"], 1, { sampling, seed: 0, adapters: [foreign] });
+    await expect(refused).rejects.toThrow(AdapterMismatchError);
+    await expect(refused).rejects.toThrow("model.layers.0.self_attn.q_proj");
+  });
+});
+
+test("usage counts prompts once, every sampled token, and the graphs' operations", async () => {
+  await using fresh = await open();
+  expect(fresh.usage).toEqual({ promptTokens: 0, sampledTokens: 0, trainedTokens: 0, flops: 0 });
+  const [rows] = await fresh.generate(["theorem"], 4, { sampling: { temperature: 0, maxTokens: 10 }, seed: 0 });
+  const usage = fresh.usage;
+  expect(usage).toMatchObject({
+    promptTokens: 7,
+    sampledTokens: rows!.reduce((n, { tokens }) => n + tokens.length, 0),
+  });
+  // 2 operations per parameter of a product and token, and attention on top: within a factor of two.
+  const perToken = 2 * (2 * (32 * 64 + 32 * 32 + 3 * 32 * 48) + 32 * 97);
+  expect(usage.flops / (perToken * (6 + 4 * 10))).toBeGreaterThan(0.9);
+  expect(usage.flops / (perToken * (6 + 4 * 10))).toBeLessThan(2);
+});
