@@ -1,4 +1,13 @@
 export { readTheoremsCached } from "./cache.ts";
+export { buildColdStart } from "./cold-start/build.ts";
+export type { ColdStartOptions, ColdStartReport } from "./cold-start/build.ts";
+export { stockLemmas, usedLemmas } from "./cold-start/lemmas.ts";
+export { dropReasons } from "./cold-start/screen.ts";
+export type { DropReason } from "./cold-start/screen.ts";
+export { coldStartDefaults } from "./cold-start/settings.ts";
+export type { ColdStartSettings } from "./cold-start/settings.ts";
+export { conjectureCompletion, conjecturePrompt, provePrompt } from "./cold-start/tasks.ts";
+export type { ColdStartTask, Relation, Shown } from "./cold-start/tasks.ts";
 export { conjectureFilters, filterConjectures, filterCounts, filterDefaults } from "./conjectures/filters.ts";
 export type {
   ConjectureFilter,

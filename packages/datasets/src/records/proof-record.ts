@@ -1,5 +1,5 @@
 import type { Proof, Theorem } from "@lemma/interfaces";
-import { isLeanFile, splitFile } from "../lean/statement.ts";
+import { isLeanFile, normaliseStatement, splitFile } from "../lean/statement.ts";
 import { type RawFields, type Refuse, readFields } from "./fields.ts";
 import { type RecordOrigin, theoremFromFields } from "./theorem-record.ts";
 
@@ -11,6 +11,8 @@ export interface ProofRecord {
   readonly index?: number;
   /** What the source says a real Lean made of it, where it says so. */
   readonly accepted?: boolean;
+  /** The statement this one was conjectured from, in recorded self-play. */
+  readonly seed?: string;
   readonly origin: RecordOrigin;
 }
 
@@ -24,7 +26,14 @@ export function readProofs(record: unknown, origin: RecordOrigin, refuse: Refuse
   const raw = record as Readonly<Record<string, unknown>>;
   const { theorem, stated, proof } = statementOfProofs(raw, fields, origin, refuse);
   const verdict = raw["pass"] ?? raw["accepted"];
-  const common = { theorem, origin, ...(typeof verdict === "boolean" ? { accepted: verdict } : {}) };
+  const seed = raw["seed_statement"];
+  const seedStatement = typeof seed === "string" ? normaliseStatement(seed, "seed")?.statement : undefined;
+  const common = {
+    theorem,
+    origin,
+    ...(typeof verdict === "boolean" ? { accepted: verdict } : {}),
+    ...(seedStatement === undefined ? {} : { seed: seedStatement }),
+  };
   if (fields.proofs !== undefined) {
     const { key, value } = fields.proofs;
     return value.map((entry, position) => {

@@ -1,0 +1,169 @@
+import { appendFile, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AbortedError } from "@lemma/interfaces";
+import { describe, expect, test } from "vitest";
+import { buildColdStart, type ColdStartTask, statementHash, usedLemmas } from "../index.ts";
+import { capLemmas, type Pair } from "./pairs.ts";
+import { syntheticRecords } from "./testing/synthetic-records.ts";
+
+const folderOf = async (lines: readonly unknown[]): Promise<{ readonly folder: string; readonly corpus: string }> => {
+  const folder = await mkdtemp(join(tmpdir(), "lemma-cold-start-"));
+  const corpus = join(folder, "corpus.jsonl");
+  await writeFile(corpus, lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line))).join("\n"));
+  return { folder, corpus };
+};
+const tasksOf = async (file: string): Promise<ColdStartTask[]> =>
+  (await readFile(file, "utf8"))
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as ColdStartTask);
+
+describe("lemmas that a proof names", () => {
+  test.for<readonly [string, string, readonly string[]]>([
+    ["plain", "  rw [Nat.gcd_comm, pow_add]\n  exact Nat.le_of_dvd h", ["Nat.gcd_comm", "Nat.le_of_dvd", "pow_add"]],
+    ["no tactics, no definitions", "  norm_num [Nat.gcd, Real.sqrt]\n  exact_mod_cast h\n  all_goals simp_all", []],
+    [
+      "no names of its own",
+      "  have key_step : 1 = 1 := rfl\n  obtain ⟨x_pos, y_pos⟩ := h\n  exact key_step.symm.trans x_pos",
+      [],
+    ],
+    ["no projections of hypotheses", "  intro h_main\n  exact h_main.left_inv", []],
+    ["nothing in comments", "  -- use Nat.gcd_comm\n  simp", []],
+    ["after an introduction", "  intro x hx\n  rw [sub_eq_zero]", ["sub_eq_zero"]],
+  ])("%s", ([, proof, lemmas]) => {
+    expect(usedLemmas("theorem t (a_pos : 0 < a) : True := by", proof)).toEqual(lemmas);
+  });
+});
+
+test("no lemma gets more than its share, and no more pairs could be had", () => {
+  const pair = (lemma: string, seed: number): Pair => ({ seed, target: seed, lemma, relation: "shares a lemma" });
+  const pairs = Array.from({ length: 100 }, (_, i) => pair(i < 60 ? "common" : `rare${i % 12}`, i));
+  const chosen = capLemmas(pairs, 0.1, Infinity);
+  const common = chosen.filter(({ lemma }) => lemma === "common").length;
+  expect(common / chosen.length).toBeLessThanOrEqual(0.1);
+  expect(chosen.length).toBeGreaterThanOrEqual(40);
+  expect(capLemmas(pairs, 0.1, 7)).toHaveLength(7);
+  expect(capLemmas([], 0.1, 7)).toEqual([]);
+});
+
+describe("the set", () => {
+  const proof = { a: "  rw [Nat.gcd_comm]", b: "  simpa using Nat.gcd_comm a b" };
+  const records = [
+    { id: "one", statement: "theorem one (a b : ℕ) : Nat.gcd a b = Nat.gcd b a := by", proof: proof.a },
+    { id: "two", statement: "theorem two (a b : ℕ) : Nat.gcd b a = Nat.gcd a b + 0 := by", proof: proof.b },
+    { id: "one", statement: "theorem again (x y : ℕ) : Nat.gcd x y = Nat.gcd y x := by", proof: proof.a },
+    {
+      id: "user",
+      statement: "theorem user (a b : ℕ) : Nat.gcd a b = Nat.gcd b a ∨ a = b := by",
+      proof: "  left\n  exact helper_one a b",
+    },
+    { id: "named", statement: "theorem helper_one (a b : ℕ) : 0 + Nat.gcd a b = Nat.gcd b a := by", proof: "  omega" },
+    { id: "bad", statement: "1 = 1", proof: "sorry" },
+    { id: "wrong", statement: "1 = 2", proof: "rfl", pass: false },
+    { id: "test", statement: "∀ n : ℕ, n = n", proof: "intro n; rfl" },
+    { seed_statement: "theorem s (x : ℝ) : x = x := by", conjecture: ": ∀ y : ℝ, y = y + 0 := by", proofs: ["simp"] },
+    '{"id": 3}',
+  ];
+
+  test("pairs by shared lemma and by recorded seed, replays the rest, and says why records were dropped", async () => {
+    const { folder, corpus } = await folderOf(records);
+    const out = join(folder, "set.jsonl");
+    const report = await buildColdStart({
+      corpus,
+      out,
+      settings: { conjectureShare: 0.5, emptyLemma: 0 },
+      exclude: [{ id: "test", statement: "theorem t (m : ℕ) : m = m := by" }],
+    });
+    expect(report).toMatchObject({
+      records: 10,
+      kept: 5,
+      dropped: { unreadable: 1, rejected: 1, unproved: 1, excluded: 1, repeated: 1 },
+      tasks: { prove: 2, conjecture: 2 },
+    });
+    const tasks = await tasksOf(out);
+    const conjectures = tasks.filter(({ task }) => task === "conjecture");
+    expect(conjectures).toContainEqual(
+      expect.objectContaining({
+        id: "two",
+        lemma: "Nat.gcd_comm",
+        relation: "shares a lemma",
+        seed: expect.objectContaining({ id: "one", proof: proof.a }) as unknown,
+        prompt: expect.stringContaining("<lemma>\nNat.gcd_comm\n<easy theorem>\ntheorem one") as string,
+        completion: `\n${records[1]!["statement" as never] as string}\n</hard theorem>`,
+      }),
+    );
+    expect(conjectures.map((task) => task.task === "conjecture" && task.relation)).toContain("conjectured from it");
+    const log = (await readFile(`${out}.dropped.jsonl`, "utf8"))
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as object);
+    expect(log).toHaveLength(5);
+    expect(log).toContainEqual(expect.objectContaining({ id: "wrong", line: 7, reason: "rejected" }));
+    expect(log).toContainEqual(expect.objectContaining({ line: 10, reason: "unreadable", field: "id" }));
+    expect((await readdir(folder)).sort()).toEqual([
+      "corpus.jsonl",
+      "set.jsonl",
+      "set.jsonl.dropped.jsonl",
+      "set.jsonl.report.json",
+    ]);
+  });
+
+  test("a proof that uses another theorem of the corpus makes it a target, unnamed", async () => {
+    const { folder, corpus } = await folderOf([records[4], records[3]]);
+    const out = join(folder, "set.jsonl");
+    await buildColdStart({ corpus, out, settings: { conjectureShare: 0.5, emptyLemma: 0 } });
+    const [pair] = (await tasksOf(out)).filter(({ task }) => task === "conjecture");
+    expect(pair).toMatchObject({ id: "named", seed: { id: "user" }, relation: "uses the target" });
+    expect(pair).not.toHaveProperty("lemma");
+  });
+
+  test("80 to 20, no lemma above a tenth, no statement of the excluded set, the same from the same seed", async () => {
+    const { folder, corpus } = await folderOf([...syntheticRecords(600)]);
+    const exclude = [...syntheticRecords(20)];
+    const build = async (name: string, seed: number): Promise<string> => {
+      const out = join(folder, name);
+      const report = await buildColdStart({ corpus, out, exclude, settings: { seed } });
+      expect(report.tasks.conjecture / (report.tasks.conjecture + report.tasks.prove)).toBeCloseTo(0.2, 2);
+      expect(report.pairs.largestLemmaShare).toBeLessThanOrEqual(0.1);
+      return readFile(out, "utf8");
+    };
+    const first = await build("a", 1);
+    expect(await build("b", 1)).toBe(first);
+    expect(await build("c", 2)).not.toBe(first);
+    const forbidden = new Set(exclude.map(({ statement }) => statementHash(statement)));
+    for (const { statement } of await tasksOf(join(folder, "a")))
+      expect(forbidden.has(statementHash(statement))).toBe(false);
+  });
+
+  test("interrupted anywhere, even in the middle of a line, it resumes to the same file", async () => {
+    const { folder, corpus } = await folderOf([...syntheticRecords(1500)]);
+    const whole = join(folder, "whole");
+    await buildColdStart({ corpus, out: whole });
+    const expected = await readFile(whole, "utf8");
+    for (const [attempt, stage] of (["reading", "writing", "writing"] as const).entries()) {
+      const out = join(folder, `resumed-${attempt}`);
+      const stop = new AbortController();
+      const onProgress = (at: string): void => {
+        if (at === stage) stop.abort();
+      };
+      await expect(buildColdStart({ corpus, out, signal: stop.signal, onProgress })).rejects.toThrow(AbortedError);
+      if (attempt === 2) await appendFile(join(`${out}.partial`, "tasks.jsonl"), '{"task":"pro');
+      const report = await buildColdStart({ corpus, out, resume: true });
+      expect(await readFile(out, "utf8")).toBe(expected);
+      expect(await buildColdStart({ corpus, out, resume: true })).toEqual(report);
+    }
+  });
+
+  test("resuming another run is refused", async () => {
+    const { folder, corpus } = await folderOf([...syntheticRecords(1500)]);
+    const out = join(folder, "set.jsonl");
+    const stop = new AbortController();
+    const onProgress = (at: string): void => {
+      if (at === "writing") stop.abort();
+    };
+    await expect(buildColdStart({ corpus, out, signal: stop.signal, onProgress })).rejects.toThrow(AbortedError);
+    await expect(buildColdStart({ corpus, out, resume: true, settings: { seed: 5 } })).rejects.toThrow("start over");
+    await expect(buildColdStart({ corpus, out, settings: { lemmaShare: 2 } })).rejects.toThrow('field "lemmaShare"');
+  });
+});

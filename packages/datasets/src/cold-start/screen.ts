@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import { declarations, tacticBlock } from "../lean/file.ts";
+import { statementHash } from "../lean/normal-form.ts";
+import { isMissing } from "../lean/statement.ts";
+import { codeTokens } from "../lean/tokens.ts";
+import type { ProofRecord } from "../records/proof-record.ts";
+import type { ColdStartSettings } from "./settings.ts";
+
+/** A proof that is fit to learn from. */
+export interface Candidate {
+  readonly id: string;
+  /** The theorem's own name, by which other proofs may use it. */
+  readonly name: string;
+  readonly statement: string;
+  readonly hash: string;
+  readonly proof: string;
+  readonly seed?: string;
+}
+
+/** Why records are left out, for the report. */
+export const dropReasons = {
+  unreadable: "the record could not be used",
+  rejected: "its recorded verdict is that Lean rejected it",
+  unproved: "no proof, or one with sorry",
+  helpers: "the file needs declarations beside the theorem",
+  long: "longer than the limit",
+  excluded: "its statement is in the excluded set",
+  repeated: "the same proof of the same statement came before",
+  surplus: "enough proofs of this statement came before",
+} as const;
+
+export type DropReason = keyof typeof dropReasons;
+
+/** Decides record by record; remembers 64 bits per statement and per proof, nothing else. */
+export class Screen {
+  readonly #settings: ColdStartSettings;
+  readonly #excluded: ReadonlySet<string>;
+  readonly #proofs = new Set<string>();
+  readonly #counts = new Map<string, number>();
+
+  constructor(settings: ColdStartSettings, excluded: ReadonlySet<string>) {
+    this.#settings = settings;
+    this.#excluded = excluded;
+  }
+
+  judge(record: ProofRecord): Candidate | DropReason {
+    const { theorem, proof, accepted } = record;
+    if (accepted === false) return "rejected";
+    const block = proof.kind === "tactics" ? proof.tactics : blockOf(proof.code, theorem.statement);
+    if (block === "helpers") return "helpers";
+    const tokens = codeTokens(block);
+    if (isMissing(block) || tokens.some(({ text }) => text === "sorry" || text === "admit")) return "unproved";
+    if (theorem.statement.length + block.length > this.#settings.maxCharacters) return "long";
+    const hash = statementHash(theorem.statement);
+    if (this.#excluded.has(hash)) return "excluded";
+    const words = tokens.map(({ text }) => text).join(" ");
+    const proofHash = createHash("sha256").update(hash).update(words).digest("base64").slice(0, 12);
+    if (this.#proofs.has(proofHash)) return "repeated";
+    const count = this.#counts.get(hash) ?? 0;
+    if (count >= this.#settings.proofsPerStatement) return "surplus";
+    this.#proofs.add(proofHash);
+    this.#counts.set(hash, count + 1);
+    const name = /^theorem\s+(\S+)/.exec(theorem.statement)?.[1] ?? theorem.id;
+    // A seed that must not be learnt from is not shown either; the proof itself may still be replayed.
+    const isShown = record.seed !== undefined && !this.#excluded.has(statementHash(record.seed));
+    const seed = isShown ? { seed: record.seed! } : {};
+    return { id: theorem.id, name, statement: theorem.statement, hash, proof: indented(block), ...seed };
+  }
+}
+
+/** The theorem's tactic block in a file that has nothing else to say. */
+function blockOf(code: string, statement: string): string {
+  const all = declarations(code);
+  if (all.length === 0) return "";
+  const own = all.length === 1 ? all[0]! : undefined;
+  if (own === undefined || /^\s*(def|abbrev|axiom|instance|structure|inductive)\b/m.test(code.slice(0, own.start)))
+    return "helpers";
+  // A file that proves another statement than the record's is no proof of it.
+  const named = own.name === undefined || statement.includes(own.name);
+  return named ? tacticBlock(own) : "helpers";
+}
+
+/** The block indented by two spaces where it starts at the margin; blank lines around it dropped. */
+function indented(block: string): string {
+  const trimmed = block.replace(/^(?:[ \t]*\n)+|\s+$/g, "");
+  const atMargin = trimmed.split("\n").some((line) => line !== "" && !/^\s/.test(line));
+  return atMargin ? trimmed.replace(/^(?=.)/gm, "  ") : trimmed;
+}

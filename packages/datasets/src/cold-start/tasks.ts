@@ -1,0 +1,58 @@
+/** A theorem with its proof, as tasks show it. */
+export interface Shown {
+  readonly id: string;
+  readonly statement: string;
+  /** Absent where a seed was only conjectured from. */
+  readonly proof?: string;
+}
+
+/** How a target was found for a seed. */
+export type Relation = "uses the target" | "shares a lemma" | "conjectured from it";
+
+/** One line of a cold-start file. `prompt` and `completion` are STP's; the other fields let any other format be made. */
+export type ColdStartTask =
+  | {
+      readonly task: "prove";
+      readonly id: string;
+      readonly statement: string;
+      readonly proof: string;
+      readonly prompt: string;
+      readonly completion: string;
+    }
+  | {
+      readonly task: "conjecture";
+      /** The target's id. */
+      readonly id: string;
+      readonly seed: Shown;
+      /** The target: what the model is to write. */
+      readonly statement: string;
+      readonly relation: Relation;
+      /** The lemma named in the prompt; absent where it was left empty. */
+      readonly lemma?: string;
+      readonly prompt: string;
+      readonly completion: string;
+    };
+
+const opening = "Complete the following Lean 4 code:\n\n```lean4\n";
+const header = "import Mathlib\nimport Aesop\nset_option maxHeartbeats 0\nopen BigOperators Real Nat Topology Rat\n";
+
+/** DeepSeek-Prover-V1.5's completion prompt: the model goes on after `:= by`. */
+export function provePrompt(statement: string): string {
+  return `${opening}${header}\n${statement}\n`;
+}
+
+/**
+ * STP's conjecture prompt: a lemma (or nothing), a theorem with its proof that uses it, and the tag after which a harder one is
+ * to follow. STP's own sampling and training prompts differ in whether they have the header; here both have it.
+ *
+ * @see Dong & Ma 2025, arXiv:2502.00212, appendix A
+ */
+export function conjecturePrompt(seed: Pick<Shown, "statement" | "proof">, lemma = ""): string {
+  const proved = seed.proof === undefined ? seed.statement : `${seed.statement}\n${seed.proof}`;
+  return `${opening}${header}<lemma>\n${lemma}\n<easy theorem>\n${proved}\n<hard theorem>`;
+}
+
+/** What the model is to write: the statement, then the closing tag. */
+export function conjectureCompletion(statement: string): string {
+  return `\n${statement}\n</hard theorem>`;
+}
