@@ -1,5 +1,6 @@
 import { type TensorValue, hold, tensor } from "@lemma/autodiff";
 import { type Completion, type Random, throwIfAborted } from "@lemma/interfaces";
+import { NotFiniteError } from "../errors.ts";
 import { masked } from "../model/llama.ts";
 import type { Tokenizer } from "../tokenizer.ts";
 import type { SiteAdapters } from "./adapters.ts";
@@ -193,8 +194,11 @@ class Row {
     const { engine, repetitionGuard } = this.#settings;
     const known = this.#tokens.length;
     for (const [i, token] of tokens.entries()) {
+      const logprob = logprobs[i]!;
+      // Weights that stay in their file are not searched for NaN: it shows here, at the first token.
+      if (!Number.isFinite(logprob)) throw new NotFiniteError("generate", `a log-probability of ${logprob}`);
       this.#tokens.push(token);
-      this.#logprobs.push(logprobs[i]!);
+      this.#logprobs.push(logprob);
       if (engine.settings.endTokens.includes(token)) this.#finish = "stop";
       else if (this.left <= 0) this.#finish = "length";
       else if (repetitionGuard !== undefined && endsInCycle(this.#tokens, repetitionGuard)) this.#finish = "length";

@@ -1,0 +1,206 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { compile, spec, tensor, toNumbers } from "@lemma/autodiff";
+import { InputError, Random } from "@lemma/interfaces";
+import { SafetensorsError, readTensor, writeSafetensors } from "@lemma/lora";
+import { afterAll, describe, expect, test } from "vitest";
+import { type LlamaConfig, parseLlamaConfig } from "../config.ts";
+import {
+  MissingTensorError,
+  NotFiniteError,
+  TensorShapeError,
+  TensorTypeError,
+  VocabularyMismatchError,
+} from "../errors.ts";
+import { LocalProver } from "../local-prover.ts";
+import { characterTokenizer } from "../testing/character-tokenizer.ts";
+import { hashedWeights } from "../testing/hashed-weights.ts";
+import { initLlama } from "./init.ts";
+import { llamaLogits } from "./llama.ts";
+import { type LlamaModel, loadModel } from "./load.ts";
+import { saveModel } from "./save.ts";
+
+const root = mkdtempSync(path.join(tmpdir(), "lemma-load-"));
+afterAll(() => rmSync(root, { recursive: true }));
+let made = 0;
+const folder = (): string => path.join(root, String((made += 1)));
+
+const { definition, config: tokenizerConfig } = characterTokenizer();
+const tokenizer = { definition, config: tokenizerConfig };
+
+interface Fixture {
+  readonly prompts: readonly (readonly number[])[];
+  readonly cases: Readonly<
+    Record<
+      string,
+      {
+        readonly config: object;
+        readonly logits: readonly (readonly (readonly number[])[])[];
+        readonly greedy: readonly (readonly number[])[];
+      }
+    >
+  >;
+}
+
+// Written by tools/reference/llama_parity.py.
+const fixture = JSON.parse(readFileSync(new URL("../fixtures/llama-parity.json", import.meta.url), "utf8")) as Fixture;
+
+const config = parseLlamaConfig(fixture.cases["grouped"]!.config, "fixture");
+
+async function save(changes: Partial<LlamaConfig> = {}): Promise<string> {
+  const directory = folder();
+  const own = { ...config, ...changes };
+  await saveModel(directory, { config: own, parameters: hashedWeights(own), tokenizer });
+  return directory;
+}
+
+/** Logits of the first prompt's last position. */
+async function lastLogits(model: LlamaModel): Promise<number[]> {
+  await using logits = compile(
+    (tokens) => llamaLogits(model.config, model.parameters, tokens),
+    [spec("int64", ["batch", "seq"])],
+  );
+  const [prompt] = fixture.prompts;
+  const values = toNumbers(await logits(tensor("int64", [1, prompt!.length], prompt!)));
+  return values.slice(-model.config.vocabularySize);
+}
+
+describe("loadModel", () => {
+  test.for(["bfloat16", "float16"] as const)(
+    "%s weights are used in place: transformers' logits to 1e-4, and its greedy tokens",
+    async (dtype) => {
+      const given = fixture.cases[dtype]!;
+      const own = parseLlamaConfig(given.config, dtype);
+      const directory = folder();
+      await saveModel(directory, { config: own, parameters: hashedWeights(own), tokenizer }, dtype);
+      const model = await loadModel(directory);
+      expect(model.places["model.norm.weight"]!.dtype).toBe(dtype);
+      const expected = given.logits[0]!.at(-1)!;
+      const worst = (await lastLogits(model)).reduce((most, x, i) => Math.max(most, Math.abs(x - expected[i]!)), 0);
+      expect(worst).toBeLessThan(1e-4);
+      for (const weights of ["copy", "in-place"] as const) {
+        await using prover = await LocalProver.of(model, { weights });
+        const sampling = { temperature: 0, maxTokens: 200 };
+        const completions = await prover.generateTokens(fixture.prompts, 1, { sampling, seed: 0 });
+        expect(completions.map(([only]) => only!.tokens)).toEqual(given.greedy);
+      }
+    },
+  );
+
+  test("shards by index and links of a hub cache give what one file gives", async () => {
+    const directory = await save();
+    const whole = await lastLogits(await loadModel(directory));
+    const file = path.join(directory, "model.safetensors");
+    const model = await loadModel(directory);
+    const names = Object.keys(model.parameters);
+    const blobs = path.join(root, "blobs");
+    mkdirSync(blobs, { recursive: true });
+    const weightMap: Record<string, string> = {};
+    for (const part of [0, 1]) {
+      const name = `model-0000${part + 1}-of-00002.safetensors`;
+      const own = names.filter((_, i) => i % 2 === part);
+      for (const key of own) weightMap[key] = name;
+      const tensors = await Promise.all(own.map(async (key) => [key, await readTensor(file, key)] as const));
+      await writeSafetensors(path.join(blobs, `sha-${part}`), Object.fromEntries(tensors));
+      symlinkSync(path.join(blobs, `sha-${part}`), path.join(directory, name));
+    }
+    rmSync(file);
+    writeFileSync(path.join(directory, "model.safetensors.index.json"), JSON.stringify({ weight_map: weightMap }));
+    expect(await lastLogits(await loadModel(directory))).toEqual(whole);
+  });
+
+  test("a model from scratch is saved and opened, tied embeddings without a second copy", async () => {
+    const own = { ...config, tiedEmbeddings: true };
+    const parameters = initLlama(own, new Random(1));
+    const deviation = (name: string): number => {
+      const data = parameters[name]!.data as Float32Array;
+      return Math.sqrt(data.reduce((total, x) => total + x * x, 0) / data.length);
+    };
+    expect(deviation("model.embed_tokens.weight")).toBeCloseTo(0.02, 2);
+    expect(deviation("model.layers.0.mlp.down_proj.weight")).toBeCloseTo(0.02 / Math.sqrt(6), 2);
+    expect(deviation("model.norm.weight")).toBe(1);
+    expect(parameters["lm_head.weight"]).toBeUndefined();
+    const directory = folder();
+    await saveModel(directory, { config: own, parameters, tokenizer });
+    const model = await loadModel(directory);
+    expect(model.config).toEqual(own);
+    const stored = await readTensor(path.join(directory, "model.safetensors"), "model.layers.1.mlp.up_proj.weight");
+    expect(stored.data).toEqual(parameters["model.layers.1.mlp.up_proj.weight"]!.data);
+  });
+});
+
+describe("a folder that cannot be used is refused before any work", () => {
+  test("no such folder, no weights, broken index", async () => {
+    await expect(loadModel(path.join(root, "absent"))).rejects.toThrow(
+      /absent\/config\.json: expected a readable file/,
+    );
+    const directory = await save();
+    renameSync(path.join(directory, "model.safetensors"), path.join(directory, "elsewhere"));
+    await expect(loadModel(directory)).rejects.toThrow(InputError);
+    await expect(loadModel(directory)).rejects.toThrow(/model\.safetensors: expected a safetensors file/);
+    writeFileSync(path.join(directory, "model.safetensors.index.json"), JSON.stringify({ weight_map: 3 }));
+    await expect(loadModel(directory)).rejects.toThrow(/index\.json: field "weight_map"/);
+  });
+
+  test("a truncated shard", async () => {
+    const directory = await save();
+    truncateSync(path.join(directory, "model.safetensors"), 9000);
+    await expect(loadModel(directory)).rejects.toThrow(SafetensorsError);
+    await expect(loadModel(directory)).rejects.toThrow(/model\.safetensors: tensor ".*truncated/);
+  });
+
+  test("a missing tensor, a wrong shape, a wrong type", async () => {
+    const directory = await save();
+    const file = path.join(directory, "config.json");
+    const json = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+    writeFileSync(file, JSON.stringify({ ...json, num_hidden_layers: 4 }));
+    await expect(loadModel(directory)).rejects.toThrow(MissingTensorError);
+    await expect(loadModel(directory)).rejects.toThrow('"model.layers.3.input_layernorm.weight"');
+    writeFileSync(file, JSON.stringify({ ...json, num_key_value_heads: 4 }));
+    await expect(loadModel(directory)).rejects.toThrow(TensorShapeError);
+    await expect(loadModel(directory)).rejects.toThrow("expected [48, 48], received [24, 48]");
+    writeFileSync(file, JSON.stringify(json));
+    const weights = path.join(directory, "model.safetensors");
+    const model = await loadModel(directory);
+    const tensors = await Promise.all(
+      Object.keys(model.parameters).map(async (name) => [name, await readTensor(weights, name)] as const),
+    );
+    const norm = { dtype: "int64", dims: [48], data: new BigInt64Array(48) } as const;
+    await writeSafetensors(weights, { ...Object.fromEntries(tensors), "model.norm.weight": norm });
+    await expect(loadModel(directory)).rejects.toThrow(TensorTypeError);
+  });
+
+  test("a tokenizer with more ids than the model has embeddings", async () => {
+    const directory = await save({ vocabularySize: 90 });
+    await expect(loadModel(directory)).rejects.toThrow(VocabularyMismatchError);
+    await expect(loadModel(directory)).rejects.toThrow("the model has 90 embeddings, but its tokenizer's ids reach 95");
+  });
+
+  test("weights that are not numbers: on opening where they are copied, at the first token where they are not", async () => {
+    const parameters = { ...hashedWeights(config) };
+    const name = "model.layers.1.mlp.up_proj.weight";
+    const data = Float32Array.from(parameters[name]!.data as Float32Array);
+    data[7] = Number.NaN;
+    const directory = folder();
+    await saveModel(directory, {
+      config,
+      parameters: { ...parameters, [name]: { ...parameters[name]!, data } },
+      tokenizer,
+    });
+    await expect(LocalProver.open(directory)).rejects.toThrow(NotFiniteError);
+    await expect(LocalProver.open(directory)).rejects.toThrow(`tensor "${name}"`);
+    await using prover = await LocalProver.open(directory, { weights: "in-place" });
+    const generated = prover.generate(["x"], 1, { sampling: { temperature: 1, maxTokens: 4 }, seed: 0 });
+    await expect(generated).rejects.toThrow(NotFiniteError);
+  });
+});
