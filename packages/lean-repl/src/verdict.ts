@@ -1,6 +1,11 @@
 import type { Message } from "@lemma/interfaces";
 import { goalIn } from "./messages.ts";
 
+/** A `sorry`, with its goal where that is known. */
+export interface Hole {
+  readonly goal?: string | undefined;
+}
+
 /** What elaborating a text came to, whichever way it was sent to Lean. */
 export type Elaboration =
   | {
@@ -8,7 +13,7 @@ export type Elaboration =
       /** Positions in the body. */
       readonly messages: readonly Message[];
       /** Goals of the `sorry`s in the body, in order. */
-      readonly sorries: readonly { readonly goal: string }[];
+      readonly sorries: readonly Hole[];
       /** Lean's answers to the questions asked after a clean body; undefined when they were not asked. */
       readonly answers?: readonly Message[];
     }
@@ -36,7 +41,7 @@ const heartbeats = /maximum number of heartbeats \((\d+)\) has been reached/;
  * 2. Else a `sorry`, listed or warned of in either quote style, makes it `sorry`, with the first one's goal.
  * 3. Else the text is clean, which is not yet proved: axioms and statement come next.
  */
-export function judgeMessages(messages: readonly Message[], sorries: readonly { readonly goal: string }[]): Finding {
+export function judgeMessages(messages: readonly Message[], sorries: readonly Hole[]): Finding {
   const errors = messages.filter(({ severity }) => severity === "error");
   const first = errors[0];
   if (first !== undefined) {

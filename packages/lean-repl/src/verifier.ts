@@ -17,7 +17,7 @@ import { questionsAbout, readAnswers, type Answers } from "./audit/questions.ts"
 import type { ReferenceStatements } from "./audit/reference.ts";
 import type { AuditReport } from "./audit/fresh.ts";
 import { contentAddress, VerdictCache } from "./cache.ts";
-import type { Capabilities, Elaborator } from "./elaborator.ts";
+import type { Capabilities, ElaborationJob, Elaborator } from "./elaborator.ts";
 import type { MetricsSnapshot } from "./metrics.ts";
 import { nonce } from "./repl/worker.ts";
 import { findCommand, findForbidden, type Policy } from "./text/policy.ts";
@@ -31,7 +31,7 @@ import {
   splitHeader,
   statementHead,
 } from "./text/statement.ts";
-import { judgeAxioms, judgeMessages, standardAxioms } from "./verdict.ts";
+import { judgeAxioms, judgeMessages, standardAxioms, type Elaboration } from "./verdict.ts";
 
 /** Replays accepted environments elsewhere. */
 export interface FreshAudit {
@@ -198,7 +198,7 @@ export class LeanVerifier implements Verifier {
     const willAudit = audit !== undefined && (await audit.available());
     const pickle = willAudit ? join(audit.directory, `${nonce()}.olean`) : undefined;
     try {
-      const elaboration = await elaborator.elaborate({
+      const job: ElaborationJob = {
         header: assembled.header,
         body: assembled.body,
         questions,
@@ -206,12 +206,19 @@ export class LeanVerifier implements Verifier {
         limits: { wallMs: this.#settings.wallMs, ...options.limits },
         group: request.theorem.id,
         signal: options.signal,
-      });
+      };
+      let { linesBefore } = assembled;
+      let elaboration = await elaborator.elaborate(job);
+      if (elaboration.kind === "infrastructure" && request.proof.kind === "file") {
+        const blamed = await this.#blameHeader(request, request.proof.code, job, elaboration);
+        elaboration = blamed.elaboration;
+        linesBefore = blamed.linesBefore;
+      }
       if (elaboration.kind === "timeout" || elaboration.kind === "memory")
         return { status: elaboration.kind, limit: elaboration.limit, evidence: "messages" };
       if (elaboration.kind === "crash" || elaboration.kind === "infrastructure")
         return { status: elaboration.kind, reason: elaboration.reason, evidence: "messages" };
-      const messages = elaboration.messages.map((message) => shift(message, -assembled.linesBefore));
+      const messages = elaboration.messages.map((message) => shift(message, -linesBefore));
       const found = judgeMessages(messages, elaboration.sorries);
       if (found.status !== "clean") return { ...found, evidence: "messages", messages };
       const answers = elaboration.answers === undefined ? undefined : readAnswers(questions, elaboration.answers);
@@ -223,6 +230,33 @@ export class LeanVerifier implements Verifier {
     } finally {
       if (pickle !== undefined) await rm(pickle, { force: true });
     }
+  }
+
+  /** A file's header is the candidate's own: what is wrong with it is wrong with the proof, as far as that can be told. */
+  async #blameHeader(
+    { theorem }: VerifyRequest,
+    code: string,
+    job: ElaborationJob,
+    failed: Elaboration & { readonly kind: "infrastructure" },
+  ): Promise<{ readonly elaboration: Elaboration; readonly linesBefore: number }> {
+    const { imports, rest } = splitHeader(job.header);
+    const end = imports === "" ? 0 : code.indexOf(imports) + imports.length;
+    const linesBefore = 1 - code.slice(0, end).split("\n").length;
+    if (rest !== "" && failed.reason.includes("header has an error")) {
+      const again = await this.#settings.elaborator.elaborate({ ...job, header: imports, body: code.slice(end) });
+      return { elaboration: again, linesBefore };
+    }
+    // The theorem's own imports work and the file's do not: it imports what there is not.
+    const own = theorem.header === undefined ? undefined : splitHeader(theorem.header).imports;
+    const head = statementHead(theorem.statement);
+    if (own === undefined || own === imports || head?.name === undefined || !failed.reason.includes("import"))
+      return { elaboration: failed, linesBefore };
+    const name = fullName(head.name, theorem.header ?? "");
+    const { references, wallMs } = this.#settings;
+    const reference = await references.type(theorem.header ?? "", theorem.statement, name, wallMs);
+    if (reference.kind === "unavailable") return { elaboration: failed, linesBefore };
+    const message: Message = { severity: "error", text: failed.reason };
+    return { elaboration: { kind: "elaborated", messages: [message], sorries: [] }, linesBefore };
   }
 
   #refuseText({ theorem, proof }: VerifyRequest): Bare | undefined {

@@ -1,6 +1,6 @@
 import type { Message } from "@lemma/interfaces";
 import type { ElaborationJob } from "./elaborator.ts";
-import type { Elaboration } from "./verdict.ts";
+import type { Elaboration, Hole } from "./verdict.ts";
 
 /**
  * A job as one text, for backends that take nothing less: header, body, questions, one after the other. Questions come back
@@ -27,7 +27,7 @@ export function wholeDocument({ header, body, questions, limits }: ElaborationJo
 export function readDocument(
   document: WholeDocument,
   messages: readonly Message[],
-  sorries: readonly { readonly goal: string }[],
+  sorries: readonly Hole[],
   asked: boolean,
 ): Elaboration {
   const lineOf = (message: Message): number => message.start?.line ?? document.headerLines + 1;

@@ -135,7 +135,10 @@ export class LspPool implements Elaborator {
     return outcome;
   }
 
-  /** Diagnostics name no goals: the first `sorry`'s is asked for. */
+  /**
+   * Diagnostics name no goals, and a warning of `sorry` can be switched off: every `sorry` in the text counts as one, and the
+   * first one's goal is asked for.
+   */
   async #read(
     server: LeanServer,
     state: DocumentState,
@@ -143,16 +146,17 @@ export class LspPool implements Elaborator {
     job: ElaborationJob,
   ): Promise<Elaboration> {
     const read = readDocument(document, state.messages(), [], job.questions !== undefined);
-    if (read.kind !== "elaborated" || judgeMessages(read.messages, []).status !== "sorry") return read;
-    const hole = lex(job.body).tokens.find(({ text }) => text === "sorry" || text === "admit");
-    if (hole === undefined) return read;
-    const before = job.body.slice(0, hole.start).split("\n");
+    if (read.kind !== "elaborated" || judgeMessages(read.messages, []).status === "error") return read;
+    const holes = lex(job.body).tokens.filter(({ text }) => text === "sorry" || text === "admit");
+    const first = holes[0];
+    if (first === undefined) return read;
+    const before = job.body.slice(0, first.start).split("\n");
     const position = toUtf16(state.lines, {
       line: document.headerLines + before.length,
       column: Array.from(before.at(-1)!).length,
     });
     const goal = await server.goalAt(position, job.limits.wallMs);
-    return goal === undefined ? read : { ...read, sorries: [{ goal }] };
+    return { ...read, sorries: [{ goal }] };
   }
 
   async #acquire({ group, header, signal }: ElaborationJob): Promise<LeanServer | undefined> {

@@ -29,6 +29,8 @@ interface RawRecord {
   readonly timed_out_waiting?: boolean;
   readonly killed_by_client?: string;
   readonly event?: string;
+  readonly write_error?: string;
+  readonly cut_by_recorder?: boolean;
 }
 
 /** Reads the command exchanges of every REPL session in a folder of recordings; see its README for the format. */
@@ -47,11 +49,13 @@ function loadSession(session: string, text: string): RecordedExchange[] {
     const raw = JSON.parse(line) as RawRecord;
     // A process ended, or another began: its environments are gone.
     if (raw.event !== undefined || raw.exit !== undefined) {
-      if (raw.request?.cmd !== undefined) exchanges.push(toExchange(session, raw, histories));
+      // A request that could not even be written any more was answered by nobody.
+      if (raw.request?.cmd !== undefined && raw.write_error === undefined)
+        exchanges.push(toExchange(session, raw, histories));
       histories = new Map();
       continue;
     }
-    if (raw.request?.cmd === undefined) continue;
+    if (raw.request?.cmd === undefined || raw.cut_by_recorder === true) continue;
     const exchange = toExchange(session, raw, histories);
     exchanges.push(exchange);
     if (exchange.response?.env !== undefined && exchange.history !== undefined)

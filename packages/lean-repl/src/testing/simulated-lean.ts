@@ -29,7 +29,7 @@ export interface Elaborated {
 
 export interface SimulationSettings {
   readonly version: string;
-  /** Modules that can be imported. */
+  /** Modules that can be imported; `Lean.*` stands for Lean and all below it. */
   readonly modules: readonly string[];
   readonly recordings: readonly RecordedExchange[];
   /** Fully printed types of statements, by their normalised text, for statements that recordings print. */
@@ -58,33 +58,26 @@ export class SimulatedLean {
   constructor(settings: Partial<SimulationSettings> = {}) {
     this.#settings = {
       version: "4.27.0",
-      modules: ["Init", "Mathlib", "Aesop", "Lean", "Std"],
+      modules: ["Init.*", "Mathlib.*", "Aesop.*", "Lean.*", "Std.*"],
       recordings: [],
       types: {},
       ...settings,
     };
+    const declared = new Map<string, number>();
+    for (const { session, request } of this.#settings.recordings)
+      for (const [, name] of request.cmd.matchAll(/(?:theorem|lemma) (\S+)/g))
+        declared.set(`${session}\u0000${name!}`, (declared.get(`${session}\u0000${name!}`) ?? 0) + 1);
     for (const exchange of this.#settings.recordings) {
       if (exchange.history === undefined) continue;
       const key = recordingKey(exchange.history, exchange.request.cmd);
-      if (!this.#recorded.has(key)) this.#recorded.set(key, exchange);
-      // What a later request of the session learned about a name.
-      for (const { data } of exchange.response?.messages ?? []) {
-        const match = /^'([^']+)' (?:does not depend on any axioms|depends on axioms: \[([\s\S]*)\])$/.exec(data);
-        if (match === null) continue;
-        const base = recordingKey(
-          exchange.history,
-          exchange.request.cmd
-            .split("\n")
-            .filter((l) => !l.startsWith("#print"))
-            .join("\n"),
-        );
-        this.#axioms.set(
-          `${base}\u0000${match[1]!}`,
-          (match[2] ?? "")
-            .split(",")
-            .map((a) => a.trim())
-            .filter((a) => a !== ""),
-        );
+      // The same text may have met a process that was already dead.
+      if (this.#recorded.get(key)?.response === undefined) this.#recorded.set(key, exchange);
+      for (const message of exchange.response?.messages ?? []) {
+        const report = readReport(message.data);
+        if (report === undefined) continue;
+        // A name that the session declares again and again says nothing about which it was.
+        const times = declared.get(`${exchange.session}\u0000${report.name}`) ?? 0;
+        if (times <= 1) this.#axioms.set(`${exchange.session}\u0000${report.name}`, report.axioms);
       }
     }
   }
@@ -99,10 +92,28 @@ export class SimulatedLean {
     const simulated = this.#simulate(world, cmd);
     if (exchange?.response === undefined || !("env" in exchange.response)) return simulated;
     return {
-      world: { ...simulated.world, empty: world.empty },
+      world: this.#learn(simulated.world, exchange),
       messages: exchange.response.messages ?? [],
       sorries: exchange.response.sorries ?? [],
     };
+  }
+
+  /** Replaces what the simulation makes of a declaration by what the recording says of it, as far as it does. */
+  #learn(world: World, { session, request, response }: RecordedExchange): World {
+    const declarations = new Map(world.declarations);
+    for (const [name, declaration] of declarations) {
+      if (!new RegExp(`(?:theorem|lemma) ${name.replaceAll(".", "\\.")}\\b`).test(request.cmd)) continue;
+      // This request's own report before any of the session's: names come back.
+      const own = (response?.messages ?? [])
+        .map(({ data }) => readReport(data))
+        .find((report) => report?.name === name);
+      const axioms = own?.axioms ?? this.#axioms.get(`${session}\u0000${name}`) ?? declaration.axioms;
+      const printed = request.cmd.includes("pp.all true")
+        ? (response?.messages ?? []).map(({ data }) => printedType(data, name)).find((type) => type !== undefined)
+        : undefined;
+      declarations.set(name, { axioms, type: printed ?? declaration.type });
+    }
+    return { ...world, declarations };
   }
 
   #simulate(world: World, cmd: string): Elaborated {
@@ -111,22 +122,9 @@ export class SimulatedLean {
     let current: World = world;
     for (const { text, line } of commands(cmd)) current = this.#command(current, text, line, messages, sorries);
     // The client's own questions are no part of what a recording stands on.
-    const own = commands(cmd)
-      .filter(
-        ({ text }) =>
-          !/^(?:set_option .* in )?#(?:check|print|eval)/.test(text) && !text.startsWith("set_option maxHeartbeats"),
-      )
-      .map(({ text }) => text);
-    const history =
-      own.length === 0
-        ? world.history
-        : [
-            ...world.history,
-            cmd
-              .split("\n")
-              .filter((l) => !isQuestion(l))
-              .join("\n"),
-          ];
+    const isLimit = /^set_option maxHeartbeats \d+$/.test(cmd.trim());
+    const own = isLimit ? [] : cmd.split("\n").filter((line) => line.trim() !== "" && !isQuestion(line));
+    const history = own.length === 0 ? world.history : [...world.history, own.join("\n")];
     return { world: { ...current, history }, messages, sorries };
   }
 
@@ -140,11 +138,11 @@ export class SimulatedLean {
     const say = (severity: ReplMessage["severity"], data: string): void => {
       messages.push({ severity, pos: { line, column: 0 }, endPos: { line, column: 6 }, data });
     };
-    const imports = [...text.matchAll(/^import\s+(\S+)/gm)].map((match) => match[1]!);
+    const imports = [...text.matchAll(/^(?:public )?import\s+(?:all\s+)?(\S+)/gm)].map((match) => match[1]!);
     if (imports.length > 0) {
-      const known = imports.every((name) => this.#settings.modules.includes(name.split(".")[0]!));
-      return { ...world, empty: !known };
+      return { ...world, empty: world.empty || !imports.every((name) => this.#isInstalled(name)) };
     }
+    if (text.startsWith("prelude")) return { ...world, empty: true };
     const check = /#check @?(?:_root_\.)?(\S+)/.exec(text);
     if (check !== null) {
       const name = check[1]!;
@@ -182,6 +180,12 @@ export class SimulatedLean {
     return world;
   }
 
+  #isInstalled(module: string): boolean {
+    return this.#settings.modules.some((name) =>
+      name.endsWith(".*") ? `${module}.`.startsWith(name.slice(0, -1)) : name === module,
+    );
+  }
+
   #theorem(
     world: World,
     text: string,
@@ -202,7 +206,6 @@ export class SimulatedLean {
     const goal = `⊢${signature.slice(signature.indexOf(":") + 1)}`;
     const bad = words.find(({ text: word }) => word === "wrong" || word === "fail");
     const hole = words.find(({ text: word }) => word === "sorry");
-    const base = recordingKey(world.history, text);
     let used = words.flatMap(({ text: word }) => world.declarations.get(qualify(world, word))?.axioms ?? []);
     if (bad !== undefined) {
       messages.push({
@@ -226,10 +229,20 @@ export class SimulatedLean {
     const altered = world.altered.length === 0 ? "" : ` [read under: ${world.altered.join("; ")}]`;
     return declare(world, name, {
       type: this.#settings.types[signature] ?? signature.replace(/^:\s*/, "") + altered,
-      axioms: this.#axioms.get(`${base}\u0000${name}`) ?? [...new Set(used)],
+      axioms: [...new Set(used)],
     });
   }
 }
+
+function readReport(text: string): { readonly name: string; readonly axioms: readonly string[] } | undefined {
+  const match = /^'([^']+)' (?:does not depend on any axioms|depends on axioms: \[([\s\S]*)\])$/.exec(text);
+  if (match === null) return undefined;
+  const axioms = (match[2] ?? "").split(",").map((axiom) => axiom.trim());
+  return { name: match[1]!, axioms: axioms.filter((axiom) => axiom !== "") };
+}
+
+const printedType = (text: string, name: string): string | undefined =>
+  [`${name} : `, `@${name} : `].filter((head) => text.startsWith(head)).map((head) => fold(text.slice(head.length)))[0];
 
 const qualify = (world: World, name: string): string => [...world.namespaces, name].join(".");
 
@@ -240,7 +253,11 @@ const declare = (world: World, name: string, declaration: Declaration): World =>
 
 const fold = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
 
-const isQuestion = (line: string): boolean => /^(?:set_option .* in )*#(?:check|print|eval)\b/.test(line);
+/** The client's own: its nonce, its probes, what it asks of a declaration from the root. */
+const isQuestion = (line: string): boolean =>
+  /^(?:set_option \S+ \S+ in )+#check @_root_\.|^#print axioms _root_\.|^#print "nonce-|^#check (?:Nat|Real|Lean\.Expr)$|^#eval Lean\.versionString$/.test(
+    line,
+  );
 
 /** Cuts a text where a line begins with a command. */
 function commands(cmd: string): { readonly text: string; readonly line: number }[] {
@@ -254,7 +271,7 @@ function commands(cmd: string): { readonly text: string; readonly line: number }
     } else last.text = `${last.text}\n${line}`;
   }
   return found.map(({ text, line }) => ({
-    text: text.replace(/^(?:set_option \S+ \S+ in\s+)+(?=#|theorem|lemma)/, ""),
+    text: text.replace(/^(?:(?:set_option \S+ \S+|open [^\n]*?) in\s+)+(?=#|theorem|lemma)/, ""),
     line,
   }));
 }

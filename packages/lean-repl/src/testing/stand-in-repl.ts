@@ -105,7 +105,8 @@ function answer(request: Request): string {
   // A recorded reply that somebody forged is replayed with the number that was forged.
   const recordedEnv =
     exchange?.response !== undefined && "env" in exchange.response ? exchange.response.env : undefined;
-  const forged = exchange !== undefined && /printf/.test(cmd) && recordedEnv !== undefined ? recordedEnv : env;
+  const wasForged = exchange !== undefined && cmd.includes("printf") && exchange.exit === undefined;
+  const forged = wasForged && recordedEnv !== undefined ? recordedEnv : env;
   const body = layout({
     ...(sorries.length === 0
       ? {}
@@ -118,6 +119,11 @@ function answer(request: Request): string {
     ...(messages.length === 0 ? {} : { messages }),
     env: forged,
   });
+  // A recorded answer that was the process's last: a forged one, perfect here, its number right.
+  if (exchange?.exit !== undefined) {
+    say(body);
+    process.exit(Math.max(0, exchange.exit));
+  }
   return faults.reduce((text, fault) => distort(fault, text, env), body);
 }
 

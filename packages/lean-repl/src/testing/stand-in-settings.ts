@@ -2,7 +2,7 @@
 export interface StandInSettings {
   /** What it says of its Lean version. Default 4.27.0. */
   readonly version?: string;
-  /** Top-level modules that can be imported. Default Init, Mathlib, Aesop, Lean, Std. */
+  /** Modules that can be imported, `Lean.*` for all below. Default Init, Mathlib, Aesop, Lean, Std and all below. */
   readonly modules?: readonly string[];
   /** A folder of recorded sessions to answer from. */
   readonly recordings?: string;
