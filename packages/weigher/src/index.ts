@@ -1,1 +1,12 @@
-export {};
+export { WeigherFormatError, cutDown } from "./config.ts";
+export type { WeigherConfig } from "./config.ts";
+export { encodeExamples, weigherBatchSpec } from "./encode.ts";
+export type { WeigherBatch } from "./encode.ts";
+export { initWeigher } from "./parameters.ts";
+export type { WeigherParameters } from "./parameters.ts";
+export { exampleWeights, weigherRegularizer, weigherScores } from "./scores.ts";
+export type { RegularizerSettings } from "./scores.ts";
+export { openWeigher, saveWeigher } from "./storage.ts";
+export { LlamaWeigher } from "./weigher.ts";
+export { WeigherTrainer } from "./weigher-trainer.ts";
+export type { SkippedTask, WeigherTask, WeigherTrainerSettings } from "./weigher-trainer.ts";

@@ -1,0 +1,74 @@
+import { copyFile, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { TensorValue } from "@lemma/autodiff";
+import { InputError } from "@lemma/interfaces";
+import { readSafetensorsHeader, readTensor, writeSafetensors } from "@lemma/lora";
+import { llamaConfigJson, loadTokenizer, parseLlamaConfig } from "@lemma/prover";
+import { type WeigherConfig, WeigherFormatError, checkWeigherConfig } from "./config.ts";
+import { type WeigherParameters, weigherShapes } from "./parameters.ts";
+import { LlamaWeigher } from "./weigher.ts";
+
+const configFile = "weigher.json";
+const tensorFile = "weigher.safetensors";
+
+/**
+ * Writes `weigher.json`, `weigher.safetensors` and the tokenizer's files, which are copied from `tokenizerDirectory`. The
+ * configuration comes last, so that a folder whose writing was interrupted does not open.
+ */
+export async function saveWeigher(
+  directory: string,
+  { config, parameters }: { readonly config: WeigherConfig; readonly parameters: WeigherParameters<TensorValue> },
+  tokenizerDirectory: string,
+): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  for (const file of ["tokenizer.json", "tokenizer_config.json"])
+    if (tokenizerDirectory !== directory) await copyFile(join(tokenizerDirectory, file), join(directory, file));
+  await writeSafetensors(join(directory, tensorFile), parameters, { format: "pt" });
+  const { encoder, ...settings } = config;
+  const json = { format: 1, ...settings, encoder: llamaConfigJson(encoder, "float32") };
+  const temporary = join(directory, `.${configFile}.tmp`);
+  await writeFile(temporary, `${JSON.stringify(json, null, 2)}\n`);
+  await rename(temporary, join(directory, configFile));
+}
+
+/**
+ * Opens a folder that `saveWeigher` wrote.
+ *
+ * @throws {InputError | WeigherFormatError | SafetensorsError} naming the file and what is wrong with it.
+ */
+export async function openWeigher(directory: string): Promise<LlamaWeigher> {
+  const config = await readConfig(join(directory, configFile));
+  const file = join(directory, tensorFile);
+  const header = await readSafetensorsHeader(file);
+  const parameters: Record<string, TensorValue> = {};
+  for (const [name, dims] of Object.entries(weigherShapes(config))) {
+    const entry = header.get(name);
+    const expected = `float32 [${dims.join(", ")}]`;
+    const received = entry === undefined ? "none" : `${entry.dtype} [${entry.shape.join(", ")}]`;
+    if (entry === undefined || received !== expected)
+      throw new WeigherFormatError(`${file}: tensor "${name}"`, expected, received);
+    parameters[name] = (await readTensor(file, entry)) as TensorValue;
+  }
+  return new LlamaWeigher(config, parameters, await loadTokenizer(directory));
+}
+
+async function readConfig(file: string): Promise<WeigherConfig> {
+  let json: Record<string, unknown>;
+  try {
+    json = JSON.parse(await readFile(file, "utf8")) as Record<string, unknown>;
+  } catch (cause) {
+    throw new InputError("expected a readable JSON file", { file }, { cause });
+  }
+  if (json["format"] !== 1) throw new WeigherFormatError(file, "format 1", String(json["format"]));
+  const { attention } = json;
+  if (attention !== "causal" && attention !== "bidirectional")
+    throw new WeigherFormatError(file, 'attention "causal" or "bidirectional"', String(attention));
+  const config: WeigherConfig = {
+    encoder: parseLlamaConfig(json["encoder"], file),
+    attention,
+    temperature: Number(json["temperature"]),
+    maxTokens: Number(json["maxTokens"]),
+  };
+  checkWeigherConfig(config, file);
+  return config;
+}

@@ -1,0 +1,55 @@
+import { type Compiled, type TensorValue, compile, hold, spec, toNumbers, treeMap } from "@lemma/autodiff";
+import type { Example, Theorem, Weigher } from "@lemma/interfaces";
+import type { Tokenizer } from "@lemma/prover";
+import { type WeigherConfig, checkWeigherConfig } from "./config.ts";
+import { type WeigherBatch, encodeExamples, weigherBatchSpec } from "./encode.ts";
+import type { WeigherParameters } from "./parameters.ts";
+import { exampleWeights, weigherScores } from "./scores.ts";
+
+type Parameters = WeigherParameters<TensorValue>;
+interface Weighed<T> {
+  readonly scores: T;
+  readonly weights: T;
+}
+
+/** A Weigher that runs in this process. Its parameters are a value: training makes another one. */
+export class LlamaWeigher implements Weigher {
+  readonly config: WeigherConfig;
+  readonly parameters: Parameters;
+  readonly tokenizer: Pick<Tokenizer, "encode">;
+  readonly #program: Compiled<[Parameters, WeigherBatch<TensorValue>], Weighed<TensorValue>>;
+
+  constructor(config: WeigherConfig, parameters: Parameters, tokenizer: Pick<Tokenizer, "encode">) {
+    checkWeigherConfig(config);
+    this.config = config;
+    this.parameters = treeMap(parameters, (value: TensorValue) => hold(value)) as Parameters;
+    this.tokenizer = tokenizer;
+    const specs = Object.fromEntries(
+      Object.entries(parameters).map(([name, { dtype, dims }]) => [name, spec(dtype, dims)]),
+    );
+    this.#program = compile(
+      (theta, batch) => {
+        const scores = weigherScores(config, theta, batch);
+        return { scores, weights: exampleWeights(config, scores) };
+      },
+      [specs, weigherBatchSpec],
+      { name: "weigher" },
+    );
+  }
+
+  /** No example gives empty arrays; one gives weight 1 whatever its score. */
+  async weigh(
+    target: Theorem,
+    examples: readonly Example[],
+    options: { readonly signal?: AbortSignal } = {},
+  ): Promise<Weighed<readonly number[]>> {
+    if (examples.length === 0) return { scores: [], weights: [] };
+    const batch = encodeExamples(this.tokenizer, target, examples, this.config.maxTokens);
+    const { scores, weights } = await this.#program.run([this.parameters, batch], options);
+    return { scores: toNumbers(scores), weights: toNumbers(weights) };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#program.dispose();
+  }
+}
