@@ -35,7 +35,7 @@ Real.sqrt_le_iff {x y : ℝ} : √x ≤ y ↔ 0 ≤ y ∧ x ≤ y ^ 2
 Real.sqrt_le' {x y : ℝ} (hx : 0 < y) : √x ≤ y ↔ x ≤ y ^ 2
 Real.sqrt_le_one {x : ℝ} (h : x ≤ 1) : √x ≤ 1
 Real.sqrt_lt' {x y : ℝ} (hx : 0 < y) : √x < y ↔ x < y ^ 2
-Real.le_sqrt {x y : ℝ} (h : 0 ≤ y) : x ≤ √y ↔ x ^ 2 ≤ y
+Real.le_sqrt {x y : ℝ} (hx : 0 ≤ x) (hy : 0 ≤ y) : x ≤ √y ↔ x ^ 2 ≤ y
 Real.le_sqrt' {x y : ℝ} (hx : 0 < x) : x ≤ √y ↔ x ^ 2 ≤ y
 Real.le_sqrt_of_sq_le {x y : ℝ} (h : x ^ 2 ≤ y) : x ≤ √y
 Real.lt_sqrt {x y : ℝ} (hx : 0 ≤ x) : x < √y ↔ x ^ 2 < y
@@ -130,8 +130,8 @@ Complex.mul_re (z w : ℂ) : (z * w).re = z.re * w.re - z.im * w.im
 Complex.mul_im (z w : ℂ) : (z * w).im = z.re * w.im + z.im * w.re
 Complex.neg_re (z : ℂ) : (-z).re = -z.re
 Complex.neg_im (z : ℂ) : (-z).im = -z.im
-Complex.I_re : Complex.I.re = 0
-Complex.I_im : Complex.I.im = 1
+Complex.I_re : (Complex.I).re = 0
+Complex.I_im : (Complex.I).im = 1
 Complex.ofReal_re (r : ℝ) : (r : ℂ).re = r
 Complex.ofReal_im (r : ℝ) : (r : ℂ).im = 0
 Complex.one_re : (1 : ℂ).re = 1
