@@ -1,0 +1,207 @@
+import { type EChartsCoreOption, init, use } from "echarts/core";
+import { BarChart, CustomChart, LineChart, ScatterChart } from "echarts/charts";
+import { GridComponent, LegendComponent, MarkLineComponent, TitleComponent } from "echarts/components";
+import { SVGRenderer } from "echarts/renderers";
+import type { MethodSummary, Summary } from "../summary.ts";
+import type { Story, TrainingStep } from "./content.ts";
+import { duration, metric, percent } from "./format.ts";
+
+use([
+  BarChart,
+  CustomChart,
+  LineChart,
+  ScatterChart,
+  GridComponent,
+  LegendComponent,
+  MarkLineComponent,
+  TitleComponent,
+  SVGRenderer,
+]);
+
+// Okabe and Ito's colours: told apart with every common colour vision.
+const colours = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8C6D31", "#000000"];
+const ink = "#333333";
+const faint = "#DDDDDD";
+const width = 860;
+
+/** Draws on the server: an `<svg>` that needs no script. `height` in pixels. */
+function draw(height: number, option: EChartsCoreOption): string {
+  const chart = init(null, null, { renderer: "svg", ssr: true, width, height });
+  chart.setOption({
+    animation: false,
+    color: colours,
+    textStyle: { fontFamily: "inherit", color: ink, fontSize: 13 },
+    ...option,
+  });
+  const svg = chart.renderToSVGString();
+  chart.dispose();
+  return svg;
+}
+
+const axis = (name: string, more: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> => ({
+  name,
+  nameLocation: "middle",
+  nameGap: 34,
+  nameTextStyle: { color: ink },
+  axisLabel: { color: ink },
+  splitLine: { lineStyle: { color: faint } },
+  ...more,
+});
+const percentLabel = (value: number): string => percent(value, 0);
+const nameOf = ({ label, k }: MethodSummary): string => `${label} (k = ${k})`;
+
+/** Accuracy of each method with its interval, best estimate as a dot. */
+export function accuracyChart({ methods }: Summary): string {
+  const rows = methods.toReversed();
+  return draw(90 + 38 * rows.length, {
+    grid: { left: 10, right: 60, top: 10, bottom: 50, containLabel: true },
+    xAxis: axis("pass@k", { type: "value", min: 0, axisLabel: { color: ink, formatter: percentLabel } }),
+    yAxis: { type: "category", data: rows.map(nameOf), axisLabel: { color: ink }, axisTick: { show: false } },
+    series: [
+      {
+        type: "custom",
+        data: rows.map(({ passAtK }, row) => [row, passAtK.low, passAtK.high]),
+        encode: { x: [1, 2], y: 0 },
+        renderItem: (_: unknown, api: { value: (i: number) => number; coord: (at: number[]) => number[] }) => {
+          const [x1, y] = api.coord([api.value(1), api.value(0)]) as [number, number];
+          const [x2] = api.coord([api.value(2), api.value(0)]) as [number, number];
+          const style = { stroke: colours[0], lineWidth: 2 };
+          return {
+            type: "group",
+            children: [
+              { type: "line", shape: { x1, y1: y, x2, y2: y }, style },
+              { type: "line", shape: { x1, y1: y - 5, x2: x1, y2: y + 5 }, style },
+              { type: "line", shape: { x1: x2, y1: y - 5, x2, y2: y + 5 }, style },
+            ],
+          };
+        },
+      },
+      {
+        type: "scatter",
+        symbolSize: 11,
+        itemStyle: { color: colours[0] },
+        data: rows.map(({ passAtK }, row) => [passAtK.estimate, row]),
+        label: {
+          show: true,
+          position: "top",
+          color: ink,
+          formatter: ({ value }: { value: readonly number[] }) => percent(value[0]!),
+        },
+      },
+    ],
+  });
+}
+
+/** pass@k against k, one line a method, named at its end. */
+export function curveChart({ methods }: Summary): string {
+  const longest = Math.max(1, ...methods.map(({ curve }) => curve.length));
+  return draw(380, {
+    legend: { top: 0, textStyle: { color: ink } },
+    grid: { left: 10, right: 40, top: 50, bottom: 50, containLabel: true },
+    xAxis: axis("attempts k", { type: "value", min: 1, max: Math.max(2, longest), minInterval: 1 }),
+    yAxis: axis("", { type: "value", min: 0, axisLabel: { color: ink, formatter: percentLabel } }),
+    series: methods.map((method) => ({
+      type: "line",
+      name: method.label,
+      symbolSize: 7,
+      data: method.curve.map(({ k, value }) => [k, value]),
+    })),
+  });
+}
+
+/** What a problem cost under each method, measure by measure, each on its own scale. */
+export function computeChart({ methods }: Summary): string {
+  const measures = [
+    { title: "FLOPs", of: (method: MethodSummary) => method.usage.flops, show: metric },
+    { title: "sampled tokens", of: (method: MethodSummary) => method.usage.sampledTokens, show: metric },
+    { title: "wall-clock", of: (method: MethodSummary) => method.usage.wallMs, show: duration },
+    { title: "verifier time", of: (method: MethodSummary) => method.usage.verifierMs, show: duration },
+  ];
+  const rows = methods.toReversed();
+  const left = 170;
+  const each = (width - left) / measures.length;
+  return draw(70 + 30 * rows.length, {
+    title: measures.map(({ title }, i) => ({
+      text: title,
+      left: left + i * each,
+      top: 0,
+      textStyle: { fontSize: 13, color: ink },
+    })),
+    grid: measures.map((_, i) => ({ left: left + i * each, width: each - 70, top: 30, bottom: 10 })),
+    xAxis: measures.map((_, i) => ({ gridIndex: i, type: "value", show: false, min: 0 })),
+    yAxis: measures.map((_, i) => ({
+      gridIndex: i,
+      type: "category",
+      data: rows.map(nameOf),
+      axisLabel: { show: i === 0, color: ink, width: left - 20, overflow: "truncate" },
+      axisTick: { show: false },
+    })),
+    series: measures.map(({ of, show }, i) => ({
+      type: "bar",
+      xAxisIndex: i,
+      yAxisIndex: i,
+      itemStyle: { color: colours[i] },
+      data: rows.map(of),
+      label: { show: true, position: "right", color: ink, formatter: ({ value }: { value: number }) => show(value) },
+    })),
+  });
+}
+
+/** Figure 3: verified pairs per meta-training theorem, in training order. */
+export function trainingChart(steps: readonly TrainingStep[]): string {
+  const most = Math.max(1, ...steps.map(({ generated }) => generated));
+  return draw(340, {
+    grid: { left: 10, right: 20, top: 20, bottom: 60, containLabel: true },
+    xAxis: axis("meta-training theorem", { type: "category", data: steps.map((_, i) => i + 1) }),
+    yAxis: axis("verified pairs", { type: "value", min: 0, max: most, minInterval: 1, nameGap: 36 }),
+    series: [
+      {
+        type: "bar",
+        data: steps.map(({ verified }) => verified),
+        itemStyle: { color: colours[2] },
+        label: { show: true, position: "top", color: ink },
+      },
+    ],
+  });
+}
+
+/** Figure 4's numbers: each example's weight and, where there is one, its meta-gradient. */
+export function storyChart({ examples }: Story): string {
+  const names = examples.map((_, i) => `example ${i + 1}`);
+  const panels = [
+    { title: "weight w", values: examples.map(({ weight }) => weight), colour: colours[0] },
+    { title: "∂L/∂w (negative: it helps)", values: examples.map(({ gradient }) => gradient ?? 0), colour: colours[1] },
+  ];
+  const shown = examples.some(({ gradient }) => gradient !== undefined) ? panels : panels.slice(0, 1);
+  const each = (width - 90) / shown.length;
+  return draw(80 + 28 * examples.length, {
+    title: shown.map(({ title }, i) => ({
+      text: title,
+      left: 90 + i * each,
+      top: 0,
+      textStyle: { fontSize: 13, color: ink },
+    })),
+    grid: shown.map((_, i) => ({ left: 90 + i * each, width: each - 70, top: 30, bottom: 30 })),
+    xAxis: shown.map((_, i) => ({
+      gridIndex: i,
+      type: "value",
+      axisLabel: { color: ink, hideOverlap: true },
+      splitLine: { lineStyle: { color: faint } },
+    })),
+    yAxis: shown.map((_, i) => ({
+      gridIndex: i,
+      type: "category",
+      inverse: true,
+      data: names,
+      axisLabel: { show: i === 0, color: ink },
+      axisTick: { show: false },
+    })),
+    series: shown.map(({ values, colour }, i) => ({
+      type: "bar",
+      xAxisIndex: i,
+      yAxisIndex: i,
+      data: values,
+      itemStyle: { color: colour },
+    })),
+  });
+}

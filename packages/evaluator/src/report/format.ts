@@ -1,0 +1,40 @@
+/** 0.3321 → `33.2%`; NaN → `–`. */
+export function percent(value: number, digits = 1): string {
+  return Number.isFinite(value) ? `${(100 * value).toFixed(digits)}%` : "–";
+}
+
+/** Signed percentage points: 0.081 → `+8.1`. */
+export function points(value: number): string {
+  if (!Number.isFinite(value)) return "–";
+  return `${value >= 0 ? "+" : "−"}${Math.abs(100 * value).toFixed(1)}`;
+}
+
+/** `p = 0.031`, `p < 0.001`. */
+export function pValue(value: number): string {
+  if (!Number.isFinite(value)) return "–";
+  return value < 0.001 ? "p < 0.001" : `p = ${value.toFixed(value < 0.1 ? 3 : 2)}`;
+}
+
+const prefixes = [
+  [1e15, "P"],
+  [1e12, "T"],
+  [1e9, "G"],
+  [1e6, "M"],
+  [1e3, "k"],
+] as const;
+
+/** 1.3e10 → `13.0 G`; below a thousand as it is. */
+export function metric(value: number): string {
+  if (!Number.isFinite(value)) return "–";
+  for (const [size, prefix] of prefixes) if (Math.abs(value) >= size) return `${(value / size).toFixed(1)} ${prefix}`;
+  return Number.isInteger(value) ? String(value) : value.toFixed(1);
+}
+
+/** 1,530 → `1.5 s`; below a second in ms. */
+export function duration(milliseconds: number): string {
+  return milliseconds >= 1000 ? `${(milliseconds / 1000).toFixed(1)} s` : `${milliseconds.toFixed(0)} ms`;
+}
+
+export function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length)} … (${text.length - length} more characters)`;
+}

@@ -1,0 +1,99 @@
+import type { MethodSummary, Summary } from "../summary.ts";
+import { duration, metric, percent, points, pValue } from "./format.ts";
+
+/** A table as text, for Markdown and HTML alike. The first column names the row. */
+export interface Table {
+  readonly caption: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** Table 1 of the paper, with intervals and what was left out. */
+export function accuracyTable({ methods, level }: Summary): Table {
+  return {
+    caption: `Accuracy. Intervals: problem-level bootstrap, ${percent(level, 0)}.`,
+    columns: [
+      "Method",
+      "Sample budget",
+      "pass@k",
+      "Interval",
+      "First k attempts",
+      "Problems",
+      "Seeds",
+      "Left out",
+      "FLOPs",
+    ],
+    rows: methods.map((method) => [
+      method.label,
+      String(method.k),
+      percent(method.passAtK.estimate),
+      `${percent(method.passAtK.low)} – ${percent(method.passAtK.high)}`,
+      percent(method.prefixPassAtK),
+      String(method.problems),
+      String(method.seeds.length),
+      leftOut(method),
+      Number.isFinite(method.relativeFlops) ? `${method.relativeFlops.toFixed(2)}×` : "–",
+    ]),
+  };
+}
+
+export function comparisonTable({ comparisons, methods, level }: Summary): Table {
+  const labels = new Map(methods.map(({ name, label, k }) => [name, `${label} (k = ${k})`]));
+  return {
+    caption:
+      `Differences of pass@k in percentage points, paired by problem. Intervals: paired bootstrap, ${percent(level, 0)}. ` +
+      "Quote the sign-flip test; McNemar's exact test is on each seed's first k attempts.",
+    columns: [
+      "Comparison",
+      "Problems",
+      "Difference",
+      "Interval",
+      "Sign-flip test",
+      "McNemar by seed (only first : only second)",
+    ],
+    rows: comparisons.map(({ first, second, problems, difference, mcnemar, signFlipPValue }) => [
+      `${labels.get(first)} − ${labels.get(second)}`,
+      String(problems),
+      points(difference.estimate),
+      `${points(difference.low)} … ${points(difference.high)}`,
+      pValue(signFlipPValue),
+      mcnemar.map((test) => `${test.onlyFirst} : ${test.onlySecond}, ${pValue(test.pValue)}`).join("; ") || "–",
+    ]),
+  };
+}
+
+export function computeTable({ methods }: Summary): Table {
+  return {
+    caption: "Compute per problem. FLOPs are counted from the graphs that ran.",
+    columns: ["Method", "FLOPs", "Sampled tokens", "Trained tokens", "Wall-clock", "Verifications", "Verifier time"],
+    rows: methods.map(({ label, k, usage }) => [
+      `${label} (k = ${k})`,
+      metric(usage.flops),
+      metric(Math.round(usage.sampledTokens)),
+      metric(Math.round(usage.trainedTokens)),
+      duration(usage.wallMs),
+      metric(usage.verifications),
+      duration(usage.verifierMs),
+    ]),
+  };
+}
+
+export function statusTable({ methods }: Summary): Table {
+  const statuses = (Object.keys(methods[0]?.statuses ?? {}) as (keyof MethodSummary["statuses"])[]).filter((status) =>
+    methods.some((method) => method.statuses[status] > 0),
+  );
+  return {
+    caption:
+      "Attempts by verdict. Only `infrastructure` is left out of the scores; everything else that is not proved counts as not solved.",
+    columns: ["Method", ...statuses],
+    rows: methods.map(({ label, k, statuses: counts }) => [
+      `${label} (k = ${k})`,
+      ...statuses.map((status) => String(counts[status])),
+    ]),
+  };
+}
+
+function leftOut({ excludedProblems, excludedAttempts }: MethodSummary): string {
+  if (excludedAttempts === 0 && excludedProblems.length === 0) return "none";
+  return `${excludedProblems.length} problems, ${excludedAttempts} attempts`;
+}

@@ -1,0 +1,61 @@
+import { mkdir, open, rename } from "node:fs/promises";
+import { join } from "node:path";
+import type { ReportContent } from "./content.ts";
+import { renderHtml } from "./html.ts";
+import { renderMarkdown } from "./markdown.ts";
+
+/** The files of a report, by what they hold. */
+export interface ReportFiles {
+  readonly results: string;
+  readonly summaryJson: string;
+  readonly summaryMarkdown: string;
+  readonly html: string;
+}
+
+/**
+ * Writes `results.jsonl` (one record a line), `summary.json`, `summary.md` and a self-contained `report.html`. Each file
+ * appears whole or not at all.
+ */
+export async function writeReport(directory: string, content: ReportContent): Promise<ReportFiles> {
+  await mkdir(directory, { recursive: true });
+  const files = reportFiles(directory);
+  const { title, summary, facts, notes, training, story } = content;
+  const whole = { title, facts, notes, ...summary, training, story };
+  await writeWhole(files.results, lines(content.records));
+  await writeWhole(files.summaryJson, [`${JSON.stringify(whole, null, 2)}\n`]);
+  await writeWhole(files.summaryMarkdown, [renderMarkdown(content)]);
+  await writeWhole(files.html, [renderHtml(content)]);
+  return files;
+}
+
+export function reportFiles(directory: string): ReportFiles {
+  return {
+    results: join(directory, "results.jsonl"),
+    summaryJson: join(directory, "summary.json"),
+    summaryMarkdown: join(directory, "summary.md"),
+    html: join(directory, "report.html"),
+  };
+}
+
+async function writeWhole(file: string, chunks: Iterable<string>): Promise<void> {
+  const partial = `${file}.partial`;
+  const output = await open(partial, "w");
+  try {
+    for (const chunk of chunks) await output.appendFile(chunk);
+    await output.datasync();
+  } finally {
+    await output.close();
+  }
+  await rename(partial, file);
+}
+
+function* lines(records: ReportContent["records"]): Generator<string> {
+  let pending = "";
+  for (const record of records) {
+    pending += `${JSON.stringify(record)}\n`;
+    if (pending.length < 1 << 16) continue;
+    yield pending;
+    pending = "";
+  }
+  yield pending;
+}
