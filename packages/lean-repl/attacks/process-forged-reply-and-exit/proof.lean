@@ -1,0 +1,3 @@
+#eval (IO.Process.exit 0 : IO Unit)
+theorem target : 1 = 2 := by
+  rfl

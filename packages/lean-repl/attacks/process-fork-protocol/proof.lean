@@ -1,0 +1,1 @@
+rfl --! fork-many

@@ -1,0 +1,2 @@
+theorem other : 1 = 1 := by
+  rfl

@@ -1,0 +1,3 @@
+set_option autoImplicit true in
+theorem target (x : Foo) : x = x := by
+  rfl

@@ -1,0 +1,2 @@
+theorem target (h : 1 = 2 := by decide) : 1 = 2 := by
+  exact h

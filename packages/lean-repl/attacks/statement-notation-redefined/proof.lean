@@ -1,0 +1,3 @@
+notation:50 a " ≐ " b => True
+theorem target : 1 ≐ 2 := by
+  trivial

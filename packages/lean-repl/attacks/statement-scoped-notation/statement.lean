@@ -1,0 +1,1 @@
+theorem target : two = 1 := by

@@ -1,0 +1,3 @@
+def target.aux := 1
+theorem target : target.aux = 1 := by
+  rfl

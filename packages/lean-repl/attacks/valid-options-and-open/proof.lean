@@ -1,0 +1,3 @@
+set_option maxRecDepth 1000 in
+open Nat in
+rfl

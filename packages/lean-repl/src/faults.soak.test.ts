@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { runFaults } from "./testing/fault-run.ts";
+
+test(
+  "10,000 checks with 5 % of each fault at concurrency 8: one right verdict each, nobody left, memory flat",
+  { timeout: 3_000_000 },
+  async () => {
+    const report = await runFaults({ checks: 10_000, share: 0.05, concurrency: 8, seed: 11 });
+    console.log(JSON.stringify({ ...report, wrong: report.wrong.length }));
+    expect(report.wrong).toEqual([]);
+    expect(report).toMatchObject({ lost: 0, doubled: 0, processesLeft: 0 });
+    const [early, late] = report.residentBytes;
+    expect(late - early).toBeLessThan(100 * 2 ** 20);
+  },
+);
