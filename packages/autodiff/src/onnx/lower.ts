@@ -273,6 +273,7 @@ class ModelWriter {
         ? this.#constant(tensor("int64", [], [dim]))
         : this.#node("Squeeze", [this.#size(dim), this.#constant(tensor("int64", [1], [0]))])[0]!,
     body: (graph, bound, options) => this.#body(graph, bound, options),
+    branch: (emit, outputs) => this.#branch(emit, outputs),
     dtypeNumber: (dtype: DType) => dtypes[dtype].onnx,
     fresh: (hint) => this.#fresh(hint),
   };
@@ -283,18 +284,43 @@ class ModelWriter {
     const inputs = graph.parameters.map((p, i) => ({ ...specOf(p), name: bound.get(i) ?? this.#fresh("in") }));
     const own = inputs.filter((_, i) => !bound.has(i));
     const results = this.#emit(graph, inputs);
-    const outputs = results.map((result) => this.#node("Identity", [result])[0]!);
-    const free = options.free ?? new Set<string>();
-    const message: Message = [
-      ...this.#scope.nodes.flatMap((node) => nested(1, node)),
-      ...text(2, this.#fresh("body")),
-      ...[...(options.inputs ?? []), ...own].flatMap((input) => nested(11, valueInfo(input.name, input, free))),
-      ...graph.outputs.flatMap((output, i) => nested(12, valueInfo(outputs[i]!, output, free))),
-    ];
+    const free = options.free ?? NO_SYMBOLS;
+    const message = this.#subgraph(
+      [...(options.inputs ?? []), ...own].flatMap((input) => nested(11, valueInfo(input.name, input, free))),
+      results,
+      graph.outputs,
+      free,
+    );
     this.#scope = outer;
     return { kind: "graph", value: assemble(message) };
   }
+
+  #branch(emit: () => readonly string[], outputs: readonly TensorSpec[]): OnnxAttribute {
+    const outer = this.#scope;
+    this.#scope = newScope(outer);
+    const message = this.#subgraph([], emit(), outputs, NO_SYMBOLS);
+    this.#scope = outer;
+    return { kind: "graph", value: assemble(message) };
+  }
+
+  /** The current scope as a graph. Results get nodes of their own: they may be inputs, or come from outside. */
+  #subgraph(
+    inputs: Message,
+    results: readonly string[],
+    outputs: readonly TensorSpec[],
+    free: ReadonlySet<string>,
+  ): Message {
+    const names = results.map((result) => this.#node("Identity", [result])[0]!);
+    return [
+      ...this.#scope.nodes.flatMap((node) => nested(1, node)),
+      ...text(2, this.#fresh("body")),
+      ...inputs,
+      ...outputs.flatMap((output, i) => nested(12, valueInfo(names[i]!, output, free))),
+    ];
+  }
 }
+
+const NO_SYMBOLS: ReadonlySet<string> = new Set();
 
 const newScope = (parent: Scope | undefined): Scope => ({ nodes: [], parent, symbols: new Map(), sizes: new Map() });
 
@@ -314,7 +340,7 @@ const tensorMessage = (value: TensorValue, name: string): Message => [
   ...bytes(9, bytesOf(value)),
 ];
 
-function valueInfo(name: string, { dtype, shape }: TensorSpec, free: ReadonlySet<string> = new Set()): Message {
+function valueInfo(name: string, { dtype, shape }: TensorSpec, free: ReadonlySet<string> = NO_SYMBOLS): Message {
   const dim = (size: Dim): Message => {
     if (typeof size === "number") return int(1, size);
     return [...symbolsOf(size)].some((symbol) => free.has(symbol)) ? [] : text(2, size);

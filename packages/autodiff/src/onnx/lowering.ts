@@ -45,6 +45,8 @@ export interface Lowering {
     bound: ReadonlyMap<number, string>,
     options: { readonly inputs?: readonly LoweredTensor[]; readonly free?: ReadonlySet<string> },
   ): OnnxAttribute;
+  /** What `emit` adds, as a subgraph without inputs: a branch of `If`. `emit` returns its outputs' names. */
+  branch(emit: () => readonly string[], outputs: readonly TensorSpec[]): OnnxAttribute;
   /** The number of an element type in ONNX. */
   dtypeNumber(dtype: DType): number;
   /** A name that nothing else has. */

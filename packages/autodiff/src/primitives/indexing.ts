@@ -19,6 +19,7 @@ import {
 } from "./common.ts";
 import { equal } from "./compare.ts";
 import { iota, zeros } from "./constant.ts";
+import { unlessEmpty } from "./empty.ts";
 import { expandDims, transpose } from "./shape.ts";
 
 interface AxisAttributes extends Record<string, unknown> {
@@ -231,7 +232,7 @@ interface TopKAttributes extends AxisAttributes {
   readonly k: Dim;
 }
 
-/** The k largest along an axis, largest first, and where they were; equal ones in order of place. */
+/** The k largest along an axis, largest first, and where they were; equal ones in order of place. NaN has no defined place. */
 const topKPrimitive: Primitive<TopKAttributes> = {
   name: "topK",
   shape: ([x], { axis, k }) => {
@@ -252,8 +253,11 @@ const topKPrimitive: Primitive<TopKAttributes> = {
     g && scatterAddAlongAxis(zeros(x!.shape, x!.dtype), indices!, g, axis),
   ],
   flops: ({ inputs }) => elements(inputs),
-  toOnnx: ([x], lowering, { axis, k }) =>
-    lowering.node("TopK", [x!.name, lowering.dims([k])], { axis, largest: 1, sorted: 1 }, 2),
+  // Of an empty tensor the CPU's kernel ends the process by a division by zero.
+  toOnnx: ([x], lowering, { axis, k }, outputs) =>
+    unlessEmpty(lowering, x!.shape, outputs, () =>
+      lowering.node("TopK", [x!.name, lowering.dims([k])], { axis, largest: 1, sorted: 1 }, 2),
+    ),
   evaluate: ([x], { axis, k }, environment) => {
     const count = environment.size(k);
     const dims = withAxis(x!.dims, axis, count) as number[];

@@ -2,8 +2,10 @@ import { productOf, sameShape, showShape } from "../dims.ts";
 import { DTypeError, ShapeError } from "../errors.ts";
 import { forEachIndex, hostArray, offset, stridesOf } from "../host-array.ts";
 import { apply1, type Primitive, type Tensor } from "../tensor.ts";
+import type { TensorSpec } from "../value.ts";
 import { addMaybe } from "./binary.ts";
 import { broadcastShapes, NO_ATTRIBUTES, normal, requireSameDType, type NoAttributes } from "./common.ts";
+import { unlessEmpty } from "./empty.ts";
 import { sumTo } from "./reduce.ts";
 import { reshape, transpose } from "./shape.ts";
 
@@ -29,7 +31,15 @@ export const matmulPrimitive: Primitive<NoAttributes> = {
     ];
   },
   flops: ({ inputs: [a], outputs: [y] }) => 2 * y!.reduce((p, d) => p * d, 1) * a!.at(-1)!,
-  toOnnx: ([a, b], lowering) => [lowering.op("MatMul", [a!.name, b!.name])],
+  toOnnx: ([a, b], lowering, _, outputs) => {
+    const product = (): string[] => [lowering.op("MatMul", [a!.name, b!.name])];
+    const batch = outputs[0]!.shape.slice(0, -2);
+    const stretches = (x: TensorSpec): boolean =>
+      batch.some((dim, i) => typeof dim === "string" && x.shape[i - batch.length + x.shape.length - 2] !== dim);
+    // The kernel refuses to broadcast 1 to 0, which a symbol may turn out to be.
+    if (stretches(a!) || (b!.shape.length > 2 && stretches(b!))) return unlessEmpty(lowering, batch, outputs, product);
+    return product();
+  },
   evaluate: ([a, b]) => {
     const k = a!.dims.at(-1)!;
     const batch = broadcastShapes("matmul", a!.dims.slice(0, -2), b!.dims.slice(0, -2)) as number[];

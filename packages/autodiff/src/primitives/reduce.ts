@@ -1,4 +1,5 @@
 import { productOf, sameShape, showShape, type Dim } from "../dims.ts";
+import { isFloat } from "../dtype.ts";
 import { DTypeError, ShapeError } from "../errors.ts";
 import { forEachIndex, hostArray, offset, stridesOf, type HostArray } from "../host-array.ts";
 import { apply1, madeBy, type Primitive, type Tensor } from "../tensor.ts";
@@ -67,7 +68,7 @@ export const sumPrimitive: Primitive<ReduceAttributes> = {
   ],
 };
 
-/** Largest or smallest over axes. Elements that tie share the slope equally. */
+/** Largest or smallest over axes; NaN where there is one. Elements that tie share the slope equally. */
 function extremum(name: "max" | "min"): Primitive<ReduceAttributes> {
   const onnx = name === "max" ? "ReduceMax" : "ReduceMin";
   const pick = name === "max" ? Math.max : Math.min;
@@ -90,9 +91,16 @@ function extremum(name: "max" | "min"): Primitive<ReduceAttributes> {
       g && mul(reshape(g, keptShape(x!.shape, axes)), shares(x!, y!, axes)),
     ],
     flops: ({ inputs }) => elements(inputs),
-    toOnnx: ([x], lowering, { axes, keepDims }) => [
-      lowering.op(onnx, [x!.name, lowering.ints(axes)], { keepdims: keepDims ? 1 : 0 }),
-    ],
+    toOnnx: ([x], lowering, { axes, keepDims }) => {
+      const over = (name: string, type: string): string =>
+        lowering.op(type, [name, lowering.ints(axes)], { keepdims: keepDims ? 1 : 0 });
+      const best = over(x!.name, onnx);
+      if (!isFloat(x!.dtype)) return [best];
+      // The CPU's kernels see a NaN only where it comes first.
+      const flags = lowering.op("Cast", [lowering.op("IsNaN", [x!.name])], { to: lowering.dtypeNumber("float32") });
+      const isBad = lowering.op("Greater", [over(flags, "ReduceMax"), lowering.scalar("float32", 0)]);
+      return [lowering.op("Where", [isBad, lowering.scalar(x!.dtype, NaN), best])];
+    },
     evaluate: ([x], attributes) => [
       reduceHost(x!, attributes, name === "max" ? -Infinity : Infinity, (a, b) => pick(a, b)),
     ],
@@ -159,7 +167,7 @@ interface ArgmaxAttributes extends Record<string, unknown> {
   readonly keepDims: boolean;
 }
 
-/** Where the largest element is, the first of several; int64, no gradient. */
+/** Where the largest element is, the first of several; int64, no gradient. Which it is beside a NaN is not defined. */
 const argmaxPrimitive: Primitive<ArgmaxAttributes> = {
   name: "argmax",
   shape: ([x], { axis, keepDims }) => [{ dtype: "int64", shape: reducedShape(x!.shape, { axes: [axis], keepDims }) }],

@@ -9,6 +9,7 @@ import { treeFlatten, treeUnflatten } from "../tree.ts";
 import type { TensorSpec } from "../value.ts";
 import { add } from "./binary.ts";
 import { iota, zerosLike } from "./constant.ts";
+import { unlessEmpty } from "./empty.ts";
 import { identity } from "./structural.ts";
 
 /**
@@ -169,22 +170,25 @@ export const scanPrimitive: Primitive<ScanAttributes> = {
     });
   },
   flops: () => 0,
-  toOnnx: (inputs, lowering, { graph, carries, sequences, reverse }) => {
+  toOnnx: (inputs, lowering, { graph, carries, sequences, length, reverse }, outputs) => {
     const primalCount = carries + sequences;
     const bound = new Map(inputs.slice(primalCount).map((x, i) => [primalCount + i, x.name]));
     const direction = reverse ? 1 : 0;
     const results = graph.outputs.length - carries;
-    return lowering.node(
-      "Scan",
-      inputs.slice(0, primalCount).map((x) => x.name),
-      {
-        body: lowering.body(graph, bound, {}),
-        num_scan_inputs: sequences,
-        scan_input_directions: Array.from({ length: sequences }, () => direction),
-        ...(results > 0 ? { scan_output_directions: Array.from({ length: results }, () => direction) } : {}),
-      },
-      graph.outputs.length,
-    );
+    const loop = (): string[] =>
+      lowering.node(
+        "Scan",
+        inputs.slice(0, primalCount).map((x) => x.name),
+        {
+          body: lowering.body(graph, bound, {}),
+          num_scan_inputs: sequences,
+          scan_input_directions: Array.from({ length: sequences }, () => direction),
+          ...(results > 0 ? { scan_output_directions: Array.from({ length: results }, () => direction) } : {}),
+        },
+        graph.outputs.length,
+      );
+    // ONNX Runtime refuses a Scan of no steps: then the carries are what they were, and the results empty.
+    return unlessEmpty(lowering, length, outputs, loop, (i) => (i < carries ? inputs[i]!.name : undefined));
   },
   evaluate: (inputs, { graph, carries, sequences, length, reverse }, environment) => {
     const steps = environment.size(length);

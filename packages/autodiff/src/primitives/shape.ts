@@ -137,7 +137,18 @@ export const broadcastPrimitive: Primitive<ShapeAttributes> = {
   jvp: "linear",
   vjp: ({ inputs: [x], cotangents: [g] }) => [g && sumTo(g, x!.shape)],
   flops: () => 0,
-  toOnnx: ([x], lowering, { shape }) => [lowering.op("Expand", [x!.name, lowering.dims(shape)])],
+  toOnnx: ([x], lowering, { shape }) => {
+    const source = [...shape.map(() => 1 as Dim).slice(x!.shape.length), ...x!.shape];
+    const repeats = shape.map((dim, i) => (source[i] === dim ? 1 : dim));
+    if (repeats.every((times) => typeof times === "number" && times > 0))
+      return [lowering.op("Expand", [x!.name, lowering.dims(shape)])];
+    // ONNX Runtime's Expand leaves an axis of size 1 as it is where it should become 0; Tile does not.
+    const padded =
+      source.length === x!.shape.length
+        ? x!.name
+        : lowering.op("Reshape", [x!.name, lowering.dims(source)], { allowzero: 1 });
+    return [lowering.op("Tile", [padded, lowering.dims(repeats)])];
+  },
   evaluate: ([x], { shape }, environment) => {
     const result = hostArray(
       x!.dtype,

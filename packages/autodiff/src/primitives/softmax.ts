@@ -72,7 +72,15 @@ const logSoftmaxPrimitive: Primitive<AxisAttributes> = {
     g && sub(g, mul(exp(y!), sum(g, { axis, keepDims: true }))),
   ],
   flops: ({ outputs }) => 5 * elements(outputs),
-  toOnnx: ([x], lowering, { axis }) => [lowering.op("LogSoftmax", [x!.name], { axis })],
+  toOnnx: ([x], lowering, { axis }) => {
+    if (x!.dtype !== "float64") return [lowering.op("LogSoftmax", [x!.name], { axis })];
+    // The CPU's float64 kernel loses NaN and clamps −∞ to a finite exponent.
+    const over = (name: string, type: string): string =>
+      lowering.op(type, [name, lowering.ints([axis])], { keepdims: 1 });
+    const shifted = lowering.op("Sub", [x!.name, over(x!.name, "ReduceMax")]);
+    const total = over(lowering.op("Exp", [shifted]), "ReduceSum");
+    return [lowering.op("Sub", [shifted, lowering.op("Log", [total])])];
+  },
   evaluate: ([x], { axis }) => [
     alongAxis(x!, axis, (row) => {
       const high = Math.max(...row);

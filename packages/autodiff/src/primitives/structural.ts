@@ -35,9 +35,8 @@ export const stopGradient = (x: Tensor): Tensor => apply1(stopGradientPrimitive,
 /**
  * y = x, computed only once every token is there. ONNX Runtime schedules recomputation early and merges it with the first
  * computation, and takes weights' gradients last of all, unless data flows from the one into the other: so
- * x + clip(the sum of one element of each token, 0, 0). A NaN in such an element spreads, which is only ever NaN to NaN: the
- * tokens are cotangents of the same pass. No derivative flows into a token; the tangent of x waits for what x waits for, and
- * for the tokens' tangents.
+ * x + (|one element of each token, summed| < 0), which is x + 0 whatever the tokens hold, and which no optimiser folds. No
+ * derivative flows into a token; the tangent of x waits for what x waits for, and for the tokens' tangents.
  */
 export const barrierPrimitive: Primitive<NoAttributes> = {
   name: "barrier",
@@ -63,8 +62,9 @@ export const barrierPrimitive: Primitive<NoAttributes> = {
       return dtype === x!.dtype ? scalar : lowering.op("Cast", [scalar], { to: lowering.dtypeNumber(x!.dtype) });
     });
     const total = scalars.length === 1 ? scalars[0]! : lowering.op("Sum", scalars);
-    const zero = lowering.scalar(x!.dtype, 0);
-    return [lowering.op("Add", [x!.name, lowering.op("Clip", [total, zero, zero])])];
+    const never = lowering.op("Less", [lowering.op("Abs", [total]), lowering.scalar(x!.dtype, 0)]);
+    const zero = lowering.op("Cast", [never], { to: lowering.dtypeNumber(x!.dtype) });
+    return [lowering.op("Add", [x!.name, zero])];
   },
   evaluate: ([x]) => [hostArray(x!.dtype, x!.dims, x!.data)],
   samples: (random) => [
