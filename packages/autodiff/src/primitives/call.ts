@@ -118,7 +118,7 @@ export function checkpoint<A extends readonly unknown[], R>(f: (...args: A) => R
  */
 export function customVjp<A extends readonly unknown[], R>(
   f: (...args: A) => R,
-  rule: (args: NoInfer<A>, output: NoInfer<R>, cotangent: NoInfer<R>) => NoInfer<A>,
+  rule: (args: A, output: R, cotangent: R) => readonly [...A],
 ): (...args: A) => R {
   return (...args) => {
     const { leaves, structure } = treeFlatten<Tensor>(args);
