@@ -30,7 +30,7 @@ function draw(height: number, option: EChartsCoreOption): string {
   chart.setOption({
     animation: false,
     color: colours,
-    textStyle: { fontFamily: "inherit", color: ink, fontSize: 13 },
+    textStyle: { fontFamily: "sans-serif", color: ink, fontSize: 13 },
     ...option,
   });
   const svg = chart.renderToSVGString();
@@ -54,9 +54,14 @@ const nameOf = ({ label, k }: MethodSummary): string => `${label} (k = ${k})`;
 export function accuracyChart({ methods }: Summary): string {
   const rows = methods.toReversed();
   return draw(90 + 38 * rows.length, {
-    grid: { left: 10, right: 60, top: 10, bottom: 50, containLabel: true },
+    grid: { left: 230, right: 60, top: 20, bottom: 50 },
     xAxis: axis("pass@k", { type: "value", min: 0, axisLabel: { color: ink, formatter: percentLabel } }),
-    yAxis: { type: "category", data: rows.map(nameOf), axisLabel: { color: ink }, axisTick: { show: false } },
+    yAxis: {
+      type: "category",
+      data: rows.map(nameOf),
+      axisLabel: { color: ink, width: 215, overflow: "truncate" },
+      axisTick: { show: false },
+    },
     series: [
       {
         type: "custom",
@@ -96,7 +101,7 @@ export function accuracyChart({ methods }: Summary): string {
 export function curveChart({ methods }: Summary): string {
   const longest = Math.max(1, ...methods.map(({ curve }) => curve.length));
   return draw(380, {
-    legend: { top: 0, textStyle: { color: ink } },
+    legend: { top: 0, itemGap: 30, textStyle: { color: ink, padding: [0, 12, 0, 0] } },
     grid: { left: 10, right: 40, top: 50, bottom: 50, containLabel: true },
     xAxis: axis("attempts k", { type: "value", min: 1, max: Math.max(2, longest), minInterval: 1 }),
     yAxis: axis("", { type: "value", min: 0, axisLabel: { color: ink, formatter: percentLabel } }),
@@ -118,7 +123,7 @@ export function computeChart({ methods }: Summary): string {
     { title: "verifier time", of: (method: MethodSummary) => method.usage.verifierMs, show: duration },
   ];
   const rows = methods.toReversed();
-  const left = 170;
+  const left = 240;
   const each = (width - left) / measures.length;
   return draw(70 + 30 * rows.length, {
     title: measures.map(({ title }, i) => ({
@@ -151,7 +156,7 @@ export function computeChart({ methods }: Summary): string {
 export function trainingChart(steps: readonly TrainingStep[]): string {
   const most = Math.max(1, ...steps.map(({ generated }) => generated));
   return draw(340, {
-    grid: { left: 10, right: 20, top: 20, bottom: 60, containLabel: true },
+    grid: { left: 60, right: 20, top: 20, bottom: 60 },
     xAxis: axis("meta-training theorem", { type: "category", data: steps.map((_, i) => i + 1) }),
     yAxis: axis("verified pairs", { type: "value", min: 0, max: most, minInterval: 1, nameGap: 36 }),
     series: [
@@ -185,7 +190,8 @@ export function storyChart({ examples }: Story): string {
     xAxis: shown.map((_, i) => ({
       gridIndex: i,
       type: "value",
-      axisLabel: { color: ink, hideOverlap: true },
+      splitNumber: 3,
+      axisLabel: { color: ink, formatter: (value: number) => String(Number(value.toPrecision(2))) },
       splitLine: { lineStyle: { color: faint } },
     })),
     yAxis: shown.map((_, i) => ({
