@@ -53,11 +53,22 @@ export type Refutation =
       readonly low: Refutation;
       readonly high: Refutation;
     }
+  /** One branch for each alternative of a premise that is a disjunction; the branch knows the alternative's facts. */
+  | { readonly by: "clause"; readonly clause: number; readonly branches: readonly Refutation[] }
   /** What is not 0 is below or above. */
   | { readonly by: "apart"; readonly hypothesis: number; readonly below: Refutation; readonly above: Refutation };
 
-/** Whether the certificate refutes the facts. Exact; spends in proportion to its size. */
-export function refutes(facts: readonly Fact[], refutation: Refutation, embedding: Embedding, budget: Budget): boolean {
+/** One of the alternatives holds; all facts of an alternative hold together. */
+export type Clause = readonly (readonly Fact[])[];
+
+/** Whether the certificate refutes the facts and clauses. Exact; spends in proportion to its size. */
+export function refutes(
+  facts: readonly Fact[],
+  clauses: readonly Clause[],
+  refutation: Refutation,
+  embedding: Embedding,
+  budget: Budget,
+): boolean {
   const known = [...facts];
   let step = refutation;
   for (;;) {
@@ -96,16 +107,28 @@ export function refutes(facts: readonly Fact[], refutation: Refutation, embeddin
           relation: "le",
           polynomial: addScaled(step.polynomial, -1, constant(rational(step.bound))),
         };
-        if (!refutes([...known, low], step.low, embedding, budget)) return false;
+        if (!refutes([...known, low], clauses, step.low, embedding, budget)) return false;
         const next = constant(rational(step.bound + 1n));
         known.push({ relation: "le", polynomial: subtractPolynomials(next, step.polynomial) });
         step = step.high;
         break;
       }
+      case "clause": {
+        const { branches } = step;
+        const clause = clauses[step.clause];
+        return (
+          clause?.length === branches.length &&
+          clause.every((alternative, i) =>
+            refutes([...known, ...alternative], clauses, branches[i]!, embedding, budget),
+          )
+        );
+      }
       case "apart": {
         const fact = known[step.hypothesis];
         if (fact?.relation !== "ne" || !embedding.isOrdered(fact.polynomial)) return false;
-        if (!refutes([...known, { relation: "lt", polynomial: fact.polynomial }], step.below, embedding, budget))
+        if (
+          !refutes([...known, { relation: "lt", polynomial: fact.polynomial }], clauses, step.below, embedding, budget)
+        )
           return false;
         known.push({ relation: "lt", polynomial: scale(fact.polynomial, -1) });
         step = step.above;
@@ -164,7 +187,7 @@ function productOf(
 }
 
 /** Σ aᵢ mᵢ + c R 0 with integer mᵢ: bring the aᵢ to coprime integers and round −c to the integer side. */
-function tighten(fact: Fact, embedding: Embedding): Fact | "absurd" | undefined {
+export function tighten(fact: Fact, embedding: Embedding): Fact | "absurd" | undefined {
   if (fact.relation === "ne" || !embedding.isIntegral(fact.polynomial)) return undefined;
   let top = 0n;
   let bottom = 1n;

@@ -4,7 +4,7 @@ import { isInteger, numerator, rational, type Rational } from "../engines/ration
 import { Embedding, type Fact } from "./embed.ts";
 import { decide, fits, numberOf } from "./evaluate.ts";
 import { at, eq, falseTerm, forall, iff, imp, normalize, not, numeral, or, trueTerm, and } from "./logic.ts";
-import { type Refutation, refutes } from "./refutation.ts";
+import { type Clause, type Refutation, refutes } from "./refutation.ts";
 import {
   abstract,
   app,
@@ -243,8 +243,8 @@ function literal(number: Rational, like: Term): Term {
   return isApp(top, "neg") ? app("neg", [app("div", [top.args[0]!, bottom])], type) : app("div", [top, bottom], type);
 }
 /**
- * Γᵢ ⊢ φᵢ give ∪Γᵢ ⊢ goal when the certificate refutes the φᵢ with the negated goal. Premises and goal are comparisons of
- * numbers; an equation as goal takes a certificate for each order.
+ * Γᵢ ⊢ φᵢ give ∪Γᵢ ⊢ goal when the certificate refutes the φᵢ with the negated goal. Premises are comparisons of numbers, or
+ * disjunctions of conjunctions of such (`clause`, counted apart); the goal is a comparison or False. An equation as goal takes a certificate for each order.
  */
 export function arithmetic(
   premises: readonly Theorem[],
@@ -253,21 +253,50 @@ export function arithmetic(
   budget: Budget,
 ): Theorem {
   const embedding = new Embedding(budget);
-  const facts = premises.map(({ conclusion }) => {
+  const facts: Fact[] = [];
+  const clauses: Clause[] = [];
+  for (const { conclusion } of premises) {
     const fact = embedding.fact(conclusion);
-    need(fact !== undefined, "arithmetic: a premise is no comparison");
-    return fact;
-  });
-  const negations = negate(goal, embedding);
-  need(negations.length === certificates.length, "arithmetic: the wrong number of certificates");
-  negations.forEach((negation, i) => {
+    const clause = fact === undefined ? clauseOf(conclusion, embedding) : undefined;
+    need(fact !== undefined || clause !== undefined, "arithmetic: a premise is no comparison");
+    if (fact !== undefined) facts.push(fact);
+    else clauses.push(clause!);
+  }
+  const denied = negations(goal, embedding);
+  need(denied.length === certificates.length, "arithmetic: the wrong number of certificates");
+  denied.forEach((negation, i) => {
     const known = negation === undefined ? facts : [...facts, negation];
-    need(refutes(known, certificates[i]!, embedding, budget), "arithmetic: the certificate does not check");
+    need(refutes(known, clauses, certificates[i]!, embedding, budget), "arithmetic: the certificate does not check");
   });
   return make(join(...premises), goal);
 }
+/** A disjunction of conjunctions of comparisons. */
+export function clauseOf(formula: Term, embedding: Embedding): Clause | undefined {
+  const alternatives: Fact[][] = [];
+  const open = [formula];
+  while (open.length > 0) {
+    const next = open.shift()!;
+    if (isApp(next, "or")) {
+      open.unshift(...next.args);
+      continue;
+    }
+    const facts: Fact[] = [];
+    const parts = [next];
+    while (parts.length > 0) {
+      const part = parts.shift()!;
+      if (isApp(part, "and")) parts.unshift(...part.args);
+      else {
+        const fact = embedding.fact(part);
+        if (fact === undefined) return undefined;
+        facts.push(fact);
+      }
+    }
+    alternatives.push(facts);
+  }
+  return alternatives;
+}
 /** The facts one of which holds if the goal does not. `p = 0` fails below or above. */
-function negate(goal: Term, embedding: Embedding): readonly (Fact | undefined)[] {
+export function negations(goal: Term, embedding: Embedding): readonly (Fact | undefined)[] {
   if (equal(goal, falseTerm)) return [undefined];
   const fact = embedding.fact(goal);
   need(fact !== undefined, "arithmetic: the goal is no comparison");

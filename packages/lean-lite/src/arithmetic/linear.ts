@@ -1,0 +1,126 @@
+import type { Budget } from "../engines/budget.ts";
+import { linarith, type Comparison } from "../engines/linarith.ts";
+import { nlinarith } from "../engines/nlinarith.ts";
+import { type Monomial, type Polynomial, scale } from "../engines/polynomial.ts";
+import { Embedding, type Fact } from "../kernel/embed.ts";
+import { falseTerm } from "../kernel/logic.ts";
+import { type Multiple, type Refutation, tighten } from "../kernel/refutation.ts";
+import { arithmetic, negations, RuleError, type Theorem } from "../kernel/theorem.ts";
+import { equal, type Term } from "../kernel/term.ts";
+
+export interface LinearOptions {
+  /** Also use products of facts and squares of these terms. */
+  readonly squares?: readonly Term[];
+  readonly products?: boolean;
+}
+
+/**
+ * Proves a comparison, or False, from comparisons by linear arithmetic over ordered fields (over ℕ and ℤ with strict bounds
+ * rounded). The engine finds multipliers, the kernel checks them.
+ * @throws {StepLimitError}
+ */
+export function proveLinear(
+  premises: readonly Theorem[],
+  goal: Term,
+  budget: Budget,
+  options: LinearOptions = {},
+): Theorem | undefined {
+  const embedding = new Embedding(budget);
+  const used: Theorem[] = [];
+  const facts: Fact[] = [];
+  for (const premise of premises) {
+    const fact = embedding.fact(premise.conclusion);
+    if (fact === undefined || fact.relation === "ne" || !embedding.isOrdered(fact.polynomial)) continue;
+    used.push(premise);
+    facts.push(fact);
+  }
+  let denied: readonly (Fact | undefined)[];
+  if (equal(goal, falseTerm)) denied = [undefined];
+  else {
+    if (embedding.fact(goal) === undefined) return undefined;
+    try {
+      denied = negations(goal, embedding);
+    } catch (error) {
+      if (error instanceof RuleError) return undefined;
+      throw error;
+    }
+  }
+  const squares = (options.squares ?? []).map((term) => embedding.polynomial(term));
+  const certificates: Refutation[] = [];
+  for (const negation of denied) {
+    const refutation = refute(
+      negation === undefined ? facts : [...facts, negation],
+      squares,
+      options.products === true,
+      embedding,
+      budget,
+    );
+    if (refutation === undefined) return undefined;
+    certificates.push(refutation);
+  }
+  return arithmetic(used, goal, certificates, budget);
+}
+
+function refute(
+  given: readonly Fact[],
+  squares: readonly Polynomial[],
+  products: boolean,
+  embedding: Embedding,
+  budget: Budget,
+): Refutation | undefined {
+  const known = [...given];
+  const steps: ((then: Refutation) => Refutation)[] = [];
+  const hypotheses: Comparison[] = [];
+  const places: number[] = [];
+  const add = (fact: Fact, place: number): void => {
+    if (fact.relation === "ne") return;
+    hypotheses.push({ polynomial: fact.polynomial, relation: fact.relation });
+    places.push(place);
+  };
+  given.forEach((fact, i) => {
+    const tight = fact.relation === "lt" ? tighten(fact, embedding) : undefined;
+    if (tight !== undefined && tight !== "absurd") {
+      steps.push((then) => ({ by: "tighten", hypothesis: i, then }));
+      add(tight, known.length);
+      known.push(tight);
+    } else add(fact, i);
+  });
+  for (const polynomial of naturalMonomials(known, embedding)) {
+    steps.push((then) => ({ by: "natural", polynomial, then }));
+    const fact: Fact = { relation: "le", polynomial: scale(polynomial, -1) };
+    add(fact, known.length);
+    known.push(fact);
+  }
+  const finish = (multiples: readonly Multiple[]): Refutation =>
+    steps.reduceRight<Refutation>((then, step) => step(then), { by: "sum", multiples });
+  const direct = linarith(hypotheses, budget);
+  if (direct !== undefined) {
+    return finish(
+      direct.map(({ hypothesis, multiplier }) => ({ multiplier, factors: [{ hypothesis: places[hypothesis]! }] })),
+    );
+  }
+  if (!products) return undefined;
+  const found = nlinarith({ hypotheses, squares }, budget);
+  return found === undefined
+    ? undefined
+    : finish(
+        found.map(({ multiplier, factors }) => ({
+          multiplier,
+          factors: factors.map((factor) =>
+            "hypothesis" in factor ? { hypothesis: places[factor.hypothesis]! } : { square: squares[factor.square]! },
+          ),
+        })),
+      );
+}
+
+/** The monomials of the facts that are natural numbers, each as a polynomial. */
+export function naturalMonomials(facts: readonly Fact[], embedding: Embedding): Polynomial[] {
+  const found = new Map<string, Polynomial>();
+  const consider = (m: Monomial): void => {
+    if (m.key === "" || found.has(m.key)) return;
+    if (m.factors.every(([id]) => embedding.atoms[id]!.natural))
+      found.set(m.key, new Map([[m.key, { monomial: m, coefficient: 1 }]]));
+  };
+  for (const { polynomial } of facts) for (const { monomial } of polynomial.values()) consider(monomial);
+  return [...found.values()];
+}

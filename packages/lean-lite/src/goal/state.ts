@@ -1,0 +1,134 @@
+import { Budget, StepLimitError } from "../engines/budget.ts";
+import { discharge, modusPonens, type Theorem } from "../kernel/theorem.ts";
+import { equal, type Term } from "../kernel/term.ts";
+import type { Goal } from "./goal.ts";
+
+/** A tactic does not apply, or did not finish. The text is Lean's where that matters to a reader. */
+export class TacticFailure extends Error {
+  override readonly name = "TacticFailure";
+}
+
+/** A goal with the proof it will have. */
+export class Hole {
+  readonly goal: Goal;
+  #proof: (() => Theorem) | undefined;
+
+  constructor(goal: Goal) {
+    this.goal = goal;
+  }
+
+  get isDone(): boolean {
+    return this.#proof !== undefined;
+  }
+
+  /** Sets or, with undefined, forgets the proof. */
+  assign(proof: (() => Theorem) | undefined): void {
+    this.#proof = proof;
+  }
+
+  /** The theorem, made by the kernel's rules now. @throws {RuleError} when a tactic was wrong. */
+  theorem(): Theorem {
+    if (this.#proof === undefined) throw new TacticFailure("unsolved goals");
+    const theorem = this.#proof();
+    if (!equal(theorem.conclusion, this.goal.target))
+      throw new TacticFailure("internal: a tactic proved something else");
+    return theorem;
+  }
+}
+
+/** Γ ⊢ φ and Δ, φ ⊢ ψ give Γ, Δ ⊢ ψ. */
+export function cut(fact: Theorem, rest: Theorem): Theorem {
+  if (!rest.hypotheses.some((h) => equal(h, fact.conclusion))) return rest;
+  return modusPonens(discharge(fact.conclusion, rest), fact);
+}
+
+/** The open goals of a proof, first the one that tactics work on, and what may still be spent. */
+export class ProofState {
+  holes: readonly Hole[];
+  readonly budget: Budget;
+  readonly #deadline: number;
+  readonly #trail: Hole[] = [];
+  /** Whether `sorry` closed a goal. */
+  usedSorry = false;
+  /** The first goal that `sorry` closed. */
+  sorryGoal: Goal | undefined;
+
+  constructor(holes: readonly Hole[], budget: Budget, deadline = Number.POSITIVE_INFINITY) {
+    this.holes = holes;
+    this.budget = budget;
+    this.#deadline = deadline;
+  }
+
+  /** @throws {StepLimitError} when steps or time are spent. */
+  tick(steps = 1): void {
+    this.budget.spend(steps);
+    if (performance.now() > this.#deadline) throw new StepLimitError(this.budget.limit);
+  }
+
+  get goal(): Goal {
+    const [first] = this.holes;
+    if (first === undefined) throw new TacticFailure("no goals to be proved");
+    return first.goal;
+  }
+
+  /** Replaces the first goal by others, from whose theorems its own follows. */
+  refine(goals: readonly Goal[], justify: (parts: readonly Theorem[]) => Theorem): void {
+    const [first, ...rest] = this.holes;
+    if (first === undefined) throw new TacticFailure("no goals to be proved");
+    const created = goals.map((goal) => new Hole(goal));
+    first.assign(() => justify(created.map((hole) => hole.theorem())));
+    this.#trail.push(first);
+    this.holes = [...created, ...rest];
+  }
+
+  /** Closes the first goal by a theorem at hand. */
+  close(theorem: Theorem): void {
+    if (!equal(theorem.conclusion, this.goal.target)) throw new TacticFailure("internal: the theorem is not the goal");
+    this.refine([], () => theorem);
+  }
+
+  save(): { readonly holes: readonly Hole[]; readonly trail: number; readonly sorry: boolean } {
+    return { holes: this.holes, trail: this.#trail.length, sorry: this.usedSorry };
+  }
+
+  restore(saved: { readonly holes: readonly Hole[]; readonly trail: number; readonly sorry: boolean }): void {
+    while (this.#trail.length > saved.trail) this.#trail.pop()!.assign(undefined);
+    this.holes = saved.holes;
+    this.usedSorry = saved.sorry;
+  }
+
+  /** Runs `attempt`; when it fails, nothing has happened. @returns whether it succeeded. */
+  attempt(attempt: () => void): boolean {
+    const saved = this.save();
+    try {
+      attempt();
+      return true;
+    } catch (error) {
+      if (!isFailure(error)) throw error;
+      this.restore(saved);
+      return false;
+    }
+  }
+
+  /** Runs `work` with one hole in focus. @returns what it left open. */
+  focus(hole: Hole, work: () => void): readonly Hole[] {
+    const outer = this.holes;
+    this.holes = [hole];
+    try {
+      work();
+      return this.holes;
+    } finally {
+      this.holes = outer;
+    }
+  }
+}
+
+/** A failure of a tactic on its own ground: combinators catch it. Limits and unsupported constructs are not. */
+export function isFailure(error: unknown): boolean {
+  if (error instanceof TacticFailure) return true;
+  return error instanceof Error && failureNames.has(error.name);
+}
+const failureNames = new Set(["ElaborationProblem", "RuleError", "IllTyped", "UnsupportedTactic"]);
+
+export const hypothesesOf = (goal: Goal): { readonly name: string; readonly formula: Term }[] =>
+  goal.entries.flatMap((entry) => (entry.kind === "hypothesis" ? [{ name: entry.name, formula: entry.formula }] : []));

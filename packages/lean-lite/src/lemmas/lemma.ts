@@ -1,0 +1,50 @@
+import { forall, imp } from "../kernel/logic.ts";
+import { axiom, type Theorem } from "../kernel/theorem.ts";
+import { abstract, type Term } from "../kernel/term.ts";
+import { complex, int, nat, rat, real, type Type } from "../kernel/type.ts";
+import { elaborateStatement } from "../elaborate/statement.ts";
+import { parseDeclaration } from "../syntax/statement.ts";
+import { lemmaSource } from "./sources.ts";
+
+/** A library lemma at one type. */
+export interface Lemma {
+  readonly name: string;
+  readonly theorem: Theorem;
+  /** Per leading ∀ or premise: whether Lean leaves it to unification. */
+  readonly implicit: readonly boolean[];
+}
+
+/** The types that a lemma's `α` stands for, by the letters of its source. */
+const typesByLetter: Readonly<Record<string, Type>> = { N: nat, Z: int, Q: rat, R: real, C: complex };
+
+const cache = new Map<string, Lemma>();
+
+export const isLemma = (name: string): boolean => lemmaSource(name) !== undefined;
+
+/** The types at which a lemma is known; a lemma without `α` is known at none, and once. */
+export function typesOf(name: string): readonly (Type | undefined)[] {
+  const source = lemmaSource(name);
+  if (source === undefined) return [];
+  return source.letters === "" ? [undefined] : [...source.letters].map((letter) => typesByLetter[letter]);
+}
+
+/** The lemma at a type. Its statement is read by the same parser and elaborator as everyone's, once. */
+export function lemmaAt(name: string, type: Type | undefined): Lemma | undefined {
+  const source = lemmaSource(name);
+  if (source === undefined) return undefined;
+  const key = `${source.name} ${type?.key ?? ""}`;
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const text = type === undefined ? source.text : source.text.replaceAll("α", type.name);
+  const declaration = parseDeclaration(`theorem x ${text} := sorry`);
+  const goal = elaborateStatement(declaration, []);
+  const implicit: boolean[] = [];
+  for (const binder of declaration.binders) for (const _ of binder.names) implicit.push(binder.implicit === true);
+  let statement: Term = goal.target;
+  for (const entry of goal.entries.toReversed()) {
+    statement = entry.kind === "var" ? forall(abstract(statement, entry.term)) : imp(entry.formula, statement);
+  }
+  const lemma: Lemma = { name: source.name, theorem: axiom(statement), implicit };
+  cache.set(key, lemma);
+  return lemma;
+}

@@ -1,0 +1,52 @@
+/** Propositional logic. Each is a tautology; the test evaluates all truth tables. */
+export const logicLemmas = `
+- And.intro {p q : Prop} (hp : p) (hq : q) : p ∧ q
+- And.left {p q : Prop} (h : p ∧ q) : p
+- And.right {p q : Prop} (h : p ∧ q) : q
+- And.symm=and_comm_mp {p q : Prop} (h : p ∧ q) : q ∧ p
+- Or.inl {p q : Prop} (h : p) : p ∨ q
+- Or.inr {p q : Prop} (h : q) : p ∨ q
+- Or.symm {p q : Prop} (h : p ∨ q) : q ∨ p
+- Or.elim=or_elim {p q r : Prop} (h : p ∨ q) (hp : p → r) (hq : q → r) : r
+- Or.resolve_left {p q : Prop} (h : p ∨ q) (hp : ¬p) : q
+- Or.resolve_right {p q : Prop} (h : p ∨ q) (hq : ¬q) : p
+- Iff.intro {p q : Prop} (hp : p → q) (hq : q → p) : p ↔ q
+- Iff.mp {p q : Prop} (h : p ↔ q) (hp : p) : q
+- Iff.mpr {p q : Prop} (h : p ↔ q) (hq : q) : p
+- Iff.symm {p q : Prop} (h : p ↔ q) : q ↔ p
+- Iff.rfl {p : Prop} : p ↔ p
+- Iff.trans {p q r : Prop} (h : p ↔ q) (h' : q ↔ r) : p ↔ r
+- absurd {p q : Prop} (hp : p) (hn : ¬p) : q
+- False.elim {p : Prop} (h : False) : p
+- not_not {p : Prop} : ¬¬p ↔ p
+- not_and_or {p q : Prop} : ¬(p ∧ q) ↔ ¬p ∨ ¬q
+- not_and {p q : Prop} : ¬(p ∧ q) ↔ (p → ¬q)
+- not_or {p q : Prop} : ¬(p ∨ q) ↔ ¬p ∧ ¬q
+- not_iff' {p q : Prop} (h : ¬(p ↔ q)) : p ∧ ¬q ∨ ¬p ∧ q
+- not_imp {p q : Prop} : ¬(p → q) ↔ p ∧ ¬q
+- or_comm {p q : Prop} : p ∨ q ↔ q ∨ p
+- and_comm {p q : Prop} : p ∧ q ↔ q ∧ p
+- or_iff_not_imp_left {p q : Prop} : p ∨ q ↔ (¬p → q)
+- or_iff_not_imp_right {p q : Prop} : p ∨ q ↔ (¬q → p)
+- and_assoc {p q r : Prop} : (p ∧ q) ∧ r ↔ p ∧ q ∧ r
+- em=Classical.em (p : Prop) : p ∨ ¬p
+- by_contradiction=by_contra {p : Prop} (h : ¬p → False) : p
+- of_not_not {p : Prop} (h : ¬¬p) : p
+- not_not_intro {p : Prop} (h : p) : ¬¬p
+- trivial : True
+- id {p : Prop} (h : p) : p
+- mt {p q : Prop} (h : p → q) (hn : ¬q) : ¬p
+- imp_false {p : Prop} : (p → False) ↔ ¬p
+- and_true {p : Prop} : p ∧ True ↔ p
+- true_and {p : Prop} : True ∧ p ↔ p
+- and_false {p : Prop} : p ∧ False ↔ False
+- false_and {p : Prop} : False ∧ p ↔ False
+- or_true {p : Prop} : p ∨ True ↔ True
+- true_or {p : Prop} : True ∨ p ↔ True
+- or_false {p : Prop} : p ∨ False ↔ p
+- false_or {p : Prop} : False ∨ p ↔ p
+- and_self {p : Prop} : p ∧ p ↔ p
+- or_self {p : Prop} : p ∨ p ↔ p
+- not_true {p : Prop} : ¬True ↔ False
+- not_false_iff {p : Prop} : ¬False ↔ True
+`;

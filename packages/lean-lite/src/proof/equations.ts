@@ -1,0 +1,166 @@
+import { Budget } from "../engines/budget.ts";
+import { eq, falseTerm, iff, imp, not, trueTerm } from "../kernel/logic.ts";
+import {
+  absurd,
+  assume,
+  convert,
+  discharge,
+  equivalence,
+  extensionality,
+  reflexivity,
+  rewrite,
+  type Theorem,
+  truth,
+} from "../kernel/theorem.ts";
+import {
+  abstract,
+  app,
+  bound,
+  call,
+  isApp,
+  lam,
+  lift,
+  type Term,
+  variable,
+  type VarTerm,
+  instantiate,
+  type LamTerm,
+} from "../kernel/term.ts";
+import { prop } from "../kernel/type.ts";
+
+/** The sides of `a = b`. */
+export function sidesOf(equation: Theorem): readonly [Term, Term] {
+  const { conclusion } = equation;
+  if (!isApp(conclusion, "eq")) throw new TypeError("not an equation");
+  return conclusion.args as unknown as readonly [Term, Term];
+}
+
+/** `fun x => left = x` and the like, with the hole at one place. */
+const motive = (hole: Term, build: (x: Term) => Term): LamTerm => lam("x", hole.type, build(bound(0, hole.type)));
+
+/** Γ ⊢ a = b gives Γ ⊢ b = a */
+export function symmetric(equation: Theorem): Theorem {
+  const [a] = sidesOf(equation);
+  return rewrite(
+    equation,
+    motive(a, (x) => eq(x, lift(a, 1))),
+    reflexivity(a),
+  );
+}
+
+/** a = b and b = c give a = c */
+export function transitive(first: Theorem, second: Theorem): Theorem {
+  const [a, b] = sidesOf(first);
+  return rewrite(
+    second,
+    motive(b, (x) => eq(lift(a, 1), x)),
+    first,
+  );
+}
+
+/** a = b gives f(a) = f(b) for `fun x => f(x)`. */
+export function congruence(fn: LamTerm, equation: Theorem): Theorem {
+  const [a] = sidesOf(equation);
+  const image = instantiate(fn, a);
+  return rewrite(equation, lam("x", fn.domain, eq(lift(image, 1), fn.body)), reflexivity(image));
+}
+
+/** ⊢ p = q and ⊢ p give ⊢ q; also from `p ↔ q`. */
+export function transport(equation: Theorem, theorem: Theorem): Theorem {
+  return rewrite(
+    equation,
+    motive(theorem.conclusion, (x) => x),
+    theorem,
+  );
+}
+
+/** ⊢ p ↔ q gives ⊢ p = q */
+export function propositional(equivalenceTheorem: Theorem): Theorem {
+  const [p] = equivalenceTheorem.conclusion.tag === "app" ? equivalenceTheorem.conclusion.args : [];
+  return rewrite(
+    equivalenceTheorem,
+    motive(p!, (x) => eq(lift(p!, 1), x)),
+    reflexivity(p!),
+  );
+}
+
+/** ⊢ p = q gives ⊢ p ↔ q */
+export function asEquivalence(equation: Theorem): Theorem {
+  const [p] = sidesOf(equation);
+  const self = equivalence(discharge(p, assume(p)), discharge(p, assume(p)));
+  return rewrite(
+    equation,
+    motive(p, (x) => iff(lift(p, 1), x)),
+    self,
+  );
+}
+
+/** ⊢ p gives ⊢ p = True */
+export function equalsTrue(theorem: Theorem): Theorem {
+  const p = theorem.conclusion;
+  return propositional(equivalence(discharge(p, truth()), discharge(trueTerm, theorem)));
+}
+
+/** ⊢ ¬p or ⊢ p → False gives ⊢ p = False */
+export function equalsFalse(refutation: Theorem, p: Term): Theorem {
+  const { conclusion } = refutation;
+  const forward = isApp(conclusion, "not") ? negationAsImplication(refutation) : refutation;
+  return propositional(equivalence(forward, discharge(falseTerm, absurd(assume(falseTerm), p))));
+}
+
+/** ⊢ ¬p gives ⊢ p → False: by the definition of ¬, without its budget. */
+export function negationAsImplication(negation: Theorem): Theorem {
+  const { conclusion } = negation;
+  if (!isApp(conclusion, "not")) return negation;
+  const p = conclusion.args[0]!;
+  return rewrite(negationEquation(p), lam("x", prop, bound(0, prop)), negation);
+}
+
+/** ⊢ (¬p) = (p → False) */
+function negationEquation(p: Term): Theorem {
+  return convert(reflexivity(not(p)), eq(not(p), imp(p, falseTerm)), new Budget());
+}
+
+/** ⊢ p = True gives ⊢ p */
+export function fromTrue(equation: Theorem): Theorem {
+  return transport(symmetric(equation), truth());
+}
+
+/** Γ ⊢ a = b for a free x gives Γ ⊢ (fun x => a) = (fun x => b) */
+export const underBinder = (free: VarTerm, equation: Theorem): Theorem => extensionality(free, equation);
+
+/** f = g gives f t = g t, both reduced. */
+export function congruenceOfCall(fn: Theorem, argument: Term): Theorem {
+  const [f] = sidesOf(fn);
+  return congruence(lam("f", f.type, call(bound(0, f.type), lift(argument, 1))), fn);
+}
+
+/** The equation of an `app` whose arguments have equations (undefined: unchanged). */
+export function congruenceOfApp(
+  term: Term & { tag: "app" },
+  parts: readonly (Theorem | undefined)[],
+): Theorem | undefined {
+  let result: Theorem | undefined;
+  let current = term;
+  parts.forEach((part, i) => {
+    if (part === undefined) return;
+    const [from, to] = sidesOf(part);
+    const x = variable("x", from.type);
+    const fn = abstract(
+      app(
+        current.op,
+        current.args.map((arg, k) => (k === i ? x : arg)),
+        current.type,
+      ),
+      x,
+    );
+    const step = congruence(fn, part);
+    result = result === undefined ? step : transitive(result, step);
+    current = app(
+      current.op,
+      current.args.map((arg, k) => (k === i ? to : arg)),
+      current.type,
+    );
+  });
+  return result;
+}

@@ -1,0 +1,53 @@
+import { visibleNames } from "../print/goal.ts";
+import { Elaborator, type Local } from "../elaborate/elaborator.ts";
+import { Unifier } from "../elaborate/unifier.ts";
+import type { Goal } from "../goal/goal.ts";
+import { type ProofState, TacticFailure } from "../goal/state.ts";
+import type { Block, Expression, Tactic } from "../syntax/tree.ts";
+import type { Term } from "../kernel/term.ts";
+
+/** What tactics share while one proof is checked. */
+export interface Session {
+  readonly state: ProofState;
+  readonly opens: readonly string[];
+  run(tactic: Tactic): void;
+  runBlock(block: Block): void;
+}
+
+/** Steps for the kernel's `convert` and `normalize`. */
+export const spender = (session: Session) => (): void => session.state.budget.spend(1);
+
+/** An elaborator that sees the goal's context under the names that the goal shows. */
+export function elaboratorFor(session: Session, goal: Goal, unifier = new Unifier()): Elaborator {
+  const names = visibleNames(goal);
+  const scope = goal.entries.map((entry, i): Local => {
+    const name = names[i]!;
+    return entry.kind === "var" ? { name, term: entry.term } : { name };
+  });
+  return new Elaborator(unifier, scope, session.opens);
+}
+
+/** The hypothesis of that name. */
+export function findHypothesis(
+  goal: Goal,
+  name: string,
+): { readonly index: number; readonly formula: Term } | undefined {
+  const names = visibleNames(goal);
+  for (let i = goal.entries.length - 1; i >= 0; i--) {
+    const entry = goal.entries[i]!;
+    if (names[i] === name && entry.kind === "hypothesis") return { index: i, formula: entry.formula };
+  }
+  return undefined;
+}
+
+export function needHypothesis(goal: Goal, name: string): { readonly index: number; readonly formula: Term } {
+  const found = findHypothesis(goal, name);
+  if (found === undefined) throw new TacticFailure(`unknown identifier '${name}'`);
+  return found;
+}
+
+/** A closed term of the context. */
+export const termIn = (session: Session, goal: Goal, syntax: Expression, type?: Term["type"]): Term =>
+  elaboratorFor(session, goal).closed(syntax, type);
+export const formulaIn = (session: Session, goal: Goal, syntax: Expression): Term =>
+  elaboratorFor(session, goal).formula(syntax);

@@ -1,0 +1,606 @@
+import { Elaborator } from "../elaborate/elaborator.ts";
+import { UnsupportedProblem } from "../elaborate/problem.ts";
+import { typeOf } from "../elaborate/types.ts";
+import { Unifier } from "../elaborate/unifier.ts";
+import type { Entry, Goal } from "../goal/goal.ts";
+import { cut, Hole, isFailure, TacticFailure } from "../goal/state.ts";
+import { abstraction, and, exists, iff, imp, normalize, unfoldHead } from "../kernel/logic.ts";
+import {
+  assume,
+  conjoin,
+  convert,
+  discharge,
+  equivalence,
+  evaluation,
+  generalize,
+  modusPonens,
+  reflexivity,
+  side,
+  specialize,
+  type Theorem,
+  witness,
+} from "../kernel/theorem.ts";
+import { betaHead, equal, instantiate, isApp, type Term, variable, type VarTerm } from "../kernel/term.ts";
+import { prop, sameType, type Type } from "../kernel/type.ts";
+import { lemmaAt, typesOf } from "../lemmas/lemma.ts";
+import { printTerm } from "../print/printer.ts";
+import { visibleNames } from "../print/goal.ts";
+import type { Argument, Expression } from "../syntax/tree.ts";
+import { elaboratorFor, findHypothesis, type Session, spender } from "./session.ts";
+
+/** A proof being elaborated: what it proves, perhaps with holes, and the theorem once the holes are known. */
+export interface Proof {
+  readonly formula: Term;
+  readonly implicit: readonly boolean[];
+  make(): Theorem;
+}
+
+/** Reads proof terms: applications of hypotheses and lemmas, `⟨…⟩`, `fun`, `by`, projections. */
+export class ProofReader {
+  readonly session: Session;
+  readonly goal: Goal;
+  readonly unifier: Unifier;
+  /** New goals for `?_`, in order. */
+  readonly holes: Hole[] = [];
+  readonly #elaborator: Elaborator;
+  /** Hypotheses that the term itself binds. */
+  readonly #bound: { readonly name: string; readonly proof: Proof }[] = [];
+  /** Variables that the term itself binds. */
+  readonly #variables: VarTerm[] = [];
+  readonly #allowHoles: boolean;
+  readonly #later: (() => void)[] = [];
+
+  constructor(session: Session, goal: Goal, allowHoles = false, unifier = new Unifier()) {
+    this.session = session;
+    this.goal = goal;
+    this.unifier = unifier;
+    this.#elaborator = elaboratorFor(session, goal, unifier);
+    this.#allowHoles = allowHoles;
+  }
+
+  /** The theorem that a term proves; with `expected`, exactly that formula. */
+  theorem(syntax: Expression, expected?: Term): () => Theorem {
+    const proof = this.proof(syntax, expected);
+    this.flush();
+    if (expected === undefined) {
+      const formula = this.unifier.zonk(proof.formula);
+      if (formula.open) throw new TacticFailure("don't know how to synthesize placeholder");
+      return () => proof.make();
+    }
+    return this.bridge(proof, expected);
+  }
+
+  /** Elaborates a proof of what it can find out; runs what was put off when `flush` is called. */
+  proof(syntax: Expression, expected?: Term): Proof {
+    this.session.state.tick();
+    switch (syntax.kind) {
+      case "paren":
+        return this.proof(syntax.inner, expected);
+      case "ascription": {
+        if (syntax.type === undefined) return this.proof(syntax.inner, expected);
+        return this.#against(syntax.inner, this.#formula(syntax.type));
+      }
+      case "show":
+        return this.#against(syntax.body, this.#formula(syntax.type));
+      case "name":
+        return this.#name(syntax, [], expected);
+      case "apply":
+        return this.#application(syntax, expected);
+      case "binary":
+        if (syntax.op === "<|") {
+          return this.proof(
+            { kind: "apply", fn: syntax.left, args: [{ value: syntax.right }], from: syntax.from, to: syntax.to },
+            expected,
+          );
+        }
+        throw new TacticFailure(`proof expected, got an expression`);
+      case "project":
+        return this.#project(this.proof(syntax.inner), syntax.field, [], expected);
+      case "anonymous":
+        return this.#anonymous(syntax.items, this.#need(expected, "anonymous constructor"));
+      case "binder":
+        if (syntax.op !== "fun" && syntax.op !== "λ") throw new TacticFailure("a formula is not a proof");
+        return this.#function(syntax, this.#need(expected, "fun"));
+      case "by":
+        return this.#by(syntax, this.#need(expected, "by"));
+      case "hole":
+        return this.#hole(this.#need(expected, "_"), syntax.name === "?_" || syntax.name !== undefined);
+      case "sorry": {
+        const formula = this.#need(expected, "sorry");
+        return this.#by(
+          { kind: "by", block: { tactics: [{ name: "sorry", from: 0, to: 0 }], from: 0, to: 0 }, from: 0, to: 0 },
+          formula,
+        );
+      }
+      case "assumption": {
+        const formula = this.#formula(syntax.type);
+        const found = this.goal.entries.find((entry) => entry.kind === "hypothesis" && equal(entry.formula, formula));
+        if (found === undefined) throw new TacticFailure("tactic 'assumption' failed");
+        return fromTheorem(assume(formula));
+      }
+      case "have": {
+        const formula = syntax.type === undefined ? undefined : this.#formula(syntax.type);
+        const value = formula === undefined ? this.proof(syntax.value) : this.#against(syntax.value, formula);
+        if (syntax.pattern.kind !== "name") throw new UnsupportedProblem("a pattern in a have term");
+        this.#bound.push({ name: syntax.pattern.name, proof: value });
+        try {
+          return this.proof(syntax.body, expected);
+        } finally {
+          this.#bound.pop();
+        }
+      }
+      case "calc":
+        throw new UnsupportedProblem("calc as a term");
+      default:
+        throw new TacticFailure(`type mismatch: a ${syntax.kind} is not a proof`);
+    }
+  }
+
+  /** Runs postponed `by` blocks. */
+  flush(): void {
+    while (this.#later.length > 0) this.#later.shift()!();
+  }
+
+  /** The theorem `expected` from a proof of the same thing up to definitions. */
+  bridge(proof: Proof, expected: Term): () => Theorem {
+    const spend = spender(this.session);
+    if (!this.unifier.speculate(() => this.unifier.unify(proof.formula, expected, spend))) {
+      const [have, want] = [this.#normal(proof.formula), this.#normal(expected)];
+      if (!this.unifier.speculate(() => this.unifier.unify(have, want, spend))) {
+        throw new TacticFailure(
+          `type mismatch\n  h\nhas type\n  ${this.print(proof.formula)} : Prop\nbut is expected to have type\n  ${this.print(expected)} : Prop`,
+        );
+      }
+    }
+    return () => convert(proof.make(), this.unifier.zonk(expected), this.session.state.budget);
+  }
+
+  #normal(formula: Term): Term {
+    return normalize(this.unifier.zonk(formula), spender(this.session));
+  }
+
+  print(formula: Term): string {
+    const names = new Map<number, string>();
+    const visible = visibleNames(this.goal);
+    this.goal.entries.forEach((entry, i) => {
+      if (entry.kind === "var") names.set(entry.term.id, visible[i]!);
+    });
+    return printTerm(this.unifier.zonk(formula), { opens: this.session.opens }, names);
+  }
+
+  #need(expected: Term | undefined, what: string): Term {
+    if (expected === undefined) throw new TacticFailure(`${what}: the expected type is not known`);
+    return this.unifier.zonk(expected);
+  }
+
+  #formula(syntax: Expression): Term {
+    const term = this.#elaborator.at(syntax, prop);
+    this.#elaborator.settle();
+    return this.unifier.zonk(term);
+  }
+
+  #against(syntax: Expression, formula: Term): Proof {
+    const proof = this.proof(syntax, formula);
+    const make = this.bridge(proof, formula);
+    return { formula, implicit: [], make };
+  }
+
+  #application(syntax: Expression & { kind: "apply" }, expected?: Term): Proof {
+    const { fn, args } = syntax;
+    if (fn.kind === "name") return this.#name(fn, args, expected);
+    if (fn.kind === "project") return this.#project(this.proof(fn.inner), fn.field, args, expected);
+    return this.#spine(this.proof(fn), args, expected);
+  }
+
+  #name(syntax: Expression & { kind: "name" }, args: readonly Argument[], expected?: Term): Proof {
+    const { name } = syntax;
+    const local = this.#local(name);
+    if (local !== undefined) return this.#spine(local, args, expected);
+    const dot = name.indexOf(".");
+    if (dot > 0) {
+      const head = this.#local(name.slice(0, dot));
+      if (head !== undefined) {
+        const fields = name.slice(dot + 1).split(".");
+        const inner = fields.slice(0, -1).reduce((proof, field) => this.#project(proof, field, [], undefined), head);
+        return this.#project(inner, fields.at(-1)!, args, expected);
+      }
+    }
+    const special = this.#special(name, args, expected);
+    if (special !== undefined) return special;
+    const last = name.lastIndexOf(".");
+    if (last > 0 && !this.#isLemma(name) && this.#isLemma(name.slice(0, last))) {
+      // `Nat.lt_succ_iff.mp h`: a lemma, then its projection.
+      return this.#project(this.lemma(name.slice(0, last), []), name.slice(last + 1), args, expected);
+    }
+    return this.lemma(name, args, expected, syntax.explicit === true);
+  }
+
+  #isLemma(name: string): boolean {
+    return [name, ...this.session.opens.map((space) => `${space}.${name}`)].some((full) => typesOf(full).length > 0);
+  }
+
+  #local(name: string): Proof | undefined {
+    const bound = this.#bound.findLast((each) => each.name === name);
+    if (bound !== undefined) return bound.proof;
+    const found = findHypothesis(this.goal, name);
+    return found === undefined ? undefined : fromTheorem(assume(found.formula));
+  }
+
+  /** A library lemma, at the first type where it fits. */
+  lemma(name: string, args: readonly Argument[], expected?: Term, explicit = false): Proof {
+    const names = [name, ...this.session.opens.map((space) => `${space}.${name}`)];
+    let failure: unknown;
+    for (const full of names) {
+      for (const type of typesOf(full)) {
+        const mark = this.unifier.mark();
+        const [laters, holes] = [this.#later.length, this.holes.length];
+        try {
+          const lemma = lemmaAt(full, type)!;
+          const head: Proof = {
+            formula: lemma.theorem.conclusion,
+            implicit: explicit ? [] : lemma.implicit,
+            make: () => lemma.theorem,
+          };
+          return this.#spine(head, args, expected, true);
+        } catch (error) {
+          if (!isFailure(error)) throw error;
+          failure = error;
+          this.unifier.undo(mark);
+          this.#later.length = laters;
+          this.holes.length = holes;
+        }
+      }
+    }
+    if (failure instanceof Error) throw failure;
+    throw new UnsupportedTactic(`unknown constant '${name}'`);
+  }
+
+  #special(name: string, args: readonly Argument[], expected?: Term): Proof | undefined {
+    switch (name) {
+      case "rfl":
+      case "Eq.refl":
+      case "Iff.rfl":
+      case "HEq.rfl": {
+        const formula = this.#need(expected, name);
+        const target = unfoldTo(formula, "eq") ?? unfoldTo(formula, "iff") ?? formula;
+        if (isApp(target, "iff")) return undefined;
+        if (!isApp(target, "eq")) throw new TacticFailure("The rfl tactic failed.");
+        const [a, b] = target.args as [Term, Term];
+        if (!this.unifier.speculate(() => this.unifier.unify(a, b, spender(this.session)))) {
+          const closed = this.#byEvaluation(this.unifier.zonk(target));
+          if (closed !== undefined) return closed;
+          throw new TacticFailure("type mismatch\n  rfl");
+        }
+        return { formula: target, implicit: [], make: () => reflexivity(this.unifier.zonk(a)) };
+      }
+      case "funext":
+        return undefined;
+      case "Exists.intro": {
+        if (args.length !== 2) return undefined;
+        return this.#anonymous([args[0]!.value, args[1]!.value], this.#need(expected, name));
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  #byEvaluation(formula: Term): Proof | undefined {
+    if (formula.open) return undefined;
+    const theorem = byEvaluation(formula, this.session);
+    return theorem === undefined ? undefined : fromTheorem(theorem);
+  }
+
+  /** Applies a proof to arguments: terms for ∀, proofs for →, unification for what is implicit. */
+  #spine(head: Proof, args: readonly Argument[], expected?: Term, strict = false): Proof {
+    const { unifier } = this;
+    let { formula } = head;
+    let make = (): Theorem => head.make();
+    const slots: { premise: Term; syntax: Expression; set: (proof: () => Theorem) => void }[] = [];
+    const open = [...args];
+    let layer = 0;
+    for (;;) {
+      formula = this.#whnf(formula);
+      const isImplicit = head.implicit[layer] === true;
+      if (open.length === 0 && !isImplicit) break;
+      if (isApp(formula, "forall")) {
+        const body = abstraction(formula.args[0]!);
+        let value: Term;
+        const named = open.findIndex((arg) => arg.name === body.name);
+        if (named >= 0) value = this.#argument(open.splice(named, 1)[0]!.value, body.domain);
+        else if (isImplicit) value = unifier.freshTerm(body.domain);
+        else if (open[0]!.name !== undefined) value = unifier.freshTerm(body.domain);
+        else value = this.#argument(open.shift()!.value, body.domain);
+        const before = make;
+        make = () => specialize(conform(before(), "forall", this.session), unifier.zonk(value));
+        formula = betaHead(instantiate(body, value));
+      } else if (isApp(formula, "imp")) {
+        const [premise, conclusion] = formula.args as [Term, Term];
+        const named = open.findIndex((arg) => arg.name !== undefined);
+        const arg = named >= 0 ? open.splice(named, 1)[0] : open.shift();
+        if (arg === undefined) break;
+        let part: (() => Theorem) | undefined;
+        slots.push({ premise, syntax: arg.value, set: (proof) => (part = proof) });
+        const before = make;
+        make = () => modusPonens(conform(before(), "imp", this.session), part!());
+        formula = conclusion;
+      } else {
+        const next = unfoldHead(formula);
+        if (next === undefined || open.length === 0) {
+          if (open.length === 0) break;
+          throw new TacticFailure(`function expected\n  ${this.print(formula)}`);
+        }
+        formula = next;
+      }
+      layer++;
+    }
+    const spend = spender(this.session);
+    const result = formula;
+    if (expected !== undefined) {
+      const fits =
+        unifier.speculate(() => unifier.unify(result, expected, spend)) ||
+        unifier.speculate(() => unifier.unify(this.#normal(result), this.#normal(expected), spend));
+      // A lemma that does not fit here may fit at the next type.
+      if (!fits && strict)
+        throw new TacticFailure(`type mismatch\n  ${this.print(result)}\nexpected\n  ${this.print(expected)}`);
+    }
+    const isLate = (syntax: Expression): boolean =>
+      syntax.kind === "by" ||
+      syntax.kind === "hole" ||
+      syntax.kind === "anonymous" ||
+      (syntax.kind === "paren" && isLate(syntax.inner)) ||
+      syntax.kind === "binder" ||
+      (syntax.kind === "name" && syntax.name === "rfl");
+    for (const slot of slots.toSorted((a, b) => Number(isLate(a.syntax)) - Number(isLate(b.syntax)))) {
+      const premise = unifier.zonk(slot.premise);
+      const proof = this.proof(slot.syntax, premise);
+      slot.set(this.bridge(proof, premise));
+    }
+    return { formula, implicit: head.implicit.slice(layer), make };
+  }
+
+  #argument(syntax: Expression, type: Type): Term {
+    if (syntax.kind === "hole") return this.unifier.freshTerm(type);
+    const term = this.#elaborator.at(syntax, type);
+    this.#elaborator.settle();
+    return this.unifier.zonk(term);
+  }
+
+  #whnf(formula: Term): Term {
+    const zonked = this.unifier.zonk(formula);
+    return isApp(zonked, "not") ? (unfoldHead(zonked) ?? zonked) : betaHead(zonked);
+  }
+
+  #project(inner: Proof, field: string, args: readonly Argument[], expected?: Term): Proof {
+    const formula = this.unifier.zonk(inner.formula);
+    const pick = (which: 0 | 1): Proof => {
+      const shape = unfoldTo(formula, "and") ?? unfoldTo(formula, "iff");
+      if (shape === undefined) throw new TacticFailure(`invalid projection: ${this.print(formula)} is not a structure`);
+      const [a, b] = shape.args as [Term, Term];
+      const part = shape.op === "and" ? (which === 0 ? a : b) : which === 0 ? imp(a, b) : imp(b, a);
+      const make = (): Theorem =>
+        side(convert(inner.make(), this.unifier.zonk(shape), this.session.state.budget), which);
+      return this.#spine({ formula: part, implicit: [], make }, args, expected);
+    };
+    // `h.not_lt`, `h.le`: a lemma of the head constant's namespace, the proof its first explicit premise.
+    const space = fieldSpaces[formula.tag === "app" ? formula.op : ""];
+    switch (field) {
+      case "1":
+      case "left":
+      case "mp":
+        if (isApp(formula, "forall") || (isApp(formula, "imp") && field === "mp")) break;
+        return pick(0);
+      case "2":
+      case "right":
+      case "mpr":
+        return pick(1);
+      default:
+    }
+    for (const name of [`${space}.${field}`, ...(space === undefined ? [] : []), ...fallbackFields(field)]) {
+      if (typesOf(name).length === 0) continue;
+      const key = `✝${this.#bound.length}`;
+      this.#bound.push({ name: key, proof: inner });
+      try {
+        const self: Argument = { value: { kind: "name", name: key, from: 0, to: 0 } };
+        return this.lemma(name, [self, ...args], expected);
+      } finally {
+        this.#bound.pop();
+      }
+    }
+    throw new UnsupportedTactic(`invalid field '${field}'`);
+  }
+
+  #anonymous(items: readonly Expression[], expected: Term): Proof {
+    const span = { from: 0, to: 0 };
+    const rest = (from: number): Expression =>
+      items.length - from === 1 ? items[from]! : { kind: "anonymous", items: items.slice(from), ...span };
+    const target = unfoldTo(expected, "and") ?? unfoldTo(expected, "exists") ?? unfoldTo(expected, "iff");
+    if (target === undefined || items.length < 2) {
+      if (isApp(expected, "true") && items.length === 0) return this.lemma("trivial", [], expected);
+      throw new TacticFailure(
+        `invalid constructor ⟨...⟩, expected type must be an inductive type\n  ${this.print(expected)}`,
+      );
+    }
+    const budget = this.session.state.budget;
+    const [a, b] = target.args as [Term, Term];
+    if (target.op === "and") {
+      const left = this.#against(items[0]!, a);
+      const right = this.#against(rest(1), this.unifier.zonk(b));
+      return { formula: and(a, b), implicit: [], make: () => conjoin(left.make(), right.make()) };
+    }
+    if (target.op === "iff") {
+      const forward = this.#against(items[0]!, imp(a, b));
+      const backward = this.#against(rest(1), imp(b, a));
+      return { formula: iff(a, b), implicit: [], make: () => equivalence(forward.make(), backward.make()) };
+    }
+    const body = abstraction(a);
+    const value = this.#argument(items[0]!, body.domain);
+    const instance = betaHead(instantiate(body, value));
+    const proof = this.#against(rest(1), instance);
+    const statement = exists(body);
+    return {
+      formula: statement,
+      implicit: [],
+      make: () => {
+        const known = this.unifier.zonk(value);
+        return witness(statement, known, convert(proof.make(), betaHead(instantiate(body, known)), budget));
+      },
+    };
+  }
+
+  #function(syntax: Expression & { kind: "binder" }, expected: Term): Proof {
+    const names = syntax.binders.flatMap((binder) => binder.names.map((name) => ({ name, type: binder.type })));
+    if (syntax.binders.some((binder) => binder.pattern !== undefined)) throw new UnsupportedProblem("a pattern in fun");
+    const go = (i: number, formula: Term): Proof => {
+      const own = names[i];
+      if (own === undefined) return this.#against(syntax.body, formula);
+      const target = unfoldTo(formula, "forall") ?? unfoldTo(formula, "imp");
+      if (target === undefined) throw new TacticFailure("function expected");
+      if (target.op === "forall") {
+        const body = abstraction(target.args[0]!);
+        if (own.type !== undefined) {
+          const given = typeOf(own.type, this.unifier);
+          if (given !== undefined && !sameType(given, body.domain)) throw new TacticFailure("type mismatch");
+        }
+        const free = variable(own.name, body.domain);
+        this.#elaborator.push({ name: own.name, term: free });
+        this.#variables.push(free);
+        try {
+          const inner = go(i + 1, betaHead(instantiate(body, free)));
+          return { formula: target, implicit: [], make: () => generalize(free, inner.make(), body.name) };
+        } finally {
+          this.#elaborator.pop();
+          this.#variables.pop();
+        }
+      }
+      const [premise, conclusion] = target.args as [Term, Term];
+      this.#bound.push({ name: own.name, proof: fromTheorem(assume(premise)) });
+      try {
+        const inner = go(i + 1, conclusion);
+        return { formula: target, implicit: [], make: () => discharge(premise, inner.make()) };
+      } finally {
+        this.#bound.pop();
+      }
+    };
+    return go(0, expected);
+  }
+
+  #by(syntax: Expression & { kind: "by" }, expected: Term): Proof {
+    const bound = [...this.#bound];
+    const variables = [...this.#variables];
+    let hole: Hole | undefined;
+    const run = (): void => {
+      const formula = this.unifier.zonk(expected);
+      if (formula.open) throw new TacticFailure("don't know how to synthesize placeholder");
+      hole = new Hole({ entries: [...this.goal.entries, ...this.#extra(variables, bound)], target: formula });
+      const left = this.session.state.focus(hole, () => this.session.runBlock(syntax.block));
+      if (left.length > 0) throw new UnsolvedGoals(left);
+    };
+    if (expected.open) this.#later.push(run);
+    else run();
+    return {
+      formula: expected,
+      implicit: [],
+      make: () => bound.reduce((rest, { proof }) => cutProof(rest, proof), hole!.theorem()),
+    };
+  }
+
+  /** Context lines for what the term has bound so far. */
+  #extra(variables: readonly VarTerm[], bound: readonly { readonly name: string; readonly proof: Proof }[]): Entry[] {
+    return [
+      ...variables.map((term): Entry => ({ kind: "var", name: term.name, term })),
+      ...bound.map(({ name, proof }): Entry => ({
+        kind: "hypothesis",
+        name,
+        formula: this.unifier.zonk(proof.formula),
+      })),
+    ];
+  }
+
+  #hole(expected: Term, named: boolean): Proof {
+    if (!this.#allowHoles) throw new TacticFailure("don't know how to synthesize placeholder");
+    void named;
+    let hole: Hole | undefined;
+    const bound = [...this.#bound];
+    const variables = [...this.#variables];
+    const place = this.holes.length;
+    const create = (): void => {
+      const formula = this.unifier.zonk(expected);
+      if (formula.open) throw new UnsupportedTactic("a goal with unknown parts");
+      hole = new Hole({ entries: [...this.goal.entries, ...this.#extra(variables, bound)], target: formula });
+      this.holes.splice(place, 0, hole);
+    };
+    if (expected.open) this.#later.push(create);
+    else create();
+    return {
+      formula: expected,
+      implicit: [],
+      make: () => bound.reduce((rest, { proof }) => cutProof(rest, proof), hole!.theorem()),
+    };
+  }
+}
+
+/** Goals that a block left open: an error where a proof was needed. */
+export class UnsolvedGoals extends TacticFailure {
+  readonly holes: readonly Hole[];
+  constructor(holes: readonly Hole[]) {
+    super("unsolved goals");
+    this.holes = holes;
+  }
+}
+
+/** Lean may well know this; we do not. As a failure of the tactic it is caught by combinators, at the top it is `unsupported`. */
+export class UnsupportedTactic extends TacticFailure {}
+
+const cutProof = (rest: Theorem, proof: Proof): Theorem => cut(proof.make(), rest);
+
+export const fromTheorem = (theorem: Theorem): Proof => ({
+  formula: theorem.conclusion,
+  implicit: [],
+  make: () => theorem,
+});
+
+/** The formula under the definitions at its head, until `op` stands there. */
+export function unfoldTo(formula: Term, op: string): (Term & { tag: "app" }) | undefined {
+  let current: Term | undefined = formula;
+  for (let i = 0; i < 8 && current !== undefined; i++) {
+    if (current.tag === "app" && current.op === op) return current;
+    current = unfoldHead(current);
+  }
+  return undefined;
+}
+
+function conform(theorem: Theorem, op: string, session: Session): Theorem {
+  const target = unfoldTo(theorem.conclusion, op);
+  return target === undefined ? theorem : convert(theorem, target, session.state.budget);
+}
+
+const fieldSpaces: Readonly<Record<string, string>> = {
+  lt: "LT.lt",
+  le: "LE.le",
+  gt: "LT.lt",
+  ge: "LE.le",
+  eq: "Eq",
+  ne: "Ne",
+  and: "And",
+  or: "Or",
+  iff: "Iff",
+  false: "False",
+  dvd: "Dvd.dvd",
+  "Nat.Prime": "Nat.Prime",
+};
+
+const fallbackFields = (field: string): string[] =>
+  field === "elim" ? ["absurd'"] : field === "symm" ? ["Eq.symm", "Ne.symm", "Iff.symm"] : [];
+
+/** The theorem of a closed formula that is true by computation. */
+export function byEvaluation(formula: Term, session: Session): Theorem | undefined {
+  const normal = normalize(formula, spender(session));
+  for (const candidate of [formula, normal]) {
+    try {
+      return convert(evaluation(candidate, session.state.budget), formula, session.state.budget);
+    } catch (error) {
+      if (!isFailure(error)) throw error;
+    }
+  }
+  return undefined;
+}

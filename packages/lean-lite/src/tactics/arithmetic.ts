@@ -1,0 +1,169 @@
+import { proveInteger } from "../arithmetic/integer.ts";
+import { proveLinear } from "../arithmetic/linear.ts";
+import { negationNormal } from "../arithmetic/negation.ts";
+import { Budget, StepLimitError } from "../engines/budget.ts";
+import type { Goal } from "../goal/goal.ts";
+import { TacticFailure } from "../goal/state.ts";
+import { falseTerm } from "../kernel/logic.ts";
+import { absurd, assume, convert, discharge, ringIdentity, RuleError, type Theorem } from "../kernel/theorem.ts";
+import { equal, isApp, type Term } from "../kernel/term.ts";
+import { isNumeric } from "../kernel/type.ts";
+import { ProofReader, unfoldTo } from "../proof/terms.ts";
+import type { Session } from "../proof/session.ts";
+import type { Expression, Tactic } from "../syntax/tree.ts";
+import type { TacticRule } from "./tactic.ts";
+
+/** Hypotheses as theorems, negated comparisons turned round. */
+export function contextTheorems(session: Session, goal: Goal): Theorem[] {
+  const { budget } = session.state;
+  return goal.entries.flatMap((entry) => {
+    if (entry.kind !== "hypothesis") return [];
+    const theorem = assume(entry.formula);
+    const { formula } = entry;
+    const inner = isApp(formula, "not") ? formula.args[0]! : undefined;
+    const isNegation = inner?.tag === "app" && ["lt", "le", "gt", "ge"].includes(inner.op);
+    return [isNegation ? negationNormal(theorem, budget, false) : theorem];
+  });
+}
+
+/** The extra facts of `linarith [a, b]`, each a proof term. */
+export function hints(session: Session, goal: Goal, terms: readonly Expression[]): Theorem[] {
+  return terms.map((term) => {
+    const theorem = new ProofReader(session, goal).theorem(term)();
+    return theorem;
+  });
+}
+
+const isTwo = (term: Term): boolean => term.tag === "num" && term.value === 2n;
+
+/** Squares that occur in the formulas: `t` of `t ^ 2` and of `t * t`. */
+function squaresIn(formulas: readonly Term[]): Term[] {
+  const found: Term[] = [];
+  const add = (term: Term): void => {
+    if (term.loose === 0 && isNumeric(term.type) && !found.some((known) => equal(known, term))) found.push(term);
+  };
+  const walk = (term: Term): void => {
+    if (term.tag === "app") {
+      if (term.op === "pow" && isTwo(term.args[1]!)) add(term.args[0]!);
+      if (term.op === "mul" && equal(term.args[0]!, term.args[1]!)) add(term.args[0]!);
+      term.args.forEach(walk);
+    } else if (term.tag === "call") {
+      walk(term.fn);
+      walk(term.arg);
+    }
+  };
+  formulas.forEach(walk);
+  return found.slice(0, 8);
+}
+
+/** The share of all steps that one call may spend: a search that fails must leave something for the rest. */
+const share = 0.5;
+
+function linear(session: Session, tactic: Tactic, products: boolean): void {
+  const { state } = session;
+  const { goal } = state;
+  const terms = (tactic.rules ?? []).map((rule) => rule.value);
+  const extra = hints(session, goal, terms);
+  const context = tactic.only === true ? [] : contextTheorems(session, goal);
+  const premises = [...extra, ...context];
+  const name = products ? "nlinarith" : "linarith";
+  const attempt = (target: Term, more: readonly Theorem[]): Theorem | undefined => {
+    const all = [...premises, ...more];
+    const budget = new Budget(state.budget.left * share);
+    try {
+      const squares = products ? squaresIn([...all.map(({ conclusion }) => conclusion), target]) : [];
+      return proveLinear(all, target, budget, { products, squares });
+    } catch (error) {
+      if (error instanceof StepLimitError || error instanceof RangeError) return undefined;
+      throw error;
+    } finally {
+      state.tick(Math.min(budget.spent, state.budget.left));
+    }
+  };
+  const target = unfoldTo(goal.target, "lt") ?? unfoldTo(goal.target, "le") ?? unfoldTo(goal.target, "eq");
+  let theorem: Theorem | undefined;
+  if (target !== undefined && isNumeric(target.args[0]!.type)) {
+    const found = attempt(target, []);
+    theorem = found === undefined ? undefined : convert(found, goal.target, state.budget);
+  } else if (isApp(goal.target, "not")) {
+    const inner = goal.target.args[0]!;
+    const found = attempt(falseTerm, [assume(inner)]);
+    if (found !== undefined) theorem = notFrom(found, inner, goal.target, session);
+  }
+  if (theorem === undefined) {
+    const found = attempt(falseTerm, []);
+    if (found !== undefined) theorem = absurd(found, goal.target);
+  }
+  if (theorem === undefined) throw new TacticFailure(`${name} failed to find a contradiction`);
+  state.close(theorem);
+}
+
+function notFrom(contradiction: Theorem, inner: Term, target: Term, session: Session): Theorem {
+  return convert(discharge(inner, contradiction), target, session.state.budget);
+}
+
+export const linarith: TacticRule = (session, tactic) => linear(session, tactic, false);
+export const nlinarith: TacticRule = (session, tactic) => linear(session, tactic, true);
+
+export const omega: TacticRule = (session) => {
+  const { state } = session;
+  const { goal } = state;
+  const premises = goal.entries.flatMap((entry) => (entry.kind === "hypothesis" ? [assume(entry.formula)] : []));
+  const budget = new Budget(state.budget.left * share);
+  let theorem: Theorem | undefined;
+  try {
+    theorem = isOmegaGoal(goal.target) ? proveInteger(premises, goal.target, budget) : undefined;
+    if (theorem === undefined && !isOmegaGoal(goal.target)) {
+      const found = proveInteger(premises, falseTerm, budget);
+      theorem = found === undefined ? undefined : absurd(found, goal.target);
+    }
+  } catch (error) {
+    if (!(error instanceof StepLimitError || error instanceof RangeError)) throw error;
+  } finally {
+    state.tick(Math.min(budget.spent, state.budget.left));
+  }
+  if (theorem === undefined) throw new TacticFailure("omega could not prove the goal");
+  state.close(theorem);
+};
+
+const isOmegaGoal = (target: Term): boolean =>
+  target.tag === "app" &&
+  [
+    "eq",
+    "ne",
+    "lt",
+    "le",
+    "gt",
+    "ge",
+    "dvd",
+    "not",
+    "and",
+    "or",
+    "imp",
+    "iff",
+    "false",
+    "modEq",
+    "even",
+    "odd",
+  ].includes(target.op);
+
+/** `ring`: the two sides are the same polynomial. Fails where Mathlib would fall back on `ring_nf`. */
+export const ring: TacticRule = (session) => {
+  const { state } = session;
+  const { goal } = state;
+  const theorem = proveRing(session, goal.target);
+  if (theorem === undefined) throw new TacticFailure("ring failed, ring_nf subsidiary goal");
+  state.close(theorem);
+};
+
+export function proveRing(session: Session, target: Term): Theorem | undefined {
+  const { budget } = session.state;
+  const equation = unfoldTo(target, "eq");
+  if (equation === undefined || !isNumeric(equation.args[0]!.type)) return undefined;
+  try {
+    return convert(ringIdentity(equation.args[0]!, equation.args[1]!, budget), target, budget);
+  } catch (error) {
+    if (error instanceof RuleError || error instanceof RangeError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,81 @@
+import { TacticFailure, cut } from "../goal/state.ts";
+import { findHypothesis, type Session } from "../proof/session.ts";
+import { ProofReader, unfoldTo } from "../proof/terms.ts";
+import type { Expression, Pattern } from "../syntax/tree.ts";
+import { hypothesis } from "./basic.ts";
+import { destructure } from "./patterns.ts";
+import { inductionOn } from "./induction.ts";
+import type { TacticRule } from "./tactic.ts";
+import type { Term } from "../kernel/term.ts";
+
+/** The name of a hypothesis that holds what a term proves; the term's own name when it is one already. */
+function subjectOf(session: Session, syntax: Expression): string {
+  const { state } = session;
+  const { goal } = state;
+  if (syntax.kind === "name" && findHypothesis(goal, syntax.name) !== undefined) return syntax.name;
+  const theorem = new ProofReader(session, goal).theorem(syntax)();
+  const name = `✝case${state.budget.spent}`;
+  state.refine([{ entries: [...goal.entries, hypothesis(name, theorem.conclusion)], target: goal.target }], ([proof]) =>
+    cut(theorem, proof!),
+  );
+  return name;
+}
+
+export const rcases: TacticRule = (session, { terms, patterns = [] }) => {
+  const subject = subjectOf(session, terms![0]!);
+  destructure(session, { name: subject }, patterns[0] ?? { kind: "name", name: "_" });
+};
+
+/** `cases' e with a b`: the names in order, over all alternatives. */
+export const casesPrime: TacticRule = (session, { terms, patterns = [] }) => {
+  const { state } = session;
+  const subject = subjectOf(session, terms![0]!);
+  const formula = findHypothesis(state.goal, subject)!.formula;
+  destructure(session, { name: subject }, shape(formula, patterns));
+};
+
+function shape(formula: Term, patterns: readonly Pattern[]): Pattern {
+  const name = (i: number): Pattern => patterns[i] ?? { kind: "name", name: "_" };
+  if (unfoldTo(formula, "or") !== undefined) return { kind: "or", items: [name(0), name(1)] };
+  if (unfoldTo(formula, "false") !== undefined) return { kind: "tuple", items: [] };
+  return { kind: "tuple", items: [name(0), name(1)] };
+}
+
+/** `cases h` and `cases h with | inl h => … | inr h => …`; on a natural number, zero and successor. */
+export const cases: TacticRule = (session, tactic) => {
+  const { state } = session;
+  const syntax = tactic.terms![0]!;
+  const { goal } = state;
+  if (syntax.kind === "name" && findHypothesis(goal, syntax.name) === undefined) {
+    const isVariable = goal.entries.some((entry) => entry.kind === "var" && entry.name === syntax.name);
+    if (isVariable) {
+      inductionOn(session, tactic, false);
+      return;
+    }
+  }
+  const subject = subjectOf(session, syntax);
+  const formula = findHypothesis(state.goal, subject)!.formula;
+  const { alternatives, patterns } = tactic;
+  if (alternatives === undefined) {
+    destructure(session, { name: subject }, shape(formula, patterns ?? []));
+    return;
+  }
+  const tags = unfoldTo(formula, "or") !== undefined ? ["inl", "inr"] : ["intro"];
+  const byTag = (tag: string): (typeof alternatives)[number] => {
+    const found = alternatives.find((alternative) => alternative.tag === tag || alternative.tag === "_");
+    if (found === undefined) throw new TacticFailure(`Alternative '${tag}' has not been provided`);
+    return found;
+  };
+  const names = (tag: string, count: number): Pattern[] =>
+    Array.from({ length: count }, (_, i) => ({ kind: "name", name: byTag(tag).names[i] ?? "_" }));
+  const after = state.holes.slice(1);
+  if (tags.length === 2) {
+    destructure(session, { name: subject }, { kind: "or", items: [names("inl", 1)[0]!, names("inr", 1)[0]!] });
+  } else destructure(session, { name: subject }, { kind: "tuple", items: names("intro", 2) });
+  const opened = state.holes.slice(0, state.holes.length - after.length);
+  opened.forEach((hole, i) => {
+    const left = state.focus(hole, () => session.runBlock(byTag(tags[i] ?? "intro").body));
+    if (left.length > 0) throw new TacticFailure("unsolved goals");
+  });
+  state.holes = after;
+};

@@ -1,0 +1,207 @@
+import type { Goal } from "../goal/goal.ts";
+import { type Hole, isFailure, type ProofState, TacticFailure } from "../goal/state.ts";
+import type { Session } from "../proof/session.ts";
+import { UnsolvedGoals, UnsupportedTactic } from "../proof/terms.ts";
+import type { Block, Tactic } from "../syntax/tree.ts";
+import { tacticTable } from "./table.ts";
+import { assume } from "../kernel/theorem.ts";
+import { calc } from "./calc.ts";
+
+/** Where a proof first failed: the tactic, and the goal it had before it. */
+export interface Site {
+  readonly tactic: Tactic;
+  readonly goal: Goal | undefined;
+}
+
+const maximumRepeats = 1000;
+const maximumDepth = 200;
+
+/** Runs tactics: combinators here, all others from the table. They are looked up when they run, not when they are read. */
+export class Runner implements Session {
+  readonly state: ProofState;
+  readonly opens: readonly string[];
+  readonly sites = new WeakMap<Error, Site>();
+  #depth = 0;
+
+  constructor(state: ProofState, opens: readonly string[]) {
+    this.state = state;
+    this.opens = opens;
+  }
+
+  runBlock(block: Block): void {
+    for (const tactic of block.tactics) this.run(tactic);
+  }
+
+  run(tactic: Tactic): void {
+    const goal = this.state.holes[0]?.goal;
+    this.state.tick(20);
+    if (++this.#depth > maximumDepth) {
+      this.#depth--;
+      throw new UnsupportedTactic("a proof this deep");
+    }
+    try {
+      this.#dispatch(tactic);
+    } catch (error) {
+      if (error instanceof Error && !this.sites.has(error)) this.sites.set(error, { tactic, goal });
+      throw error;
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  #dispatch(tactic: Tactic): void {
+    const { state } = this;
+    const [block] = tactic.blocks ?? [];
+    switch (tactic.name) {
+      case "<;>": {
+        const [first, second] = tactic.tactics as readonly [Tactic, Tactic];
+        this.#onFirst(
+          () => this.run(first),
+          (hole) => state.focus(hole, () => this.run(second)),
+        );
+        return;
+      }
+      case "<|>": {
+        const [first, second] = tactic.tactics as readonly [Tactic, Tactic];
+        if (!state.attempt(() => this.run(first))) this.run(second);
+        return;
+      }
+      case "·":
+      case "focus":
+      case "case":
+      case "case'":
+      case "next": {
+        const index = tactic.name.startsWith("case") ? this.#tagged(tactic) : 0;
+        const hole = state.holes[index];
+        if (hole === undefined) throw new TacticFailure("no goals to be proved");
+        const rest = state.holes.filter((_, i) => i !== index);
+        const left = state.focus(hole, () => {
+          const names = tactic.name === "next" ? tactic.names : tactic.names?.slice(1);
+          if (names !== undefined && names.length > 0)
+            this.run({ name: "rename_i", names, from: tactic.from, to: tactic.to });
+          this.runBlock(block!);
+        });
+        if (left.length > 0 && tactic.name !== "focus") throw new UnsolvedGoals(left);
+        state.holes = [...left, ...rest];
+        return;
+      }
+      case "paren":
+        this.runBlock(block!);
+        return;
+      case "try":
+        state.attempt(() => this.runBlock(block!));
+        return;
+      case "all_goals":
+      case "any_goals": {
+        const holes = [...state.holes];
+        let worked = false;
+        const results = holes.flatMap((hole) => {
+          if (tactic.name === "all_goals") return state.focus(hole, () => this.runBlock(block!));
+          let left: readonly Hole[] = [hole];
+          if (state.attempt(() => (left = state.focus(hole, () => this.runBlock(block!))))) worked = true;
+          else left = [hole];
+          return left;
+        });
+        if (tactic.name === "any_goals" && !worked) throw new TacticFailure("failed on all goals");
+        state.holes = results;
+        return;
+      }
+      case "repeat":
+      case "repeat'":
+        for (let i = 0; i < maximumRepeats; i++) {
+          const before = state.holes;
+          if (!state.attempt(() => this.runBlock(block!)) || state.holes === before) break;
+          if (state.holes.length === 0) break;
+        }
+        return;
+      case "iterate":
+        for (let i = 0; i < Math.min(tactic.count ?? maximumRepeats, maximumRepeats); i++) {
+          if (tactic.count !== undefined) this.runBlock(block!);
+          else if (!state.attempt(() => this.runBlock(block!))) break;
+        }
+        return;
+      case "first": {
+        let failure: unknown;
+        for (const alternative of tactic.blocks ?? []) {
+          const saved = state.save();
+          try {
+            this.runBlock(alternative);
+            return;
+          } catch (error) {
+            if (!isFailure(error)) throw error;
+            failure = error;
+            state.restore(saved);
+          }
+        }
+        throw failure;
+      }
+      case "fail_if_success": {
+        const saved = state.save();
+        if (state.attempt(() => this.runBlock(block!))) {
+          state.restore(saved);
+          throw new TacticFailure("tactic succeeded");
+        }
+        return;
+      }
+      case "skip":
+        return;
+      case "done":
+        if (state.holes.length > 0) throw new UnsolvedGoals(state.holes);
+        return;
+      case "sorry":
+      case "admit": {
+        const { goal } = state;
+        state.sorryGoal ??= goal;
+        state.usedSorry = true;
+        // Marked above, so that nothing built on this counts as proved.
+        state.refine([], () => assume(goal.target));
+        return;
+      }
+      case "swap":
+        state.holes = [...state.holes.slice(1, 2), ...state.holes.slice(0, 1), ...state.holes.slice(2)];
+        return;
+      case "pick_goal": {
+        const index = (tactic.count ?? 1) - 1;
+        const hole = state.holes[index];
+        if (hole === undefined) throw new TacticFailure("not enough goals");
+        state.holes = [hole, ...state.holes.filter((_, i) => i !== index)];
+        return;
+      }
+      case "rotate_left":
+      case "rotate_right": {
+        const n = state.holes.length;
+        const by = n === 0 ? 0 : (((tactic.count ?? 1) % n) + n) % n;
+        const at = tactic.name === "rotate_left" ? by : n - by;
+        state.holes = [...state.holes.slice(at), ...state.holes.slice(0, at)];
+        return;
+      }
+      case "calc":
+        calc(this, tactic);
+        return;
+      default: {
+        const rule = Object.hasOwn(tacticTable, tactic.name) ? tacticTable[tactic.name] : undefined;
+        if (rule === undefined) throw new UnsupportedTactic(`the tactic ${tactic.name}`);
+        if (state.holes.length === 0) throw new TacticFailure("no goals to be proved");
+        rule(this, tactic);
+      }
+    }
+  }
+
+  /** `t <;> s`: t on the first goal, then s on each goal that gives. */
+  #onFirst(first: () => void, then: (hole: Hole) => readonly Hole[]): void {
+    const { state } = this;
+    const [hole, ...rest] = state.holes;
+    if (hole === undefined) throw new TacticFailure("no goals to be proved");
+    const opened = state.focus(hole, first);
+    const results = opened.flatMap(then);
+    state.holes = [...results, ...rest];
+  }
+
+  #tagged(tactic: Tactic): number {
+    const tag = tactic.names?.[0];
+    const index = this.state.holes.findIndex(({ goal }) => goal.tag === tag);
+    if (index >= 0) return index;
+    if (tag === "_" || tag === undefined) return 0;
+    throw new UnsupportedTactic(`case ${tag}`);
+  }
+}

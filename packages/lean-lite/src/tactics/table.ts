@@ -1,0 +1,61 @@
+import { linarith, nlinarith, omega, ring } from "./arithmetic.ts";
+import * as basic from "./basic.ts";
+import { cases, casesPrime, rcases } from "./cases.ts";
+import { have, obtain, set, suffices } from "./have.ts";
+import { inductionTactic } from "./induction.ts";
+import { subst, substVars } from "./subst.ts";
+import type { TacticRule } from "./tactic.ts";
+
+/** Every tactic that is not a combinator, by its name. */
+export const tacticTable: Readonly<Record<string, TacticRule>> = {
+  intro: basic.intro,
+  intros: basic.intros,
+  rintro: basic.intro,
+  exact: basic.exact,
+  refine: basic.refine,
+  "refine'": basic.refine,
+  apply: basic.apply,
+  assumption: basic.assumption,
+  exfalso: basic.exfalso,
+  contradiction: basic.contradiction,
+  constructor: basic.constructor,
+  fconstructor: basic.constructor,
+  left: basic.left,
+  right: basic.right,
+  use: basic.use,
+  exists: basic.use,
+  existsi: basic.use,
+  rfl: basic.rfl,
+  "rfl'": basic.rfl,
+  eq_refl: basic.rfl,
+  decide: basic.decideTactic,
+  trivial: basic.trivial,
+  show: basic.show,
+  change: basic.show,
+  symm: basic.symm,
+  by_contra: basic.byContra,
+  by_cases: basic.byCases,
+  ext: basic.ext,
+  funext: basic.ext,
+  revert: basic.revert,
+  clear: basic.clear,
+  rename_i: basic.renameInaccessible,
+  specialize: basic.specializeTactic,
+  have: have,
+  haveI: have,
+  suffices: suffices,
+  obtain: obtain,
+  set: set,
+  rcases: rcases,
+  "cases'": casesPrime,
+  cases: cases,
+  induction: inductionTactic,
+  "induction'": inductionTactic,
+  subst: subst,
+  subst_vars: substVars,
+  linarith: linarith,
+  nlinarith: nlinarith,
+  omega: omega,
+  ring: ring,
+  ring1: ring,
+};

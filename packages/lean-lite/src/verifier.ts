@@ -1,0 +1,75 @@
+import {
+  assemble,
+  type Proof,
+  type Theorem,
+  throwIfAborted,
+  type Verdict,
+  type Verifier,
+  type VerifyOptions,
+  type VerifyRequest,
+} from "@lemma/interfaces";
+import { checkText, type CheckLimits, type CheckOutcome } from "./check.ts";
+import { candidateOf } from "./file.ts";
+
+export interface LeanLiteOptions {
+  /** Used where a request names no limit of its own. */
+  readonly limits?: CheckLimits;
+}
+
+/** The embedded verifier. Checks run in the caller's thread, one after the other. */
+export class LeanLite implements Verifier {
+  readonly name = "lite";
+  readonly #limits: CheckLimits;
+
+  constructor(options: LeanLiteOptions = {}) {
+    this.#limits = options.limits ?? {};
+  }
+
+  /** @throws {AbortedError} when the signal has fired before the check begins. */
+  async verify({ theorem, proof }: VerifyRequest, options: VerifyOptions = {}): Promise<Verdict> {
+    throwIfAborted("verify", options.signal);
+    const started = performance.now();
+    const { steps = this.#limits.steps, wallMs = this.#limits.wallMs } = options.limits ?? {};
+    const limits: CheckLimits = {
+      ...(steps === undefined ? {} : { steps }),
+      ...(wallMs === undefined ? {} : { wallMs }),
+    };
+    return verdictOf(theorem.id, judge(theorem, proof, limits), performance.now() - started);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {}
+}
+
+type Judged =
+  | CheckOutcome
+  | { readonly status: "mismatch"; readonly reason: string }
+  | { readonly status: "forbidden"; readonly construct: string };
+
+function judge(theorem: Theorem, proof: Proof, limits: CheckLimits): Judged {
+  const candidate =
+    proof.kind === "tactics"
+      ? { text: assemble(theorem, proof.tactics), opens: undefined }
+      : candidateOf(theorem, proof.code);
+  if ("status" in candidate) return candidate;
+  return checkText(candidate.text, { limits, ...(candidate.opens === undefined ? {} : { opens: candidate.opens }) });
+}
+
+/** Checks a tactic block against a statement that ends in `:= by`, without waiting. */
+export function checkProof(statement: string, tactics: string, limits: CheckLimits = {}): CheckOutcome {
+  return checkText(assemble({ id: "", statement }, tactics), { limits });
+}
+
+function verdictOf(id: string, outcome: Judged, elapsedMs: number): Verdict {
+  const messages = "messages" in outcome ? outcome.messages : [];
+  const base = {
+    id,
+    verifier: "lite",
+    evidence: "kernel" as const,
+    elapsedMs,
+    messages,
+    ...("steps" in outcome ? { steps: outcome.steps } : {}),
+  };
+  if (outcome.status === "proved") return { ...base, status: "proved", axioms: [] };
+  const { steps: _steps, messages: _messages, ...own } = { steps: 0, messages: [], ...outcome };
+  return { ...base, ...own };
+}
