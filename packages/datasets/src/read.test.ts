@@ -79,6 +79,39 @@ describe("theorems", () => {
     ]);
   });
 
+  test("Parquet as Hugging Face writes it: row groups, snappy and zstd, nulls, lists, splits", async () => {
+    const folder = join(import.meta.dirname, "../fixtures/hub");
+    expect(await loadTheorems(folder)).toEqual([
+      { id: "three", statement: "theorem three : 1 + 1 = 2 := by", split: "test" },
+      { id: "one", statement: "theorem one (x : ℕ) : x = x := by", informal: "One is itself.", split: "train" },
+      { id: "two", statement: "theorem two : ∀ n : ℤ, n - n = 0 := by", split: "train" },
+    ]);
+    expect(await loadTheorems(folder, { split: "test" })).toHaveLength(1);
+    const proofs = await loadProofRecords(folder);
+    expect(proofs.map(({ theorem, index, origin }) => [theorem.id, index, origin.line])).toEqual([
+      ["three", 0, 1],
+      ["one", 0, 1],
+      ["one", 1, 1],
+      ["two", 0, 2],
+    ]);
+  });
+
+  test("a Lean file with several theorems gives each, with what stands before it", async () => {
+    const file = await fileOf(
+      "import Mathlib\n\ntheorem a : 1 = 1 := rfl\n\ndef f := 2\n\n/-- B. -/\n@[simp] lemma b : f = 2 := by\n  rfl\n",
+      "Many.lean",
+    );
+    expect(await loadTheorems(file)).toEqual([
+      { id: "a", statement: "theorem a : 1 = 1 := by", header: "import Mathlib\n\n" },
+      { id: "b", statement: "theorem b : f = 2 := by", header: "import Mathlib\n\ndef f := 2\n\n", informal: "B." },
+    ]);
+    const proofs = await loadProofRecords(file);
+    expect(proofs.map(({ proof }) => proof)).toEqual([
+      { kind: "tactics", tactics: "  exact (rfl)" },
+      { kind: "tactics", tactics: "  rfl" },
+    ]);
+  });
+
   test.for<readonly [string, string, string]>([
     ["not JSON", '{"id":"a","statement":"1 = 1"}\n{', "records.jsonl:2: not JSON"],
     ["not an object", "[1]", "records.jsonl:1: expected a JSON object, received an array"],

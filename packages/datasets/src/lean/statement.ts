@@ -22,7 +22,21 @@ export interface SplitFile {
 export function splitFile(code: string, name?: string): SplitFile | undefined {
   const all = declarations(code);
   const target = all.find((declaration) => declaration.name === name && name !== undefined) ?? all.at(-1);
-  if (target === undefined) return undefined;
+  return target === undefined ? undefined : splitAround(code, all, target, name);
+}
+
+/** Splits a Lean file around each of its theorems in turn. Examples are named after `stem` and their place. */
+export function splitEach(code: string, stem: string): SplitFile[] {
+  const all = declarations(code);
+  return all.map((target, index) => splitAround(code, all, target, leanName(`${stem}_${index + 1}`)));
+}
+
+function splitAround(
+  code: string,
+  all: readonly Declaration[],
+  target: Declaration,
+  name: string | undefined,
+): SplitFile {
   const proof = tacticBlock(target);
   return {
     header: headerBefore(code, all, target),

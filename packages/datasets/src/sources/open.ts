@@ -1,6 +1,7 @@
 import { readFile, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "@lemma/interfaces";
+import { splitEach } from "../lean/statement.ts";
 import { readJsonl, unreadable } from "./jsonl.ts";
 import type { RawRecord } from "./jsonl.ts";
 import { readParquet } from "./parquet.ts";
@@ -57,12 +58,24 @@ async function* readJson(file: string): AsyncGenerator<RawRecord> {
   for (const [index, value] of rows.entries()) yield { file, line: index + 1, value };
 }
 
-/** A Lean file is one record: its last theorem, named after the file where the theorem has no name. */
+/**
+ * A Lean file with one theorem, or with one that is named like the file, is one record: the whole file. With several it is a
+ * record for each, whose proof may lean on those before it.
+ */
 async function* readLean(file: string): AsyncGenerator<RawRecord> {
   const code = await readFile(file, "utf8").catch((error: unknown) => {
     throw unreadable(file, error);
   });
-  yield { file, line: 1, value: { code } };
+  const stem = file.replace(/^.*[\\/]/, "").replace(/\.lean$/, "");
+  const theorems = splitEach(code, stem);
+  const own = theorems.find(({ name }) => name === stem);
+  if (theorems.length <= 1 || own !== undefined) {
+    yield { file, line: 1, value: own === undefined ? { code } : { name: stem, code } };
+    return;
+  }
+  let line = 0;
+  for (const { name, statement, header, informal, proof } of theorems)
+    yield { file, line: ++line, value: { name, statement, header, informal, proof } };
 }
 
 // A Hugging Face folder also holds its own descriptions, which are no data.
