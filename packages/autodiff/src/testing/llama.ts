@@ -91,7 +91,17 @@ function rotate(x: Tensor, r: Rotation): Tensor {
 export const causalMask = (length: Dim, dtype: DType): Tensor =>
   where(lessEqual(expandDims(iota(length), 0), expandDims(iota(length), 1)), scalar(0, dtype), -1e9);
 
-export function llamaLayer(x: Tensor, w: LlamaLayer<Tensor>, r: Rotation, mask: Tensor, shape: LlamaShape): Tensor {
+/** Where an adapter may add to what a linear map gives. */
+export type Adapt = (name: keyof LlamaLayer<Tensor>, input: Tensor, output: Tensor) => Tensor;
+
+export function llamaLayer(
+  x: Tensor,
+  w: LlamaLayer<Tensor>,
+  r: Rotation,
+  mask: Tensor,
+  shape: LlamaShape,
+  adapt: Adapt = (_, __, output) => output,
+): Tensor {
   const [B, T, C] = x.shape as [Dim, Dim, Dim];
   const { heads, keyValueHeads, epsilon } = shape;
   const D = shape.channels / heads;
@@ -100,9 +110,9 @@ export function llamaLayer(x: Tensor, w: LlamaLayer<Tensor>, r: Rotation, mask: 
   const groups = heads / keyValueHeads;
   const repeat = (y: Tensor): Tensor =>
     groups === 1 ? y : reshape(broadcastTo(expandDims(y, 2), [B, keyValueHeads, groups, T, D]), [B, heads, T, D]);
-  const q = rotate(split(linear(normed, w.q), heads), r);
+  const q = rotate(split(adapt("q", normed, linear(normed, w.q)), heads), r);
   const k = repeat(rotate(split(linear(normed, w.k), keyValueHeads), r));
-  const v = repeat(split(linear(normed, w.v), keyValueHeads));
+  const v = repeat(split(adapt("v", normed, linear(normed, w.v)), keyValueHeads));
   const scores = add(matmul(mul(q, 1 / Math.sqrt(D)), transpose(k)), mask); // [B, H, T, T]
   const mixed = reshape(transpose(matmul(softmax(scores), v), [0, 2, 1, 3]), [B, T, C]);
   const y = add(x, linear(mixed, w.o));

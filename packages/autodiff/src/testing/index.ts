@@ -1,0 +1,6 @@
+export { disagreements } from "./fuzz.ts";
+export type { FuzzCase } from "./fuzz.ts";
+export { causalMask, layerSpecs, llamaLayer, llamaLoss, llamaSpecs, rotation, stackLoss } from "./llama.ts";
+export type { Adapt, LlamaLayer, LlamaParameters, LlamaShape, Rotation } from "./llama.ts";
+export { lossOf, runProgram } from "./random-program.ts";
+export type { Instruction } from "./random-program.ts";
