@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { Budget } from "../engines/budget.ts";
 import { linearCombination } from "./combination.ts";
+import { checkProof } from "../verifier.ts";
+import { searchProof, searchProofs } from "./index.ts";
 import { candidates } from "./search.ts";
-import { sketch } from "./sketch.ts";
+import { asTheorem, sketch } from "./sketch.ts";
 
 test("a sketch introduces what `∀` and `→` bind and takes conjunctions apart", () => {
   const { opening, variables, hypotheses, goalText } = sketch(
@@ -37,4 +39,25 @@ test("linear_combination's multipliers come from linear algebra", () => {
   );
   expect(of("theorem t (x y : ℝ) (h : x = y + 1) : x ^ 2 = x * y + x := by", 1)).toBe("linear_combination x * h");
   expect(of("theorem t (x y : ℝ) (h : x = y + 1) : x = y := by", 1)).toBeUndefined();
+});
+
+test("finds short proofs that the checker accepts, several when asked, the same ones every time", () => {
+  const statement = "∀ (a b c : ℝ), a ^ 2 + b ^ 2 + c ^ 2 ≥ a * b + b * c + c * a";
+  const found = searchProof(statement)!;
+  expect(found.proof).toBe("  intro a b c\n  nlinarith [sq_nonneg (a - b), sq_nonneg (a - c), sq_nonneg (b - c)]");
+  expect(checkProof(asTheorem(statement), found.proof).status).toBe("proved");
+  expect(searchProof(statement)).toEqual(found);
+  const several = searchProofs("theorem t (x y : ℝ) (h₁ : x + y = 7) (h₂ : x - y = 3) : x = 5 := by", { count: 2 });
+  expect(several.proofs.map(({ proof }) => proof)).toEqual(["  linarith", "  nlinarith"]);
+});
+
+test("finds nothing for a false statement, within its steps", () => {
+  const outcome = searchProofs("∀ (a b : ℝ), a ^ 2 + b ^ 2 ≥ 3 * a * b", { steps: 50_000 });
+  expect(outcome.proofs).toEqual([]);
+  expect(outcome.steps).toBeLessThan(60_000);
+});
+
+test("a script of the caller is tried first", () => {
+  const { proofs } = searchProofs("theorem t : 2 + 2 = 4 := by", { scripts: ["  norm_num", "  decide"] });
+  expect(proofs.length).toBe(1);
 });

@@ -99,7 +99,8 @@ function shorten(found: FoundProof, attempt: (proof: string) => FoundProof | und
   for (let i = hints.length - 1; i >= 0 && hints.length > 1; i -= 1) {
     const fewer = hints.filter((_, j) => j !== i);
     const shorter = attempt(`${head}${match[1]!} [${fewer.join(", ")}]`);
-    if (shorter !== undefined) [best, hints] = [shorter, fewer];
+    // A missing hint can be made up for by products of high degree: that is no simpler proof.
+    if (shorter !== undefined && shorter.steps <= best.steps) [best, hints] = [shorter, fewer];
   }
   return best;
 }

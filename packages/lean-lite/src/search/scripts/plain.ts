@@ -12,9 +12,12 @@ export const plainScripts: ScriptSource = function* (sketch): Generator<Script> 
 
   yield script(1, "norm_num");
   if (closed) {
-    yield script(2, "rfl");
-    yield script(2, "decide");
     yield script(3, "simp");
+    // Over ℝ a closed goal may hold by computation here, never by Lean's kernel.
+    if (!dense) {
+      yield script(4, "decide");
+      yield script(5, "rfl");
+    }
     yield script(4, "ring");
   }
   if (integral) yield script(2, "omega");
@@ -53,8 +56,8 @@ export const plainScripts: ScriptSource = function* (sketch): Generator<Script> 
     yield script(6, "subst_vars", "ring_nf");
     if (integral) {
       yield script(6, "subst_vars", "omega");
-      yield script(6, "subst_vars", "decide");
-      yield script(6, "subst_vars", "rfl");
+      yield script(7, "subst_vars", "decide");
+      yield script(7, "subst_vars", "rfl");
     }
     for (const name of equations.slice(0, 3)) {
       yield script(7, `rw [${name}]`, "norm_num");
@@ -76,13 +79,15 @@ export const plainScripts: ScriptSource = function* (sketch): Generator<Script> 
   if (mentions(sketch, (node) => isCallOf(node, /choose$/))) {
     yield script(2, "norm_num [Nat.choose]");
     yield script(3, "simp [Nat.choose]");
-    yield script(3, "rfl");
+    if (!dense) yield script(3, "rfl");
   }
   if (mentions(sketch, (node) => node.kind === "big")) {
     yield script(2, "simp [Finset.sum_range_succ]");
     yield script(3, "norm_num [Finset.sum_range_succ]");
-    yield script(3, "decide");
-    yield script(3, "rfl");
+    if (!dense) {
+      yield script(4, "decide");
+      yield script(4, "rfl");
+    }
     yield script(4, "norm_num [Finset.prod_range_succ]");
     yield script(5, "simp [Finset.sum_Icc_succ_top]");
   }
