@@ -1,7 +1,7 @@
 import { InputError, type Theorem } from "@lemma/interfaces";
 import type { Refuse } from "./records/fields.ts";
-import { type ProofRecord, readProofs } from "./records/proof-record.ts";
-import { readTheorem } from "./records/theorem-record.ts";
+import { type ProofRecord, readProofs, readProofsIfAny } from "./records/proof-record.ts";
+import { readTheorem, type RecordOrigin } from "./records/theorem-record.ts";
 import type { RawRecord } from "./sources/jsonl.ts";
 import { openRecords } from "./sources/open.ts";
 
@@ -36,6 +36,23 @@ export async function* readProofRecords(path: string, options: ReadOptions = {})
     const origin = { file: record.file, line: record.line };
     const proofs = attempt(() => readProofs(record.value, origin, refuseAt(record)), options) ?? [];
     for (const proof of proofs) if (options.split === undefined || proof.theorem.split === options.split) yield proof;
+  }
+}
+
+/** One record: its theorem and what proofs it has, which may be none. */
+export interface CorpusRecord {
+  readonly theorem: Theorem;
+  readonly proofs: readonly ProofRecord[];
+  readonly origin: RecordOrigin;
+}
+
+/** Streams records whether they have proofs or not, in order. @throws as `readProofRecords` does. */
+export async function* readCorpus(path: string, options: ReadOptions = {}): AsyncGenerator<CorpusRecord> {
+  for await (const record of openRecords(path)) {
+    const origin = { file: record.file, line: record.line };
+    const read = attempt(() => readProofsIfAny(record.value, origin, refuseAt(record)), options);
+    if (read === undefined) continue;
+    if (options.split === undefined || read.theorem.split === options.split) yield { ...read, origin };
   }
 }
 

@@ -3,10 +3,11 @@ import { mkdir, open, readFile, rename, rm, stat, writeFile } from "node:fs/prom
 import { join } from "node:path";
 import { InputError, Random, type Theorem, throwIfAborted } from "@lemma/interfaces";
 import { statementHash } from "../lean/normal-form.ts";
-import { readProofRecords } from "../read.ts";
+import { type CorpusRecord, readCorpus as readRecords } from "../read.ts";
 import { capLemmas, type Pair, PairFinder } from "./pairs.ts";
 import { type Candidate, type DropReason, dropReasons, Screen } from "./screen.ts";
 import { type ColdStartSettings, coldStartDefaults } from "./settings.ts";
+import { mapOrdered, type ProofSearch, SearchCache } from "./search.ts";
 import { Spool } from "./spool.ts";
 import { type ColdStartTask, conjectureCompletion, conjecturePrompt, provePrompt, type Relation } from "./tasks.ts";
 
@@ -18,6 +19,12 @@ export interface ColdStartOptions {
   /** Go on with what an interrupted run left; the result is the same file, byte for byte. */
   readonly resume?: boolean;
   readonly settings?: Partial<ColdStartSettings>;
+  /** Looks for proofs of statements that have none. What it finds, and does not find, is remembered in `searchCache`. */
+  readonly search?: ProofSearch;
+  /** JSON lines, one per statement searched; `OUT.search.jsonl` unless told. Kept, so that later runs need not search again. */
+  readonly searchCache?: string;
+  /** Searches under way at once; 2 unless told. */
+  readonly searchConcurrency?: number;
   /** Statements that must not be learnt from, such as a test set's; compared by normal form. */
   readonly exclude?: AsyncIterable<Theorem> | Iterable<Theorem>;
   readonly signal?: AbortSignal;
@@ -29,6 +36,8 @@ export interface ColdStartReport {
   readonly records: number;
   readonly kept: number;
   readonly dropped: Readonly<Record<DropReason, number>>;
+  /** Statements without a proof: how many were looked at, now or in an earlier run, and for how many a proof was found. */
+  readonly searched: { readonly statements: number; readonly found: number };
   readonly pairs: {
     readonly found: number;
     readonly used: number;
@@ -80,15 +89,17 @@ interface ReadCorpus {
   readonly finder: PairFinder;
   readonly records: number;
   readonly dropped: Record<DropReason, number>;
+  readonly searched: { statements: number; found: number };
   readonly digest: string;
 }
 
 async function readCorpus(
-  { corpus, exclude = [], signal, onProgress }: ColdStartOptions,
+  options: ColdStartOptions,
   settings: ColdStartSettings,
   spool: Spool<Candidate>,
   droppedFile: string,
 ): Promise<ReadCorpus> {
+  const { exclude = [], signal, onProgress } = options;
   const excluded = new Set<string>();
   for await (const { statement } of exclude) excluded.add(statementHash(statement));
   const screen = new Screen(settings, excluded);
@@ -97,6 +108,7 @@ async function readCorpus(
     DropReason,
     number
   >;
+  const searched = { statements: 0, found: 0 };
   const digest = createHash("sha256");
   await using log = await Spool.create<unknown>(droppedFile);
   let records = 0;
@@ -104,27 +116,71 @@ async function readCorpus(
     dropped[reason] += 1;
     await log.push({ ...where, reason, because: dropReasons[reason] });
   };
-  const unreadable: InputError[] = [];
-  for (const path of typeof corpus === "string" ? [corpus] : corpus) {
-    for await (const record of readProofRecords(path, { onBadRecord: (error) => unreadable.push(error) })) {
-      throwIfAborted("cold start", signal);
-      for (const { location, message } of unreadable.splice(0)) await drop("unreadable", { ...location, message });
-      records += 1;
-      if (records % 1000 === 0) onProgress?.("reading", records);
+  for await (const item of proved(options, excluded)) {
+    throwIfAborted("cold start", signal);
+    records += 1;
+    if (records % 1000 === 0) onProgress?.("reading", records);
+    if (item instanceof InputError) {
+      await drop("unreadable", { ...item.location, message: item.message });
+      continue;
+    }
+    const { theorem, proofs, origin, wasSearched } = item;
+    if (wasSearched) searched.statements += 1;
+    if (wasSearched && proofs.length > 0) searched.found += 1;
+    if (proofs.length === 0) await drop("unproved", { id: theorem.id, file: origin.file, line: origin.line });
+    // A record with several proofs counts as that many.
+    records += Math.max(0, proofs.length - 1);
+    for (const record of proofs) {
       const judged = screen.judge(record);
       if (typeof judged === "string") {
         const index = record.index === undefined ? {} : { index: record.index };
-        await drop(judged, { id: record.theorem.id, file: record.origin.file, line: record.origin.line, ...index });
+        await drop(judged, { id: theorem.id, file: origin.file, line: origin.line, ...index });
         continue;
       }
       finder.add(spool.length, judged);
       digest.update(judged.hash).update(judged.proof);
       await spool.push(judged);
     }
-    for (const { location, message } of unreadable.splice(0)) await drop("unreadable", { ...location, message });
   }
   await log.flush();
-  return { finder, records: records + dropped.unreadable, dropped, digest: digest.digest("hex") };
+  return { finder, records, dropped, searched, digest: digest.digest("hex") };
+}
+
+type ProvedRecord = CorpusRecord & { readonly wasSearched: boolean };
+
+/** The corpus in order, proofs looked for where there are none and one is wanted; what cannot be read, as its error. */
+async function* proved(
+  { corpus, out, search, searchCache, searchConcurrency = 2, signal }: ColdStartOptions,
+  excluded: ReadonlySet<string>,
+): AsyncGenerator<ProvedRecord | InputError> {
+  if (search === undefined) {
+    for await (const item of corpusItems(corpus))
+      yield item instanceof InputError ? item : { ...item, wasSearched: false };
+    return;
+  }
+  await using cache = await SearchCache.open(searchCache ?? `${out}.search.jsonl`);
+  yield* mapOrdered(corpusItems(corpus), searchConcurrency, async (item) => {
+    if (item instanceof InputError) return item;
+    const hash = statementHash(item.theorem.statement);
+    if (item.proofs.length > 0 || excluded.has(hash)) return { ...item, wasSearched: false };
+    const tactics = await cache.find(hash, () => search.find(item.theorem, signal));
+    const proofs =
+      tactics === undefined
+        ? []
+        : [{ theorem: item.theorem, origin: item.origin, proof: { kind: "tactics", tactics } as const }];
+    return { ...item, proofs, wasSearched: true };
+  });
+}
+
+async function* corpusItems(corpus: ColdStartOptions["corpus"]): AsyncGenerator<CorpusRecord | InputError> {
+  for (const path of typeof corpus === "string" ? [corpus] : corpus) {
+    const unreadable: InputError[] = [];
+    for await (const record of readRecords(path, { onBadRecord: (error) => unreadable.push(error) })) {
+      yield* unreadable.splice(0);
+      yield record;
+    }
+    yield* unreadable;
+  }
 }
 
 interface Plan {
@@ -266,7 +322,7 @@ async function readReport(out: string): Promise<ColdStartReport | undefined> {
 
 function makeReport(
   settings: ColdStartSettings,
-  { records, dropped, finder }: ReadCorpus,
+  { records, dropped, searched, finder }: ReadCorpus,
   { pairs }: Plan,
   tasks: ColdStartReport["tasks"],
 ): ColdStartReport {
@@ -281,6 +337,7 @@ function makeReport(
     records,
     kept: records - Object.values(dropped).reduce((sum, count) => sum + count, 0),
     dropped,
+    searched,
     pairs: {
       found: finder.pairs.length,
       used: pairs.length,

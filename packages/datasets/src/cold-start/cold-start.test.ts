@@ -155,6 +155,54 @@ describe("the set", () => {
     }
   });
 
+  test("proofs are looked for where there are none, once per statement, and remembered", async () => {
+    const { folder, corpus } = await folderOf([
+      { id: "a", statement: "theorem a (x : ℕ) : x = x := by" },
+      { id: "copy", statement: "∀ y : ℕ, y = y" },
+      { id: "b", statement: "theorem b : 1 = 2 := by" },
+      { id: "given", statement: "theorem g : 2 = 2 := by", proof: "rfl" },
+    ]);
+    const asked: string[] = [];
+    const search = {
+      find: ({ id }: { readonly id: string }): Promise<string | undefined> => {
+        asked.push(id);
+        return Promise.resolve(id === "a" ? "rfl" : undefined);
+      },
+    };
+    const build = (out: string) =>
+      buildColdStart({ corpus, out, search, searchCache: join(folder, "cache"), settings: { conjectureShare: 0 } });
+    const report = await build(join(folder, "first"));
+    expect(report).toMatchObject({
+      searched: { statements: 3, found: 2 },
+      dropped: { unproved: 1 },
+      tasks: { prove: 2 },
+    });
+    expect(asked).toEqual(["a", "b"]);
+    await appendFile(join(folder, "cache"), '{"hash":"torn');
+    await build(join(folder, "second"));
+    expect(asked).toEqual(["a", "b"]);
+    expect(await readFile(join(folder, "second"), "utf8")).toBe(await readFile(join(folder, "first"), "utf8"));
+  });
+
+  test("a search that cannot look stops the run, and resuming goes on from what was found", async () => {
+    const { folder, corpus } = await folderOf(
+      Array.from({ length: 9 }, (_, i) => ({ id: `t${i}`, statement: `theorem t${i} : ${i} = ${i} := by` })),
+    );
+    const out = join(folder, "set.jsonl");
+    let calls = 0;
+    const failing = {
+      find: (): Promise<string> => {
+        calls += 1;
+        return calls === 5 ? Promise.reject(new Error("the verifier is gone")) : Promise.resolve("rfl");
+      },
+    };
+    const settings = { conjectureShare: 0 };
+    await expect(buildColdStart({ corpus, out, search: failing, settings })).rejects.toThrow("the verifier is gone");
+    const report = await buildColdStart({ corpus, out, search: failing, settings, resume: true });
+    expect(report.tasks.prove).toBe(9);
+    expect(calls).toBeLessThanOrEqual(11);
+  });
+
   test("resuming another run is refused", async () => {
     const { folder, corpus } = await folderOf([...syntheticRecords(1500)]);
     const out = join(folder, "set.jsonl");

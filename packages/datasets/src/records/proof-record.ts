@@ -22,6 +22,16 @@ export interface ProofRecord {
  * @throws through `refuse`, with the field that is missing or unusable.
  */
 export function readProofs(record: unknown, origin: RecordOrigin, refuse: Refuse): ProofRecord[] {
+  const { proofs } = readProofsIfAny(record, origin, refuse);
+  return proofs.length === 0 ? refuse("missing; expected a proof, a code or proofs", "proof") : proofs;
+}
+
+/** The same, but a record may state its theorem without a proof. */
+export function readProofsIfAny(
+  record: unknown,
+  origin: RecordOrigin,
+  refuse: Refuse,
+): { readonly theorem: Theorem; readonly proofs: ProofRecord[] } {
   const fields = readFields(record, refuse);
   const raw = record as Readonly<Record<string, unknown>>;
   const { theorem, stated, proof } = statementOfProofs(raw, fields, origin, refuse);
@@ -36,15 +46,17 @@ export function readProofs(record: unknown, origin: RecordOrigin, refuse: Refuse
   };
   if (fields.proofs !== undefined) {
     const { key, value } = fields.proofs;
-    return value.map((entry, position) => {
+    const proofs = value.map((entry, position) => {
       const index = typeof entry === "string" ? position : (entry.index ?? position);
       return { ...common, proof: proofEntry(entry, () => refuse("expected a proof or a code", key)), index };
     });
+    return { theorem, proofs };
   }
-  if (fields.code !== undefined) return [{ ...common, proof: { kind: "file", code: fields.code.value } }];
+  if (fields.code !== undefined) {
+    return { theorem, proofs: [{ ...common, proof: { kind: "file", code: fields.code.value } }] };
+  }
   const tactics = tacticText(fields, raw) ?? (stated ? proof : undefined);
-  if (tactics === undefined) return refuse("missing; expected a proof, a code or proofs", "proof");
-  return [{ ...common, proof: { kind: "tactics", tactics } }];
+  return { theorem, proofs: tactics === undefined ? [] : [{ ...common, proof: { kind: "tactics", tactics } }] };
 }
 
 function statementOfProofs(
