@@ -1,6 +1,6 @@
 import type { Theorem } from "@lemma/interfaces";
-import { statementHash } from "./lean/normal-form.ts";
-import { tokenGrams } from "./similarity.ts";
+import { hashOf, normalTokens, statementHash } from "./lean/normal-form.ts";
+import { gramsOf } from "./similarity.ts";
 
 /**
  * Passes on the first theorem of each normal form. Memory grows by one hash per distinct statement.
@@ -56,10 +56,11 @@ export async function contamination(
 ): Promise<ContaminationReport> {
   const { threshold = 0.8, gramSize = 3 } = options;
   const hashes = new Map<string, string[]>();
-  const grams = test.map(({ statement }) => tokenGrams(statement, gramSize));
+  const forms = test.map(({ statement }) => normalTokens(statement));
+  const grams = forms.map((tokens) => gramsOf(tokens, gramSize));
   const holders = new Map<string, number[]>();
-  for (const [index, { id, statement }] of test.entries()) {
-    const hash = statementHash(statement);
+  for (const [index, { id }] of test.entries()) {
+    const hash = hashOf(forms[index]!);
     hashes.set(hash, [...(hashes.get(hash) ?? []), id]);
     for (const gram of grams[index]!) {
       const list = holders.get(gram);
@@ -73,9 +74,10 @@ export async function contamination(
   let trainCount = 0;
   for await (const { id, statement } of train) {
     trainCount += 1;
-    const copies = hashes.get(statementHash(statement)) ?? [];
+    const tokens = normalTokens(statement);
+    const copies = hashes.get(hashOf(tokens)) ?? [];
     for (const testId of copies) exact.push({ trainId: id, testId, similarity: 1, kind: "exact" });
-    for (const { index, similarity } of alike(tokenGrams(statement, gramSize), grams, holders, threshold)) {
+    for (const { index, similarity } of alike(gramsOf(tokens, gramSize), grams, holders, threshold)) {
       const testId = test[index]!.id;
       if (!copies.includes(testId)) near.push({ trainId: id, testId, similarity, kind: "near" });
     }

@@ -5,7 +5,12 @@ import { normalTokens } from "./lean/normal-form.ts";
  * than `n` tokens gives one gram of all of them.
  */
 export function tokenGrams(statement: string, n = 3): Set<string> {
-  const tokens = normalTokens(statement).filter((token) => !/^[()[\]{}]$/.test(token));
+  return gramsOf(normalTokens(statement), n);
+}
+
+/** `tokenGrams` of a normal form that is at hand. */
+export function gramsOf(normalForm: readonly string[], n: number): Set<string> {
+  const tokens = normalForm.filter((token) => !/^[()[\]{}]$/.test(token));
   const grams = new Set<string>();
   for (let at = 0; at + n <= tokens.length; at += 1) grams.add(tokens.slice(at, at + n).join(" "));
   if (grams.size === 0) grams.add(tokens.join(" "));

@@ -41,7 +41,7 @@ export function declarations(source: string): Declaration[] {
     const nameToken = token.text === "example" ? undefined : inside[0];
     const named = nameToken?.kind === "identifier";
     const signatureStart = named ? nameToken.end : token.end;
-    const assign = findAssignment(inside);
+    const assign = findAssignment(inside) ?? firstAlternative(source, inside);
     const first_ = tokens[first]!;
     return [
       {
@@ -72,12 +72,22 @@ export function findAssignment(tokens: readonly Token[]): Token | undefined {
   return undefined;
 }
 
-/** The declaration's proof as a tactic block: what follows `by`, or its term after `exact`. */
+/**
+ * The declaration's proof as a tactic block: what follows `by`, or its term after `exact`. Empty for a proof by alternatives,
+ * which has no such form.
+ */
 export function tacticBlock(declaration: Declaration): string {
   const byBlock = /^\s*by(?![\p{L}\p{N}_'!?])/u.exec(declaration.body);
   if (byBlock !== null) return declaration.body.slice(byBlock[0].length).replace(/^[ \t]*\n/, "");
   const term = declaration.body.trim();
-  return term === "" ? "" : `  exact (${term})`;
+  // Alternatives may call the theorem itself, which no tactic block can.
+  return term === "" || term.startsWith("|") ? "" : `  exact (${term})`;
+}
+
+/** Where a proof by alternatives begins, `| 0 => …`: a bar that is the first thing on its line. Nothing of it is skipped. */
+function firstAlternative(source: string, tokens: readonly Token[]): Token | undefined {
+  const bar = tokens.find(({ text, start }) => text === "|" && /\n[ \t]*$/.test(source.slice(0, start)));
+  return bar === undefined ? undefined : { ...bar, end: bar.start };
 }
 
 function commandStarts(

@@ -18,7 +18,12 @@ export function normalForm(statement: string): string {
 
 /** 64 bits of SHA-256 over the normal form, as 16 hexadecimal digits: one chance in 10⁷ of any clash among a million. */
 export function statementHash(statement: string): string {
-  return createHash("sha256").update(normalForm(statement)).digest("hex").slice(0, 16);
+  return hashOf(normalTokens(statement));
+}
+
+/** `statementHash` of a normal form that is at hand. */
+export function hashOf(normalForm: readonly string[]): string {
+  return createHash("sha256").update(normalForm.join(" ")).digest("hex").slice(0, 16);
 }
 
 /** The normal form, token by token. */
