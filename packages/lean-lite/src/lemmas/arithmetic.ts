@@ -200,6 +200,8 @@ NZQR sq_nonneg=pow_two_nonneg (a : α) : 0 ≤ a ^ 2
 NZQR mul_self_nonneg (a : α) : 0 ≤ a * a
 ZQR sq_pos_of_ne_zero=sq_pos_of_pos'=sq_pos_of_ne (a : α) (h : a ≠ 0) : 0 < a ^ 2
 NZQR sq_pos_of_pos {a : α} (h : 0 < a) : 0 < a ^ 2
+NZQR ne_of_pos' (a : α) (h : 0 < a) : a ≠ 0
+ZQR sq_pos_of_ne_zero' (a : α) (h : a ≠ 0) : 0 < a ^ 2
 ZQR sq_pos_iff {a : α} : 0 < a ^ 2 ↔ a ≠ 0
 ZQR mul_self_pos {a : α} : 0 < a * a ↔ a ≠ 0
 ZQR even_two_pow_nonneg' (a : α) (n : ℕ) : 0 ≤ a ^ (2 * n)

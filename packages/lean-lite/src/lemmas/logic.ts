@@ -48,5 +48,21 @@ export const logicLemmas = `
 - and_self {p : Prop} : p ∧ p ↔ p
 - or_self {p : Prop} : p ∨ p ↔ p
 - not_true {p : Prop} : ¬True ↔ False
+- imp_true' {p : Prop} : (p → True) ↔ True
+- true_imp' {p : Prop} : (True → p) ↔ p
+- false_imp' {p : Prop} : (False → p) ↔ True
+- imp_false' {p : Prop} : (p → False) ↔ ¬p
+- imp_self' {p : Prop} : (p → p) ↔ True
+- iff_true' {p : Prop} : (p ↔ True) ↔ p
+- true_iff' {p : Prop} : (True ↔ p) ↔ p
+- iff_false' {p : Prop} : (p ↔ False) ↔ ¬p
+- false_iff' {p : Prop} : (False ↔ p) ↔ ¬p
+- iff_self' {p : Prop} : (p ↔ p) ↔ True
+- and_not_self' {p : Prop} : p ∧ ¬p ↔ False
+- not_and_self' {p : Prop} : ¬p ∧ p ↔ False
+- or_not_self' {p : Prop} : p ∨ ¬p ↔ True
+- not_or_self' {p : Prop} : ¬p ∨ p ↔ True
+- and_self_left' {p q : Prop} : p ∧ p ∧ q ↔ p ∧ q
+- not_iff_not' {p q : Prop} : ¬(p ↔ q) ↔ (p ∧ ¬q ∨ ¬p ∧ q)
 - not_false_iff {p : Prop} : ¬False ↔ True
 `;

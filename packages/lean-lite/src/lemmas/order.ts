@@ -52,5 +52,20 @@ NZQRC Eq.trans {a b c : α} (h : a = b) (h' : b = c) : a = c
 NZQRC Ne.symm {a b : α} (h : a ≠ b) : b ≠ a
 NZQRC eq_comm {a b : α} : a = b ↔ b = a
 NZQRC ne_comm {a b : α} : a ≠ b ↔ b ≠ a
+NZQR lt_self_iff_false' (a : α) : a < a ↔ False
+NZQR le_refl_iff' (a : α) : a ≤ a ↔ True
+NZQR ge_def' (a b : α) : a ≥ b ↔ b ≤ a
+NZQR gt_def' (a b : α) : a > b ↔ b < a
+NZQRC ne_def' (a b : α) : a ≠ b ↔ ¬a = b
+NZQRC ne_fold' (a b : α) : ¬a = b ↔ a ≠ b
+NZQR max_self' (a : α) : max a a = a
+NZQR min_self' (a : α) : min a a = a
+NZQRC not_exists' (p : α → Prop) : ¬(∃ x, p x) ↔ ∀ x, ¬p x
+NZQRC not_forall' (p : α → Prop) : ¬(∀ x, p x) ↔ ∃ x, ¬p x
+NZQRC exists_eq' (a : α) : (∃ x, x = a) ↔ True
+NZQRC exists_eq_left' (a : α) (p : α → Prop) : (∃ x, x = a ∧ p x) ↔ p a
+NZQRC forall_eq' (a : α) (p : α → Prop) : (∀ x, x = a → p x) ↔ p a
+NZQRC ite_true' (a b : α) : (if True then a else b) = a
+NZQRC ite_false' (a b : α) : (if False then a else b) = b
 NZQRC eq_self (a : α) : a = a ↔ True
 `;

@@ -40,6 +40,8 @@ export class ProofReader {
   readonly session: Session;
   readonly goal: Goal;
   readonly unifier: Unifier;
+  /** When set, lemmas are taken at this type only. */
+  onlyType: Type | undefined;
   /** New goals for `?_`, in order. */
   readonly holes: Hole[] = [];
   readonly #elaborator: Elaborator;
@@ -232,6 +234,7 @@ export class ProofReader {
     let failure: unknown;
     for (const full of names) {
       for (const type of typesOf(full)) {
+        if (this.onlyType !== undefined && type !== undefined && !sameType(type, this.onlyType)) continue;
         const mark = this.unifier.mark();
         const [laters, holes] = [this.#later.length, this.holes.length];
         try {

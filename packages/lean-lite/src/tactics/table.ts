@@ -3,6 +3,9 @@ import * as basic from "./basic.ts";
 import { cases, casesPrime, rcases } from "./cases.ts";
 import { have, obtain, set, suffices } from "./have.ts";
 import { inductionTactic } from "./induction.ts";
+import { positivity } from "./positivity.ts";
+import { rw } from "./rewrite.ts";
+import { normNum, simp, simpa, simpAll } from "./simp.ts";
 import { subst, substVars } from "./subst.ts";
 import type { TacticRule } from "./tactic.ts";
 
@@ -53,9 +56,22 @@ export const tacticTable: Readonly<Record<string, TacticRule>> = {
   "induction'": inductionTactic,
   subst: subst,
   subst_vars: substVars,
+  rw: rw,
+  rwa: rw,
+  rewrite: rw,
+  erw: rw,
+  nth_rw: rw,
+  nth_rewrite: rw,
+  simp: simp,
+  dsimp: simp,
+  norm_num: normNum,
+  norm_num1: normNum,
+  simp_all: simpAll,
+  simpa: simpa,
   linarith: linarith,
   nlinarith: nlinarith,
   omega: omega,
   ring: ring,
   ring1: ring,
+  positivity: positivity,
 };

@@ -1,0 +1,17 @@
+import { type Theorem } from "../kernel/theorem.ts";
+import { isApp } from "../kernel/term.ts";
+import { equalsFalse, equalsTrue, propositional, symmetric } from "../proof/equations.ts";
+
+/** Any theorem as an equation from left to right: `a = b`, `p ↔ q`, `¬p` as p = False, else p = True. */
+export function asEquation(theorem: Theorem): Theorem {
+  const { conclusion } = theorem;
+  if (isApp(conclusion, "eq")) return theorem;
+  if (isApp(conclusion, "iff")) return propositional(theorem);
+  if (isApp(conclusion, "not") || (isApp(conclusion, "imp") && isApp(conclusion.args[1]!, "false"))) {
+    return equalsFalse(theorem, conclusion.args[0]!);
+  }
+  return equalsTrue(theorem);
+}
+
+/** From right to left. */
+export const asReverse = (theorem: Theorem): Theorem => symmetric(asEquation(theorem));

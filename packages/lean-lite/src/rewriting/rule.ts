@@ -1,0 +1,124 @@
+import { Unifier } from "../elaborate/unifier.ts";
+import { abstraction, falseTerm, trueTerm } from "../kernel/logic.ts";
+import { modusPonens, specialize, type Theorem } from "../kernel/theorem.ts";
+import { betaHead, instantiate, isApp, type Term } from "../kernel/term.ts";
+import { asEquation, asReverse } from "./equation.ts";
+
+/** A theorem used from left to right: `∀ …, premises → l = r`, `l ↔ r`, `¬p` (p is False), `p` (p is True). */
+export interface Rule {
+  readonly theorem: Theorem;
+  readonly backward: boolean;
+  /** The head of what it matches, `call` for an applied function variable, undefined for anything. */
+  readonly head: string | undefined;
+  readonly name?: string;
+  /** Left and right side differ by the order of variables only: used only where it makes the term smaller. */
+  readonly permutes: boolean;
+}
+
+export interface Match {
+  /** ⊢ term = replacement */
+  readonly equation: () => Theorem;
+  readonly replacement: Term;
+  readonly premises: readonly Term[];
+  /** Gives the theorems of the premises. */
+  discharge(proofs: readonly Theorem[]): void;
+}
+
+const headOf = (term: Term): string | undefined => {
+  if (term.tag === "app") return term.op;
+  if (term.tag === "call") return "call";
+  if (term.tag === "var") return `var ${term.id}`;
+  return term.tag === "num" ? "num" : undefined;
+};
+
+/** The body under ∀ and premises, its variables still bound. */
+function conclusionOf(formula: Term): Term {
+  let current = formula;
+  for (;;) {
+    if (isApp(current, "forall")) current = abstraction(current.args[0]!).body;
+    else if (isApp(current, "imp") && !isApp(current.args[1]!, "false")) current = current.args[1]!;
+    else return current;
+  }
+}
+
+/** A conjunction gives a rule for each part. */
+export function ruleFrom(theorem: Theorem, backward = false, name?: string): Rule {
+  const conclusion = conclusionOf(theorem.conclusion);
+  const [l, r] = matchSides(conclusion, backward);
+  const permutes = r !== undefined && isPermutation(l, r);
+  return { theorem, backward, head: headOf(l), permutes, ...(name === undefined ? {} : { name }) };
+}
+
+function matchSides(conclusion: Term, backward: boolean): [Term, Term | undefined] {
+  if (isApp(conclusion, "eq") || isApp(conclusion, "iff")) {
+    const [a, b] = conclusion.args as [Term, Term];
+    return backward ? [b, a] : [a, b];
+  }
+  if (isApp(conclusion, "not")) return [conclusion.args[0]!, undefined];
+  if (isApp(conclusion, "ne")) return [conclusion, undefined];
+  if (isApp(conclusion, "imp")) return [conclusion.args[0]!, undefined];
+  return [conclusion, undefined];
+}
+
+/** The same shape with the same bound variables in another order. */
+function isPermutation(a: Term, b: Term): boolean {
+  const leaves = (term: Term): string[] => {
+    if (term.tag === "app") return [term.op, ...term.args.flatMap(leaves)];
+    if (term.tag === "bound") return [`#${term.index}`];
+    if (term.tag === "call") return ["call", ...leaves(term.fn), ...leaves(term.arg)];
+    if (term.tag === "num") return [`n${term.value}`];
+    return [term.tag === "var" ? `v${term.id}` : term.tag];
+  };
+  const [x, y] = [leaves(a), leaves(b)];
+  return x.length === y.length && x.length > 1 && x.toSorted().join() === y.toSorted().join();
+}
+
+/** Matches the rule's left side with a term. Premises are left to the caller. */
+export function matchRule(rule: Rule, term: Term, spend: () => void): Match | undefined {
+  if (rule.head !== undefined && rule.head !== headOf(term)) return undefined;
+  const unifier = new Unifier();
+  const values: ({ readonly value: Term } | { readonly premise: Term })[] = [];
+  let formula = rule.theorem.conclusion;
+  for (;;) {
+    spend();
+    if (isApp(formula, "forall")) {
+      const body = abstraction(formula.args[0]!);
+      const value = unifier.freshTerm(body.domain);
+      values.push({ value });
+      formula = betaHead(instantiate(body, value));
+    } else if (isApp(formula, "imp") && !isApp(formula.args[1]!, "false")) {
+      values.push({ premise: formula.args[0]! });
+      formula = formula.args[1]!;
+    } else break;
+  }
+  const [left, right] = matchSides(formula, rule.backward);
+  if (!unifier.unify(left, term, spend)) return undefined;
+  const instance = unifier.zonk(left);
+  if (instance.open) return undefined;
+  const premises = values.flatMap((each) => ("premise" in each ? [unifier.zonk(each.premise)] : []));
+  if (premises.some((premise) => premise.open)) return undefined;
+  const replacement = right === undefined ? undefined : unifier.zonk(right);
+  if (replacement?.open === true) return undefined;
+  let given: readonly Theorem[] = [];
+  const equation = (): Theorem => {
+    let theorem = rule.theorem;
+    let next = 0;
+    for (const each of values) {
+      theorem =
+        "premise" in each ? modusPonens(theorem, given[next++]!) : specialize(theorem, unifier.zonk(each.value));
+    }
+    return rule.backward ? asReverse(theorem) : asEquation(theorem);
+  };
+  return {
+    equation,
+    replacement: replacement ?? trueOrFalse(formula),
+    premises,
+    discharge: (proofs) => {
+      given = proofs;
+    },
+  };
+}
+
+function trueOrFalse(formula: Term): Term {
+  return isApp(formula, "not") || isApp(formula, "imp") ? falseTerm : trueTerm;
+}

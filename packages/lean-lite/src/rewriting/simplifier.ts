@@ -1,0 +1,276 @@
+import { gcd } from "../engines/rational.ts";
+import { eq, not } from "../kernel/logic.ts";
+import { convert, evaluation, reflexivity, type Theorem, value } from "../kernel/theorem.ts";
+import { abstract, betaHead, call, equal, instantiate, isApp, type Term, variable } from "../kernel/term.ts";
+import { isField, isIntegral, isNumeric, prop, sameType } from "../kernel/type.ts";
+import { lemmaAt, typesOf } from "../lemmas/lemma.ts";
+import { isFailure } from "../goal/state.ts";
+import type { Session } from "../proof/session.ts";
+import {
+  congruence,
+  congruenceOfApp,
+  equalsFalse,
+  equalsTrue,
+  fromTrue,
+  sidesOf,
+  transitive,
+  underBinder,
+} from "../proof/equations.ts";
+import { compareTerms } from "./order.ts";
+import { matchRule, ruleFrom, type Rule } from "./rule.ts";
+import { decide } from "../kernel/evaluate.ts";
+
+export interface SimplifierOptions {
+  readonly rules: readonly Rule[];
+  /** Leave out the default lemmas. */
+  readonly only?: boolean;
+  /** Evaluate closed arithmetic in ℚ and ℝ too, sums over literal ranges, primality. */
+  readonly numbers?: boolean;
+  /** Proves a premise of a conditional rule. */
+  readonly prove?: (premise: Term) => Theorem | undefined;
+  /** Names of default lemmas that are left out. */
+  readonly without?: ReadonlySet<string>;
+  /** Default lemmas to use instead of the usual ones. */
+  readonly defaults?: readonly string[];
+}
+
+/** Mathlib's simp set, as far as the fragment needs it. */
+const defaultLemmas = (
+  "and_true true_and and_false false_and or_true true_or or_false false_or and_self or_self not_true not_false_iff not_not imp_true' " +
+  "true_imp' false_imp' imp_false' imp_self' iff_true' true_iff' iff_false' false_iff' iff_self' and_not_self' not_and_self' or_not_self' " +
+  "not_or_self' not_and not_or not_lt not_le not_exists' not_forall' add_zero zero_add mul_one one_mul mul_zero zero_mul sub_zero " +
+  "zero_sub sub_self Nat.sub_self neg_neg neg_zero pow_zero pow_one one_pow div_one zero_div div_zero inv_zero inv_inv add_sub_cancel_right " +
+  "add_sub_cancel_left sub_add_cancel add_neg_cancel neg_add_cancel mul_neg neg_mul mul_eq_zero zero_eq_mul pow_eq_zero_iff sq_eq_zero_iff sq_eq_zero' " +
+  "neg_eq_zero abs_abs abs_neg abs_zero abs_one abs_eq_zero sq_abs max_self' min_self' le_refl_iff' lt_self_iff_false' exists_eq' " +
+  "exists_eq_left' forall_eq' ite_true' ite_false' add_right_inj add_left_inj mul_eq_mul_left_iff mul_eq_mul_right_iff sub_nonneg' " +
+  "Real.sqrt_zero Real.sqrt_one Real.sqrt_eq_zero' Real.sqrt_nonneg Nat.cast_inj Nat.cast_le Nat.cast_lt Int.cast_inj Int.cast_le Int.cast_lt Nat.mod_self " +
+  "Nat.mod_mod Nat.zero_mod Nat.mod_one Nat.mod_zero Nat.add_mul_mod_self_left Nat.add_mul_mod_self_right Nat.mul_mod_right Nat.mul_mod_left Nat.add_mod_right " +
+  "Nat.add_mod_left Int.emod_emod Nat.factorial_succ' Nat.cast_ofNat' Nat.cast_zero Nat.cast_one dvd_refl dvd_zero one_dvd Finset.sum_range_zero " +
+  "Finset.prod_range_zero Finset.card_range Finset.mem_range Finset.mem_Icc Finset.mem_Ico Finset.mem_Ioc Finset.mem_Ioo Set.mem_Icc Set.mem_Ico Set.mem_Ioc " +
+  "Set.mem_Ioo Nat.gcd_self Nat.gcd_zero_left Nat.gcd_zero_right Nat.choose_self Nat.choose_zero_right Nat.choose_one_right Nat.factorial_zero " +
+  "Nat.cast_eq_zero Nat.cast_pos Real.exp_zero Real.log_one neg_inj neg_le_neg_iff neg_lt_neg_iff add_le_add_iff_left add_le_add_iff_right add_lt_add_iff_left " +
+  "add_lt_add_iff_right neg_pos neg_nonneg neg_lt_zero neg_nonpos sub_pos sub_nonneg sub_neg sub_nonpos inv_eq_zero div_eq_zero_iff abs_pos"
+).split(" ");
+
+const ruleCache = new Map<string, readonly Rule[]>();
+
+/** The default rules for a head at a type. Read once. */
+function defaultRules(
+  names: readonly string[],
+  key: string,
+  head: string,
+  type: Term["type"] | undefined,
+): readonly Rule[] {
+  const cacheKey = `${key} ${head} ${type?.key ?? ""}`;
+  const known = ruleCache.get(cacheKey);
+  if (known !== undefined) return known;
+  const rules: Rule[] = [];
+  for (const name of names) {
+    const types = typesOf(name);
+    if (types.length === 0) continue;
+    const wanted =
+      types[0] === undefined
+        ? undefined
+        : types.find((each) => each !== undefined && type !== undefined && sameType(each, type));
+    if (types[0] !== undefined && wanted === undefined) continue;
+    const rule = ruleFrom(lemmaAt(name, wanted)!.theorem, false, name);
+    if (rule.head === head) rules.push(rule);
+  }
+  ruleCache.set(cacheKey, rules);
+  return rules;
+}
+
+const maximumRounds = 400;
+
+/** Rewrites a term bottom-up until nothing applies, with a theorem for what it did. */
+export class Simplifier {
+  readonly #session: Session;
+  readonly #options: SimplifierOptions;
+  readonly #cache = new Map<number, { term: Term; result: Theorem | undefined }[]>();
+  readonly #byHead = new Map<string, Rule[]>();
+  readonly #anywhere: Rule[] = [];
+  #rounds = 0;
+  #depth = 0;
+
+  constructor(session: Session, options: SimplifierOptions) {
+    this.#session = session;
+    this.#options = options;
+    for (const rule of options.rules) {
+      if (rule.head === undefined) this.#anywhere.push(rule);
+      else this.#byHead.set(rule.head, [...(this.#byHead.get(rule.head) ?? []), rule]);
+    }
+  }
+
+  /** ⊢ term = simpler, or undefined when nothing applies. */
+  simplify(term: Term): Theorem | undefined {
+    const bucket = this.#cache.get(term.hash) ?? [];
+    const known = bucket.find((each) => equal(each.term, term));
+    if (known !== undefined) return known.result;
+    const result = this.#simplify(term);
+    this.#cache.set(term.hash, [...bucket, { term, result }]);
+    return result;
+  }
+
+  #simplify(start: Term): Theorem | undefined {
+    let theorem: Theorem | undefined;
+    let term = start;
+    for (;;) {
+      this.#session.state.tick(2);
+      if (++this.#rounds > maximumRounds * 20) return theorem;
+      const inside = this.#parts(term);
+      if (inside !== undefined) {
+        theorem = theorem === undefined ? inside : transitive(theorem, inside);
+        term = sidesOf(inside)[1];
+      }
+      const here = this.#here(term);
+      if (here === undefined) return theorem;
+      const [, next] = sidesOf(here);
+      if (equal(next, term)) return theorem;
+      theorem = theorem === undefined ? here : transitive(theorem, here);
+      term = next;
+      if (++this.#depth > maximumRounds) return theorem;
+    }
+  }
+
+  #parts(term: Term): Theorem | undefined {
+    if (term.tag === "app") {
+      // A literal is done; its parts are not for rewriting.
+      if (term.args.length === 0 || isLiteral(term)) return undefined;
+      const parts = term.args.map((arg) => this.simplify(arg));
+      return congruenceOfApp(term, parts);
+    }
+    if (term.tag === "call") {
+      const part = this.simplify(term.arg);
+      if (part === undefined) return undefined;
+      const x = variable("x", term.arg.type);
+      return congruence(abstract(call(term.fn, x), x), part);
+    }
+    if (term.tag === "lam") {
+      const free = variable(term.name, term.domain);
+      const body = this.simplify(instantiate(term, free));
+      return body === undefined ? undefined : underBinder(free, body);
+    }
+    return undefined;
+  }
+
+  #here(term: Term): Theorem | undefined {
+    const reduced = betaHead(term);
+    if (reduced !== term) return reflexive(term, reduced, this.#session);
+    const computed = this.#compute(term);
+    if (computed !== undefined) return computed;
+    const head =
+      term.tag === "app" ? term.op : term.tag === "call" ? "call" : term.tag === "var" ? `var ${term.id}` : "";
+    for (const rule of this.#byHead.get(head) ?? []) {
+      const found = this.#apply(rule, term);
+      if (found !== undefined) return found;
+    }
+    for (const rule of this.#anywhere) {
+      const found = this.#apply(rule, term);
+      if (found !== undefined) return found;
+    }
+    if (this.#options.only === true || term.tag !== "app") return undefined;
+    const { defaults, without } = this.#options;
+    const type = subjectType(term);
+    for (const rule of defaultRules(
+      defaults ?? defaultLemmas,
+      defaults === undefined ? "" : defaults.join(),
+      term.op,
+      type,
+    )) {
+      if (without?.has(rule.name ?? "") === true) continue;
+      const found = this.#apply(rule, term);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #apply(rule: Rule, term: Term): Theorem | undefined {
+    const match = matchRule(rule, term, () => this.#session.state.budget.spend(1));
+    if (match === undefined) return undefined;
+    if (rule.permutes && compareTerms(match.replacement, term) >= 0) return undefined;
+    if (equal(match.replacement, term)) return undefined;
+    const proofs: Theorem[] = [];
+    for (const premise of match.premises) {
+      const proof = this.prove(premise);
+      if (proof === undefined) return undefined;
+      proofs.push(proof);
+    }
+    match.discharge(proofs);
+    try {
+      return match.equation();
+    } catch (error) {
+      if (!isFailure(error)) throw error;
+      return undefined;
+    }
+  }
+
+  /** A premise that simplifies to True, or that the caller can prove. */
+  prove(premise: Term): Theorem | undefined {
+    if (++this.#depth > maximumRounds) return undefined;
+    const simplified = this.simplify(premise);
+    if (simplified !== undefined && isApp(sidesOf(simplified)[1], "true")) return fromTrue(simplified);
+    return this.#options.prove?.(premise);
+  }
+
+  /** Closed arithmetic and closed comparisons. */
+  #compute(term: Term): Theorem | undefined {
+    if (term.tag !== "app" || term.hasVar || term.loose > 0) return undefined;
+    const { budget } = this.#session.state;
+    const numbers = this.#options.numbers === true;
+    if (sameType(term.type, prop)) {
+      if (!computable.has(term.op) && !(numbers && term.op === "Nat.Prime")) return undefined;
+      const type = term.args[0]!.type;
+      if (!isNumeric(type) && type.name !== "Prop") return undefined;
+      if (!numbers && !isIntegral(type) && !term.args.every((arg) => arg.tag === "num")) return undefined;
+      if (!numbers && !term.args.every(isSimple)) return undefined;
+      const truth = decide(term, budget);
+      if (truth === undefined) return undefined;
+      return truth ? equalsTrue(evaluation(term, budget)) : equalsFalse(evaluation(not(term), budget), term);
+    }
+    if (!isNumeric(term.type) || isLiteral(term)) return undefined;
+    if (!numbers && (isField(term.type) || ["sum", "prod"].includes(term.op))) return undefined;
+    if (["sum", "prod", "card"].includes(term.op) && !numbers) return undefined;
+    const found = value(term, budget);
+    if (found === undefined) return undefined;
+    return equal(sidesOf(found)[1], term) ? undefined : found;
+  }
+}
+
+const computable = new Set(["eq", "lt", "le", "gt", "ge", "dvd", "ne", "modEq", "even", "odd", "Nat.Coprime"]);
+const isSimple = (term: Term): boolean =>
+  term.tag === "num" || (term.tag === "app" && term.args.every(isSimple) && !["sum", "prod", "card"].includes(term.op));
+
+const isNonzero = (term: Term): boolean => term.tag === "num" && term.value !== 0n;
+
+/** `5`, `-5`, `3 / 2`, `-3 / 2` in lowest terms: what evaluation leaves. */
+export function isLiteral(term: Term): boolean {
+  if (term.tag === "num") return true;
+  if (term.tag !== "app") return false;
+  if (term.op === "neg") return isNonzero(term.args[0]!) || (isApp(term.args[0]!, "div") && isLiteral(term.args[0]!));
+  if (term.op !== "div" || !isField(term.type)) return false;
+  const [a, b] = term.args as [Term, Term];
+  if (b.tag !== "num" || b.value <= 1n) return false;
+  const top = a.tag === "num" ? a.value : undefined;
+  return top !== undefined && top !== 0n && gcd(top, b.value) === 1n;
+}
+
+function subjectType(term: Term & { tag: "app" }): Term["type"] | undefined {
+  const arg = term.args[0];
+  if (term.op === "cast") return term.type;
+  if (term.op === "not")
+    return arg?.tag === "app"
+      ? arg.op === "exists" || arg.op === "forall"
+        ? arg.args[0]!.type.args[0]
+        : arg.args[0]?.type
+      : undefined;
+  if (arg === undefined) return undefined;
+  if (term.op === "exists" || term.op === "forall") return arg.type.args[0];
+  if (term.op === "sum" || term.op === "prod") return term.type;
+  if (term.op === "ite") return term.type;
+  if (["eq", "lt", "le", "ne"].includes(term.op) && isApp(arg, "cast")) return arg.type;
+  return arg.type;
+}
+
+function reflexive(term: Term, reduced: Term, session: Session): Theorem {
+  return convert(reflexivity(term), eq(term, reduced), session.state.budget);
+}

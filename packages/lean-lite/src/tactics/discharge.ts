@@ -1,0 +1,47 @@
+import { proveLinear } from "../arithmetic/linear.ts";
+import { Budget, StepLimitError } from "../engines/budget.ts";
+import type { Goal } from "../goal/goal.ts";
+import { isFailure } from "../goal/state.ts";
+import { assume, convert, type Theorem } from "../kernel/theorem.ts";
+import { normalize } from "../kernel/logic.ts";
+import { equal, isApp, type Term } from "../kernel/term.ts";
+import { isNumeric } from "../kernel/type.ts";
+import { byEvaluation } from "../proof/terms.ts";
+import { spender, type Session } from "../proof/session.ts";
+import { contextTheorems } from "./arithmetic.ts";
+import { provePositivity } from "./positivity.ts";
+
+/** Side conditions of rules: what is assumed, what computes, what is positive; with `linear`, what follows linearly. */
+export function prove(session: Session, goal: Goal, premise: Term, linear: boolean): Theorem | undefined {
+  const { budget } = session.state;
+  const spend = spender(session);
+  const wanted = normalize(premise, spend);
+  for (const entry of goal.entries) {
+    if (entry.kind !== "hypothesis") continue;
+    if (equal(entry.formula, premise) || equal(normalize(entry.formula, spend), wanted)) {
+      return convert(assume(entry.formula), premise, budget);
+    }
+  }
+  if (!premise.hasVar) {
+    const closed = byEvaluation(premise, session);
+    if (closed !== undefined) return closed;
+  }
+  const positive = provePositivity(session, premise);
+  if (positive !== undefined) return positive;
+  if (!linear || !isComparison(premise)) return undefined;
+  const part = new Budget(Math.min(budget.left * 0.1, 200_000));
+  try {
+    return proveLinear(contextTheorems(session, goal), premise, part);
+  } catch (error) {
+    if (error instanceof StepLimitError || isFailure(error)) return undefined;
+    throw error;
+  } finally {
+    budget.spend(Math.min(part.spent, budget.left));
+  }
+}
+
+const isComparison = (term: Term): boolean =>
+  term.tag === "app" &&
+  ["le", "lt", "ge", "gt", "eq"].includes(term.op) &&
+  isNumeric(term.args[0]!.type) &&
+  !isApp(term, "ne");

@@ -1,0 +1,23 @@
+import type { Goal } from "../goal/goal.ts";
+import { isFailure } from "../goal/state.ts";
+import type { Theorem } from "../kernel/theorem.ts";
+import { complex, int, nat, rat, real } from "../kernel/type.ts";
+import type { Session } from "../proof/session.ts";
+import { ProofReader } from "../proof/terms.ts";
+import type { Expression } from "../syntax/tree.ts";
+
+/** The theorem of a term in a list of rules, as it stands: what it leaves to unification must be explicit ∀. */
+export function generalizing(session: Session, goal: Goal, syntax: Expression): Theorem {
+  let failure: unknown;
+  for (const type of [undefined, nat, int, rat, real, complex]) {
+    const reader = new ProofReader(session, goal);
+    reader.onlyType = type;
+    try {
+      return reader.theorem(syntax)();
+    } catch (error) {
+      if (!isFailure(error)) throw error;
+      failure ??= error;
+    }
+  }
+  throw failure;
+}

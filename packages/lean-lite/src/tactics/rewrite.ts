@@ -1,0 +1,207 @@
+import { cut, Hole, isFailure, TacticFailure } from "../goal/state.ts";
+import type { Unifier } from "../elaborate/unifier.ts";
+import { abstraction, falseTerm } from "../kernel/logic.ts";
+import {
+  assume,
+  convert,
+  modusPonens,
+  rewrite as rewriteTheorem,
+  specialize,
+  type Theorem,
+} from "../kernel/theorem.ts";
+import { abstractTerm, betaHead, call, instantiate, isApp, type LamTerm, type Term } from "../kernel/term.ts";
+import { complex, int, nat, rat, real } from "../kernel/type.ts";
+import { symmetric } from "../proof/equations.ts";
+import { needHypothesis, type Session, spender } from "../proof/session.ts";
+import { type Proof, ProofReader, unfoldTo } from "../proof/terms.ts";
+import { asEquation } from "../rewriting/equation.ts";
+import type { Rule } from "../syntax/tree.ts";
+import { assumption, closeIfTrivial, withTarget } from "./basic.ts";
+import type { TacticRule } from "./tactic.ts";
+
+interface Rewriting {
+  /** ⊢ a = b, once the side goals are proved. */
+  readonly equation: () => Theorem;
+  readonly motive: LamTerm;
+  readonly side: readonly Hole[];
+  readonly to: Term;
+}
+
+/** The first instance of the rule's left side in `target`, before all others from left to right. */
+function findRewriting(session: Session, target: Term, rule: Rule, occurrence = 1): Rewriting {
+  let failure: unknown;
+  for (const type of [undefined, nat, int, rat, real, complex]) {
+    const reader = new ProofReader(session, session.state.goal, true);
+    reader.onlyType = type;
+    try {
+      return rewriteWith(session, reader, reader.proof(rule.value), target, rule.backward, occurrence);
+    } catch (error) {
+      if (!isFailure(error)) throw error;
+      failure = error;
+    }
+  }
+  throw failure;
+}
+
+function rewriteWith(
+  session: Session,
+  reader: ProofReader,
+  proof: Proof,
+  target: Term,
+  backward: boolean,
+  occurrence: number,
+): Rewriting {
+  const { unifier } = reader;
+  let formula = unifier.zonk(proof.formula);
+  let make = (): Theorem => proof.make();
+  const side: { premise: Term; hole?: Hole }[] = [];
+  for (let i = 0; i < 64; i++) {
+    const before = make;
+    const universal = unfoldTo(formula, "forall");
+    if (isApp(formula, "forall") || (universal !== undefined && !isEquation(formula))) {
+      const body = abstraction(universal!.args[0]!);
+      const value = unifier.freshTerm(body.domain);
+      make = () =>
+        specialize(
+          convert(before(), closedOf(before(), universal!, unifier), session.state.budget),
+          unifier.zonk(value),
+        );
+      formula = betaHead(instantiate(body, value));
+    } else if (isApp(formula, "imp")) {
+      const slot: { premise: Term; hole?: Hole } = { premise: formula.args[0]! };
+      side.push(slot);
+      make = () => modusPonens(before(), slot.hole!.theorem());
+      formula = formula.args[1]!;
+    } else break;
+  }
+  const [a, b] = sides(formula);
+  const [from, to] = backward ? [b, a] : [a, b];
+  const instance = findInstance(target, from, unifier, spender(session), occurrence);
+  if (instance === undefined) {
+    throw new TacticFailure(`did not find instance of the pattern in the target expression\n  ${reader.print(from)}`);
+  }
+  reader.flush();
+  const motive = abstractTerm(target, instance);
+  if (motive === undefined) throw new TacticFailure("motive is not type correct");
+  const result = unifier.zonk(to);
+  if (result.open) throw new TacticFailure("rewrite: the new term is not determined");
+  const holes = side.map((slot) => {
+    const premise = unifier.zonk(slot.premise);
+    if (premise.open) throw new TacticFailure("rewrite: a premise is not determined");
+    slot.hole = new Hole(withTarget(session.state.goal, premise));
+    return slot.hole;
+  });
+  const equation = (): Theorem => {
+    const known = asEquation(make());
+    return backward ? symmetric(known) : known;
+  };
+  return { equation, motive, side: [...reader.holes, ...holes], to: result };
+}
+
+const closedOf = (theorem: Theorem, universal: Term, unifier: Unifier): Term => {
+  const zonked = unifier.zonk(universal);
+  return zonked.open ? theorem.conclusion : zonked;
+};
+
+const isEquation = (formula: Term): boolean =>
+  isApp(formula, "eq") || isApp(formula, "iff") || isApp(formula, "ne") || isApp(formula, "not");
+
+function sides(formula: Term): readonly [Term, Term] {
+  if (isApp(formula, "eq") || isApp(formula, "iff")) return formula.args as unknown as readonly [Term, Term];
+  if (isApp(formula, "not")) return [formula.args[0]!, falseTerm];
+  throw new TacticFailure("equality or iff proof expected");
+}
+
+/** Subterms from the outside in and from left to right; holes take the first that fits. */
+function findInstance(
+  target: Term,
+  pattern: Term,
+  unifier: Unifier,
+  spend: () => void,
+  occurrence: number,
+): Term | undefined {
+  const zonked = unifier.zonk(pattern);
+  if (zonked.tag === "meta") throw new TacticFailure("pattern is a metavariable");
+  let left = occurrence;
+  const visit = (term: Term): Term | undefined => {
+    spend();
+    if (term.loose === 0 && heads(term, zonked)) {
+      const mark = unifier.mark();
+      if (unifier.unify(zonked, term, spend)) {
+        if (--left === 0) return term;
+        unifier.undo(mark);
+      } else unifier.undo(mark);
+    }
+    switch (term.tag) {
+      case "app":
+        for (const arg of term.args) {
+          const found = visit(arg);
+          if (found !== undefined) return found;
+        }
+        return undefined;
+      case "call":
+        return visit(term.fn) ?? visit(term.arg);
+      case "lam":
+        return visit(term.body);
+      default:
+        return undefined;
+    }
+  };
+  return visit(target);
+}
+
+const heads = (term: Term, pattern: Term): boolean =>
+  term.tag === pattern.tag && (term.tag !== "app" || term.op === (pattern as typeof term).op);
+
+function rewriteGoal(session: Session, rule: Rule, occurrence: number): void {
+  const { state } = session;
+  const { goal } = state;
+  const { equation, motive, side, to } = findRewriting(session, goal.target, rule, occurrence);
+  const next = betaHead(call(motive, to));
+  const rest = state.holes.slice(1);
+  state.refine([withTarget(goal, next)], ([proof]) => rewriteTheorem(symmetric(equation()), motive, proof!));
+  const main = state.holes[0]!;
+  state.holes = [main, ...side, ...rest];
+}
+
+function rewriteAt(session: Session, name: string, rule: Rule, occurrence: number): void {
+  const { state } = session;
+  const { goal } = state;
+  const { formula, index } = needHypothesis(goal, name);
+  const { equation, motive, side, to } = findRewriting(session, formula, rule, occurrence);
+  const next = betaHead(call(motive, to));
+  const rest = state.holes.slice(1);
+  const entries = goal.entries.map((entry, i) =>
+    i === index && entry.kind === "hypothesis" ? { ...entry, formula: next } : entry,
+  );
+  state.refine([{ entries, target: goal.target }], ([proof]) =>
+    cut(rewriteTheorem(equation(), motive, assume(formula)), proof!),
+  );
+  const main = state.holes[0]!;
+  state.holes = [main, ...side, ...rest];
+}
+
+/** `rw [rules] at …`, each rule once; then `rfl` where that closes the goal at once. */
+export const rw: TacticRule = (session, tactic) => {
+  const { state } = session;
+  const { rules = [], at, count = 1 } = tactic;
+  const everywhere = at?.everywhere === true;
+  const names = everywhere
+    ? state.goal.entries.flatMap((entry) => (entry.kind === "hypothesis" ? [entry.name] : []))
+    : (at?.names ?? []);
+  const onGoal = at === undefined || at.goal;
+  let worked = !everywhere;
+  for (const rule of rules) {
+    for (const name of names) {
+      if (everywhere) worked = state.attempt(() => rewriteAt(session, name, rule, count)) || worked;
+      else rewriteAt(session, name, rule, count);
+    }
+    if (onGoal) {
+      if (everywhere) worked = state.attempt(() => rewriteGoal(session, rule, count)) || worked;
+      else rewriteGoal(session, rule, count);
+    }
+  }
+  if (!worked) throw new TacticFailure("did not find instance of the pattern in the current goal");
+  if (tactic.name !== "rewrite" && state.holes.length > 0) state.attempt(() => closeIfTrivial(session));
+  if (tactic.name === "rwa") assumption(session, tactic);
+};

@@ -1,0 +1,260 @@
+import type { Goal } from "../goal/goal.ts";
+import { cut, isFailure, TacticFailure } from "../goal/state.ts";
+import { absurd, assume, convert, side, type Theorem } from "../kernel/theorem.ts";
+import { equal, isApp, type Term } from "../kernel/term.ts";
+import { typesOf, lemmaAt } from "../lemmas/lemma.ts";
+import { visibleNames } from "../print/goal.ts";
+import { fromTrue, sidesOf, symmetric, transport } from "../proof/equations.ts";
+import { findHypothesis, type Session } from "../proof/session.ts";
+import { ProofReader, UnsupportedTactic } from "../proof/terms.ts";
+import { ruleFrom, type Rule } from "../rewriting/rule.ts";
+import { Simplifier, type SimplifierOptions } from "../rewriting/simplifier.ts";
+import type { Rule as RuleSyntax, Tactic } from "../syntax/tree.ts";
+import { assumption, withTarget } from "./basic.ts";
+import type { TacticRule } from "./tactic.ts";
+import { prove } from "./discharge.ts";
+import { generalizing } from "./generalizing.ts";
+
+/** The rules that a list names: hypotheses, lemmas at every type, `*`. */
+export function rulesOf(session: Session, goal: Goal, syntax: readonly RuleSyntax[]): Rule[] {
+  const rules: Rule[] = [];
+  for (const { value, backward, removed } of syntax) {
+    if (removed === true) continue;
+    if (value.kind === "name") {
+      const { name } = value;
+      if (name === "*") {
+        for (const entry of goal.entries)
+          if (entry.kind === "hypothesis") rules.push(...split(assume(entry.formula), backward));
+        continue;
+      }
+      const local = findHypothesis(goal, name);
+      if (local !== undefined) {
+        rules.push(...split(assume(local.formula), backward));
+        continue;
+      }
+      const full = [name, ...session.opens.map((space) => `${space}.${name}`)].find((each) => typesOf(each).length > 0);
+      if (full !== undefined) {
+        for (const type of typesOf(full)) rules.push(ruleFrom(lemmaAt(full, type)!.theorem, backward, full));
+        continue;
+      }
+      const set = definitions.has(name);
+      if (set) continue;
+      throw new UnsupportedTactic(`unknown constant '${name}'`);
+    }
+    rules.push(...split(generalizing(session, goal, value), backward));
+  }
+  return rules;
+}
+
+/** Names that unfold of themselves here, and attribute-like names that are no lemmas. */
+const definitions = new Set([
+  "ne_eq",
+  "ge_iff_le",
+  "gt_iff_lt",
+  "Set.mem_setOf_eq",
+  "Nat.succ_eq_add_one",
+  "Function.comp_apply",
+  "eq_self_iff_true",
+  "sub_eq_add_neg'",
+]);
+
+function split(theorem: Theorem, backward: boolean): Rule[] {
+  if (isApp(theorem.conclusion, "and"))
+    return [...split(side(theorem, 0), backward), ...split(side(theorem, 1), backward)];
+  return [ruleFrom(theorem, backward)];
+}
+
+export type Result = "closed" | "changed" | "unchanged";
+
+/** Simplifies the target. */
+export function simplifyTarget(session: Session, simplifier: Simplifier): Result {
+  const { state } = session;
+  const { goal } = state;
+  const equation = simplifier.simplify(goal.target);
+  if (equation === undefined) return "unchanged";
+  const [, next] = sidesOf(equation);
+  if (isApp(next, "true")) {
+    state.close(fromTrue(equation));
+    return "closed";
+  }
+  if (equal(next, goal.target)) return "unchanged";
+  state.refine([withTarget(goal, next)], ([proof]) => transport(symmetric(equation), proof!));
+  return "changed";
+}
+
+/** Simplifies a hypothesis; False closes the goal, True removes it. */
+export function simplifyHypothesis(session: Session, index: number, simplifier: Simplifier): Result {
+  const { state } = session;
+  const { goal } = state;
+  const entry = goal.entries[index];
+  if (entry?.kind !== "hypothesis") return "unchanged";
+  const equation = simplifier.simplify(entry.formula);
+  if (equation === undefined) return "unchanged";
+  const [, next] = sidesOf(equation);
+  if (equal(next, entry.formula)) return "unchanged";
+  const theorem = transport(equation, assume(entry.formula));
+  if (isApp(next, "false")) {
+    state.close(absurd(theorem, goal.target));
+    return "closed";
+  }
+  const entries = isApp(next, "true")
+    ? goal.entries.filter((_, i) => i !== index)
+    : goal.entries.map((each, i) => (i === index ? { ...entry, formula: next } : each));
+  state.refine([{ entries, target: goal.target }], ([proof]) => cut(theorem, proof!));
+  return "changed";
+}
+
+/** Runs a simplifier at a location. @throws {TacticFailure} when nothing changes. */
+export function simplifyAt(
+  session: Session,
+  tactic: Tactic,
+  simplifierFor: (goal: Goal) => Simplifier,
+  what: string,
+): void {
+  const { state } = session;
+  const { at } = tactic;
+  let worked = false;
+  const names =
+    at?.everywhere === true
+      ? visibleNames(state.goal).filter((_, i) => state.goal.entries[i]!.kind === "hypothesis")
+      : (at?.names ?? []);
+  for (const name of names) {
+    const index = visibleNames(state.goal).lastIndexOf(name);
+    if (index < 0) throw new TacticFailure(`unknown identifier '${name}'`);
+    const result = simplifyHypothesis(session, index, simplifierFor(state.goal));
+    if (result === "closed") return;
+    if (result === "changed") worked = true;
+    else if (at?.everywhere !== true) throw new TacticFailure(`${what} made no progress`);
+  }
+  if (at === undefined || at.goal) {
+    const result = simplifyTarget(session, simplifierFor(state.goal));
+    if (result !== "unchanged") worked = true;
+  }
+  if (!worked) throw new TacticFailure(`${what} made no progress`);
+}
+
+export function simplifierOptions(session: Session, goal: Goal, tactic: Tactic, numbers: boolean): SimplifierOptions {
+  const list = tactic.rules ?? [];
+  const removed = list.flatMap(({ value, removed: isRemoved }) =>
+    isRemoved === true && value.kind === "name" ? [value.name] : [],
+  );
+  const named = list.flatMap(({ value }) => (value.kind === "name" ? [value.name] : []));
+  return {
+    rules: rulesOf(session, goal, list),
+    numbers:
+      numbers ||
+      named.includes("Finset.sum_range_succ") ||
+      (tactic.flags ?? []).some((flag) => flag.includes("decide")),
+    ...(tactic.only === true ? { only: true } : {}),
+    prove: (premise) => prove(session, goal, premise, numbers),
+    without: new Set(removed),
+  };
+}
+
+const simplifying =
+  (numbers: boolean, what: string): TacticRule =>
+  (session, tactic) =>
+    simplifyAt(
+      session,
+      tactic,
+      (goal) => new Simplifier(session, simplifierOptions(session, goal, tactic, numbers)),
+      what,
+    );
+
+export const simp = simplifying(false, "simp");
+export const normNum = simplifying(true, "norm_num");
+
+/** `simp_all`: hypotheses and target by each other, until nothing changes. */
+export const simpAll: TacticRule = (session, tactic) => {
+  const { state } = session;
+  let worked = false;
+  for (let round = 0; round < 8; round++) {
+    let changed = false;
+    for (let i = 0; i < state.goal.entries.length; i++) {
+      const { goal } = state;
+      if (goal.entries[i]!.kind !== "hypothesis") continue;
+      const result = simplifyHypothesis(session, i, allSimplifier(session, goal, tactic, i));
+      if (result === "closed") return;
+      changed ||= result === "changed";
+    }
+    const result = simplifyTarget(session, allSimplifier(session, state.goal, tactic, -1));
+    if (result === "closed") return;
+    changed ||= result === "changed";
+    worked ||= changed;
+    if (!changed) break;
+  }
+  if (!worked) throw new TacticFailure("simp_all made no progress");
+};
+
+function allSimplifier(session: Session, goal: Goal, tactic: Tactic, except: number): Simplifier {
+  const own = goal.entries.flatMap((entry, i) => {
+    if (entry.kind !== "hypothesis" || i === except || loops(entry.formula)) return [];
+    return split(assume(entry.formula), false);
+  });
+  const options = simplifierOptions(session, goal, tactic, false);
+  return new Simplifier(session, { ...options, rules: [...options.rules, ...own] });
+}
+
+/** `x = f x` would go on for ever, as would a rule that only reorders. */
+function loops(formula: Term): boolean {
+  if (!isApp(formula, "eq")) return false;
+  const [a, b] = formula.args as [Term, Term];
+  if (a.tag === "num") return true;
+  return contains(b, a);
+}
+
+function contains(term: Term, part: Term): boolean {
+  if (equal(term, part)) return true;
+  if (term.tag === "app") return term.args.some((arg) => contains(arg, part));
+  return term.tag === "call" && (contains(term.fn, part) || contains(term.arg, part));
+}
+
+/** `simpa using e`: both simplified, the same. */
+export const simpa: TacticRule = (session, tactic) => {
+  const { state } = session;
+  const { goal } = state;
+  const { using } = tactic;
+  const simplifier = new Simplifier(session, simplifierOptions(session, goal, tactic, false));
+  if (using === undefined) {
+    const result = simplifyTarget(session, simplifier);
+    if (result === "closed") return;
+    const last = findHypothesis(state.goal, "this");
+    const theorem = last === undefined ? undefined : assume(last.formula);
+    closeBy(session, theorem, simplifier);
+    return;
+  }
+  const reader = new ProofReader(session, goal);
+  let theorem: Theorem;
+  try {
+    theorem = reader.theorem(using[0]!)();
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+    theorem = new ProofReader(session, goal).theorem(using[0]!, goal.target)();
+  }
+  const result = simplifyTarget(session, simplifier);
+  if (result === "closed") return;
+  closeBy(session, theorem, simplifier);
+};
+
+function closeBy(session: Session, theorem: Theorem | undefined, simplifier: Simplifier): void {
+  const { state } = session;
+  const { goal } = state;
+  if (theorem !== undefined) {
+    const equation = simplifier.simplify(theorem.conclusion);
+    const simpler = equation === undefined ? theorem : transport(equation, theorem);
+    if (isApp(simpler.conclusion, "false")) {
+      state.close(absurd(simpler, goal.target));
+      return;
+    }
+    const parts = [simpler, theorem];
+    for (const part of parts) {
+      try {
+        state.close(convert(part, goal.target, state.budget));
+        return;
+      } catch (error) {
+        if (!isFailure(error)) throw error;
+      }
+    }
+  }
+  assumption(session, { name: "assumption", from: 0, to: 0 });
+}
