@@ -1,1 +1,2 @@
-export {};
+export type { ExitStatus, Terminal } from "./command.ts";
+export { runCli } from "./run.ts";

@@ -1,1 +1,16 @@
-export {};
+export { LemmaProver } from "./lemma.ts";
+export { openLemma, openVerifier } from "./open.ts";
+export type { OpenLemmaOptions, VerifierChoice, VerifierKind } from "./open.ts";
+export { prove } from "./prove.ts";
+export type { LemmaParts, ProveOptions } from "./stages.ts";
+export { Resources } from "./resources.ts";
+export { paperSettings, tinySettings } from "./settings.ts";
+export type { LemmaSettings } from "./settings.ts";
+export { MetaTrainer } from "./meta/trainer.ts";
+export type { MetaStepReport, MetaTheorem, MetaTrainerOptions } from "./meta/trainer.ts";
+export { paperMetaSettings, tinyMetaSettings } from "./meta/settings.ts";
+export type { MetaSettings } from "./meta/settings.ts";
+export { evaluate } from "./evaluation/evaluate.ts";
+export type { EvaluateOptions } from "./evaluation/evaluate.ts";
+export { methodNames, methods } from "./evaluation/methods.ts";
+export type { Method, MethodName } from "./evaluation/methods.ts";

@@ -1,0 +1,112 @@
+import { Resources, openVerifier } from "@lemma/core";
+import { readProofRecords } from "@lemma/datasets";
+import { InputError, type Verdict, type Verifier } from "@lemma/interfaces";
+import { type Command, type ExitStatus, printJson } from "../command.ts";
+import { commonFlags } from "../flags.ts";
+import { defined, verifierChoices } from "../opening.ts";
+import { palette } from "../render/palette.ts";
+
+export const checkCommand: Command = {
+  name: "check",
+  summary: "judge the proofs in a file, one verdict each, in order",
+  usage: "FILE.jsonl [--verifier lite|repl|lsp|http|A,B] [flags]",
+  flags: { split: { value: "S", summary: "only the file's theorems of this split" }, ...commonFlags },
+  examples: [
+    "lemma check proofs.jsonl",
+    "lemma check proofs.jsonl --verifier lite,repl --repl-command 'lake exe repl' --json",
+  ],
+  async run(given, terminal) {
+    const [file, extra] = given.positionals;
+    if (file === undefined) throw new InputError("check: give a file of proofs");
+    if (extra !== undefined) throw new InputError(`unexpected argument "${extra}"`);
+    const choices = verifierChoices(given);
+    const timeoutMs = given.integer("timeout-ms");
+    const memoryMb = given.integer("memory-mb");
+    const limits = defined({ wallMs: timeoutMs, memoryBytes: memoryMb === undefined ? undefined : memoryMb * 2 ** 20 });
+    const color = palette(terminal.isInteractive);
+    await using stack = new Resources();
+    const verifiers: Verifier[] = [];
+    for (const choice of choices) verifiers.push(stack.use(await openVerifier(choice)));
+
+    const statuses: Verdict["status"][] = [];
+    let disagreements = 0;
+    let proofs = 0;
+    // Several checks are under way at once, so that a pool is kept busy; verdicts still come out in the file's order.
+    const window = Math.max(1, (given.integer("concurrency") ?? 1) * 2);
+    const pending: Promise<void>[] = [];
+    let previous: Promise<void> = Promise.resolve();
+    for await (const record of readProofRecords(file, defined({ split: given.text("split") }))) {
+      const judged = Promise.all(
+        verifiers.map((verifier) =>
+          verifier.verify({ theorem: record.theorem, proof: record.proof }, { limits, signal: terminal.signal }),
+        ),
+      );
+      // The chain below awaits it in turn; a failure before that must not count as unhandled.
+      judged.catch(() => undefined);
+      const before = previous;
+      previous = (async () => {
+        await before;
+        const verdicts = await judged;
+        proofs += 1;
+        for (const verdict of verdicts) {
+          statuses.push(verdict.status);
+          if (given.has("json"))
+            printJson(terminal, { ...verdict, ...(record.index === undefined ? {} : { index: record.index }) });
+          else terminal.out(`${describe(verdict, record.index, choices.length > 1, color)}\n`);
+        }
+        const [first, second] = verdicts;
+        if (first !== undefined && second !== undefined && first.status !== second.status) {
+          disagreements += 1;
+          const said = {
+            id: record.theorem.id,
+            ...(record.index === undefined ? {} : { index: record.index }),
+            disagreement: { [first.verifier]: first.status, [second.verifier]: second.status },
+          };
+          if (given.has("json")) printJson(terminal, said);
+          else
+            terminal.out(
+              color.red(
+                `  disagreement on ${record.theorem.id}: ${first.verifier} ${first.status}, ${second.verifier} ${second.status}\n`,
+              ),
+            );
+        }
+      })();
+      pending.push(previous);
+      if (pending.length >= window) await pending.shift();
+    }
+    await previous;
+    const summary = `${proofs} proofs, ${count(statuses)}${choices.length > 1 ? `, ${disagreements} disagreements` : ""}\n`;
+    if (given.has("json")) terminal.progress(summary);
+    else terminal.out(summary);
+    return exitStatusOf(statuses);
+  },
+};
+
+function describe(
+  verdict: Verdict,
+  index: number | undefined,
+  named: boolean,
+  color: ReturnType<typeof palette>,
+): string {
+  const paint = verdict.status === "proved" ? color.green : verdict.status === "unsupported" ? color.yellow : color.red;
+  const [said] = verdict.messages.filter(({ severity }) => severity === "error");
+  const detail =
+    verdict.status === "unsupported"
+      ? verdict.construct
+      : verdict.status === "infrastructure"
+        ? verdict.reason
+        : said?.text.split("\n")[0];
+  const name = `${verdict.id}${index === undefined ? "" : `#${index}`}`;
+  return `${paint(verdict.status.padEnd(14))} ${name}${named ? color.dim(` (${verdict.verifier})`) : ""}${detail === undefined ? "" : color.dim(`  ${detail}`)}`;
+}
+
+function count(statuses: readonly Verdict["status"][]): string {
+  const counts = new Map<string, number>();
+  for (const status of statuses) counts.set(status, (counts.get(status) ?? 0) + 1);
+  return counts.size === 0 ? "no verdict" : [...counts].map(([status, number]) => `${number} ${status}`).join(", ");
+}
+
+function exitStatusOf(statuses: readonly Verdict["status"][]): ExitStatus {
+  if (statuses.includes("infrastructure")) return 3;
+  return statuses.every((status) => status === "proved") ? 0 : 1;
+}

@@ -1,0 +1,42 @@
+import { openLemma, tinySettings } from "@lemma/core";
+import type { Command } from "../command.ts";
+import { describeEvent } from "../render/events.ts";
+import { palette } from "../render/palette.ts";
+
+// From miniF2F (Zheng et al. 2022, Lean 4 port of DeepSeek-Prover-V1.5), split valid; in no training set of the tiny prover.
+const theorem = {
+  id: "algebra_sqineq_2unitcircatblt1",
+  statement: "theorem algebra_sqineq_2unitcircatblt1 (a b : ℝ) (h₀ : a ^ 2 + b ^ 2 = 2) : a * b ≤ 1 := by",
+};
+
+export const demoCommand: Command = {
+  name: "demo",
+  summary: "watch LeMMA study for a miniF2F theorem and prove it",
+  usage: "[--seed N]",
+  flags: { seed: { value: "N", summary: "every random draw descends from it (1)" } },
+  examples: ["lemma demo", "lemma demo --seed 2"],
+  async run(given, terminal) {
+    const color = palette(terminal.isInteractive);
+    const seed = given.integer("seed") ?? 1;
+    terminal.out(
+      `LeMMA studies for a miniF2F theorem, then proves it. Model: the embedded tiny prover. Verifier: lean-lite. Seed ${seed}.\n`,
+    );
+    await using lemma = await openLemma({ settings: { ...tinySettings, unadaptedAttempts: 5 } });
+    let proved = false;
+    for await (const event of lemma.prove(theorem, { seed, signal: terminal.signal })) {
+      for (const line of describeEvent(event, color)) terminal.out(`${line}\n`);
+      if (event.type === "proved")
+        terminal.out(`\n${color.green("verified proof")}\n${theorem.statement}\n${indent(event.proof)}\n\n`);
+      if (event.type === "finished") proved = event.proved;
+    }
+    return proved ? 0 : 1;
+  },
+};
+
+function indent(proof: string): string {
+  return proof
+    .trim()
+    .split("\n")
+    .map((line) => `  ${line}`)
+    .join("\n");
+}

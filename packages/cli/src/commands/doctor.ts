@@ -1,0 +1,132 @@
+import { availableParallelism, freemem, totalmem } from "node:os";
+import { compile, mul, spec, tensor } from "@lemma/autodiff";
+import { probeLean } from "@lemma/lean-repl";
+import { loadModel, parameterCount } from "@lemma/prover";
+import { tinyProverDirectory } from "@lemma/tiny-prover";
+import { type Command, printJson } from "../command.ts";
+import { commonFlags } from "../flags.ts";
+import { palette } from "../render/palette.ts";
+
+/** One thing that was looked at. `remedy` is what to run or do where it is missing. */
+interface Finding {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail: string;
+  readonly remedy?: string;
+}
+
+/** What the embedded defaults stand on; everything else is an extra. */
+const needed = new Set(["node", "model", "provider cpu"]);
+
+export const doctorCommand: Command = {
+  name: "doctor",
+  summary: "what this machine has for LeMMA, what it lacks, and how to get it",
+  usage: "[--model DIR] [--project DIR] [--json]",
+  flags: {
+    model: commonFlags.model,
+    project: commonFlags.project,
+    "repl-command": commonFlags["repl-command"],
+    json: commonFlags.json,
+  },
+  examples: ["lemma doctor", "lemma doctor --model ~/models/DeepSeek-Prover-V2-7B --json"],
+  async run(given, terminal) {
+    const findings: readonly Finding[] = [
+      {
+        name: "node",
+        ok: nodeIsSupported(process.versions.node),
+        detail: process.versions.node,
+        remedy: "install Node 20.19 or newer",
+      },
+      {
+        name: "machine",
+        ok: true,
+        detail: `${availableParallelism()} cores, ${gibibytes(freemem())} of ${gibibytes(totalmem())} GiB free`,
+      },
+      await modelFinding(given.text("model") ?? tinyProverDirectory),
+      ...(await Promise.all(["cpu", "cuda", "webgpu"].map(providerFinding))),
+      { name: "lean-lite", ok: true, detail: "embedded" },
+      ...(await leanFindings(given.text("project"), given.text("repl-command"))),
+    ];
+    const color = palette(terminal.isInteractive);
+    for (const { name, ok, detail, remedy } of findings) {
+      if (given.has("json"))
+        printJson(terminal, { name, ok, detail, ...(ok || remedy === undefined ? {} : { remedy }) });
+      else {
+        terminal.out(`${ok ? color.green("ok     ") : color.yellow("missing")} ${name.padEnd(16)} ${detail}\n`);
+        if (!ok && remedy !== undefined) terminal.out(`${" ".repeat(25)}${color.dim(remedy)}\n`);
+      }
+    }
+    return findings.every(({ name, ok }) => ok || !needed.has(name)) ? 0 : 3;
+  },
+};
+
+/** Opens the model's folder as `prove` would: configuration, tokenizer, and every tensor's place in its file. */
+async function modelFinding(directory: string): Promise<Finding> {
+  try {
+    const { config } = await loadModel(directory);
+    const millions = (parameterCount(config) / 1e6).toFixed(1);
+    const detail = `${directory}: ${millions} million parameters, ${config.layers} layers, context ${config.contextLength}`;
+    return { name: "model", ok: true, detail };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const remedy = "a Llama-architecture folder has config.json, tokenizer.json and *.safetensors";
+    return { name: "model", ok: false, detail: error.message, remedy };
+  }
+}
+
+/** Runs a two-number program on the provider: what its library says of itself does not prove that it works. */
+async function providerFinding(provider: string): Promise<Finding> {
+  const name = `provider ${provider}`;
+  try {
+    await using program = compile((x) => mul(x, 2), [spec("float32", [2])], {
+      name: `doctor-${provider}`,
+      executionProviders: [provider],
+      thread: `doctor-${provider}`,
+    });
+    const result = await program(tensor("float32", [2], [1, 2]));
+    return { name, ok: result.data[1] === 4, detail: "ran a program" };
+  } catch (error) {
+    const [detail] = (error instanceof Error ? error.message : String(error)).split("\n");
+    const remedy =
+      provider === "cuda"
+        ? "CUDA libraries: run onnxruntime-node's install script on a machine with CUDA 12"
+        : "WebGPU needs a Vulkan driver";
+    return { name, ok: false, detail: detail!, remedy };
+  }
+}
+
+async function leanFindings(project: string | undefined, replCommand: string | undefined): Promise<readonly Finding[]> {
+  const probe = await probeLean({
+    ...(project === undefined ? {} : { folders: [project] }),
+    ...(replCommand === undefined ? {} : { replCommand }),
+  });
+  const programs = (["elan", "lean", "lake", "repl"] as const).map((name) => {
+    const found = probe[name];
+    return {
+      name,
+      ok: found !== undefined,
+      detail: found === undefined ? "not found" : `${found.path} ${found.version ?? ""}`,
+    };
+  });
+  const projects = probe.projects.map(({ path, toolchain, hasMathlib }) => ({
+    name: "lake project",
+    ok: true,
+    detail: `${path} (${toolchain ?? "no toolchain"}${hasMathlib ? ", Mathlib" : ""})`,
+  }));
+  const advice = probe.advice.map(({ problem, command }) => ({
+    name: "advice",
+    ok: false,
+    detail: problem,
+    remedy: command,
+  }));
+  return [...programs, ...projects, ...advice];
+}
+
+function nodeIsSupported(version: string): boolean {
+  const [major, minor] = version.split(".").map(Number) as [number, number];
+  return major > 20 || (major === 20 && minor >= 19);
+}
+
+function gibibytes(bytes: number): string {
+  return (bytes / 2 ** 30).toFixed(1);
+}

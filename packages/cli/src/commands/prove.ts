@@ -1,0 +1,132 @@
+import { type LemmaProver, type LemmaSettings } from "@lemma/core";
+import { loadTheorems } from "@lemma/datasets";
+import { InputError, type LemmaEvent, Random, type Theorem } from "@lemma/interfaces";
+import { type Command, type ExitStatus, type Terminal, printJson } from "../command.ts";
+import { type Arguments, commonFlags } from "../flags.ts";
+import { defined, openFromFlags } from "../opening.ts";
+import { describeEvent } from "../render/events.ts";
+import { palette } from "../render/palette.ts";
+import { Progress } from "../render/progress.ts";
+
+export const proveCommand: Command = {
+  name: "prove",
+  summary: "study for theorems, then prove them",
+  usage: "[FILE.jsonl | --statement TEXT] [flags]",
+  flags: {
+    statement: { value: "TEXT", summary: "one theorem, in place of a file; ends in `:= by`" },
+    split: { value: "S", summary: "only the file's theorems of this split" },
+    conjectures: { value: "M", summary: "lemmas to propose per theorem" },
+    attempts: { value: "K", summary: "attempts at each theorem" },
+    "no-adapt": { summary: "attempt without studying first" },
+    control: { summary: "afterwards the same with each prompt's statement swapped for another theorem's" },
+    ...commonFlags,
+  },
+  examples: [
+    'lemma prove --statement "theorem t (a b : ℝ) : 2 * a * b ≤ a ^ 2 + b ^ 2 := by"',
+    "lemma prove problems.jsonl --split valid --attempts 5 --json > events.jsonl",
+  ],
+  async run(given, terminal) {
+    const theorems = await theoremsFrom(given);
+    const overrides: Partial<LemmaSettings> = {
+      ...defined({ conjectures: given.integer("conjectures"), attempts: given.integer("attempts") }),
+      ...(given.has("no-adapt") ? { adapt: false } : {}),
+    };
+    const seed = given.integer("seed") ?? 1;
+    await using lemma = await openFromFlags(given, overrides);
+    const counts = await proveAll(lemma, theorems, { seed, json: given.has("json"), terminal });
+    report(terminal, given, "real prompts", counts);
+    if (given.has("control")) {
+      const control = await proveAll(lemma, theorems, {
+        seed,
+        json: given.has("json"),
+        terminal,
+        shown: derange(theorems, seed),
+      });
+      report(terminal, given, "swapped prompts", control);
+    }
+    return exitStatusOf(counts);
+  },
+};
+
+/** How many runs ended in each status. */
+type Counts = Readonly<Record<Extract<LemmaEvent, { type: "finished" }>["status"], number>>;
+
+interface Run {
+  readonly seed: number;
+  readonly json: boolean;
+  readonly terminal: Terminal;
+  /** The theorem shown to the model in place of the i-th: the control. */
+  readonly shown?: readonly Theorem[];
+}
+
+async function proveAll(
+  lemma: LemmaProver,
+  theorems: readonly Theorem[],
+  { seed, json, terminal, shown }: Run,
+): Promise<Counts> {
+  const counts = { proved: 0, failed: 0, unsupported: 0, error: 0, infrastructure: 0 };
+  const color = palette(terminal.isInteractive);
+  const progress = new Progress(terminal, theorems.length);
+  for (const [i, theorem] of theorems.entries()) {
+    const promptAs = shown?.[i];
+    for await (const event of lemma.prove(theorem, {
+      seed,
+      signal: terminal.signal,
+      ...(promptAs === undefined ? {} : { promptAs }),
+    })) {
+      if (json) printJson(terminal, promptAs === undefined ? event : { ...event, promptAs: promptAs.id });
+      else {
+        progress.clear();
+        for (const line of describeEvent(event, color)) terminal.out(`${line}\n`);
+      }
+      if (event.type === "finished") counts[event.status] += 1;
+    }
+    if (theorems.length > 1) progress.advance(`${counts.proved} proved`);
+  }
+  progress.clear();
+  return counts;
+}
+
+/** Each theorem's stand-in: another one, by a seeded cycle through a random order, so that none stands for itself. */
+function derange(theorems: readonly Theorem[], seed: number): readonly Theorem[] {
+  if (theorems.length < 2) throw new InputError("--control: needs at least two theorems");
+  const order = new Random(seed).fork("control").shuffle(theorems.map((_, i) => i));
+  const shown: Theorem[] = [];
+  order.forEach((from, position) => (shown[from] = theorems[order[(position + 1) % order.length]!]!));
+  return shown;
+}
+
+function report(terminal: Terminal, given: Arguments, label: string, counts: Counts): void {
+  const total = Object.values(counts).reduce((a, b) => a + b, 0);
+  const parts = Object.entries(counts).filter(([status, count]) => count > 0 || status === "proved");
+  const line = `${label}: ${total} theorems, ${parts.map(([status, count]) => `${count} ${status}`).join(", ")}\n`;
+  // With --json the results are the events; the summary is for whoever watches.
+  if (given.has("json")) terminal.progress(line);
+  else terminal.out(`\n${line}`);
+}
+
+function exitStatusOf(counts: Counts): ExitStatus {
+  if (counts.infrastructure > 0) return 3;
+  return counts.failed + counts.unsupported + counts.error > 0 ? 1 : 0;
+}
+
+async function theoremsFrom(given: Arguments): Promise<readonly Theorem[]> {
+  const statement = given.text("statement");
+  const [file, extra] = given.positionals;
+  if (extra !== undefined) throw new InputError(`unexpected argument "${extra}"`);
+  if ((statement === undefined) === (file === undefined))
+    throw new InputError("prove: give either a file or --statement");
+  if (statement !== undefined) {
+    if (!/:=\s*by\s*$/.test(statement)) throw new InputError("--statement: must end in `:= by`");
+    return [
+      { id: /^\s*(?:theorem|lemma)\s+(\S+)/.exec(statement)?.[1] ?? "statement", statement: statement.trimEnd() },
+    ];
+  }
+  const theorems = await loadTheorems(file!, defined({ split: given.text("split") }));
+  if (theorems.length === 0)
+    throw new InputError(
+      given.text("split") === undefined ? "holds no theorem" : `holds no theorem of split "${given.text("split")}"`,
+      { file: file! },
+    );
+  return theorems;
+}

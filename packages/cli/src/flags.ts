@@ -1,0 +1,85 @@
+import { parseArgs } from "node:util";
+import { InputError } from "@lemma/interfaces";
+
+/** One flag of the command line. `value` names its argument in the help; a flag without one is a switch. */
+export interface Flag {
+  readonly value?: string;
+  readonly summary: string;
+}
+
+/** Flags that every command which opens a model or a verifier understands. */
+export const commonFlags = {
+  model: { value: "DIR", summary: "a Hugging Face folder; the embedded tiny prover when absent" },
+  format: {
+    value: "NAME",
+    summary: "how that model is prompted: deepseek-v2, deepseek-v2-cot, goedel-v2, kimina, tiny",
+  },
+  adapter: { value: "DIR", summary: "a PEFT adapter, applied under the per-theorem one" },
+  weigher: { value: "DIR", summary: "a trained Weigher" },
+  settings: { value: "FILE", summary: "a JSON file whose fields override the preset's" },
+  "execution-provider": { value: "cpu|cuda|webgpu", summary: "where tensors are computed (cpu)" },
+  seed: { value: "N", summary: "every random draw descends from it (1)" },
+  verifier: { value: "V", summary: "lite, repl, lsp or http (lite)" },
+  "repl-command": { value: "CMD", summary: "how the Lean REPL is started" },
+  project: { value: "DIR", summary: "the Lake project that Lean runs in" },
+  url: { value: "URL", summary: "the verification server for --verifier http" },
+  "timeout-ms": { value: "N", summary: "wall time for one check" },
+  "memory-mb": { value: "N", summary: "memory for one verifier process" },
+  concurrency: { value: "N", summary: "verifier processes at once" },
+  json: { summary: "machine-readable output, one JSON object a line" },
+} as const satisfies Readonly<Record<string, Flag>>;
+
+export const helpFlag = { help: { summary: "this text" } } as const satisfies Readonly<Record<string, Flag>>;
+
+/** What was given on the command line, read by name and type; every complaint names its flag. */
+export class Arguments {
+  readonly positionals: readonly string[];
+  readonly #values: Readonly<Record<string, string | boolean | undefined>>;
+
+  /** @throws {InputError} on an unknown flag, or one without its value. */
+  constructor(argv: readonly string[], flags: Readonly<Record<string, Flag>>) {
+    const options = Object.fromEntries(
+      Object.entries(flags).map(([name, flag]) => [
+        name,
+        { type: flag.value === undefined ? ("boolean" as const) : ("string" as const) },
+      ]),
+    );
+    // `--no-adapt` and the like are flags of their own; parseArgs would otherwise need `allowNegative` (Node 22).
+    try {
+      const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+      this.#values = values;
+      this.positionals = positionals;
+    } catch (cause) {
+      const [sentence] = (cause as Error).message.split(/\. |\n/);
+      throw new InputError(`${sentence}; see --help`, {}, { cause });
+    }
+  }
+
+  text(name: string): string | undefined {
+    const value = this.#values[name];
+    return typeof value === "string" ? value : undefined;
+  }
+
+  has(name: string): boolean {
+    return this.#values[name] === true;
+  }
+
+  /** A non-negative integer. @throws {InputError} when it is anything else. */
+  integer(name: string): number | undefined {
+    const value = this.text(name);
+    if (value === undefined) return undefined;
+    const number = Number(value);
+    if (!/^\d+$/.test(value) || !Number.isSafeInteger(number))
+      throw new InputError(`--${name}: expected a whole number, received "${value}"`);
+    return number;
+  }
+
+  /** One of `choices`. @throws {InputError} when it is none of them. */
+  choice<T extends string>(name: string, choices: readonly T[]): T | undefined {
+    const value = this.text(name);
+    if (value === undefined) return undefined;
+    const found = choices.find((choice) => choice === value);
+    if (found === undefined) throw new InputError(`--${name}: expected ${choices.join(", ")}, received "${value}"`);
+    return found;
+  }
+}

@@ -1,0 +1,52 @@
+import type { LemmaEvent, Verdict } from "@lemma/interfaces";
+import { match } from "ts-pattern";
+import type { Palette } from "./palette.ts";
+
+/** What happened, in lines for a person; an event that needs none gives none. */
+export function describeEvent(event: LemmaEvent, color: Palette): readonly string[] {
+  return match(event)
+    .with({ type: "started" }, ({ theorem }) => ["", color.bold(oneLine(theorem.statement))])
+    .with({ type: "conjectured" }, ({ index, statement, accepted, reason }) => [
+      `  ${color.dim("conjecture")} ${index + 1}  ${statement === undefined ? color.dim("(none)") : shortStatement(statement)}${accepted ? "" : color.dim(`  dropped: ${reason}`)}`,
+    ])
+    .with({ type: "verified" }, ({ index, attempt, proof, verdict, kept }) => [
+      `  ${color.dim(`lemma ${index + 1}.${attempt + 1}`)}     ${describeVerdict(verdict, color)}  ${oneLine(proof)}${kept ? color.dim("  kept") : ""}`,
+    ])
+    .with({ type: "weighed" }, ({ examples }) =>
+      examples.map(
+        ({ statement, proof, weight }) =>
+          `  ${color.dim("weight")} ${weight.toFixed(3)}  ${shortStatement(statement)}  ${color.dim("by")} ${oneLine(proof)}`,
+      ),
+    )
+    .with({ type: "adapted" }, ({ trace, skipped, elapsedMs }) => [
+      skipped === undefined
+        ? `  ${color.dim("adapted")}       loss ${trace.losses[0]!.toFixed(4)} → ${color.bold(trace.losses.at(-1)!.toFixed(4))}  in ${trace.losses.length - 1} steps, ${(elapsedMs / 1000).toFixed(1)} s`
+        : `  ${color.dim("not adapted:")} ${skipped}`,
+    ])
+    .with({ type: "attempted" }, ({ attempt, adapted, proof, verdict }) => [
+      `  ${color.dim(`${adapted ? "adapted" : "unadapted"} attempt`)} ${attempt + 1}  ${describeVerdict(verdict, color)}  ${oneLine(proof)}`,
+    ])
+    .with({ type: "proved" }, () => [])
+    .with({ type: "finished" }, ({ status, proof, message, elapsedMs }) => [
+      `  ${status === "proved" ? color.green("proved") : color.yellow(status)}${message === undefined ? "" : `: ${message}`}${proof === undefined ? "" : `: ${oneLine(proof)}`}  ${color.dim(`${(elapsedMs / 1000).toFixed(1)} s`)}`,
+    ])
+    .exhaustive();
+}
+
+function describeVerdict(verdict: Verdict, color: Palette): string {
+  const paint = verdict.status === "proved" ? color.green : verdict.status === "unsupported" ? color.yellow : color.red;
+  return paint(verdict.status.padEnd(8));
+}
+
+function shortStatement(statement: string): string {
+  return oneLine(statement.replace(/^\s*(theorem|lemma)\s+\S+\s*/, "").replace(/\s*:=\s*by\s*$/, ""));
+}
+
+/** A proof or statement on one line, for lists. */
+export function oneLine(text: string): string {
+  const flat = text
+    .trim()
+    .replaceAll(/\s*\n\s*/g, "; ")
+    .replaceAll(/\s+/g, " ");
+  return flat.length > 160 ? `${flat.slice(0, 157)}…` : flat;
+}

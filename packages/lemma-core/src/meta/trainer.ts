@@ -1,0 +1,229 @@
+import { type TensorValue } from "@lemma/autodiff";
+import { conjectureRewards } from "@lemma/grpo";
+import { type LemmaEvent, Random, type Theorem, type Verifier } from "@lemma/interfaces";
+import { type LoraConfig, type TokenExample, initLora } from "@lemma/lora";
+import { type LlamaModel, LocalProver, llamaModules } from "@lemma/prover";
+import {
+  LlamaWeigher,
+  type SkippedTask,
+  type WeigherConfig,
+  type WeigherParameters,
+  WeigherTrainer,
+} from "@lemma/weigher";
+import { Resources } from "../resources.ts";
+import type { LemmaSettings } from "../settings.ts";
+import {
+  type LemmaParts,
+  type StudyExample,
+  attempt,
+  beginRun,
+  conjecture,
+  proveLemmas,
+  refuse,
+  weigh,
+} from "../stages.ts";
+import { MetaGradientProgram, type MetaGradientResult } from "./gradient.ts";
+import { PolicyTrainer } from "./policy.ts";
+import type { MetaSettings } from "./settings.ts";
+
+/** A theorem to meta-train on; where it comes without a proof, one is looked for. */
+export interface MetaTheorem extends Theorem {
+  readonly proof?: string;
+}
+
+/** What one theorem taught. Fields that end in `Ms` vary from run to run; all others repeat with the seed. */
+export interface MetaStepReport {
+  readonly id: string;
+  /** Why nothing was learnt, where nothing was. */
+  readonly skipped?: string;
+  readonly conjectures: number;
+  /** Verified pairs kept, out of those attempted: the paper's Figure 3. */
+  readonly verifiedPairs: number;
+  readonly weights: readonly number[];
+  readonly meta?: MetaGradientResult;
+  /** ‖∂L_outer/∂w‖₂; near zero, a loop that learns nothing. */
+  readonly weightGradientNorm?: number;
+  /** One per conjecture; null where it could not be judged. */
+  readonly rewards?: readonly (number | null)[];
+  readonly weigherSkipped?: SkippedTask;
+  readonly weigherLoss?: number;
+  readonly policyLoss?: number;
+  readonly elapsedMs: number;
+}
+
+export interface MetaTrainerOptions {
+  readonly model: LlamaModel;
+  readonly prover: LocalProver;
+  readonly verifier: Verifier;
+  readonly weigher: { readonly config: WeigherConfig; readonly parameters: WeigherParameters<TensorValue> };
+  readonly settings: LemmaSettings;
+  readonly meta: MetaSettings;
+  readonly seed: number;
+}
+
+/**
+ * Meta-trains the Weigher and the policy, one theorem at a time: generate and verify examples, weigh them, take the gradient
+ * of the target's loss through the adaptation, and update both along it (paper, section 4). The per-theorem adapter starts
+ * afresh each time.
+ */
+export class MetaTrainer implements AsyncDisposable {
+  readonly #options: MetaTrainerOptions;
+  readonly #gradient: MetaGradientProgram;
+  readonly #weigher: WeigherTrainer;
+  readonly #policy: PolicyTrainer;
+  readonly #lora: LoraConfig;
+
+  constructor(options: MetaTrainerOptions) {
+    this.#options = options;
+    const { model, prover, weigher, settings, meta, seed } = options;
+    const { config } = model;
+    const modules = llamaModules(config);
+    const targetModules = [...new Set(Object.keys(modules).map((name) => name.split(".").at(-1)!))];
+    const { rank, alpha } = settings.adaptation;
+    this.#lora = { rank, alpha, targetModules };
+    const policyLora = { rank: meta.policy.rank, alpha: meta.policy.alpha, targetModules };
+    const random = new Random(seed);
+    this.#gradient = new MetaGradientProgram({
+      config,
+      weights: model.parameters,
+      lora: this.#lora,
+      policy: policyLora,
+      settings: meta.inner,
+    });
+    this.#weigher = new WeigherTrainer({
+      ...weigher,
+      tokenizer: model.tokenizer,
+      learningRate: meta.weigher.learningRate,
+    });
+    this.#policy = new PolicyTrainer({
+      config,
+      weights: model.parameters,
+      lora: policyLora,
+      parameters: initLora(policyLora, modules, random.fork("policy")),
+      learningRate: meta.policy.learningRate,
+      temperature: settings.conjectureSampling.temperature,
+      maxTokens: settings.conjectureSampling.maxTokens,
+      supervision: meta.policy.supervision,
+      baseModel: prover.model,
+    });
+  }
+
+  get weigherParameters(): WeigherParameters<TensorValue> {
+    return this.#weigher.parameters;
+  }
+
+  /** The policy as it is now. */
+  get policy(): ReturnType<PolicyTrainer["adapter"]> {
+    return this.#policy.adapter();
+  }
+
+  /** Everything that a later run needs to go on bit for bit. */
+  async save(files: { readonly weigher: string; readonly policy: string }): Promise<void> {
+    await this.#weigher.save(files.weigher);
+    await this.#policy.save(files.policy);
+  }
+
+  async restore(files: { readonly weigher: string; readonly policy: string }): Promise<void> {
+    await this.#weigher.restore(files.weigher);
+    await this.#policy.restore(files.policy);
+  }
+
+  /** One outer step on one theorem. Events of the loop are streamed; the report comes last. */
+  async *learn(theorem: MetaTheorem, signal?: AbortSignal): AsyncGenerator<LemmaEvent, MetaStepReport, undefined> {
+    const { model, prover, verifier, weigher, meta, seed } = this.#options;
+    const started = performance.now();
+    const settings = { ...this.#options.settings, attemptsPerConjecture: meta.attemptsPerConjecture };
+    await using opened = new Resources();
+    const scorer = opened.use(new LlamaWeigher(weigher.config, this.weigherParameters, model.tokenizer));
+    const policy = [this.policy];
+    const parts: LemmaParts = { prover, trainer: prover, weigher: scorer, verifier, policy };
+    const run = beginRun(
+      theorem,
+      parts,
+      { ...settings, weighting: "weigher" },
+      { seed, ...(signal === undefined ? {} : { signal }) },
+    );
+    const report = (fields: Omit<Partial<MetaStepReport>, "id" | "elapsedMs">): MetaStepReport => ({
+      id: theorem.id,
+      conjectures: 0,
+      verifiedPairs: 0,
+      weights: [],
+      ...fields,
+      elapsedMs: performance.now() - started,
+    });
+
+    const refusal = await refuse(run);
+    if (refusal !== undefined) return report({ skipped: `${refusal.status}: ${refusal.message}` });
+    const proof =
+      theorem.proof ??
+      (yield* attempt(run, policy, meta.proofAttempts, false)).find(({ verdict }) => verdict.status === "proved")
+        ?.proof;
+    if (proof === undefined) return report({ skipped: "no verified proof to learn from" });
+
+    const conjectures = yield* conjecture(run, policy);
+    const examples = yield* proveLemmas(run, conjectures, policy);
+    const count = conjectures.completions.length;
+    if (examples.length === 0) {
+      // Every conjecture failed alike, so there is nothing to prefer.
+      return report({ skipped: "no conjecture was proved", conjectures: count });
+    }
+    const weights = yield* weigh(run, examples);
+    const target = this.#example(theorem, proof);
+    const tokens = examples.map(({ theorem: lemma, proof: own }) => this.#example(lemma, own));
+    const start = initLora(this.#lora, llamaModules(model.config), new Random(seed).fork(theorem.id, "meta"));
+    const gradient = await this.#gradient.run(start, this.#policy.parameters, tokens, weights, target, signal);
+
+    const learnt = await this.#weigher.learn([{ target: theorem, examples, gradient: gradient.gradient }], signal);
+    const rewards = this.#rewards(count, examples, weights, gradient.gradient);
+    const prompt = model.tokenizer.encodePrompt(prover.format.conjecture(theorem));
+    const policyStep = await this.#policy.step(
+      prompt,
+      { completions: conjectures.completions, rewards },
+      tokens,
+      signal,
+    );
+    const [weigherSkipped] = learnt.skipped;
+    return report({
+      conjectures: count,
+      verifiedPairs: examples.length,
+      weights,
+      meta: gradient,
+      weightGradientNorm: Math.hypot(...gradient.gradient),
+      rewards: rewards.map((reward) => reward ?? null),
+      ...(weigherSkipped === undefined ? {} : { weigherSkipped }),
+      ...(learnt.report === undefined ? {} : { weigherLoss: learnt.report.loss }),
+      ...(policyStep === undefined ? {} : { policyLoss: policyStep.loss }),
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await using held = new Resources();
+    held.use(this.#gradient);
+    held.use(this.#weigher);
+    held.use(this.#policy);
+  }
+
+  #example(theorem: Theorem, proof: string): TokenExample {
+    const { model, prover } = this.#options;
+    const prompt = model.tokenizer.encodePrompt(prover.format.prove(theorem));
+    const end = model.tokenizer.eosTokenId;
+    return {
+      tokens: [...prompt, ...model.tokenizer.encode(proof), ...(end === undefined ? [] : [end])],
+      promptLength: prompt.length,
+    };
+  }
+
+  #rewards(
+    count: number,
+    examples: readonly StudyExample[],
+    weights: readonly number[],
+    gradient: readonly number[],
+  ): (number | undefined)[] {
+    const pairs = examples.map((example, i) => ({
+      conjecture: example.conjecture,
+      weight: weights[i]!,
+      gradient: gradient[i]!,
+    }));
+    return conjectureRewards(this.#options.meta.policy.reward, count, pairs);
+  }
+}

@@ -1,0 +1,80 @@
+import { stat } from "node:fs/promises";
+import { InputError, type Adapter, type Verifier } from "@lemma/interfaces";
+import { LeanLite } from "@lemma/lean-lite";
+import { type OpenVerifierOptions, openVerifier as openLean } from "@lemma/lean-repl";
+import { LoraAdapter } from "@lemma/lora";
+import { LocalProver, promptFormat, type PromptFormatName } from "@lemma/prover";
+import { tinyProverDirectory, tinyWeigherDirectory } from "@lemma/tiny-prover";
+import { openWeigher } from "@lemma/weigher";
+import { LemmaProver } from "./lemma.ts";
+import { Resources } from "./resources.ts";
+import { type LemmaSettings, paperSettings, tinySettings } from "./settings.ts";
+
+/** Which verifier, with its options: the embedded checker, or a way to reach real Lean. */
+export type VerifierChoice = { readonly kind: "lite" } | OpenVerifierOptions;
+
+export type VerifierKind = VerifierChoice["kind"];
+
+/** What to run on. Everything left out is an embedded default: the tiny prover, its Weigher, and the checker lean-lite. */
+export interface OpenLemmaOptions {
+  /** A Hugging Face folder of a Llama-architecture prover. */
+  readonly model?: string;
+  /** How that model is prompted. */
+  readonly format?: PromptFormatName;
+  /** A PEFT folder: a lasting adapter under the per-theorem one. */
+  readonly adapter?: string;
+  /** A trained Weigher's folder. */
+  readonly weigher?: string;
+  /** Overrides of the preset's fields. */
+  readonly settings?: Partial<LemmaSettings>;
+  readonly executionProvider?: "cpu" | "cuda" | "webgpu";
+  readonly threads?: number;
+  /** A verifier of your own, or which of ours to open. Disposed with the prover. */
+  readonly verifier?: Verifier | VerifierChoice;
+}
+
+/**
+ * Opens LeMMA.
+ *
+ * @throws {InputError} when a folder is missing or holds something else.
+ * @throws {InfrastructureError} when real Lean was asked for and cannot be started.
+ */
+export async function openLemma(options: OpenLemmaOptions = {}): Promise<LemmaProver> {
+  const embedded = options.model === undefined;
+  const directory = options.model ?? tinyProverDirectory;
+  const settings = { ...(embedded ? tinySettings : paperSettings), ...options.settings };
+  await using opened = new Resources();
+  const prover = opened.use(
+    await LocalProver.open(await existingFolder(directory, "model"), {
+      format: promptFormat(options.format ?? (embedded ? "tiny" : "deepseek-v2")),
+      executionProviders: [options.executionProvider ?? "cpu"],
+      ...(options.threads === undefined ? {} : { threads: options.threads }),
+    }),
+  );
+  const weigherDirectory = options.weigher ?? (embedded ? tinyWeigherDirectory : undefined);
+  const weigher =
+    weigherDirectory === undefined || settings.weighting !== "weigher"
+      ? undefined
+      : opened.use(await openWeigher(await existingFolder(weigherDirectory, "weigher")));
+  const policy: readonly Adapter[] =
+    options.adapter === undefined ? [] : [await LoraAdapter.load(await existingFolder(options.adapter, "adapter"))];
+  const verifier = opened.use(await openVerifier(options.verifier ?? { kind: "lite" }));
+  opened.release();
+  return new LemmaProver(
+    { prover, trainer: prover, verifier, policy, ...(weigher === undefined ? {} : { weigher }) },
+    settings,
+  );
+}
+
+/** The verifier itself when one is given, else one of ours. */
+export async function openVerifier(choice: Verifier | VerifierChoice): Promise<Verifier> {
+  if (!("kind" in choice)) return choice;
+  return choice.kind === "lite" ? new LeanLite() : openLean(choice);
+}
+
+async function existingFolder(directory: string, role: string): Promise<string> {
+  const found = await stat(directory).catch(() => undefined);
+  if (found === undefined) throw new InputError(`no such ${role} folder`, { file: directory });
+  if (!found.isDirectory()) throw new InputError(`the ${role} must be a folder`, { file: directory });
+  return directory;
+}

@@ -1,0 +1,58 @@
+import type { AdaptSettings, SamplingSettings } from "@lemma/interfaces";
+
+/**
+ * Every number of the test-time loop. `paper` has the values of section 5.1; presets for other models differ from it only
+ * where a field says so.
+ */
+export interface LemmaSettings {
+  /** m: conjectures per theorem. */
+  readonly conjectures: number;
+  /** n: proof attempts per conjecture. */
+  readonly attemptsPerConjecture: number;
+  /** Verified attempts kept per conjecture. */
+  readonly keptPerConjecture: number;
+  /** k: attempts at the theorem itself, after adapting. */
+  readonly attempts: number;
+  /** Attempts at the theorem before adapting: shown beside the adapted ones, never counted as the method's own. */
+  readonly unadaptedAttempts: number;
+  /** Whether to study at all. Without, the theorem is attempted k times by the model as it is. */
+  readonly adapt: boolean;
+  /** How a theorem's examples are weighted: by the Weigher, or all alike as the paper does at test time. */
+  readonly weighting: "weigher" | "uniform";
+  readonly conjectureSampling: SamplingSettings;
+  readonly proofSampling: SamplingSettings;
+  readonly adaptation: Omit<AdaptSettings, "seed">;
+  /** Deterministic bound on one check; which of them a verifier keeps is the verifier's word. */
+  readonly verifySteps: number;
+  readonly verifyWallMs: number;
+}
+
+/** The paper's settings (section 5.1): 8 conjectures × 2 attempts at test time, temperature 0.7, LoRA rank 8, α 8, 5e-5. */
+export const paperSettings: LemmaSettings = {
+  conjectures: 8,
+  attemptsPerConjecture: 2,
+  keptPerConjecture: 2,
+  attempts: 5,
+  unadaptedAttempts: 0,
+  adapt: true,
+  weighting: "uniform",
+  conjectureSampling: { temperature: 0.7, maxTokens: 1024 },
+  proofSampling: { temperature: 0.7, maxTokens: 1024 },
+  adaptation: { rank: 8, alpha: 8, learningRate: 5e-5, steps: 3, optimizer: "adamw" },
+  verifySteps: 400_000,
+  verifyWallMs: 60_000,
+};
+
+/**
+ * The embedded model's. It is four thousand times smaller than the paper's, so its adapter needs a larger step to move a
+ * proof's probability at all, and its proofs are short.
+ */
+export const tinySettings: LemmaSettings = {
+  ...paperSettings,
+  weighting: "weigher",
+  conjectureSampling: { temperature: 0.7, maxTokens: 96 },
+  proofSampling: { temperature: 0.7, maxTokens: 80 },
+  adaptation: { rank: 8, alpha: 8, learningRate: 3e-3, steps: 3, optimizer: "adamw" },
+  verifySteps: 400_000,
+  verifyWallMs: 5_000,
+};

@@ -1,0 +1,122 @@
+// Builds the corpus and trains the checkpoint that this package ships:
+//
+//     pnpm --filter @lemma/tiny-prover train --data DIR [--resume]
+//
+// DIR holds `minif2f-lean4/` (only to keep its statements out) and `lean-workbook/`. Work in progress is kept in `runs/`.
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { contamination, loadTheorems } from "@lemma/datasets";
+import { InputError } from "@lemma/interfaces";
+import { saveModel } from "@lemma/prover";
+import { buildCorpus } from "./corpus/build.ts";
+import type { Task } from "./corpus/task.ts";
+import { tinyProverDirectory, tinyWeigherDirectory } from "./paths.ts";
+import { trainingSettings } from "./training/settings.ts";
+import { trainTinyProver } from "./training/train.ts";
+import { saveFreshWeigher } from "./training/weigher.ts";
+
+const { values } = parseArgs({
+  options: {
+    data: { type: "string" },
+    work: { type: "string", default: path.join(import.meta.dirname, "../../../runs/tiny-prover") },
+    out: { type: "string", default: tinyProverDirectory },
+    weigher: { type: "string", default: tinyWeigherDirectory },
+    groups: { type: "string", default: "24000" },
+    "search-steps": { type: "string", default: "60000" },
+    resume: { type: "boolean", default: false },
+    "corpus-only": { type: "boolean", default: false },
+  },
+});
+if (values.data === undefined) throw new InputError("train: give --data DIR");
+await mkdir(values.work, { recursive: true });
+const log = (line: string): void => void process.stderr.write(`${line}\n`);
+
+const corpusFile = path.join(values.work, "corpus.jsonl");
+const built = values.resume ? await readFile(corpusFile, "utf8").catch(() => undefined) : undefined;
+let tasks: readonly Task[];
+if (built === undefined) {
+  const corpus = await buildCorpus({
+    data: values.data,
+    groups: Number(values.groups),
+    seed: trainingSettings.seed,
+    searchSteps: Number(values["search-steps"]),
+    proofsFile: path.join(values.work, "workbook-proofs.jsonl"),
+    log,
+  });
+  tasks = corpus.tasks;
+  log(JSON.stringify(corpus.counts));
+  await writeFile(`${corpusFile}.partial`, tasks.map((task) => `${JSON.stringify(task)}\n`).join(""));
+  await rename(`${corpusFile}.partial`, corpusFile);
+  await writeFile(path.join(values.work, "counts.json"), `${JSON.stringify(corpus.counts, null, 2)}\n`);
+} else {
+  tasks = built
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Task);
+}
+if (values["corpus-only"]) process.exit(0);
+
+const started = performance.now();
+const trained = await trainTinyProver(tasks, trainingSettings, {
+  checkpointFile: path.join(values.work, "state.safetensors"),
+  resume: values.resume,
+  onStep: ({ step, loss, gradientNorm, tokensPerSecond }, total) => {
+    if (step % 20 === 0)
+      log(
+        `step ${step}/${total}  loss ${loss.toFixed(3)}  ‖∇‖ ${gradientNorm.toFixed(2)}  ${Math.round(tokensPerSecond)} tokens/s`,
+      );
+  },
+});
+await saveModel(values.out, {
+  config: trained.config,
+  parameters: trained.parameters,
+  tokenizer: trained.tokenizerFiles,
+});
+
+await saveFreshWeigher(values.weigher, trained.config, values.out, trainingSettings.seed);
+
+// What went in, and proof that no test statement did.
+const statements = tasks.flatMap((task, i) =>
+  task.task === "prove"
+    ? [{ id: `${task.source}/${i}`, statement: task.statement }]
+    : [
+        { id: `${task.source}/${i}`, statement: task.statement },
+        { id: `${task.source}/${i}/target`, statement: task.target },
+      ],
+);
+const copies = ["minif2f_v15.jsonl", "minif2f_v2.jsonl", "minif2f_yangky11.jsonl"];
+const reports: Record<string, unknown> = {};
+for (const copy of copies) {
+  const { trainCount, testCount, exact, near, threshold, gramSize } = await contamination(
+    statements,
+    await loadTheorems(path.join(values.data, "minif2f-lean4", copy)),
+  );
+  reports[copy] = {
+    trainStatements: trainCount,
+    testStatements: testCount,
+    exact: exact.length,
+    near: near.length,
+    threshold,
+    gramSize,
+  };
+}
+const sources: Record<string, number> = {};
+for (const { task, source } of tasks)
+  sources[`${task} ${source.split("/")[0]}`] = (sources[`${task} ${source.split("/")[0]}`] ?? 0) + 1;
+const write = (name: string, content: object): Promise<void> =>
+  writeFile(path.join(values.out, name), `${JSON.stringify(content, null, 2)}\n`);
+await write("training.json", {
+  settings: trainingSettings,
+  ...trained.report,
+  trainingSeconds: Math.round((performance.now() - started) / 1000),
+  tasks: sources,
+  counts: JSON.parse(await readFile(path.join(values.work, "counts.json"), "utf8")) as object,
+});
+await write("contamination.json", {
+  method: "equal normal forms, and token-trigram Jaccard similarity at or above the threshold",
+  miniF2F: reports,
+});
+log(
+  `held-out loss ${trained.report.heldOutLoss.toFixed(4)} nats per answer token; checkpoint in ${path.relative(process.cwd(), values.out)}`,
+);

@@ -1,0 +1,179 @@
+import { type Tensor } from "@lemma/autodiff";
+import { Random } from "@lemma/interfaces";
+import {
+  type StepReport,
+  type TokenBatch,
+  type TokenExample,
+  Trainer,
+  adamw,
+  completionBatch,
+  cosineSchedule,
+  lengthBuckets,
+  tokenBatchSpec,
+  weightedTokenLoss,
+} from "@lemma/lora";
+import {
+  type LlamaConfig,
+  type LlamaParameters,
+  type Tokenizer,
+  createTokenizer,
+  initLlama,
+  llamaLogits,
+  tinyMarks,
+} from "@lemma/prover";
+import type { TensorValue } from "@lemma/autodiff";
+import type { Task } from "../corpus/task.ts";
+import { toTokenizerJson, trainBpe } from "../tokenizer/train-bpe.ts";
+import { taskExample, taskTexts } from "./examples.ts";
+import type { TrainingSettings } from "./settings.ts";
+
+/** Ends an answer, and opens a prompt for a conjecture. Their ids are 0 and 1. */
+export const specialTokens = ["<|end|>", tinyMarks.conjecture] as const;
+
+/** The tokenizer's two files, as Hugging Face has them. */
+export function trainTokenizer(
+  tasks: readonly Task[],
+  vocabularySize: number,
+): { readonly definition: object; readonly config: object } {
+  const texts = function* (): Generator<string> {
+    for (const task of tasks) {
+      const { prompt, answer } = taskTexts(task);
+      yield task.task === "prove" ? prompt + answer : answer;
+    }
+  };
+  const trained = trainBpe(texts(), { vocabularySize, specialTokens });
+  return {
+    definition: JSON.parse(toTokenizerJson(trained, specialTokens)) as object,
+    config: {
+      tokenizer_class: "PreTrainedTokenizerFast",
+      eos_token: specialTokens[0],
+      clean_up_tokenization_spaces: false,
+    },
+  };
+}
+
+export function configOf(settings: TrainingSettings, contextLength: number): LlamaConfig {
+  const { model, vocabularySize } = settings;
+  return {
+    ...model,
+    vocabularySize,
+    headDim: model.hiddenSize / model.heads,
+    rmsNormEps: 1e-6,
+    contextLength,
+    tiedEmbeddings: true,
+    attentionBias: false,
+    mlpBias: false,
+    rope: { kind: "plain", theta: 10_000 },
+    initializerRange: 0.02,
+    bosTokenId: undefined,
+    eosTokenIds: [0],
+    padTokenId: undefined,
+  };
+}
+
+export interface TrainedModel {
+  readonly config: LlamaConfig;
+  readonly tokenizer: Tokenizer;
+  readonly tokenizerFiles: { readonly definition: object; readonly config: object };
+  readonly parameters: LlamaParameters<TensorValue>;
+  readonly report: {
+    readonly examples: number;
+    readonly tooLong: number;
+    readonly steps: number;
+    readonly tokens: number;
+    /** Mean loss per answer token over held-out examples, before and after, in nats. */
+    readonly heldOutLoss: number;
+  };
+}
+
+/** Trains the tiny prover from scratch on `tasks`; `checkpointFile` lets an interrupted run go on where it stopped. */
+export async function trainTinyProver(
+  tasks: readonly Task[],
+  settings: TrainingSettings,
+  options: {
+    readonly checkpointFile: string;
+    readonly resume: boolean;
+    readonly onStep: (report: StepReport, totalSteps: number) => void;
+    readonly signal?: AbortSignal;
+  },
+): Promise<TrainedModel> {
+  const random = new Random(settings.seed);
+  const tokenizerFiles = trainTokenizer(tasks, settings.vocabularySize);
+  const tokenizer = createTokenizer(tokenizerFiles.definition, tokenizerFiles.config as Record<string, unknown>);
+  const all = tasks.map((task) => taskExample(task, tokenizer));
+  const usable = random.fork("split").shuffle(all.filter(({ tokens }) => tokens.length <= settings.maxTokens));
+  const heldOut = usable.slice(0, 512);
+  const examples = usable.slice(512);
+  const config = configOf(settings, settings.maxTokens);
+  const epochs = Array.from({ length: settings.epochs }, (_, epoch) =>
+    lengthBuckets(
+      epoch < settings.promptEpochs ? examples.map((example) => ({ ...example, promptLength: 1 })) : examples,
+      { tokensPerBatch: settings.tokensPerBatch, random: random.fork("epoch", epoch) },
+    ),
+  );
+  const batches = epochs.flat();
+  const steps = batches.length;
+
+  const loss = (parameters: LlamaParameters<Tensor>, batch: TokenBatch<Tensor>): ReturnType<typeof weightedTokenLoss> =>
+    weightedTokenLoss(llamaLogits(config, parameters, batch.tokens), batch);
+  await using trainer = new Trainer<LlamaParameters<TensorValue>, TokenBatch<TensorValue>>({
+    loss,
+    parameters: initLlama(config, random.fork("init")),
+    batch: tokenBatchSpec(),
+    optimizer: adamw({ beta2: 0.95, weightDecay: settings.weightDecay }),
+    schedule: cosineSchedule({
+      peak: settings.learningRate,
+      warmupSteps: settings.warmupSteps,
+      totalSteps: steps,
+      final: settings.learningRate / 20,
+    }),
+    clipNorm: settings.clipNorm,
+  });
+  if (options.resume) await trainer.restore(options.checkpointFile);
+  let tokens = 0;
+  await trainer.train({
+    steps,
+    batches: (step) => [completionBatch(batches[step]!)],
+    onStep: (report) => {
+      tokens += report.tokens;
+      options.onStep(report, steps);
+    },
+    checkpoint: { file: options.checkpointFile, every: 200 },
+    signal: options.signal,
+  });
+  const parameters = trainer.parameters;
+  const heldOutLoss = await meanLoss(config, parameters, heldOut);
+  return {
+    config,
+    tokenizer,
+    tokenizerFiles,
+    parameters,
+    report: { examples: examples.length, tooLong: all.length - usable.length, steps, tokens, heldOutLoss },
+  };
+}
+
+/** Mean loss per answer token, in nats. */
+async function meanLoss(
+  config: LlamaConfig,
+  parameters: LlamaParameters<TensorValue>,
+  examples: readonly TokenExample[],
+): Promise<number> {
+  const { compile, spec, treeMap } = await import("@lemma/autodiff");
+  await using program = compile(
+    (theta: LlamaParameters<Tensor>, batch: TokenBatch<Tensor>) =>
+      weightedTokenLoss(llamaLogits(config, theta, batch.tokens), batch),
+    [treeMap(parameters, ({ dtype, dims }: TensorValue) => spec(dtype, dims)) as never, tokenBatchSpec() as never],
+    { name: "heldOutLoss" },
+  );
+  let total = 0;
+  let count = 0;
+  for (let at = 0; at < examples.length; at += 64) {
+    const result = (await program(parameters as never, completionBatch(examples.slice(at, at + 64)) as never)) as {
+      total: TensorValue;
+      count: TensorValue;
+    };
+    total += Number(result.total.data[0]);
+    count += Number(result.count.data[0]);
+  }
+  return total / count;
+}
