@@ -1,6 +1,6 @@
-import { type Tensor, div, grad, maximum, valueAndGrad, zerosLike } from "@lemma/autodiff";
+import { type Tensor, div, grad, maximum, scalar, valueAndGrad, zerosLike } from "@lemma/autodiff";
 import { forwardOverReverse } from "./directional.ts";
-import { runInnerLoop, traceOf } from "./inner-loop.ts";
+import { loopedInnerSteps } from "./inner-loop.ts";
 import type { BilevelProblem, InnerLoop, MetaGradient } from "./problem.ts";
 import { addScaled, inner, scaleTree, zerosLikeTree } from "./trees.ts";
 
@@ -28,16 +28,16 @@ export function implicitMetaGradient<P, M>(
   loop: InnerLoop<P, M>,
   settings: ImplicitSettings = {},
 ): MetaGradient<P, M> {
-  const run = runInnerLoop(problem, loop, { sequential: true });
-  const [outerLoss, [parametersBar, metaBar]] = valueAndGrad(problem.outer.bind(problem), { argument: [0, 1] })(
-    run.parameters,
+  const { end, trace } = loopedInnerSteps(problem, loop);
+  const [outerLoss, [parametersBar, metaBar]] = valueAndGrad((p: P, m: M) => problem.outer(p, m), { argument: [0, 1] })(
+    end.parameters,
     loop.meta,
   );
-  const last = loop.steps - 1;
+  const last = scalar(loop.steps - 1, "int64");
   const gradients = (parameters: P): readonly [P, M] =>
     grad((p: P, m: M) => problem.inner(p, m, last), { argument: [0, 1] })(parameters, loop.meta);
   const hessian = (direction: P): P => {
-    const [product] = forwardOverReverse(gradients, run.parameters, direction);
+    const [product] = forwardOverReverse(gradients, end.parameters, direction);
     return settings.damping === undefined ? product : addScaled(product, direction, settings.damping);
   };
   const { solver = "cg", iterations = 10, stepSize = loop.learningRate } = settings;
@@ -45,16 +45,16 @@ export function implicitMetaGradient<P, M>(
     solver === "cg"
       ? conjugateGradients(hessian, parametersBar, iterations)
       : neumannSeries(hessian, parametersBar, iterations, stepSize);
-  const [, mixed] = forwardOverReverse(gradients, run.parameters, solution);
+  const [, mixed] = forwardOverReverse(gradients, end.parameters, solution);
   return {
     outerLoss,
-    adapted: run.parameters,
+    adapted: end.parameters,
     gradient: {
       meta: addScaled(metaBar, mixed, -1),
       parameters: zerosLikeTree(loop.parameters),
       learningRate: zerosLike(loop.learningRate),
     },
-    trace: traceOf(run),
+    trace,
   };
 }
 

@@ -1,49 +1,73 @@
-import { type Tensor, stack, valueAndGrad } from "@lemma/autodiff";
+import { type Tensor, iota, scalar, scan, stack, valueAndGrad } from "@lemma/autodiff";
 import { type OptimizerState, globalNorm } from "@lemma/lora";
 import type { BilevelProblem, InnerLoop, InnerTrace } from "./problem.ts";
-import { holdBack } from "./trees.ts";
 
 /** One inner step as it went: everything that its derivative starts from. */
 export interface InnerStep<P> {
   readonly parameters: P;
   readonly state: OptimizerState<Tensor>;
   readonly gradient: P;
-  readonly loss: Tensor;
 }
 
-/** θ₀ → θ_K. `steps[k]` is what step k started from; `parameters` is where the last one ended. */
-export interface InnerRun<P> {
-  readonly steps: readonly InnerStep<P>[];
+/** Where the inner steps ended. */
+interface InnerEnd<P> {
   readonly parameters: P;
   readonly state: OptimizerState<Tensor>;
 }
 
-/**
- * Runs the inner steps.
- *
- * @param sequential hold each step back until the one before has ended, its loss included; else the losses of all steps
- *   may be left for last, with the activations that they need.
- */
-export function runInnerLoop<P, M>(
+/** The state that the first step starts from. */
+export const startState = <P, M>({ optimizer, optimizerState, parameters }: InnerLoop<P, M>): OptimizerState<Tensor> =>
+  optimizerState ?? (optimizer.init(parameters as Parameters<typeof optimizer.init>[0]) as OptimizerState<Tensor>);
+
+function innerStep<P, M>(
   problem: BilevelProblem<P, M>,
-  loop: InnerLoop<P, M>,
-  { sequential }: { readonly sequential: boolean },
-): InnerRun<P> {
-  const steps: InnerStep<P>[] = [];
-  let parameters = loop.parameters;
-  let state = loop.optimizerState ?? loop.optimizer.init(parameters as Parameters<typeof loop.optimizer.init>[0]);
-  for (let k = 0; k < loop.steps; k += 1) {
-    const lossOf = (theta: P): Tensor => problem.inner(theta, loop.meta, k);
-    const [loss, gradient] = valueAndGrad(lossOf)(parameters);
-    steps.push({ parameters, state: state as OptimizerState<Tensor>, gradient, loss });
-    const next = loop.optimizer.update(gradient, state as OptimizerState<Tensor>, parameters, loop.learningRate);
-    parameters = sequential ? holdBack(next.parameters, loss) : next.parameters;
-    state = next.state;
-  }
-  return { steps, parameters, state: state as OptimizerState<Tensor> };
+  { meta, optimizer, learningRate }: Pick<InnerLoop<P, M>, "meta" | "optimizer" | "learningRate">,
+  { parameters, state }: InnerEnd<P>,
+  step: Tensor,
+): { readonly next: InnerEnd<P>; readonly gradient: P; readonly loss: Tensor } {
+  const [loss, gradient] = valueAndGrad((theta: P) => problem.inner(theta, meta, step))(parameters);
+  const { parameters: moved, state: nextState } = optimizer.update(gradient, state, parameters, learningRate);
+  return { next: { parameters: moved, state: nextState }, gradient, loss };
 }
 
-export const traceOf = <P>({ steps }: InnerRun<P>): InnerTrace => ({
-  innerLosses: stack(steps.map(({ loss }) => loss)),
-  gradientNorms: stack(steps.map(({ gradient }) => globalNorm(gradient))),
-});
+/** The inner steps as a loop in the graph: activations are freed at the end of each step, whatever K is. */
+export function loopedInnerSteps<P, M>(
+  problem: BilevelProblem<P, M>,
+  loop: InnerLoop<P, M>,
+): {
+  readonly end: InnerEnd<P>;
+  /** What each step started from, and its gradient, along a new leading axis of size K. */
+  readonly history: InnerStep<P>;
+  readonly trace: InnerTrace;
+} {
+  const [end, { losses, norms, ...history }] = scan(
+    (before: InnerEnd<P>, step: Tensor) => {
+      const { next, gradient, loss } = innerStep(problem, loop, before, step);
+      return [next, { ...before, gradient, losses: loss, norms: globalNorm(gradient) }] as const;
+    },
+    { parameters: loop.parameters, state: startState(loop) },
+    iota(loop.steps),
+  );
+  return { end, history, trace: { innerLosses: losses, gradientNorms: norms } };
+}
+
+/** The inner steps one after the other in the graph, as reverse mode goes through them. */
+export function unrolledInnerSteps<P, M>(
+  problem: BilevelProblem<P, M>,
+  loop: InnerLoop<P, M>,
+  wrap: <A extends readonly unknown[], R>(step: (...args: A) => R) => (...args: A) => R,
+): { readonly end: InnerEnd<P>; readonly trace: InnerTrace } {
+  let end: InnerEnd<P> = { parameters: loop.parameters, state: startState(loop) };
+  const losses: Tensor[] = [];
+  const norms: Tensor[] = [];
+  for (let k = 0; k < loop.steps; k += 1) {
+    const step = wrap((before: InnerEnd<P>, meta: M, learningRate: Tensor) =>
+      innerStep(problem, { meta, learningRate, optimizer: loop.optimizer }, before, scalar(k, "int64")),
+    );
+    const { next, gradient, loss } = step(end, loop.meta, loop.learningRate);
+    losses.push(loss);
+    norms.push(globalNorm(gradient));
+    end = next;
+  }
+  return { end, trace: { innerLosses: stack(losses), gradientNorms: stack(norms) } };
+}

@@ -1,15 +1,23 @@
-import { type Tensor, grad, valueAndGrad, vjp } from "@lemma/autodiff";
+import { type Tensor, grad, iota, scan, slice, treeMap, valueAndGrad, vjp, zerosLike } from "@lemma/autodiff";
 import type { OptimizerState } from "@lemma/lora";
 import { type DirectionalDerivative, forwardOverReverse } from "./directional.ts";
-import { type InnerStep, runInnerLoop, traceOf } from "./inner-loop.ts";
+import { type InnerStep, loopedInnerSteps } from "./inner-loop.ts";
 import type { BilevelProblem, InnerLoop, MetaGradient } from "./problem.ts";
-import { addTrees, holdBack, whenReady, zerosLikeTree } from "./trees.ts";
+import { addTrees, zerosLikeTree } from "./trees.ts";
 
 export interface MixedSettings {
   /** Differentiate the last so many steps only; the ones before count as constant, and θ₀ as if it stood after them. */
   readonly truncate?: number;
   /** How the inner gradients are differentiated. Default `forwardOverReverse`. */
   readonly directional?: DirectionalDerivative;
+}
+
+/** Cotangents of the outer loss on what a step was given. */
+interface Cotangents<P, M> {
+  readonly parameters: P;
+  readonly state: OptimizerState<Tensor>;
+  readonly meta: M;
+  readonly learningRate: Tensor;
 }
 
 /**
@@ -21,43 +29,32 @@ export interface MixedSettings {
  *     θ̄ₖ = (direct part) + (∂²L/∂θ∂θ) ū,    φ̄ += (∂²L/∂φ∂θ) ū
  *
  * are one directional derivative of (∇θ L, ∇φ L) along ū. Only θₖ, the optimizer's state and gₖ are kept of a step, so memory
- * grows with K by K adapters and no more.
+ * grows with K by K adapters and no more. Both directions are loops in the graph, whose size does not depend on K.
  */
 export function mixedMetaGradient<P, M>(
   problem: BilevelProblem<P, M>,
   loop: InnerLoop<P, M>,
   { truncate = loop.steps, directional = forwardOverReverse }: MixedSettings = {},
 ): MetaGradient<P, M> {
-  const run = runInnerLoop(problem, loop, { sequential: true });
-  const [outerLoss, [parametersBar, metaBar]] = valueAndGrad(problem.outer.bind(problem), { argument: [0, 1] })(
-    run.parameters,
+  const { end, history, trace } = loopedInnerSteps(problem, loop);
+  const [outerLoss, [parameters, meta]] = valueAndGrad((p: P, m: M) => problem.outer(p, m), { argument: [0, 1] })(
+    end.parameters,
     loop.meta,
   );
-  let back: Cotangents<P, M> = { parameters: parametersBar, state: zerosLikeTree(run.state), meta: metaBar };
   const first = Math.max(0, loop.steps - truncate);
-  for (let k = loop.steps - 1; k >= first; k -= 1) {
-    const gradients = (parameters: P): readonly [P, M] =>
-      grad((p: P, m: M) => problem.inner(p, m, k), { argument: [0, 1] })(parameters, loop.meta);
-    back = stepBackwards(run.steps[k]!, back, { gradients, loop, directional });
-  }
-  return {
-    outerLoss,
-    adapted: run.parameters,
-    gradient: {
-      parameters: back.parameters,
-      meta: back.meta,
-      learningRate: back.learningRate!,
+  const last = <T>(stacked: T): T => treeMap(stacked, (x: Tensor) => slice(x, 0, first)) as T;
+  const [before] = scan(
+    (after: Cotangents<P, M>, { step, ...start }: InnerStep<P> & { readonly step: Tensor }) => {
+      const gradients = (theta: P): readonly [P, M] =>
+        grad((p: P, m: M) => problem.inner(p, m, step), { argument: [0, 1] })(theta, loop.meta);
+      return [stepBackwards(start, after, { gradients, loop, directional }), []] as const;
     },
-    trace: traceOf(run),
-  };
-}
-
-/** Cotangents of the outer loss on what a step was given. */
-interface Cotangents<P, M> {
-  readonly parameters: P;
-  readonly state: OptimizerState<Tensor>;
-  readonly meta: M;
-  readonly learningRate?: Tensor;
+    { parameters, state: zerosLikeTree(end.state), meta, learningRate: zerosLike(loop.learningRate) },
+    last({ ...history, step: iota(loop.steps) }),
+    { reverse: true },
+  );
+  const { state: _, ...gradient } = before;
+  return { outerLoss, adapted: end.parameters, gradient, trace };
 }
 
 function stepBackwards<P, M>(
@@ -83,13 +80,11 @@ function stepBackwards<P, M>(
     loop.learningRate,
   );
   const [u, state, direct, rateBar] = pull({ parameters: after.parameters, state: after.state });
-  // All that the later step left to do comes first; then this one repeats its forward pass, and not before.
-  const held = holdBack(step.parameters, whenReady(u, after.meta));
-  const [hessian, mixed] = directional(gradients, held, u);
+  const [hessian, mixed] = directional(gradients, step.parameters, u);
   return {
     parameters: addTrees(direct, hessian),
     state,
     meta: addTrees(after.meta, mixed),
-    learningRate: after.learningRate === undefined ? rateBar : addTrees(after.learningRate, rateBar),
+    learningRate: addTrees(after.learningRate, rateBar),
   };
 }

@@ -9,8 +9,11 @@ import type { Optimizer, OptimizerState } from "@lemma/lora";
  * gradient (frozen weights, tokens) is captured by the functions.
  */
 export interface BilevelProblem<P, M> {
-  /** L(θ, φ), a scalar; `step` counts from 0, for steps that see different data. Twice differentiable. */
-  inner(parameters: P, meta: M, step: number): Tensor;
+  /**
+   * L(θ, φ), a scalar, twice differentiable. `step` is an int64 scalar that counts from 0, for steps that see different
+   * data: `take(batches, step)`.
+   */
+  inner(parameters: P, meta: M, step: Tensor): Tensor;
   /** L_outer(θ', φ), a scalar. */
   outer(parameters: P, meta: M): Tensor;
 }

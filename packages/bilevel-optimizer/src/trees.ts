@@ -1,4 +1,4 @@
-import { Tensor, add, barrier, mul, sum, treeLeaves, treeMap, treeMap2, zerosLike } from "@lemma/autodiff";
+import { Tensor, add, mul, sum, treeLeaves, treeMap, treeMap2, zerosLike } from "@lemma/autodiff";
 
 export const addTrees = <P>(a: P, b: P): P => treeMap2<P, Tensor, Tensor, Tensor>(a, b, (x, y) => add(x, y)) as P;
 
@@ -17,17 +17,3 @@ export function inner<P>(a: P, b: P): Tensor {
     .map((x, i) => sum(mul(x, others[i]!)))
     .reduce((total, term) => add(total, term));
 }
-
-/** A scalar that is there only when every leaf of every tree is: what `holdBack` waits for. */
-export function whenReady(...trees: readonly unknown[]): Tensor {
-  return trees
-    .flatMap((tree) => treeLeaves<Tensor>(tree))
-    .map((x) => sum(x))
-    .reduce((total, term) => add(total, term));
-}
-
-/**
- * The same tree, available only after `token`. Without it ONNX Runtime finds that a later pass repeats what an earlier one
- * computed, and keeps every activation of the earlier pass alive to save the work.
- */
-export const holdBack = <P>(tree: P, token: Tensor): P => treeMap(tree, (x: Tensor) => barrier(x, token)) as P;
