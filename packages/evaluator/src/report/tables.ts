@@ -95,5 +95,9 @@ export function statusTable({ methods }: Summary): Table {
 
 function leftOut({ excludedProblems, excludedAttempts }: MethodSummary): string {
   if (excludedAttempts === 0 && excludedProblems.length === 0) return "none";
-  return `${excludedProblems.length} problems, ${excludedAttempts} attempts`;
+  return `${count(excludedProblems.length, "problem")}, ${count(excludedAttempts, "attempt")}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
