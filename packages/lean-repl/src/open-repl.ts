@@ -12,6 +12,7 @@ import { ProcessFactory } from "./pool/process-factory.ts";
 import { ReplPool, type PoolSettings } from "./pool/pool.ts";
 import { defaultConcurrency, defaultMemoryBytes, planLimits, type MemoryMethod } from "./process/limits.ts";
 import type { SandboxMode } from "./process/sandbox.ts";
+import { ReplSession } from "./repl/session.ts";
 import type { Policy } from "./text/policy.ts";
 import { findProgram, findReplBuild, hasMathlib, mathlibHeader, projectToolchain, sameVersion } from "./toolchain.ts";
 import { LeanVerifier, type FreshAudit } from "./verifier.ts";
@@ -68,11 +69,9 @@ export const defaultWallMs = 30_000;
 export async function openRepl(options: ReplOptions = {}): Promise<LeanVerifier> {
   const project = resolve(options.project ?? process.cwd());
   if (!existsSync(project)) throw new InfrastructureError(`repl: the project folder ${project} does not exist`);
-  const command = replCommand(options.replCommand, project);
   const concurrency = options.concurrency ?? defaultConcurrency();
   const warmSpares = options.warmSpares ?? (concurrency > 1 ? 1 : 0);
   const directory = await mkdtemp(join(tmpdir(), "lemma-lean-"));
-  const environment = { ...process.env, ...options.environment };
   let processes: ProcessFactory | undefined;
   let references: Promise<ReplPool> | undefined;
   const dispose = async (): Promise<void> => {
@@ -81,22 +80,7 @@ export async function openRepl(options: ReplOptions = {}): Promise<LeanVerifier>
     await rm(directory, { recursive: true, force: true });
   };
   try {
-    processes = await ProcessFactory.create({
-      command,
-      workingDirectory: project,
-      environment,
-      limits: {
-        memoryBytes:
-          options.memoryMb === undefined ? defaultMemoryBytes(concurrency + warmSpares) : options.memoryMb * 2 ** 20,
-        processes: options.maxProcesses ?? 32,
-        outputBytes: options.outputBytes ?? 64 * 2 ** 20,
-      },
-      plan: planLimits(options.memoryMethod),
-      sandbox: sandboxMode(options.sandbox),
-      writable: [directory],
-    });
-    if (!processes.sandboxReport.active && sandboxMode(options.sandbox) === "auto")
-      warnOnce(processes.sandboxReport.reason);
+    processes = await openProcesses(options, project, concurrency + warmSpares, [directory]);
     const settings: PoolSettings = {
       name: "repl",
       processes,
@@ -137,6 +121,40 @@ export async function openRepl(options: ReplOptions = {}): Promise<LeanVerifier>
     await dispose();
     throw error;
   }
+}
+
+/**
+ * One REPL process for tactic mode, pickling and looking around, under the same limits and in the same sandbox.
+ *
+ * @throws {InfrastructureError} when no REPL is found, or a sandbox is required that cannot be had.
+ */
+export async function openReplSession(options: ReplOptions = {}): Promise<ReplSession> {
+  const project = resolve(options.project ?? process.cwd());
+  return new ReplSession(await openProcesses(options, project, 1, [project]), options.timeoutMs ?? defaultWallMs);
+}
+
+async function openProcesses(
+  options: ReplOptions,
+  project: string,
+  workers: number,
+  writable: readonly string[],
+): Promise<ProcessFactory> {
+  const sandbox = sandboxMode(options.sandbox);
+  const processes = await ProcessFactory.create({
+    command: replCommand(options.replCommand, project),
+    workingDirectory: project,
+    environment: { ...process.env, ...options.environment },
+    limits: {
+      memoryBytes: options.memoryMb === undefined ? defaultMemoryBytes(workers) : options.memoryMb * 2 ** 20,
+      processes: options.maxProcesses ?? 32,
+      outputBytes: options.outputBytes ?? 64 * 2 ** 20,
+    },
+    plan: planLimits(options.memoryMethod),
+    sandbox,
+    writable,
+  });
+  if (!processes.sandboxReport.active && sandbox === "auto") warnOnce(processes.sandboxReport.reason);
+  return processes;
 }
 
 export const openCache = ({ cacheEntries, cacheDirectory }: CommonOptions): VerdictCache | undefined =>

@@ -1,4 +1,5 @@
 import { AbortedError, InfrastructureError } from "@lemma/interfaces";
+import { onAbort } from "../abort.ts";
 import type { Capabilities, ElaborationJob, Elaborator } from "../elaborator.ts";
 import { Metrics } from "../metrics.ts";
 import { toUtf16 } from "../messages.ts";
@@ -127,10 +128,9 @@ export class LspPool implements Elaborator {
 
   async #orAbort(server: LeanServer, job: ElaborationJob, document: WholeDocument): Promise<ServerOutcome> {
     const { signal } = job;
-    const stop = (): void => server.stop({ kind: "crash", reason: "cancelled" });
-    signal?.addEventListener("abort", stop, { once: true });
+    const stopListening = onAbort(signal, () => server.stop({ kind: "crash", reason: "cancelled" }));
     const outcome = await server.elaborate(document.text, job.limits.wallMs);
-    signal?.removeEventListener("abort", stop);
+    stopListening();
     if (signal?.aborted === true) throw new AbortedError("elaborate", signal);
     return outcome;
   }
@@ -160,19 +160,19 @@ export class LspPool implements Elaborator {
   }
 
   async #acquire({ group, header, signal }: ElaborationJob): Promise<LeanServer | undefined> {
-    const server = await new Promise<LeanServer | undefined>((resolve, reject) => {
-      const turn: Turn = { group, header, ready: resolve };
-      this.#queue.push(turn);
-      signal?.addEventListener(
-        "abort",
-        () => {
+    let stopListening = (): void => {};
+    try {
+      return await new Promise<LeanServer | undefined>((resolve, reject) => {
+        const turn: Turn = { group, header, ready: resolve };
+        this.#queue.push(turn);
+        stopListening = onAbort(signal, () => {
           if (this.#queue.remove(turn)) reject(new AbortedError("elaborate", signal));
-        },
-        { once: true },
-      );
-      void this.#next();
-    });
-    return server;
+        });
+        void this.#next();
+      });
+    } finally {
+      stopListening();
+    }
   }
 
   async #next(): Promise<void> {

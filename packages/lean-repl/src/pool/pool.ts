@@ -1,4 +1,5 @@
 import { AbortedError, InfrastructureError } from "@lemma/interfaces";
+import { onAbort } from "../abort.ts";
 import type { Capabilities, ElaborationJob, Elaborator } from "../elaborator.ts";
 import { Metrics } from "../metrics.ts";
 import { LimitMonitor, type Watched } from "../process/monitor.ts";
@@ -42,6 +43,7 @@ interface Job {
   readonly queuedAt: number;
   readonly resolve: (elaboration: Elaboration) => void;
   readonly reject: (error: Error) => void;
+  stopListening: () => void;
   worker?: ReplWorker;
   settled: boolean;
 }
@@ -118,7 +120,7 @@ export class ReplPool implements Elaborator {
     }
     return await new Promise((resolve, reject) => {
       const job = this.#plan(request, resolve, reject);
-      signal?.addEventListener("abort", () => this.#cancel(job), { once: true });
+      job.stopListening = onAbort(signal, () => this.#cancel(job));
       this.#enqueue(job);
     });
   }
@@ -165,6 +167,7 @@ export class ReplPool implements Elaborator {
       queuedAt,
       resolve,
       reject,
+      stopListening: () => {},
       settled: false,
     };
   }
@@ -319,7 +322,8 @@ export class ReplPool implements Elaborator {
       this.metrics.add("retries");
       const next = this.#plan(job.request, job.resolve, job.reject, attempt, whole, job.queuedAt);
       job.settled = true;
-      job.request.signal?.addEventListener("abort", () => this.#cancel(next), { once: true });
+      job.stopListening();
+      next.stopListening = onAbort(job.request.signal, () => this.#cancel(next));
       this.#enqueue(next);
     };
     // The first commands have errors: their messages belong to the whole text's, so it is elaborated whole.
@@ -346,6 +350,7 @@ export class ReplPool implements Elaborator {
   #settle(job: Job, elaboration: Elaboration): void {
     if (job.settled) return;
     job.settled = true;
+    job.stopListening();
     clearTimeout(this.#queueTimers.get(job));
     this.#queueTimers.delete(job);
     if (elaboration.kind === "timeout") this.metrics.add("timeouts");

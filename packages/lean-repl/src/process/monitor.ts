@@ -11,11 +11,15 @@ export interface Watched {
   readonly stop: (outcome: Elaboration) => void;
 }
 
-const tickMs = 50;
+/** Shortest time between two looks, and how long work goes on before it is looked at: most is done by then. */
+const lookMs = 50;
+const firstLookMs = 150;
+/** Looking may take this share of the time: a look that took long is followed by a longer pause. */
+const lookShare = 0.01;
 
 /**
- * Looks at what busy processes use, every 50 ms: their own memory at every look, CPU time and count of their whole trees at
- * every fourth. Work that is done within one tick is never looked at, and costs nothing.
+ * Looks at what busy processes use: their own memory at every look, CPU time and count of their whole trees at every fourth.
+ * Work that is done soon is never looked at, and costs nothing.
  */
 export class LimitMonitor implements Disposable {
   readonly #limits: ProcessLimits;
@@ -31,10 +35,7 @@ export class LimitMonitor implements Disposable {
 
   watch(watched: Watched): void {
     this.#watched.set(watched, undefined);
-    this.#timer ??= setInterval(() => {
-      if (this.#watched.size === 0) this[Symbol.dispose]();
-      else this.#look();
-    }, tickMs);
+    this.#schedule(lookMs);
   }
 
   release(watched: Watched): void {
@@ -42,14 +43,24 @@ export class LimitMonitor implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    clearInterval(this.#timer);
+    clearTimeout(this.#timer);
     this.#timer = undefined;
+  }
+
+  #schedule(delayMs: number): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      if (this.#watched.size === 0) return;
+      const started = performance.now();
+      this.#look();
+      this.#schedule(Math.max(lookMs, (performance.now() - started) / lookShare));
+    }, delayMs);
   }
 
   #look(): void {
     this.#tick += 1;
     const now = performance.now();
-    const slow = [...this.#watched.keys()].filter(({ since }) => now - since > tickMs);
+    const slow = [...this.#watched.keys()].filter(({ since }) => now - since > firstLookMs);
     if (slow.length === 0) return;
     const { memoryBytes, processes } = this.#limits;
     const byKernel = this.#plan.report.memory === "cgroup";

@@ -75,6 +75,7 @@ const layout = (answer: object): string => `${JSON.stringify(answer, null, 1)}\n
 let postponed = "";
 
 function answer(request: Request): string {
+  if (settings.script !== undefined) return followScript(request);
   if (request.pickleTo !== undefined) {
     const world = worlds[request.env ?? -1];
     if (world === undefined) return layout({ message: "Unknown environment." });
@@ -213,6 +214,33 @@ function distort({ name }: Fault, text: string, env: number): string {
       messages: [{ severity: "info", pos: { line: 1, column: 0 }, endPos: null, data: "⊢".repeat(1 << 20) }],
     });
   return text;
+}
+
+interface ScriptLine {
+  readonly request?: object;
+  readonly received: string;
+  readonly exit?: number;
+  readonly stderr?: string;
+}
+
+const script: ScriptLine[] =
+  settings.script === undefined
+    ? []
+    : readFileSync(settings.script, "utf8")
+        .split("\n")
+        .filter((line) => line !== "")
+        .map((line) => JSON.parse(line) as ScriptLine)
+        .filter((line) => line.request !== undefined);
+
+/** Says what was said, or that the request is another. */
+function followScript(request: Request): string {
+  const line = script.shift();
+  const sorted = (value: object): string => JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  if (line?.request === undefined || sorted(line.request) !== sorted(request))
+    return layout({ message: `Not in the script: expected ${JSON.stringify(line?.request)}` });
+  if (line.exit === undefined) return line.received;
+  replayDeath(line.received, line.exit, line.stderr);
+  return "";
 }
 
 if (settings.failToStart === true) {

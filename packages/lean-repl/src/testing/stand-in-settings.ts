@@ -6,6 +6,8 @@ export interface StandInSettings {
   readonly modules?: readonly string[];
   /** A folder of recorded sessions to answer from. */
   readonly recordings?: string;
+  /** A recorded session's file, to be answered request by request, byte for byte, as long as the requests are the same. */
+  readonly script?: string;
   /** Fully printed types by statement, as `: type`, where the simulation's own printing would not do. */
   readonly types?: Readonly<Record<string, string>>;
   /** Milliseconds that a new environment takes. */
