@@ -18,9 +18,9 @@ const status = (field) => Number(readFileSync("/proc/self/status", "utf8").match
 
 // The weights go to the session's thread first, so that they are not counted: every framework has them.
 const first = (p) => treeLeaves(p).map((w) => slice(reshape(w, [-1]), 0, 0, 1)).map((w) => sum(w));
-await using touch = compile(first, [specs], { threads });
+const touch = compile(first, [specs], { threads });
 await touch(weights);
-await using step = compile(valueAndGrad((p, y) => stackLoss(p, y, shape, wrap)), [specs, inputSpec], { threads });
+const step = compile(valueAndGrad((p, y) => stackLoss(p, y, shape, wrap)), [specs, inputSpec], { threads });
 globalThis.gc?.();
 const before = status("VmRSS");
 writeFileSync("/proc/self/clear_refs", "5"); // the peak starts again from here

@@ -100,7 +100,8 @@ export class Lane {
   }
 
   #start(): Worker {
-    const worker = new Worker(script, { name: "lemma-session" });
+    // Flags of the caller's process, such as --input-type with --eval, are not for this thread.
+    const worker = new Worker(script, { name: "lemma-session", execArgv: [] });
     worker.unref();
     worker.on("message", (response: Response) => this.#settle(worker, response));
     worker.on("error", (error: Error) => this.#lose(worker, error));
