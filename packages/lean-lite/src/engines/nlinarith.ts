@@ -29,12 +29,13 @@ export interface NlinarithProblem {
 }
 
 /**
- * The fact that two facts `p R 0`, `q S 0` give by multiplication: `p q = 0` when one is an equation, `−p q < 0` when both
- * are strict, `−p q ≤ 0` otherwise (as p, q ≤ 0 makes p q ≥ 0).
+ * The fact that two facts `p R 0`, `q S 0` give by multiplication: `−p q = 0` when one is an equation, `−p q < 0` when both
+ * are strict, `−p q ≤ 0` otherwise (as p, q ≤ 0 makes p q ≥ 0). The sign is the kernel's, for equations too: a certificate's
+ * multipliers mean the same there.
  */
 export function productOf(a: Comparison, b: Comparison, budget?: Budget): Comparison {
   const product = multiplyPolynomials(a.polynomial, b.polynomial, budget);
-  if (a.relation === "eq" || b.relation === "eq") return { polynomial: product, relation: "eq" };
+  if (a.relation === "eq" || b.relation === "eq") return { polynomial: negatePolynomial(product), relation: "eq" };
   const relation: Relation = a.relation === "lt" && b.relation === "lt" ? "lt" : "le";
   return { polynomial: negatePolynomial(product), relation };
 }
