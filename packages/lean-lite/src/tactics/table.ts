@@ -3,6 +3,8 @@ import * as basic from "./basic.ts";
 import { cases, casesPrime, rcases } from "./cases.ts";
 import { have, obtain, set, suffices } from "./have.ts";
 import { inductionTactic } from "./induction.ts";
+import { intervalCases } from "./interval-cases.ts";
+import { linearCombination } from "./linear-combination.ts";
 import { positivity } from "./positivity.ts";
 import { rw } from "./rewrite.ts";
 import { normNum, simp, simpa, simpAll } from "./simp.ts";
@@ -74,4 +76,6 @@ export const tacticTable: Readonly<Record<string, TacticRule>> = {
   ring: ring,
   ring1: ring,
   positivity: positivity,
+  interval_cases: intervalCases,
+  linear_combination: linearCombination,
 };
