@@ -26,6 +26,7 @@ import { lemmaAt, typesOf } from "../lemmas/lemma.ts";
 import { printTerm } from "../print/printer.ts";
 import { visibleNames } from "../print/goal.ts";
 import type { Argument, Expression } from "../syntax/tree.ts";
+import { numeralEquation, transport } from "./equations.ts";
 import { elaboratorFor, findHypothesis, type Session, spender } from "./session.ts";
 
 /** A proof being elaborated: what it proves, perhaps with holes, and the theorem once the holes are known. */
@@ -154,7 +155,16 @@ export class ProofReader {
         );
       }
     }
-    return () => convert(proof.make(), this.unifier.zonk(expected), this.session.state.budget);
+    return () => {
+      const [theorem, target] = [proof.make(), this.unifier.zonk(expected)];
+      const { budget } = this.session.state;
+      const [have, want] = [normalize(theorem.conclusion, spend), normalize(target, spend)];
+      if (equal(have, want)) return convert(theorem, target, budget);
+      // They unified, so they differ in how closed numbers are written.
+      const equation = numeralEquation(have, want, budget);
+      if (equation === undefined) throw new TacticFailure("type mismatch");
+      return convert(transport(equation, convert(theorem, have, budget)), target, budget);
+    };
   }
 
   #normal(formula: Term): Term {
@@ -190,7 +200,15 @@ export class ProofReader {
   #application(syntax: Expression & { kind: "apply" }, expected?: Term): Proof {
     const { fn, args } = syntax;
     if (fn.kind === "name") return this.#name(fn, args, expected);
-    if (fn.kind === "project") return this.#project(this.proof(fn.inner), fn.field, args, expected);
+    if (fn.kind === "project") {
+      const { inner, field } = fn;
+      // `abs_le.1 h`, as `abs_le.mp h` below.
+      if (inner.kind === "name" && this.#local(inner.name) === undefined && this.#isLemma(inner.name))
+        return this.#lemmaWhere(inner.name, inner.explicit === true, (head) =>
+          this.#project(this.#spine(head, [], undefined, true), field, args, expected),
+        );
+      return this.#project(this.proof(inner), field, args, expected);
+    }
     return this.#spine(this.proof(fn), args, expected);
   }
 
@@ -212,7 +230,10 @@ export class ProofReader {
     const last = name.lastIndexOf(".");
     if (last > 0 && !this.#isLemma(name) && this.#isLemma(name.slice(0, last))) {
       // `Nat.lt_succ_iff.mp h`: a lemma, then its projection.
-      return this.#project(this.lemma(name.slice(0, last), []), name.slice(last + 1), args, expected);
+      // The type is chosen with the projection's arguments in view: `mul_eq_zero.mp h` has no others to tell it.
+      return this.#lemmaWhere(name.slice(0, last), false, (head) =>
+        this.#project(this.#spine(head, [], undefined, true), name.slice(last + 1), args, expected),
+      );
     }
     return this.lemma(name, args, expected, syntax.explicit === true);
   }
@@ -230,6 +251,10 @@ export class ProofReader {
 
   /** A library lemma, at the first type where it fits. */
   lemma(name: string, args: readonly Argument[], expected?: Term, explicit = false): Proof {
+    return this.#lemmaWhere(name, explicit, (head) => this.#spine(head, args, expected, true));
+  }
+
+  #lemmaWhere(name: string, explicit: boolean, apply: (head: Proof) => Proof): Proof {
     const names = [name, ...this.session.opens.map((space) => `${space}.${name}`)];
     let failure: unknown;
     for (const full of names) {
@@ -244,7 +269,7 @@ export class ProofReader {
             implicit: explicit ? [] : lemma.implicit,
             make: () => lemma.theorem,
           };
-          return this.#spine(head, args, expected, true);
+          return apply(head);
         } catch (error) {
           if (!isFailure(error)) throw error;
           failure = error;
