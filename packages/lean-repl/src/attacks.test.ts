@@ -36,7 +36,7 @@ const attacks = readdirSync(directory).map((name): Attack => {
 });
 const everywhere = attacks.filter(({ caughtBy }) => caughtBy !== "lean");
 const onlyLean = attacks.filter(({ caughtBy }) => caughtBy === "lean");
-const options = { project: tmpdir(), sandbox: "off", timeoutMs: 1_500, concurrency: 2, memoryMb: 250 } as const;
+const options = { project: tmpdir(), sandbox: "off", timeoutMs: 3_000, concurrency: 2, memoryMb: 250 } as const;
 
 test("the catalogue is as large as the published ones", () => {
   expect(existsSync(directory)).toBe(true);

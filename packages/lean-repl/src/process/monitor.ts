@@ -15,10 +15,11 @@ export interface Watched {
 const lookMs = 50;
 const firstLookMs = 150;
 /** Looking may take this share of the time: a look that took long is followed by a longer pause. */
-const lookShare = 0.01;
+const lookShare = 0.04;
+const longestPauseMs = 300;
 
 /**
- * Looks at what busy processes use: their own memory at every look, CPU time and count of their whole trees at every fourth.
+ * Looks at what busy processes use: their own memory at every look, CPU time and count of their whole trees at every third.
  * Work that is done soon is never looked at, and costs nothing.
  */
 export class LimitMonitor implements Disposable {
@@ -53,7 +54,8 @@ export class LimitMonitor implements Disposable {
       if (this.#watched.size === 0) return;
       const started = performance.now();
       this.#look();
-      this.#schedule(Math.max(lookMs, (performance.now() - started) / lookShare));
+      const pause = (performance.now() - started) / lookShare;
+      this.#schedule(Math.min(longestPauseMs, Math.max(lookMs, pause)));
     }, delayMs);
   }
 
@@ -65,7 +67,7 @@ export class LimitMonitor implements Disposable {
     const { memoryBytes, processes } = this.#limits;
     const byKernel = this.#plan.report.memory === "cgroup";
     const tooMuch: Elaboration = { kind: "memory", limit: `${memoryBytes} bytes` };
-    if (this.#tick % 4 !== 0) {
+    if (this.#tick % 3 !== 0) {
       if (byKernel) return;
       for (const each of slow) if (residentBytes(each.pid) > memoryBytes) each.stop(tooMuch);
       return;

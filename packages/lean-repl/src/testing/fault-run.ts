@@ -71,7 +71,7 @@ export async function runFaults({
       project: tmpdir(),
       environment: { LEMMA_TEST_TAG: tag },
       sandbox: "off",
-      timeoutMs: 2_000,
+      timeoutMs: 2_500,
       concurrency,
       memoryMb: 250,
       outputBytes: 4 << 20,
