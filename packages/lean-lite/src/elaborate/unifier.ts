@@ -14,7 +14,21 @@ import {
   abstract,
   freshId,
 } from "../kernel/term.ts";
-import { int, isNumeric, isUnknown, nat, rank, sameType, type Type, unknownType, withArgs } from "../kernel/type.ts";
+import { Budget } from "../engines/budget.ts";
+import { equals } from "../engines/rational.ts";
+import { numberOf } from "../kernel/evaluate.ts";
+import {
+  int,
+  isIntegral,
+  isNumeric,
+  isUnknown,
+  nat,
+  rank,
+  sameType,
+  type Type,
+  unknownType,
+  withArgs,
+} from "../kernel/type.ts";
 
 /**
  * What elaboration has found out so far: values of unknown types and of holes. Assignments are recorded on a trail, so that
@@ -175,7 +189,9 @@ export class Unifier {
     if (isPatternCall(pattern) && this.#assignFunction(pattern, other)) return true;
     if (left.tag !== right.tag) {
       // n + 1 against a literal: 3 is 2 + 1.
-      return this.#unifySuccessor(left, right, spend) || this.#unifySuccessor(right, left, spend);
+      if (this.#unifySuccessor(left, right, spend) || this.#unifySuccessor(right, left, spend)) return true;
+      // 8 * 8 against 64: closed integers compute.
+      return (left.tag === "num" || right.tag === "num") && sameValue(left, right);
     }
     switch (left.tag) {
       case "num":
@@ -251,6 +267,12 @@ export class Unifier {
     const value = abstract(this.zonk(other), arg as VarTerm);
     return this.#assignTerm(fn, value);
   }
+}
+
+function sameValue(a: Term, b: Term): boolean {
+  if (a.open || b.open || a.hasVar || b.hasVar || !sameType(a.type, b.type) || !isIntegral(a.type)) return false;
+  const [x, y] = [numberOf(a, new Budget(10_000)), numberOf(b, new Budget(10_000))];
+  return x !== undefined && y !== undefined && equals(x, y);
 }
 
 const isPatternCall = (term: Term): boolean => term.tag === "call" && term.open;

@@ -24,7 +24,11 @@ import {
 import type { Embedding, Fact } from "./embed.ts";
 
 /** A known fact by its place, or the square of a polynomial, which is ≥ 0. */
-export type Factor = { readonly hypothesis: number } | { readonly square: Polynomial };
+export type Factor =
+  | { readonly hypothesis: number }
+  | { readonly square: Polynomial }
+  /** Any polynomial, beside an equation. */
+  | { readonly times: Polynomial };
 
 /** A multiple of a product of facts. The multiplier is ≥ 0 unless a factor is an equation. */
 export interface Multiple {
@@ -170,7 +174,13 @@ function productOf(
 ): Fact | undefined {
   let magnitude: Polynomial = constant(1);
   let relation: Fact["relation"] = "lt";
+  let needsEquation = false;
   for (const factor of factors) {
+    if ("times" in factor) {
+      magnitude = multiplyPolynomials(magnitude, factor.times, budget);
+      needsEquation = true;
+      continue;
+    }
     let fact: Fact | undefined;
     if ("hypothesis" in factor) fact = known[factor.hypothesis];
     else {
@@ -183,6 +193,7 @@ function productOf(
     if (fact.relation === "eq") relation = "eq";
     else if (fact.relation === "le" && relation === "lt") relation = "le";
   }
+  if (needsEquation && relation !== "eq") return undefined;
   return { relation, polynomial: scale(magnitude, -1) };
 }
 

@@ -150,6 +150,25 @@ QRC mul_div_cancel_right₀ {b : α} (a : α) (h : b ≠ 0) : a * b / b = a
 QRC div_eq_iff {a b c : α} (hb : b ≠ 0) : a / b = c ↔ a = c * b
 QRC eq_div_iff {a b c : α} (hc : c ≠ 0) : a = b / c ↔ a * c = b
 QRC div_eq_div_iff {a b c d : α} (hb : b ≠ 0) (hd : d ≠ 0) : a / b = c / d ↔ a * d = c * b
+QRC fs_neg' (a b : α) : -(a / b) = -a / b
+QRC fs_inv' (a b : α) : (a / b)⁻¹ = b / a
+QRC fs_div_right' (a c d : α) : a / (c / d) = a * d / c
+QRC fs_div_left' (a b c : α) : a / b / c = a / (b * c)
+QRC fs_div' (a b c d : α) : a / b / (c / d) = a * d / (b * c)
+QRC fs_mul_right' (a c d : α) : a * (c / d) = a * c / d
+QRC fs_mul_left' (a b c : α) : a / b * c = a * c / b
+QRC fs_mul' (a b c d : α) : a / b * (c / d) = a * c / (b * d)
+QRC fs_add_right' (a c d : α) (h : d ≠ 0) : a + c / d = (a * d + c) / d
+QRC fs_add_left' (a b c : α) (h : b ≠ 0) : a / b + c = (a + c * b) / b
+QRC fs_add_same' (a b c : α) : a / b + c / b = (a + c) / b
+QRC fs_add' (a b c d : α) (hb : b ≠ 0) (hd : d ≠ 0) : a / b + c / d = (a * d + c * b) / (b * d)
+QRC fs_sub_right' (a c d : α) (h : d ≠ 0) : a - c / d = (a * d - c) / d
+QRC fs_sub_left' (a b c : α) (h : b ≠ 0) : a / b - c = (a - c * b) / b
+QRC fs_sub_same' (a b c : α) : a / b - c / b = (a - c) / b
+QRC fs_sub' (a b c d : α) (hb : b ≠ 0) (hd : d ≠ 0) : a / b - c / d = (a * d - c * b) / (b * d)
+QRC eq_div_iff' (a b c : α) (hc : c ≠ 0) : a = b / c ↔ a * c = b
+QRC div_eq_iff' (a b c : α) (hb : b ≠ 0) : a / b = c ↔ a = c * b
+QRC div_eq_div_iff' (a b c d : α) (hb : b ≠ 0) (hd : d ≠ 0) : a / b = c / d ↔ a * d = c * b
 QRC div_ne_zero {a b : α} (ha : a ≠ 0) (hb : b ≠ 0) : a / b ≠ 0
 QRC inv_ne_zero {a : α} (h : a ≠ 0) : a⁻¹ ≠ 0
 QRC one_div_ne_zero {a : α} (h : a ≠ 0) : 1 / a ≠ 0

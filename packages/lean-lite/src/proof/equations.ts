@@ -11,6 +11,7 @@ import {
   rewrite,
   type Theorem,
   truth,
+  value,
 } from "../kernel/theorem.ts";
 import {
   abstract,
@@ -25,8 +26,9 @@ import {
   type VarTerm,
   instantiate,
   type LamTerm,
+  equal,
 } from "../kernel/term.ts";
-import { prop } from "../kernel/type.ts";
+import { isNumeric, prop, sameType } from "../kernel/type.ts";
 
 /** The sides of `a = b`. */
 export function sidesOf(equation: Theorem): readonly [Term, Term] {
@@ -163,4 +165,27 @@ export function congruenceOfApp(
     );
   });
   return result;
+}
+
+/** ⊢ a = b for terms that differ only in closed numbers of the same value. */
+export function numeralEquation(a: Term, b: Term, budget: Budget): Theorem | undefined {
+  budget.spend(1);
+  if (equal(a, b)) return reflexivity(a);
+  if (!a.hasVar && !b.hasVar && a.loose === 0 && b.loose === 0 && isNumeric(a.type) && sameType(a.type, b.type)) {
+    const [x, y] = [value(a, budget), value(b, budget)];
+    if (x !== undefined && y !== undefined && equal(sidesOf(x)[1], sidesOf(y)[1])) return transitive(x, symmetric(y));
+  }
+  if (a.tag === "app" && b.tag === "app" && a.op === b.op && a.args.length === b.args.length) {
+    const parts = a.args.map((arg, i) =>
+      equal(arg, b.args[i]!) ? undefined : numeralEquation(arg, b.args[i]!, budget),
+    );
+    if (parts.some((part, i) => part === undefined && !equal(a.args[i]!, b.args[i]!))) return undefined;
+    return congruenceOfApp(a, parts);
+  }
+  if (a.tag === "call" && b.tag === "call" && equal(a.fn, b.fn)) {
+    const part = numeralEquation(a.arg, b.arg, budget);
+    const x = variable("x", a.arg.type);
+    return part === undefined ? undefined : congruence(abstract(call(a.fn, x), x), part);
+  }
+  return undefined;
 }

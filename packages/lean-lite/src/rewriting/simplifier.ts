@@ -7,6 +7,7 @@ import { lemmaAt, typesOf } from "../lemmas/lemma.ts";
 import { isFailure } from "../goal/state.ts";
 import type { Session } from "../proof/session.ts";
 import {
+  asEquivalence,
   congruence,
   congruenceOfApp,
   equalsFalse,
@@ -214,6 +215,10 @@ export class Simplifier {
 
   /** Closed arithmetic and closed comparisons. */
   #compute(term: Term): Theorem | undefined {
+    if ((isApp(term, "eq") || isApp(term, "iff")) && term.loose === 0 && equal(term.args[0]!, term.args[1]!)) {
+      const self = isApp(term, "eq") ? reflexivity(term.args[0]!) : asEquivalence(reflexivity(term.args[0]!));
+      return equalsTrue(self);
+    }
     if (term.tag !== "app" || term.hasVar || term.loose > 0) return undefined;
     const { budget } = this.#session.state;
     const numbers = this.#options.numbers === true;

@@ -24,7 +24,7 @@ import {
   witness,
 } from "../kernel/theorem.ts";
 import { abstract, betaHead, call, equal, instantiate, isApp, occursVar, type Term, variable } from "../kernel/term.ts";
-import { isFun } from "../kernel/type.ts";
+import { isFun, isIntegral } from "../kernel/type.ts";
 import { useLemma } from "../arithmetic/negation.ts";
 import { visibleNames } from "../print/goal.ts";
 import { symmetric } from "../proof/equations.ts";
@@ -298,13 +298,12 @@ export const left = orSide(0);
 export const right = orSide(1);
 
 /** `use a, b`: witnesses; what remains is tried with what is at hand, as Mathlib does. */
-export const use: TacticRule = (session, { terms = [], name }) => {
+export const use: TacticRule = (session, { terms = [] }) => {
   const { state } = session;
   for (const syntax of terms) {
     const flat = syntax.kind === "anonymous" ? syntax.items : [syntax];
     for (const item of flat) useOne(session, state.goal, item);
   }
-  if (name !== "use") return;
   const closing = [rfl, assumption, constructorTrue];
   for (const close of closing) {
     if (state.attempt(() => close(session, { name: "rfl", from: 0, to: 0 }))) break;
@@ -371,6 +370,9 @@ export function closeIfTrivial(session: Session): void {
     equal(target.args[0]!, target.args[1]!)
   ) {
     const theorem = reflexive(session, target);
+    if (theorem !== undefined) state.close(theorem);
+  } else if (isApp(target, "eq") && !target.hasVar && isIntegral(target.args[0]!.type)) {
+    const theorem = byEvaluation(target, session);
     if (theorem !== undefined) state.close(theorem);
   }
 }

@@ -1,6 +1,9 @@
-import { linarith, nlinarith, omega, ring } from "./arithmetic.ts";
+import { linarith, nlinarith, omega, ring as ring1 } from "./arithmetic.ts";
 import * as basic from "./basic.ts";
 import { cases, casesPrime, rcases } from "./cases.ts";
+import { exactModCast, normCast, pushCast, pushNeg } from "./casts.ts";
+import { fieldSimp } from "./field-simp.ts";
+import { ring, ringNf } from "./ring-nf.ts";
 import { have, obtain, set, suffices } from "./have.ts";
 import { inductionTactic } from "./induction.ts";
 import { intervalCases } from "./interval-cases.ts";
@@ -74,7 +77,13 @@ export const tacticTable: Readonly<Record<string, TacticRule>> = {
   nlinarith: nlinarith,
   omega: omega,
   ring: ring,
-  ring1: ring,
+  ring1: ring1,
+  ring_nf: ringNf,
+  field_simp: fieldSimp,
+  push_cast: pushCast,
+  norm_cast: normCast,
+  exact_mod_cast: exactModCast,
+  push_neg: pushNeg,
   positivity: positivity,
   interval_cases: intervalCases,
   linear_combination: linearCombination,

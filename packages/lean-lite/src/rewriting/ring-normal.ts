@@ -1,0 +1,76 @@
+import type { Budget } from "../engines/budget.ts";
+import { compareMonomials, degreeOf, type Monomial, type Polynomial } from "../engines/polynomial.ts";
+import { absolute, denominator, isInteger, numerator, type Rational, sign } from "../engines/rational.ts";
+import { Embedding } from "../kernel/embed.ts";
+import { numeral } from "../kernel/logic.ts";
+import { ringIdentity, RuleError, type Theorem } from "../kernel/theorem.ts";
+import { app, equal, IllTyped, type Term } from "../kernel/term.ts";
+import { isField, isNumeric, nat, sameType, type Type } from "../kernel/type.ts";
+
+/** A polynomial as a term of a type: by rising degree, coefficients behind, as `ring_nf` writes it. */
+export function termOf(polynomial: Polynomial, embedding: Embedding, type: Type): Term | undefined {
+  const terms = [...polynomial.values()].sort(
+    (a, b) => degreeOf(a.monomial) - degreeOf(b.monomial) || compareMonomials(a.monomial, b.monomial),
+  );
+  let sum: Term | undefined;
+  for (const { monomial, coefficient } of terms) {
+    const negative = sign(coefficient) < 0;
+    if (negative && sameType(type, nat)) return undefined;
+    const part = monomialTerm(monomial, absolute(coefficient), embedding, type);
+    if (part === undefined) return undefined;
+    if (sum === undefined) sum = negative ? app("neg", [part], type) : part;
+    else sum = app(negative ? "sub" : "add", [sum, part], type);
+  }
+  return sum ?? numeral(0, type);
+}
+
+function literal(value: Rational, type: Type): Term | undefined {
+  if (isInteger(value)) return numeral(numerator(value), type);
+  if (!isField(type)) return undefined;
+  return app("div", [numeral(numerator(value), type), numeral(denominator(value), type)], type);
+}
+
+function monomialTerm(monomial: Monomial, coefficient: Rational, embedding: Embedding, type: Type): Term | undefined {
+  let product: Term | undefined;
+  for (const [id, exponent] of monomial.factors) {
+    const base = atomTerm(id, embedding, type);
+    if (base === undefined) return undefined;
+    const factor = exponent === 1 ? base : app("pow", [base, numeral(exponent, nat)], type);
+    product = product === undefined ? factor : app("mul", [product, factor], type);
+  }
+  if (product === undefined) return literal(coefficient, type);
+  if (coefficient === 1) return product;
+  const number = literal(coefficient, type);
+  return number === undefined ? undefined : app("mul", [product, number], type);
+}
+
+function atomTerm(id: number, embedding: Embedding, type: Type): Term | undefined {
+  const atom = embedding.atoms[id]!;
+  switch (atom.kind) {
+    case "term":
+      return sameType(atom.term.type, type) ? atom.term : app("cast", [atom.term], type);
+    case "inverse": {
+      const inner = termOf(atom.of, embedding, type);
+      return inner === undefined ? undefined : app("inv", [inner], type);
+    }
+    case "power": {
+      const base = termOf(atom.base, embedding, type);
+      const exponent = monomialTerm(atom.exponent, 1, embedding, nat);
+      return base === undefined || exponent === undefined ? undefined : app("pow", [base, exponent], type);
+    }
+  }
+}
+
+/** ⊢ term = its normal form; undefined when it is in normal form, or no ring expression. */
+export function ringNormal(term: Term, budget: Budget): Theorem | undefined {
+  if (!isNumeric(term.type) || term.loose > 0) return undefined;
+  try {
+    const embedding = new Embedding(budget);
+    const normal = termOf(embedding.polynomial(term), embedding, term.type);
+    if (normal === undefined || equal(normal, term)) return undefined;
+    return ringIdentity(term, normal, budget);
+  } catch (error) {
+    if (error instanceof RuleError || error instanceof IllTyped || error instanceof RangeError) return undefined;
+    throw error;
+  }
+}

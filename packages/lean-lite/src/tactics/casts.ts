@@ -1,0 +1,95 @@
+import { proveLinear } from "../arithmetic/linear.ts";
+import { isFailure, TacticFailure } from "../goal/state.ts";
+import { convert, type Theorem } from "../kernel/theorem.ts";
+import { fromTrue, sidesOf, symmetric, transport } from "../proof/equations.ts";
+import { ProofReader } from "../proof/terms.ts";
+import { Simplifier } from "../rewriting/simplifier.ts";
+import { rulesOf } from "./simp.ts";
+import { applyConversionAt } from "./convert-at.ts";
+import { prove } from "./discharge.ts";
+import { assumption, refine } from "./basic.ts";
+import type { TacticRule } from "./tactic.ts";
+import { isApp } from "../kernel/term.ts";
+
+const pushing = (
+  "Nat.cast_add Nat.cast_mul Nat.cast_pow Nat.cast_zero Nat.cast_one Nat.cast_succ Nat.cast_sub Int.cast_add Int.cast_mul Int.cast_sub Int.cast_neg Int.cast_pow " +
+  "Rat.cast_add Rat.cast_mul Rat.cast_sub Rat.cast_neg Rat.cast_div Rat.cast_pow Nat.cast_sum"
+).split(" ");
+const lowering =
+  "Nat.cast_inj Nat.cast_le Nat.cast_lt Int.cast_inj Int.cast_le Int.cast_lt Nat.cast_ne_zero Nat.cast_eq_zero Nat.cast_pos".split(
+    " ",
+  );
+
+const casting =
+  (defaults: readonly string[], what: string): TacticRule =>
+  (session, tactic) => {
+    const attempt = (): void =>
+      applyConversionAt(
+        session,
+        tactic.at,
+        (goal, formula) =>
+          new Simplifier(session, {
+            rules: rulesOf(session, goal, tactic.rules ?? []),
+            defaults,
+            numbers: true,
+            prove: (premise) => prove(session, goal, premise, true),
+          }).simplify(formula),
+        what,
+      );
+    // Neither fails where there is nothing to move.
+    if (!session.state.attempt(attempt) && what === "norm_num") throw new TacticFailure(`${what} made no progress`);
+    if (what === "norm_cast" && tactic.at === undefined) session.state.attempt(() => assumption(session, tactic));
+  };
+
+export const pushCast = casting(pushing, "push_cast");
+export const normCast = casting([...pushing, ...lowering], "norm_cast");
+
+/** `exact_mod_cast e`: e up to where its casts stand. */
+export const exactModCast: TacticRule = (session, tactic) => {
+  const { state } = session;
+  const { goal } = state;
+  const [term] = tactic.terms!;
+  if (state.attempt(() => refine(session, tactic))) {
+    if (state.holes.length > 0 && state.holes[0]!.goal === goal) throw new TacticFailure("mod_cast failed");
+    return;
+  }
+  const theorem: Theorem = new ProofReader(session, goal).theorem(term!)();
+  const closed = moveCasts(theorem, session, goal.target);
+  if (closed === undefined) throw new TacticFailure("mod_cast: type mismatch");
+  state.close(closed);
+};
+
+function moveCasts(
+  theorem: Theorem,
+  session: Parameters<TacticRule>[0],
+  target: Theorem["conclusion"],
+): Theorem | undefined {
+  const { budget } = session.state;
+  const direct = proveLinear([theorem], target, budget);
+  if (direct !== undefined) return direct;
+  const simplifier = new Simplifier(session, { rules: [], defaults: [...pushing, ...lowering], numbers: true });
+  const [have, want] = [simplifier.simplify(theorem.conclusion), simplifier.simplify(target)];
+  const left = have === undefined ? theorem : transport(have, theorem);
+  const wanted = want === undefined ? target : sidesOf(want)[1];
+  if (isApp(wanted, "true")) return want === undefined ? undefined : fromTrue(want);
+  try {
+    const same = convert(left, wanted, budget);
+    return want === undefined ? same : transport(symmetric(want), same);
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+    return undefined;
+  }
+}
+
+const negating = "not_and not_or not_lt not_le not_exists' not_forall' not_not not_imp not_iff_not' ne_fold'".split(
+  " ",
+);
+
+/** `push_neg`: negations moved inwards as far as they go. */
+export const pushNeg: TacticRule = (session, { at }) =>
+  applyConversionAt(
+    session,
+    at,
+    (_, formula) => new Simplifier(session, { rules: [], defaults: negating }).simplify(formula),
+    "push_neg",
+  );

@@ -1,0 +1,247 @@
+import { useLemma } from "../arithmetic/negation.ts";
+import type { Goal } from "../goal/goal.ts";
+import { isFailure } from "../goal/state.ts";
+import { app, equal, isApp, type Term } from "../kernel/term.ts";
+import { normalize, numeral } from "../kernel/logic.ts";
+import { convert, type Theorem } from "../kernel/theorem.ts";
+import { isField, nat, sameType } from "../kernel/type.ts";
+import { congruenceOfApp, propositional, sidesOf, symmetric, transitive } from "../proof/equations.ts";
+import { ProofReader } from "../proof/terms.ts";
+import type { Session } from "../proof/session.ts";
+import { applyConversionAt } from "./convert-at.ts";
+import { prove } from "./discharge.ts";
+import { ringNormal } from "../rewriting/ring-normal.ts";
+import { Simplifier } from "../rewriting/simplifier.ts";
+import { rulesOf } from "./simp.ts";
+import type { TacticRule } from "./tactic.ts";
+
+/** A term as numerator over denominator: ⊢ term = n / d with d ≠ 0, or ⊢ term = n when there is no denominator. */
+interface Fraction {
+  readonly n: Term;
+  readonly d: { readonly term: Term; readonly nonzero: Theorem } | undefined;
+  readonly equation: Theorem | undefined;
+}
+
+class Fractions {
+  readonly #session: Session;
+  readonly #goal: Goal;
+  readonly #known: readonly Theorem[];
+
+  constructor(session: Session, goal: Goal, known: readonly Theorem[]) {
+    this.#session = session;
+    this.#goal = goal;
+    this.#known = known;
+  }
+
+  nonzero(term: Term): Theorem | undefined {
+    const target = app("ne", [term, numeral(0, term.type)]);
+    const { budget } = this.#session.state;
+    const spend = (): void => budget.spend(1);
+    for (const theorem of this.#known) {
+      if (equal(normalize(theorem.conclusion, spend), normalize(target, spend)))
+        return convert(theorem, target, budget);
+    }
+    if (isApp(term, "mul")) {
+      const [a, b] = term.args as [Term, Term];
+      const [x, y] = [this.nonzero(a), this.nonzero(b)];
+      return x === undefined || y === undefined ? undefined : useLemma("mul_ne_zero", term.type, [a, b], [x, y]);
+    }
+    if (isApp(term, "pow") && sameType(term.args[1]!.type, nat)) {
+      const [a, n] = term.args as [Term, Term];
+      const x = this.nonzero(a);
+      return x === undefined ? undefined : useLemma("pow_ne_zero", term.type, [a, n], [x]);
+    }
+    return prove(this.#session, this.#goal, target, true);
+  }
+
+  of(term: Term): Fraction {
+    this.#session.state.tick(5);
+    const whole: Fraction = { n: term, d: undefined, equation: undefined };
+    if (term.tag !== "app" || !isField(term.type)) return whole;
+    const [a, b] = term.args as [Term, Term];
+    switch (term.op) {
+      case "add":
+      case "sub":
+      case "mul":
+      case "div":
+        return this.#binary(term, this.of(a), this.of(b)) ?? whole;
+      case "neg": {
+        const x = this.of(a);
+        const inside = congruenceOfApp(term, [x.equation]);
+        const n = app("neg", [x.n]);
+        if (x.d === undefined) return { n, d: undefined, equation: inside };
+        return { n, d: x.d, equation: chain(inside, useLemma("fs_neg'", term.type, [x.n, x.d.term])) };
+      }
+      case "inv": {
+        const x = this.of(a);
+        const nonzero = this.nonzero(x.n);
+        if (nonzero === undefined) return whole;
+        const inside = congruenceOfApp(term, [x.equation]);
+        const step =
+          x.d === undefined
+            ? useLemma("inv_eq_one_div", term.type, [x.n])
+            : useLemma("fs_inv'", term.type, [x.n, x.d.term]);
+        return {
+          n: x.d === undefined ? numeral(1, term.type) : x.d.term,
+          d: { term: x.n, nonzero },
+          equation: chain(inside, step),
+        };
+      }
+      case "pow": {
+        if (!sameType(b.type, nat)) return whole;
+        const x = this.of(a);
+        const inside = congruenceOfApp(term, [x.equation, undefined]);
+        const n = app("pow", [x.n, b]);
+        if (x.d === undefined) return { n, d: undefined, equation: inside };
+        const d = app("pow", [x.d.term, b]);
+        const nonzero = useLemma("pow_ne_zero", term.type, [x.d.term, b], [x.d.nonzero]);
+        return {
+          n,
+          d: { term: d, nonzero },
+          equation: chain(inside, useLemma("div_pow", term.type, [x.n, x.d.term, b])),
+        };
+      }
+      default:
+        return whole;
+    }
+  }
+
+  #binary(term: Term & { tag: "app" }, x: Fraction, y: Fraction): Fraction | undefined {
+    const { op, type } = term;
+    const inside = congruenceOfApp(term, [x.equation, y.equation]);
+    const mul = (a: Term, b: Term): Term => app("mul", [a, b], type);
+    const product = (p: NonNullable<Fraction["d"]>, q: NonNullable<Fraction["d"]>): NonNullable<Fraction["d"]> => ({
+      term: mul(p.term, q.term),
+      nonzero: useLemma("mul_ne_zero", type, [p.term, q.term], [p.nonzero, q.nonzero]),
+    });
+    const done = (n: Term, d: Fraction["d"], step: Theorem | undefined): Fraction => ({
+      n,
+      d,
+      equation: chain(inside, step),
+    });
+    if (op === "div") {
+      const bottom = this.nonzero(y.n);
+      if (bottom === undefined) return undefined;
+      const over = { term: y.n, nonzero: bottom };
+      if (x.d === undefined && y.d === undefined) return done(x.n, over, undefined);
+      if (x.d === undefined)
+        return done(mul(x.n, y.d!.term), over, useLemma("fs_div_right'", type, [x.n, y.n, y.d!.term]));
+      if (y.d === undefined) return done(x.n, product(x.d, over), useLemma("fs_div_left'", type, [x.n, x.d.term, y.n]));
+      return done(mul(x.n, y.d.term), product(x.d, over), useLemma("fs_div'", type, [x.n, x.d.term, y.n, y.d.term]));
+    }
+    if (x.d === undefined && y.d === undefined) return done(app(op, [x.n, y.n], type), undefined, undefined);
+    if (op === "mul") {
+      if (x.d === undefined) return done(mul(x.n, y.n), y.d, useLemma("fs_mul_right'", type, [x.n, y.n, y.d!.term]));
+      if (y.d === undefined) return done(mul(x.n, y.n), x.d, useLemma("fs_mul_left'", type, [x.n, x.d.term, y.n]));
+      return done(mul(x.n, y.n), product(x.d, y.d), useLemma("fs_mul'", type, [x.n, x.d.term, y.n, y.d.term]));
+    }
+    const sum = (a: Term, b: Term): Term => app(op, [a, b], type);
+    const name = `fs_${op}`;
+    if (x.d === undefined) {
+      return done(
+        sum(mul(x.n, y.d!.term), y.n),
+        y.d,
+        useLemma(`${name}_right'`, type, [x.n, y.n, y.d!.term], [y.d!.nonzero]),
+      );
+    }
+    if (y.d === undefined) {
+      return done(
+        sum(x.n, mul(y.n, x.d.term)),
+        x.d,
+        useLemma(`${name}_left'`, type, [x.n, x.d.term, y.n], [x.d.nonzero]),
+      );
+    }
+    if (equal(x.d.term, y.d.term))
+      return done(sum(x.n, y.n), x.d, useLemma(`${name}_same'`, type, [x.n, x.d.term, y.n]));
+    return done(
+      sum(mul(x.n, y.d.term), mul(y.n, x.d.term)),
+      product(x.d, y.d),
+      useLemma(`${name}'`, type, [x.n, x.d.term, y.n, y.d.term], [x.d.nonzero, y.d.nonzero]),
+    );
+  }
+
+  /** A comparison with one fraction a side; equations are multiplied out. */
+  relation(formula: Term): Theorem | undefined {
+    if (formula.tag !== "app") return undefined;
+    if (["and", "or", "imp", "iff", "not"].includes(formula.op)) {
+      return congruenceOfApp(
+        formula,
+        formula.args.map((arg) => this.relation(arg)),
+      );
+    }
+    if (!["eq", "ne", "le", "lt", "ge", "gt"].includes(formula.op) || !isField(formula.args[0]!.type)) return undefined;
+    const [x, y] = formula.args.map((side) => this.of(side)) as [Fraction, Fraction];
+    const shaped = congruenceOfApp(formula, [x.equation, y.equation]);
+    if (x.d === undefined && y.d === undefined) return shaped;
+    if (formula.op !== "eq" && formula.op !== "ne") return shaped;
+    const type = x.n.type;
+    const step =
+      x.d === undefined
+        ? useLemma("eq_div_iff'", type, [x.n, y.n, y.d!.term], [y.d!.nonzero])
+        : y.d === undefined
+          ? useLemma("div_eq_iff'", type, [x.n, x.d.term, y.n], [x.d.nonzero])
+          : useLemma("div_eq_div_iff'", type, [x.n, x.d.term, y.n, y.d.term], [x.d.nonzero, y.d.nonzero]);
+    const multiplied = propositional(step);
+    if (formula.op === "eq") return chain(shaped, multiplied);
+    // a ≠ b is ¬(a = b), and back again.
+    const [left, right] = sidesOf(multiplied) as readonly [Term & { tag: "app" }, Term & { tag: "app" }];
+    const unfold = propositional(useLemma("ne_def'", type, left.args));
+    const fold = symmetric(propositional(useLemma("ne_def'", type, right.args)));
+    const under = congruenceOfApp(app("not", [left]), [multiplied]);
+    return chain(shaped, chain(chain(unfold, under), fold));
+  }
+}
+
+const chain = (first: Theorem | undefined, second: Theorem | undefined): Theorem | undefined =>
+  first === undefined ? second : second === undefined ? first : transitive(first, second);
+
+/** Numerals cleaned up on both sides, as Mathlib's `field_simp` runs `ring_nf` on what it makes. */
+function tidy(session: Session, formula: Term): Theorem | undefined {
+  if (formula.tag !== "app" || formula.args.length !== 2) return undefined;
+  const parts = formula.args.map((side) =>
+    isConstantHeavy(side) ? ringNormal(side, session.state.budget) : undefined,
+  );
+  return congruenceOfApp(formula, parts);
+}
+const isConstantHeavy = (term: Term): boolean => !term.hasVar;
+
+export const fieldSimp: TacticRule = (session, tactic) => {
+  const { state } = session;
+  const hints: Theorem[] = [];
+  const list = tactic.rules ?? [];
+  for (const { value } of list) {
+    try {
+      hints.push(new ProofReader(session, state.goal).theorem(value)());
+    } catch (error) {
+      if (!isFailure(error)) throw error;
+    }
+  }
+  applyConversionAt(
+    session,
+    tactic.at,
+    (goal, formula) => {
+      let first: Theorem | undefined;
+      if (list.length > 0) {
+        const simplifier = new Simplifier(session, {
+          rules: rulesOf(session, goal, list).filter(({ theorem }) => !isNonzero(theorem.conclusion)),
+          only: true,
+          numbers: true,
+        });
+        first = simplifier.simplify(formula);
+      }
+      const start = first === undefined ? formula : sidesOf(first)[1];
+      const shaped = chain(first, new Fractions(session, goal, hints).relation(start));
+      const end = shaped === undefined ? formula : sidesOf(shaped)[1];
+      return chain(shaped, tidy(session, end));
+    },
+    "field_simp",
+  );
+};
+
+const isNonzero = (formula: Term): boolean =>
+  isApp(formula, "ne") ||
+  isApp(formula, "not") ||
+  isApp(formula, "lt") ||
+  isApp(formula, "gt") ||
+  isApp(formula, "le") ||
+  isApp(formula, "ge");
