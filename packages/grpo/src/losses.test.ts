@@ -1,9 +1,22 @@
 import { readFileSync } from "node:fs";
-import { evaluate, grad, spec, sum, tensor, type Tensor, trace, treeLeaves, valueAndGrad } from "@lemma/autodiff";
+import {
+  compile,
+  evaluate,
+  grad,
+  spec,
+  sub,
+  sum,
+  tensor,
+  type Tensor,
+  type TensorValue,
+  toNumbers,
+  trace,
+  treeLeaves,
+  valueAndGrad,
+} from "@lemma/autodiff";
 import { describe, expect, test } from "vitest";
 import { advantageDefaults, aggregations, groupAdvantages, klEstimators, policyLoss } from "./index.ts";
 import type { AdvantageSettings, LossSettings } from "./index.ts";
-import { sub } from "@lemma/autodiff";
 
 type Rows = readonly (readonly number[])[];
 interface LossCase {
@@ -90,6 +103,43 @@ describe("losses and gradients agree with TRL and verl to 1e-9", () => {
     }
   });
 });
+
+test.for(reference.losses.filter(({ cuts, onPolicy }) => cuts.length === 1 && !onPolicy))(
+  "compiled to ONNX, in float64: $name",
+  async ({ settings, maxTokens, ...at }) => {
+    const tokens = at.mask.flat().reduce((total, value) => total + value, 0);
+    const size = { sequences: at.mask.length, tokens };
+    const denominator = aggregations[settings.aggregation].denominator(size, size, 1, maxTokens);
+    const loss = (
+      policy: Tensor,
+      old: Tensor,
+      fixed: Tensor,
+      mask: Tensor,
+      advantages: Tensor,
+      divisor: Tensor,
+    ): Tensor =>
+      policyLoss(
+        policy,
+        { mask, advantages, denominator: divisor, oldLogprobs: old, referenceLogprobs: fixed },
+        settings,
+      ).loss;
+    const rows = spec("float64", ["batch", "seq"]);
+    const specs = [rows, rows, rows, rows, spec("float64", ["batch"]), spec("float64")] as const;
+    await using step = compile(valueAndGrad(loss), specs);
+    const dims = [at.mask.length, at.mask[0]!.length];
+    const value = (data: Rows): TensorValue => tensor("float64", dims, data);
+    const [total, gradient] = await step(
+      value(at.policy),
+      value(at.old),
+      value(at.reference),
+      value(at.mask),
+      tensor("float64", [at.mask.length], at.advantages),
+      tensor("float64", [], denominator),
+    );
+    expect(Math.abs(toNumbers(total)[0]! - at.losses[0]!)).toBeLessThan(1e-9);
+    expect(maximumError(toNumbers(gradient), at.gradient.flat())).toBeLessThan(1e-9);
+  },
+);
 
 test.for(reference.kl)(
   "KL estimator $name agrees in value and gradient",
