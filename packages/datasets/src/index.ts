@@ -1,6 +1,7 @@
 export { readTheoremsCached } from "./cache.ts";
 export { buildColdStart } from "./cold-start/build.ts";
-export type { ColdStartOptions, ColdStartReport } from "./cold-start/build.ts";
+export type { ColdStartReport } from "./cold-start/build.ts";
+export type { ColdStartOptions } from "./cold-start/options.ts";
 export { stockLemmas, usedLemmas } from "./cold-start/lemmas.ts";
 export { dropReasons } from "./cold-start/screen.ts";
 export type { DropReason } from "./cold-start/screen.ts";
