@@ -36,7 +36,9 @@ export function sketch(statement: string): Sketch {
   const text = `${asTheorem(statement)}\n  sorry`;
   const { binders, type, tokens } = parseDeclaration(text);
   const textOf = (expression: Expression): string => sourceOf(text, tokens, expression);
-  const state: Mutable = { opening: [], variables: [], hypotheses: [], names: new Set(), textOf };
+  // A name made up here must not hide one that the statement binds later.
+  const written = new Set(tokens.filter(({ kind }) => kind === "name").map(({ text: name }) => name));
+  const state: Mutable = { opening: [], variables: [], hypotheses: [], names: new Set(), written, textOf };
   for (const binder of binders) addBinder(state, binder, undefined);
 
   let goal = unwrap(type);
@@ -71,6 +73,7 @@ interface Mutable {
   readonly variables: SketchVariable[];
   readonly hypotheses: SketchHypothesis[];
   readonly names: Set<string>;
+  readonly written: ReadonlySet<string>;
   readonly textOf: (expression: Expression) => string;
 }
 
@@ -89,7 +92,7 @@ export function unwrap(expression: Expression): Expression {
 function freshName(state: Mutable, stem: string): string {
   for (let i = 0; ; i += 1) {
     const name = i === 0 ? stem : `${stem}${i}`;
-    if (!state.names.has(name)) {
+    if (!state.names.has(name) && !state.written.has(name)) {
       state.names.add(name);
       return name;
     }
@@ -152,7 +155,7 @@ function subscripted(state: Mutable, stem: string, index: number): string {
   const base = stem.replace(/[₀-₉]+$/, "");
   for (let i = index; ; i += 1) {
     const name = `${base}${String(i).replace(/\d/g, (digit) => subscriptDigits[Number(digit)]!)}`;
-    if (!state.names.has(name)) {
+    if (!state.names.has(name) && !state.written.has(name)) {
       state.names.add(name);
       return name;
     }

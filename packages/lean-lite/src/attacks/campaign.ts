@@ -1,0 +1,93 @@
+import type { Random } from "@lemma/interfaces";
+import { defaultOpens } from "../elaborate/functions.ts";
+import { elaborateStatement } from "../elaborate/statement.ts";
+import type { Goal } from "../goal/goal.ts";
+import { parseDeclaration } from "../syntax/statement.ts";
+import { checkProof } from "../verifier.ts";
+import type { CheckOutcome } from "../check.ts";
+import { findCounterexample } from "./counterexample.ts";
+import type { Counterexample } from "./counterexample.ts";
+import type { ProofPair } from "./corpus.ts";
+import { mutate } from "./mutate.ts";
+import { randomProof, randomStatement } from "./random-statement.ts";
+
+/** A proof that was accepted although the statement has a counterexample: a hole in the checker. */
+export interface Breach {
+  readonly statement: string;
+  readonly proof: string;
+  readonly counterexample: string;
+}
+
+export interface CampaignReport {
+  /** Pairs of a false statement that elaborates and a proof tried on it. */
+  readonly pairs: number;
+  /** Of these, pairs whose proof is accepted on the unchanged statement. */
+  readonly fromAccepted: number;
+  readonly byStatus: ReadonlyMap<CheckOutcome["status"], number>;
+  readonly breaches: readonly Breach[];
+}
+
+const limits = { steps: 300_000, wallMs: 1_000 };
+
+class Tally {
+  pairs = 0;
+  fromAccepted = 0;
+  readonly byStatus = new Map<CheckOutcome["status"], number>();
+  readonly breaches: Breach[] = [];
+
+  judge(statement: string, proof: string, counterexample: Counterexample, fromAccepted: boolean): void {
+    const { status } = checkProof(statement, proof, limits);
+    this.pairs += 1;
+    if (fromAccepted) this.fromAccepted += 1;
+    this.byStatus.set(status, (this.byStatus.get(status) ?? 0) + 1);
+    const text = [...counterexample].map((pair) => pair.join(" = ")).join(", ");
+    if (status === "proved") this.breaches.push({ statement, proof, counterexample: text });
+  }
+}
+
+/** The statement's goal; undefined where it does not elaborate. */
+export function goalOf(statement: string): Goal | undefined {
+  try {
+    return elaborateStatement(parseDeclaration(`${statement}\n  sorry`), defaultOpens);
+  } catch (error) {
+    if (error instanceof Error) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Moves proofs onto statements made false: each proof is tried on mutations of its own statement that have a computed
+ * counterexample.
+ */
+export function mutationCampaign(pairs: readonly ProofPair[], random: Random, wanted: number): CampaignReport {
+  const tally = new Tally();
+  const acceptedBefore = new Map<ProofPair, boolean>();
+  for (let attempt = 0; tally.pairs < wanted && attempt < 40 * wanted; attempt += 1) {
+    const pair = random.choice(pairs);
+    const mutation = mutate(pair.statement, random);
+    const goal = mutation && goalOf(mutation.statement);
+    const counterexample = goal && findCounterexample(goal, random);
+    if (mutation === undefined || counterexample === undefined) continue;
+    let accepted = acceptedBefore.get(pair);
+    if (accepted === undefined) {
+      accepted = checkProof(pair.statement, pair.proof, limits).status === "proved";
+      acceptedBefore.set(pair, accepted);
+    }
+    tally.judge(mutation.statement, pair.proof, counterexample, accepted);
+  }
+  return tally;
+}
+
+/** Tries random blocks of tactics on random false statements. */
+export function randomCampaign(random: Random, wanted: number): CampaignReport {
+  const tally = new Tally();
+  for (let attempt = 0; tally.pairs < wanted && attempt < 20 * wanted; attempt += 1) {
+    const statement = randomStatement(random);
+    const goal = goalOf(statement);
+    const counterexample = goal && findCounterexample(goal, random, 30);
+    if (counterexample === undefined) continue;
+    for (let i = 0; i < 6 && tally.pairs < wanted; i += 1)
+      tally.judge(statement, randomProof(random), counterexample, false);
+  }
+  return tally;
+}
