@@ -43,12 +43,11 @@ export async function buildColdStart(options: ColdStartOptions): Promise<ColdSta
   const settings = { ...coldStartDefaults, ...options.settings };
   requireShares(settings);
   const work = `${options.out}.partial`;
-  if (options.resume !== true) {
-    await rm(work, { recursive: true, force: true });
-    await rm(options.out, { force: true });
+  if (options.resume !== true) await rm(work, { recursive: true, force: true });
+  else if ((await stat(work).catch(() => undefined)) === undefined) {
+    const finished = await readReport(options.out);
+    if (finished !== undefined && JSON.stringify(finished.settings) === JSON.stringify(settings)) return finished;
   }
-  const finished = await readReport(options.out);
-  if (options.resume === true && finished !== undefined) return finished;
   await mkdir(work, { recursive: true });
   await using spool = await Spool.create<Candidate>(join(work, "records.jsonl"));
   const read = await readCorpus(options, settings, spool, join(work, "dropped.jsonl"));

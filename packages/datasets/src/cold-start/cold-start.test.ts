@@ -203,6 +203,18 @@ describe("the set", () => {
     expect(calls).toBeLessThanOrEqual(11);
   });
 
+  test("an earlier file stays until a new one is whole", async () => {
+    const { folder, corpus } = await folderOf([...syntheticRecords(300)]);
+    const out = join(folder, "set.jsonl");
+    await buildColdStart({ corpus, out });
+    const before = await readFile(out, "utf8");
+    const signal = AbortSignal.abort();
+    await expect(buildColdStart({ corpus, out, settings: { seed: 1 }, signal })).rejects.toThrow(AbortedError);
+    expect(await readFile(out, "utf8")).toBe(before);
+    await buildColdStart({ corpus, out, settings: { seed: 1 }, resume: true });
+    expect(await readFile(out, "utf8")).not.toBe(before);
+  });
+
   test("resuming another run is refused", async () => {
     const { folder, corpus } = await folderOf([...syntheticRecords(1500)]);
     const out = join(folder, "set.jsonl");
