@@ -1,5 +1,6 @@
-import { div, jvp, maximum } from "@lemma/autodiff";
+import { div, maximum } from "@lemma/autodiff";
 import { globalNorm } from "@lemma/lora";
+import { jointJvp } from "./joint-jvp.ts";
 import { addScaled, scaleTree } from "./trees.ts";
 
 /**
@@ -11,7 +12,7 @@ export type DirectionalDerivative = <P, R>(gradients: (parameters: P) => R, para
 
 /** Exact: forward mode over the backward pass. */
 export const forwardOverReverse: DirectionalDerivative = (gradients, parameters, direction) =>
-  jvp(gradients, [parameters], [direction])[1];
+  jointJvp(gradients, parameters, direction);
 
 /**
  * Central differences of gradients at θ ± h u with h = `stepSize` / ‖u‖: a cross-check that needs first derivatives only, as
