@@ -81,10 +81,10 @@ export class ProofReader {
         return this.proof(syntax.inner, expected);
       case "ascription": {
         if (syntax.type === undefined) return this.proof(syntax.inner, expected);
-        return this.#against(syntax.inner, this.#formula(syntax.type));
+        return this.#against(syntax.inner, this.#formula(syntax.type, expected));
       }
       case "show":
-        return this.#against(syntax.body, this.#formula(syntax.type));
+        return this.#against(syntax.body, this.#formula(syntax.type, expected));
       case "name":
         return this.#name(syntax, [], expected);
       case "apply":
@@ -185,8 +185,10 @@ export class ProofReader {
     return this.unifier.zonk(expected);
   }
 
-  #formula(syntax: Expression): Term {
+  /** A formula that is written out; what is expected decides the types of its numerals before ℕ does. */
+  #formula(syntax: Expression, expected?: Term): Term {
     const term = this.#elaborator.at(syntax, prop);
+    if (expected !== undefined) this.unifier.speculate(() => this.unifier.unify(term, expected, spender(this.session)));
     this.#elaborator.settle();
     return this.unifier.zonk(term);
   }

@@ -37,7 +37,7 @@ export interface SimplifierOptions {
 
 /** Mathlib's simp set, as far as the fragment needs it. */
 const defaultLemmas = (
-  "and_true true_and and_false false_and or_true true_or or_false false_or and_self or_self not_true not_false_iff not_not imp_true' " +
+  "ge_def' gt_def' and_true true_and and_false false_and or_true true_or or_false false_or and_self or_self not_true not_false_iff not_not imp_true' " +
   "true_imp' false_imp' imp_false' imp_self' iff_true' true_iff' iff_false' false_iff' iff_self' and_not_self' not_and_self' or_not_self' " +
   "not_or_self' not_and not_or not_lt not_le not_exists' not_forall' add_zero zero_add mul_one one_mul mul_zero zero_mul sub_zero " +
   "zero_sub sub_self Nat.sub_self neg_neg neg_zero pow_zero pow_one one_pow div_one zero_div div_zero inv_zero inv_inv add_sub_cancel_right " +

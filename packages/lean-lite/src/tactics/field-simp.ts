@@ -10,7 +10,6 @@ import { ProofReader } from "../proof/terms.ts";
 import type { Session } from "../proof/session.ts";
 import { applyConversionAt } from "./convert-at.ts";
 import { prove } from "./discharge.ts";
-import { ringNormal } from "../rewriting/ring-normal.ts";
 import { Simplifier } from "../rewriting/simplifier.ts";
 import { rulesOf } from "./simp.ts";
 import type { TacticRule } from "./tactic.ts";
@@ -170,6 +169,10 @@ class Fractions {
       );
     }
     if (!["eq", "ne", "le", "lt", "ge", "gt"].includes(formula.op) || !isField(formula.args[0]!.type)) return undefined;
+    if (formula.op === "ge" || formula.op === "gt") {
+      const turned = propositional(useLemma(`${formula.op}_def'`, formula.args[0]!.type, formula.args));
+      return chain(turned, this.relation(sidesOf(turned)[1]));
+    }
     const [x, y] = formula.args.map((side) => this.of(side)) as [Fraction, Fraction];
     const shaped = congruenceOfApp(formula, [x.equation, y.equation]);
     if (x.d === undefined && y.d === undefined) return shaped;
@@ -195,15 +198,9 @@ class Fractions {
 const chain = (first: Theorem | undefined, second: Theorem | undefined): Theorem | undefined =>
   first === undefined ? second : second === undefined ? first : transitive(first, second);
 
-/** Numerals cleaned up on both sides, as Mathlib's `field_simp` runs `ring_nf` on what it makes. */
-function tidy(session: Session, formula: Term): Theorem | undefined {
-  if (formula.tag !== "app" || formula.args.length !== 2) return undefined;
-  const parts = formula.args.map((side) =>
-    isConstantHeavy(side) ? ringNormal(side, session.state.budget) : undefined,
-  );
-  return congruenceOfApp(formula, parts);
-}
-const isConstantHeavy = (term: Term): boolean => !term.hasVar;
+/** Takes out the ones that a missing factor or denominator has left, and computes what is closed. */
+const tidy = (session: Session, formula: Term): Theorem | undefined =>
+  new Simplifier(session, { rules: [], defaults: ["one_mul", "mul_one"], numbers: true }).simplify(formula);
 
 export const fieldSimp: TacticRule = (session, tactic) => {
   const { state } = session;

@@ -13,7 +13,7 @@ import { abstractTerm, betaHead, call, instantiate, isApp, type LamTerm, type Te
 import { complex, int, nat, rat, real } from "../kernel/type.ts";
 import { symmetric } from "../proof/equations.ts";
 import { needHypothesis, type Session, spender } from "../proof/session.ts";
-import { type Proof, ProofReader, unfoldTo } from "../proof/terms.ts";
+import { type Proof, ProofReader, unfoldTo, UnsupportedTactic } from "../proof/terms.ts";
 import { asEquation } from "../rewriting/equation.ts";
 import type { Rule } from "../syntax/tree.ts";
 import { assumption, closeIfTrivial, withTarget } from "./basic.ts";
@@ -37,7 +37,8 @@ function findRewriting(session: Session, target: Term, rule: Rule, occurrence = 
       return rewriteWith(session, reader, reader.proof(rule.value), target, rule.backward, occurrence);
     } catch (error) {
       if (!isFailure(error)) throw error;
-      failure = error;
+      // The first reason is about the rule as it stands; later ones may only say that a type has no such lemma.
+      if (failure === undefined || !(error instanceof UnsupportedTactic)) failure = error;
     }
   }
   throw failure;

@@ -1,7 +1,7 @@
 import type { Goal } from "../goal/goal.ts";
 import { cut, isFailure, TacticFailure } from "../goal/state.ts";
 import { absurd, assume, convert, side, type Theorem } from "../kernel/theorem.ts";
-import { equal, isApp, type Term } from "../kernel/term.ts";
+import { equal, isApp, occurs, type Term } from "../kernel/term.ts";
 import { typesOf, lemmaAt } from "../lemmas/lemma.ts";
 import { visibleNames } from "../print/goal.ts";
 import { fromTrue, sidesOf, symmetric, transport } from "../proof/equations.ts";
@@ -123,15 +123,20 @@ export function simplifyAt(
     if (index < 0) throw new TacticFailure(`unknown identifier '${name}'`);
     const result = simplifyHypothesis(session, index, simplifierFor(state.goal));
     if (result === "closed") return;
-    if (result === "changed") worked = true;
+    const entry = state.goal.entries[index];
+    // Mathlib's norm_num rebuilds every numeral it meets, and counts that as progress.
+    const rebuilt = what === "norm_num" && entry?.kind === "hypothesis" && hasNumeral(entry.formula);
+    if (result === "changed" || rebuilt) worked = true;
     else if (at?.everywhere !== true) throw new TacticFailure(`${what} made no progress`);
   }
   if (at === undefined || at.goal) {
     const result = simplifyTarget(session, simplifierFor(state.goal));
-    if (result !== "unchanged") worked = true;
+    if (result !== "unchanged" || (what === "norm_num" && hasNumeral(state.goal.target))) worked = true;
   }
   if (!worked) throw new TacticFailure(`${what} made no progress`);
 }
+
+const hasNumeral = (term: Term): boolean => occurs(term, (part) => part.tag === "num");
 
 export function simplifierOptions(session: Session, goal: Goal, tactic: Tactic, numbers: boolean): SimplifierOptions {
   const list = tactic.rules ?? [];
