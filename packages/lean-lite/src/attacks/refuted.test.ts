@@ -21,7 +21,7 @@ function falseTheorem(row: DataRow): string | undefined {
   if (kind === "closed_arithmetic_exponent_truncation") return `theorem refuted : ${String(row["statement"])} := by`;
   const variables = Object.keys(row["witness"] as Record<string, unknown>).join(" ");
   const type = kind.startsWith("nat") ? "ℕ" : "ℝ";
-  const hypotheses = row["hyps"] === undefined ? "" : ` (h : ${String(row["hyps"])})`;
+  const hypotheses = typeof row["hyps"] === "string" ? ` (h : ${row["hyps"]})` : "";
   return `theorem refuted (${variables} : ${type})${hypotheses} : ${String(row["body"])} := by`;
 }
 
