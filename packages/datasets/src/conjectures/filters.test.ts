@@ -1,5 +1,6 @@
 import type { Theorem, Verdict, Verifier } from "@lemma/interfaces";
 import { expect, test } from "vitest";
+import { statementHash } from "../lean/normal-form.ts";
 import { filterConjectures, filterCounts } from "./filters.ts";
 
 const theorem = (id: string, statement: string): Theorem => ({ id, statement: `theorem ${id} ${statement} := by` });
@@ -49,6 +50,16 @@ test("copies of the target and of each other are dropped, up to renaming", async
     related: { asked: 2, dropped: 1 },
     elaborates: { asked: 1, unknown: 1 },
   });
+});
+
+test("a conjecture that repeats the corpus is dropped, the corpus given as theorems or as hashes", async () => {
+  const corpus = [theorem("known", "(x : ℝ) (h : 0 < x) : x ^ 2 + 1 ≥ 2 * x")];
+  const hashes = new Map(corpus.map(({ id, statement }) => [statementHash(statement), id]));
+  const conjecture = theorem("c", "(a : ℝ) (h₀ : 0 < a) : a ^ 2 + 1 ≥ 2 * a");
+  for (const known of [corpus, hashes]) {
+    const [row] = await filterConjectures(target, [conjecture], { known });
+    expect(row).toMatchObject({ droppedBy: "distinct", reason: "repeats known" });
+  }
 });
 
 test("each verifier filter asks the question it should", async () => {

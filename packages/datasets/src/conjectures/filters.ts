@@ -29,8 +29,8 @@ export const filterDefaults: FilterSettings = {
 export interface FilterContext {
   readonly target: Theorem;
   readonly conjecture: Theorem;
-  /** Conjectures that passed before this one, and other statements it may not repeat. */
-  readonly others: readonly Theorem[];
+  /** Statements it may not repeat, conjectures that passed before it among them: id by statement hash. */
+  readonly others: ReadonlyMap<string, string>;
   readonly settings: FilterSettings;
   /** Filters that need one answer `unknown` without it. */
   readonly verifier?: Verifier;
@@ -53,8 +53,8 @@ export const conjectureFilters = {
     check: ({ target, conjecture, others }) => {
       const hash = statementHash(conjecture.statement);
       if (statementHash(target.statement) === hash) return dropped("is the target");
-      const twin = others.find(({ statement }) => statementHash(statement) === hash);
-      return twin === undefined ? passed : dropped(`repeats ${twin.id}`);
+      const twin = others.get(hash);
+      return twin === undefined ? passed : dropped(`repeats ${twin}`);
     },
   },
   related: {
@@ -132,7 +132,8 @@ export interface FilteredConjecture {
 /**
  * Runs conjectures for one target through the filters, in order; the first that drops one settles it.
  *
- * @param options.known further statements that a conjecture may not repeat, such as the training corpus nearby.
+ * @param options.known further statements that a conjecture may not repeat, such as the training corpus: theorems, or, to hash a
+ *   corpus once for many targets, id by statement hash.
  * @param options.filters which to ask; all unless told.
  */
 export async function filterConjectures(
@@ -142,15 +143,18 @@ export async function filterConjectures(
     readonly verifier?: Verifier;
     readonly settings?: Partial<FilterSettings>;
     readonly filters?: readonly FilterName[];
-    readonly known?: readonly Theorem[];
+    readonly known?: readonly Theorem[] | ReadonlyMap<string, string>;
   } = {},
 ): Promise<FilteredConjecture[]> {
   const { filters = Object.keys(conjectureFilters) as FilterName[], verifier, known = [] } = options;
   const settings = { ...filterDefaults, ...options.settings };
   const rows: FilteredConjecture[] = [];
+  const others = new Map<string, string>(
+    known instanceof Map
+      ? known
+      : (known as readonly Theorem[]).map(({ id, statement }) => [statementHash(statement), id]),
+  );
   for (const [index, theorem] of conjectures.entries()) {
-    const kept = rows.filter(({ accepted }) => accepted).map((row) => row.theorem);
-    const others = [...known, ...kept];
     const context = { target, conjecture: theorem, others, settings, ...(verifier === undefined ? {} : { verifier }) };
     const outcomes: Partial<Record<FilterName, FilterOutcome>> = {};
     let verdict: Pick<FilteredConjecture, "droppedBy" | "reason"> = {};
@@ -161,6 +165,7 @@ export async function filterConjectures(
       verdict = { droppedBy: name, reason: outcome.reason };
       break;
     }
+    if (verdict.droppedBy === undefined) others.set(statementHash(theorem.statement), theorem.id);
     rows.push({ index, theorem, accepted: verdict.droppedBy === undefined, ...verdict, outcomes });
   }
   return rows;
