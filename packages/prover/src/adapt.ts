@@ -3,11 +3,15 @@ import {
   type Tensor,
   type TensorSpec,
   type TensorValue,
-  type Tree,
   compile,
+  concat,
   div,
+  productOf,
+  reshape,
+  slice,
   spec,
   tensor,
+  treeLeaves,
   treeMap,
   valueAndGrad,
 } from "@lemma/autodiff";
@@ -93,7 +97,7 @@ export class AdaptPrograms {
     const rate = tensor("float32", [], settings.learningRate);
     const stack = stackValues(base);
     let parameters = initial;
-    let state: State = optimizers[settings.optimizer].init<TensorValue>(initial as Tree<TensorValue>);
+    let state: State = optimizers[settings.optimizer].init<TensorValue>(flatZeros(initial));
     const losses: number[] = [];
     const gradientNorms: number[] = [];
     for (let step = 0; step < settings.steps; step += 1) {
@@ -152,7 +156,7 @@ function compilePrograms(
   const specsOf = <T>(tree: unknown): T =>
     treeMap<unknown, TensorValue, TensorSpec>(tree, ({ dtype, dims }) => spec(dtype, dims)) as T;
   const theta = specsOf<LoraParameters<TensorSpec>>(initial);
-  const state = specsOf<OptimizerState<TensorSpec>>(optimizer.init<TensorValue>(initial as Tree<TensorValue>));
+  const state = specsOf<OptimizerState<TensorSpec>>(optimizer.init<TensorValue>(flatZeros(initial)));
   const batch = tokenBatchSpec();
   const stack = stackSpecs(base);
   type Adapted = LoraParameters<Tensor>;
@@ -175,8 +179,9 @@ function compilePrograms(
     rate: Tensor,
   ) => {
     const [value, gradients] = valueAndGrad((x: Adapted) => loss(x, rows, frozen))(own);
-    const next = optimizer.update(gradients, before, own, rate);
-    return { loss: value, norm: globalNorm(gradients), parameters: next.parameters, state: next.state };
+    const g = flatten(gradients);
+    const next = optimizer.update(g, before, flatten(own), rate);
+    return { loss: value, norm: globalNorm(g), parameters: unflatten(next.parameters, own), state: next.state };
   };
   // The optimizer's state is a tree of any depth, whose symbolic twin TypeScript would unfold for ever: stated by hand.
   const program = <P>(name: string, f: (...args: never[]) => unknown, specs: readonly unknown[]): P =>
@@ -185,6 +190,31 @@ function compilePrograms(
     step: program("adapt", step, [theta, state, batch, stack, spec("float32")]),
     loss: program("adaptation loss", loss, [theta, batch, stack]),
   };
+}
+
+// The optimizer's rule is elementwise: on one vector of all parameters it takes a dozen operations, on each of a hundred
+// matrices a thousand, and opening the program would take longer than running it.
+
+/** All leaves one after the other, `[n]`. */
+const flatten = (parameters: LoraParameters<Tensor>): Tensor =>
+  concat(
+    treeLeaves<Tensor>(parameters).map((leaf) => reshape(leaf, [-1])),
+    0,
+  );
+
+/** A vector cut back into leaves like these. */
+function unflatten(vector: Tensor, like: LoraParameters<Tensor>): LoraParameters<Tensor> {
+  let start = 0;
+  return treeMap<LoraParameters<Tensor>, Tensor, Tensor>(like, (leaf) => {
+    const from = start;
+    start += productOf(leaf.shape) as number;
+    return reshape(slice(vector, 0, from, start), leaf.shape);
+  }) as LoraParameters<Tensor>;
+}
+
+function flatZeros(parameters: Parameters): TensorValue {
+  const size = treeLeaves<TensorValue>(parameters).reduce((total, { data }) => total + data.length, 0);
+  return tensor("float32", [size], new Float32Array(size));
 }
 
 /** ‖x − y‖₂ over all leaves. */

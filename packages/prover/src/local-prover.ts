@@ -33,7 +33,8 @@ import type { Tokenizer } from "./tokenizer.ts";
 import {
   type TensorReader,
   type WeightPlacement,
-  decodeWeightsOf,
+  type PlacedWeights,
+  placeWeights,
   placementOf,
   readFrom,
   readValues,
@@ -84,6 +85,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
   readonly tokenizer: Tokenizer;
   readonly format: PromptFormat;
   readonly #options: LocalProverOptions;
+  readonly #placed: PlacedWeights;
   readonly #engine: DecodeEngine;
   readonly #scorer: Scorer;
   readonly #adapting: AdaptPrograms;
@@ -91,7 +93,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
   readonly #fused = new Map<string, SiteAdapters<TensorValue>>();
   #counts = { promptTokens: 0, sampledTokens: 0, trainedTokens: 0 };
 
-  private constructor(parts: Parts, weights: Awaited<ReturnType<typeof decodeWeightsOf>>, options: LocalProverOptions) {
+  private constructor(parts: Parts, placed: PlacedWeights, options: LocalProverOptions) {
     const { model, config, tokenizer, parameters } = parts;
     this.model = model;
     this.config = config;
@@ -104,8 +106,16 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
     };
     const end = tokenizer.eosTokenId;
     const endTokens = [...new Set([...config.eosTokenIds, ...(end === undefined ? [] : [end])])];
-    this.#engine = new DecodeEngine({ config, weights, endTokens, compile, meter: this.#meter });
     const isLarge = placementOf(config, options.weights ?? "auto") === "in-place";
+    this.#placed = placed;
+    this.#engine = new DecodeEngine({
+      config,
+      weights: placed.weights,
+      endTokens,
+      // Packed weights cost a copy for each program; where they must stay in place there is none to spare.
+      compile: { ...compile, prepacking: !isLarge },
+      meter: this.#meter,
+    });
     const rows = { config, parameters, compile, meter: this.#meter, checkpoint: isLarge };
     this.#scorer = new Scorer(rows);
     this.#adapting = new AdaptPrograms(rows);
@@ -148,7 +158,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
 
   static async #create(parts: Parts, options: LocalProverOptions): Promise<LocalProver> {
     const placement = placementOf(parts.config, options.weights ?? "auto");
-    return new LocalProver(parts, await decodeWeightsOf(parts.config, parts, placement), options);
+    return new LocalProver(parts, await placeWeights(parts.config, parts, placement), options);
   }
 
   /**
@@ -305,6 +315,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([this.#engine.dispose(), this.#scorer.dispose(), this.#adapting.dispose()]);
+    this.#placed.dispose();
   }
 
   /** @throws {AdapterMismatchError} when one was made for another model. */

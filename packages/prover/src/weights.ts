@@ -1,7 +1,17 @@
-import { type Tensor, type TensorValue, fromBfloat16Bits, fromFloat16Bits } from "@lemma/autodiff";
-import { readTensor } from "@lemma/lora";
+import { rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type Tensor, type TensorValue, external, fromBfloat16Bits, fromFloat16Bits } from "@lemma/autodiff";
+import { readSafetensorsHeader, readTensor, writeSafetensors } from "@lemma/lora";
 import type { LlamaConfig } from "./config.ts";
-import { type DecodeWeights, fuseWeights, fusedDecodeWeights, inPlaceDecodeWeights } from "./decode/fused-weights.ts";
+import {
+  type DecodeWeights,
+  type FusedWeights,
+  fuseWeights,
+  fusedDecodeWeights,
+  inPlaceDecodeWeights,
+} from "./decode/fused-weights.ts";
 import { NotFiniteError } from "./errors.ts";
 import type { LlamaParameters } from "./model/llama.ts";
 import type { TensorPlace } from "./model/load.ts";
@@ -18,14 +28,56 @@ const largestCopy = 300_000_000;
 export const placementOf = (config: LlamaConfig, placement: WeightPlacement): "copy" | "in-place" =>
   placement === "auto" ? (parameterCount(config) <= largestCopy ? "copy" : "in-place") : placement;
 
+/** Weights for decoding programs, and what they hold on the disk until they are disposed of. */
+export interface PlacedWeights {
+  readonly weights: DecodeWeights;
+  dispose(): void;
+}
+
 /** @throws {NotFiniteError} naming file and tensor, where a copied weight is NaN or infinite. */
-export async function decodeWeightsOf(
+export async function placeWeights(
   config: LlamaConfig,
   source: { readonly parameters: LlamaParameters<Tensor>; readonly read: TensorReader },
   placement: "copy" | "in-place",
-): Promise<DecodeWeights> {
-  if (placement === "in-place") return inPlaceDecodeWeights(config, source.parameters);
-  return fusedDecodeWeights(config, await fuseWeights(config, source.read));
+): Promise<PlacedWeights> {
+  if (placement === "in-place")
+    return { weights: inPlaceDecodeWeights(config, source.parameters), dispose: () => undefined };
+  const { constants, dispose } = await stage(await fuseWeights(config, source.read));
+  return { weights: fusedDecodeWeights(config, constants), dispose };
+}
+
+/**
+ * Writes weights to a temporary file that programs take them from: one model has several programs, and each would otherwise
+ * carry all of them in its own bytes.
+ */
+async function stage(
+  fused: FusedWeights,
+): Promise<{ readonly constants: Readonly<Record<string, Tensor>>; dispose(): void }> {
+  const directory = await mkdtemp(path.join(tmpdir(), "lemma-weights-"));
+  const dispose = (): void => {
+    process.off("exit", dispose);
+    rmSync(directory, { recursive: true, force: true });
+  };
+  // Whoever forgets to dispose of the prover still leaves nothing behind.
+  process.on("exit", dispose);
+  const file = path.join(directory, "decode.safetensors");
+  await writeSafetensors(
+    file,
+    Object.fromEntries(
+      Object.entries(fused).map(([name, { dims, data }]) => [
+        name,
+        { dtype: "float32", dims, data: data as Float32Array },
+      ]),
+    ),
+  );
+  const header = await readSafetensorsHeader(file);
+  const constants = Object.fromEntries(
+    [...header].map(([name, { offset, byteLength, shape }]) => [
+      name,
+      external({ path: file, offset, byteLength, dtype: "float32", shape }),
+    ]),
+  );
+  return { constants, dispose };
 }
 
 /** A tensor's values by name; undefined where the model has none of that name. */

@@ -1,15 +1,4 @@
-import {
-  type Tensor,
-  type TensorValue,
-  add,
-  concat,
-  constant,
-  matmul,
-  mul,
-  reshape,
-  take,
-  transpose,
-} from "@lemma/autodiff";
+import { type Tensor, type TensorValue, add, concat, matmul, mul, reshape, take, transpose } from "@lemma/autodiff";
 import { cast } from "@lemma/autodiff";
 import type { LlamaConfig } from "../config.ts";
 import { type LlamaParameters, llamaHead, named, rmsNorm } from "../model/llama.ts";
@@ -80,13 +69,9 @@ export async function fuseWeights(
   return weights;
 }
 
-/** Programs over fused weights; `source` makes a program's constant of one. */
-export function fusedDecodeWeights(
-  config: LlamaConfig,
-  weights: FusedWeights,
-  source: (name: string, value: TensorValue) => Tensor = (_, value) => constant(value),
-): DecodeWeights {
-  const get = (name: string): Tensor => source(name, named(weights, name));
+/** Programs over fused weights, given as constants by the names that `fuseWeights` has. */
+export function fusedDecodeWeights(config: LlamaConfig, weights: Readonly<Record<string, Tensor>>): DecodeWeights {
+  const get = (name: string): Tensor => named(weights, name);
   return {
     embed: (tokens) => take(get("embed"), tokens),
     norm: (name, x) => rmsNorm(x, get(name), config.rmsNormEps),
