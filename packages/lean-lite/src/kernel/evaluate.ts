@@ -20,6 +20,7 @@ import {
   sign,
   subtract,
 } from "../engines/rational.ts";
+import { modularPower } from "../engines/normnum.ts";
 import type { AppTerm, LamTerm, Term } from "./term.ts";
 import { int, isField, nat, sameType, type Type } from "./type.ts";
 
@@ -242,7 +243,38 @@ const formulas: Readonly<Record<string, Lazy>> = {
   eq: (term, environment, budget) => equality(term, environment, budget, true),
   ne: (term, environment, budget) => equality(term, environment, budget, false),
   empty: ({ type }) => (type.name === "Finset" ? { elements: [] } : undefined),
+  mod: ({ args }, environment, budget) => {
+    const [dividend, divisor] = args as [Term, Term];
+    const modulus = walk(divisor, environment, budget);
+    if (modulus === undefined || !("number" in modulus)) return undefined;
+    // a % 0 = a, and a % −m = a % m.
+    if (sign(modulus.number) === 0) return walk(dividend, environment, budget);
+    const value = residue(dividend, numerator(absolute(modulus.number)), environment, budget);
+    return value === undefined ? undefined : { number: rational(value) };
+  },
 };
+
+/** The remainder of an integer term by m > 0 in 0 … m − 1, from those of its parts, so that powers are never formed. */
+function residue(term: Term, m: bigint, environment: Environment | undefined, budget: Budget): bigint | undefined {
+  const parts = term.tag === "app" ? term.args : [];
+  const whole = (): bigint | undefined => {
+    const value = walk(term, environment, budget);
+    return value === undefined || !("number" in value) ? undefined : remainder(numerator(value.number), m);
+  };
+  if (term.tag !== "app" || (term.op !== "add" && term.op !== "mul" && term.op !== "pow")) return whole();
+  const [a, b] = parts as [Term, Term];
+  const x = residue(a, m, environment, budget);
+  if (x === undefined) return undefined;
+  if (term.op === "pow") {
+    if (!sameType(b.type, nat)) return whole();
+    const exponent = walk(b, environment, budget);
+    if (exponent === undefined || !("number" in exponent)) return undefined;
+    return modularPower(x, numerator(exponent.number), m, budget);
+  }
+  const y = residue(b, m, environment, budget);
+  if (y === undefined) return undefined;
+  return remainder(term.op === "add" ? x + y : x * y, m);
+}
 
 function equality(
   { args }: AppTerm,
@@ -442,7 +474,6 @@ const operations: Readonly<Record<string, Operation>> = {
   },
   neg: ([a]) => negate(a!),
   div: ([a, b], type) => divideBy(a!, b!, type),
-  mod: ([a, b]) => rational(remainder(numerator(a!), numerator(b!))),
   inv: ([a]) => (sign(a!) === 0 ? 0 : invert(a!)),
   pow: ([a, b], type, budget, term) => powerOf(a!, b!, type, term.args[1]!.type, budget),
   cast: ([a]) => a,

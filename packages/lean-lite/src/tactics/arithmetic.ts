@@ -5,7 +5,7 @@ import { Budget, StepLimitError } from "../engines/budget.ts";
 import type { Goal } from "../goal/goal.ts";
 import { TacticFailure } from "../goal/state.ts";
 import { falseTerm } from "../kernel/logic.ts";
-import { absurd, assume, convert, discharge, ringIdentity, RuleError, type Theorem } from "../kernel/theorem.ts";
+import { absurd, assume, convert, discharge, ringIdentity, RuleError, side, type Theorem } from "../kernel/theorem.ts";
 import { equal, isApp, type Term } from "../kernel/term.ts";
 import { isNumeric } from "../kernel/type.ts";
 import { ProofReader, unfoldTo } from "../proof/terms.ts";
@@ -13,17 +13,17 @@ import type { Session } from "../proof/session.ts";
 import type { Expression, Tactic } from "../syntax/tree.ts";
 import type { TacticRule } from "./tactic.ts";
 
-/** Hypotheses as theorems, negated comparisons turned round. */
+/** Hypotheses as theorems, conjunctions taken apart and negated comparisons turned round. */
 export function contextTheorems(session: Session, goal: Goal): Theorem[] {
   const { budget } = session.state;
-  return goal.entries.flatMap((entry) => {
-    if (entry.kind !== "hypothesis") return [];
-    const theorem = assume(entry.formula);
-    const { formula } = entry;
-    const inner = isApp(formula, "not") ? formula.args[0]! : undefined;
+  const read = (theorem: Theorem): Theorem[] => {
+    const { conclusion } = theorem;
+    if (isApp(conclusion, "and")) return [...read(side(theorem, 0)), ...read(side(theorem, 1))];
+    const [inner] = isApp(conclusion, "not") ? conclusion.args : [];
     const isNegation = inner?.tag === "app" && ["lt", "le", "gt", "ge"].includes(inner.op);
     return [isNegation ? negationNormal(theorem, budget, false) : theorem];
-  });
+  };
+  return goal.entries.flatMap((entry) => (entry.kind === "hypothesis" ? read(assume(entry.formula)) : []));
 }
 
 /** The extra facts of `linarith [a, b]`, each a proof term. */

@@ -4,12 +4,13 @@ import type { Goal } from "../goal/goal.ts";
 import { cut, TacticFailure } from "../goal/state.ts";
 import { numberOf } from "../kernel/evaluate.ts";
 import { le, numeral } from "../kernel/logic.ts";
-import { assume, intervalCases as intervalRule, type Theorem } from "../kernel/theorem.ts";
+import { intervalCases as intervalRule, type Theorem } from "../kernel/theorem.ts";
 import { equal, type Term } from "../kernel/term.ts";
 import { isIntegral, nat, sameType } from "../kernel/type.ts";
 import { type Session, termIn } from "../proof/session.ts";
 import { UnsupportedTactic } from "../proof/terms.ts";
 import type { Pattern } from "../syntax/tree.ts";
+import { contextTheorems } from "./arithmetic.ts";
 import { destructure } from "./patterns.ts";
 import type { TacticRule } from "./tactic.ts";
 
@@ -67,14 +68,14 @@ function boundsOf(session: Session, goal: Goal, x: Term): { lower: Bound | undef
   const atMost = (value: bigint, premise: Theorem): void => {
     if (upper === undefined || value < upper.value) upper = { value, premise };
   };
-  for (const entry of goal.entries) {
-    if (entry.kind !== "hypothesis" || entry.formula.tag !== "app" || entry.formula.args.length !== 2) continue;
-    const { op, args } = entry.formula;
+  for (const premise of contextTheorems(session, goal)) {
+    const { conclusion } = premise;
+    if (conclusion.tag !== "app" || conclusion.args.length !== 2) continue;
+    const { op, args } = conclusion;
     const flipped = op === "gt" || op === "ge";
     if (!flipped && op !== "lt" && op !== "le") continue;
     const strict = op === "lt" || op === "gt";
     const [small, large] = flipped ? [args[1]!, args[0]!] : [args[0]!, args[1]!];
-    const premise = assume(entry.formula);
     if (equal(large, x)) {
       const value = valueOf(small, session);
       if (value !== undefined) atLeast(strict ? floor(value) + 1n : ceiling(value), premise);
