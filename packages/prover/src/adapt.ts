@@ -5,7 +5,6 @@ import {
   type TensorValue,
   compile,
   concat,
-  div,
   productOf,
   reshape,
   slice,
@@ -15,7 +14,7 @@ import {
   treeMap,
   valueAndGrad,
 } from "@lemma/autodiff";
-import { type AdaptSettings, type AdaptationTrace, Random, throwIfAborted } from "@lemma/interfaces";
+import { type AdaptSettings, type AdaptationTrace, InputError, Random, throwIfAborted } from "@lemma/interfaces";
 import {
   LoraAdapter,
   type LoraConfig,
@@ -36,7 +35,7 @@ import {
 } from "@lemma/lora";
 import { llamaLogits } from "./model/llama.ts";
 import { llamaModules } from "./model/shapes.ts";
-import { type RowPrograms, rowDims, stackKey, stackSpecs, stackValues } from "./score.ts";
+import { type RowPrograms, type Scorer, inPasses, rowDims, stackKey, stackSpecs, stackValues } from "./score.ts";
 
 export interface AdaptRequest {
   /** Weights wᵢ are the examples' own. */
@@ -53,9 +52,14 @@ type Parameters = LoraParameters<TensorValue>;
 type State = OptimizerState<TensorValue>;
 type Stack = readonly LoraParameters<TensorValue>[];
 
+interface Gradients {
+  /** Σ mask · nll of a part of the examples. */
+  readonly total: TensorValue;
+  /** Its gradient by all parameters, `[n]`. */
+  readonly gradient: TensorValue;
+}
+
 interface StepResult {
-  /** Before the step. */
-  readonly loss: TensorValue;
   /** ‖∇‖₂. */
   readonly norm: TensorValue;
   readonly parameters: Parameters;
@@ -63,37 +67,43 @@ interface StepResult {
 }
 
 interface Programs {
-  readonly step: Compiled<[Parameters, State, TokenBatch<TensorValue>, Stack, TensorValue], StepResult>;
-  readonly loss: Compiled<[Parameters, TokenBatch<TensorValue>, Stack], TensorValue>;
+  readonly gradients: Compiled<[Parameters, TokenBatch<TensorValue>, Stack], Gradients>;
+  readonly step: Compiled<[Parameters, State, TensorValue, TensorValue], StepResult>;
 }
 
 const optimizers: Readonly<Record<AdaptSettings["optimizer"], Optimizer>> = { sgd: sgd(), adamw: adamw() };
 
 /**
  * Trains a fresh adapter on weighted examples: θ' = θ − α Σ wᵢ ∇ℓᵢ(θ), ℓᵢ the mean −log p of an example's completion
- * tokens. Each step is one graph run: forward, backward and optimizer.
+ * tokens. The gradients of parts of the examples add up, so that any number of them fits in memory.
  */
 export class AdaptPrograms {
   readonly #programs: RowPrograms;
+  readonly #scorer: Scorer;
   readonly #compiled = new Map<string, Programs>();
 
-  constructor(programs: RowPrograms) {
+  constructor(programs: RowPrograms, scorer: Scorer) {
     this.#programs = programs;
+    this.#scorer = scorer;
   }
 
   /** @throws {NonFiniteLossError} when a loss or gradient is not a number; no adapter comes of it. */
   async adapt(request: AdaptRequest): Promise<{ readonly adapter: LoraAdapter; readonly trace: AdaptationTrace }> {
     const { examples, settings, targetModules, base, baseModel, signal } = request;
-    const { config, meter } = this.#programs;
+    const { config, meter, tokensPerPass } = this.#programs;
     const lora: LoraConfig = { rank: settings.rank, alpha: settings.alpha, targetModules };
     const initial = initLora(lora, llamaModules(config), new Random(settings.seed).fork("adapt"));
-    const batch = completionBatch(examples, {
-      normalizer: "example",
-      padToMultipleOf: 16,
-      contextLength: config.contextLength,
-    });
-    const dims = rowDims(batch.tokens);
-    const program = this.#programsFor(lora, settings.optimizer, base, initial);
+    if (examples.length === 0) throw new InputError("adapt: expected at least one example, received none");
+    const share = totalWeight(examples);
+    if (!(share > 0)) throw new InputError(`adapt: expected weights whose sum is above 0, received ${share}`);
+    // All are checked before the first is trained on.
+    const parts = inPasses(examples, tokensPerPass).map((part) =>
+      completionBatch(
+        part.map(({ example }) => ({ ...example, weight: (example.weight ?? 1) / share })),
+        { normalizer: "example", padToMultipleOf: 16, contextLength: config.contextLength },
+      ),
+    );
+    const programs = this.#programsFor(lora, settings.optimizer, base, initial);
     const rate = tensor("float32", [], settings.learningRate);
     const stack = stackValues(base);
     let parameters = initial;
@@ -101,20 +111,27 @@ export class AdaptPrograms {
     const losses: number[] = [];
     const gradientNorms: number[] = [];
     for (let step = 0; step < settings.steps; step += 1) {
-      throwIfAborted("adapt", signal);
-      const next = await program.step.run([parameters, state, batch, stack, rate], { signal });
-      meter.ran(program.step, dims);
-      const [loss, norm] = [Number(next.loss.data[0]), Number(next.norm.data[0])];
+      let loss = 0;
+      let gradient: TensorValue | undefined;
+      for (const batch of parts) {
+        throwIfAborted("adapt", signal);
+        const part = await programs.gradients.run([parameters, batch, stack], { signal });
+        meter.ran(programs.gradients, rowDims(batch.tokens));
+        loss += Number(part.total.data[0]);
+        gradient = gradient === undefined ? part.gradient : sumOf(gradient, part.gradient);
+      }
+      const next = await programs.step.run([parameters, state, gradient!, rate], { signal });
+      const norm = Number(next.norm.data[0]);
       if (!Number.isFinite(loss) || !Number.isFinite(norm)) throw new NonFiniteLossError(step, loss, norm);
       losses.push(loss);
       gradientNorms.push(norm);
       ({ parameters, state } = next);
     }
-    const last = Number((await program.loss.run([parameters, batch, stack], { signal })).data[0]);
-    meter.ran(program.loss, dims);
+    const adapter = new LoraAdapter(lora, parameters, { baseModel });
+    const last = await this.#weightedLoss(examples, [...base, adapter], signal);
     if (!Number.isFinite(last)) throw new NonFiniteLossError(settings.steps, last, 0);
     return {
-      adapter: new LoraAdapter(lora, parameters, { baseModel }),
+      adapter,
       trace: {
         losses: [...losses, last],
         gradientNorms,
@@ -124,10 +141,23 @@ export class AdaptPrograms {
     };
   }
 
+  async #weightedLoss(
+    examples: readonly TokenExample[],
+    adapters: readonly LoraAdapter[],
+    signal: AbortSignal | undefined,
+  ): Promise<number> {
+    const losses = await this.#scorer.tokenLosses(examples, adapters, signal);
+    const share = totalWeight(examples);
+    return losses.reduce((total, row, i) => {
+      const mean = row.reduce((sum, loss) => sum + loss, 0) / row.length;
+      return total + ((examples[i]!.weight ?? 1) / share) * mean;
+    }, 0);
+  }
+
   async dispose(): Promise<void> {
     const programs = [...this.#compiled.values()];
     this.#compiled.clear();
-    await Promise.all(programs.flatMap(({ step, loss }) => [step.dispose(), loss.dispose()]));
+    await Promise.all(programs.flatMap(({ gradients, step }) => [gradients.dispose(), step.dispose()]));
   }
 
   #programsFor(
@@ -157,40 +187,39 @@ function compilePrograms(
     treeMap<unknown, TensorValue, TensorSpec>(tree, ({ dtype, dims }) => spec(dtype, dims)) as T;
   const theta = specsOf<LoraParameters<TensorSpec>>(initial);
   const state = specsOf<OptimizerState<TensorSpec>>(optimizer.init<TensorValue>(flatZeros(initial)));
-  const batch = tokenBatchSpec();
-  const stack = stackSpecs(base);
   type Adapted = LoraParameters<Tensor>;
-  const loss = (own: Adapted, rows: TokenBatch<Tensor>, frozen: readonly Adapted[]): Tensor => {
-    const adapters = [
-      ...frozen.map((parameters, i) => ({ parameters, scale: base[i]!.scale })),
-      { parameters: own, scale },
-    ];
-    const { total, count } = weightedTokenLoss(
-      llamaLogits(config, weights, rows.tokens, { adapters, checkpoint }),
-      rows,
-    );
-    return div(total, count);
+  const gradients = (own: Adapted, rows: TokenBatch<Tensor>, frozen: readonly Adapted[]) => {
+    const loss = (x: Adapted): Tensor => {
+      const adapters = [
+        ...frozen.map((parameters, i) => ({ parameters, scale: base[i]!.scale })),
+        { parameters: x, scale },
+      ];
+      return weightedTokenLoss(llamaLogits(config, weights, rows.tokens, { adapters, checkpoint }), rows).total;
+    };
+    const [total, gradient] = valueAndGrad(loss)(own);
+    return { total, gradient: flatten(gradient) };
   };
-  const step = (
-    own: Adapted,
-    before: OptimizerState<Tensor>,
-    rows: TokenBatch<Tensor>,
-    frozen: readonly Adapted[],
-    rate: Tensor,
-  ) => {
-    const [value, gradients] = valueAndGrad((x: Adapted) => loss(x, rows, frozen))(own);
-    const g = flatten(gradients);
-    const next = optimizer.update(g, before, flatten(own), rate);
-    return { loss: value, norm: globalNorm(g), parameters: unflatten(next.parameters, own), state: next.state };
+  const step = (own: Adapted, before: OptimizerState<Tensor>, gradient: Tensor, rate: Tensor) => {
+    const next = optimizer.update(gradient, before, flatten(own), rate);
+    return { norm: globalNorm(gradient), parameters: unflatten(next.parameters, own), state: next.state };
   };
+  const size = flatZeros(initial).dims;
   // The optimizer's state is a tree of any depth, whose symbolic twin TypeScript would unfold for ever: stated by hand.
   const program = <P>(name: string, f: (...args: never[]) => unknown, specs: readonly unknown[]): P =>
     compile(f as (...args: unknown[]) => unknown, specs as unknown[], { ...options, name }) as unknown as P;
   return {
-    step: program("adapt", step, [theta, state, batch, stack, spec("float32")]),
-    loss: program("adaptation loss", loss, [theta, batch, stack]),
+    gradients: program("adaptation gradient", gradients, [theta, tokenBatchSpec(), stackSpecs(base)]),
+    step: program("adaptation step", step, [theta, state, spec("float32", size), spec("float32")]),
   };
 }
+
+const totalWeight = (examples: readonly TokenExample[]): number =>
+  examples.reduce((total, { weight }) => total + (weight ?? 1), 0);
+
+const sumOf = (x: TensorValue, y: TensorValue): TensorValue => ({
+  ...x,
+  data: (x.data as Float32Array).map((value, i) => value + Number(y.data[i])),
+});
 
 // The optimizer's rule is elementwise: on one vector of all parameters it takes a dozen operations, on each of a hundred
 // matrices a thousand, and opening the program would take longer than running it.

@@ -244,6 +244,21 @@ describe("adapt", () => {
     expect(weighted(await prover.losses(tokens, [learnt]))).toBeCloseTo(trace.losses[3]!, 4);
   });
 
+  test("is the same in several passes, and with blocks recomputed", async () => {
+    const { trace } = await prover.adapt(examples, settings);
+    await using small = await open({ tokensPerPass: 1, weights: "in-place" });
+    const again = await small.adapt(examples, settings);
+    for (const [step, loss] of trace.losses.entries()) expect(again.trace.losses[step]!).toBeCloseTo(loss, 4);
+    for (const [step, norm] of trace.gradientNorms.entries())
+      expect(again.trace.gradientNorms[step]!).toBeCloseTo(norm, 4);
+  });
+
+  test("an example that cannot be learnt from is refused before any step", async () => {
+    const long = { ...examples[0]!, proof: "x".repeat(200) };
+    await expect(prover.adapt([long], settings)).rejects.toThrow("expected at most 128 tokens");
+    await expect(prover.adapt([], settings)).rejects.toThrow("expected at least one example");
+  });
+
   test("stands on a lasting adapter, which it leaves alone", async () => {
     const lasting = adapter(4, ["v_proj", "up_proj"]);
     const before = lasting.id;

@@ -55,6 +55,11 @@ export interface LocalProverOptions {
   readonly rows?: number;
   /** Tokens between two looks at stop strings, streams, signals and finished rows. Default 32. */
   readonly chunkTokens?: number;
+  /**
+   * Tokens that scoring and adapting take in one pass, padding included; gradients of several passes add up. Default 8192,
+   * and 2048 for weights in place, where blocks are recomputed in the backward pass too.
+   */
+  readonly tokensPerPass?: number;
   /** Ends a completion (with `length`) that goes round in circles. Default: none. */
   readonly repetitionGuard?: RepetitionGuard;
 }
@@ -116,9 +121,10 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
       compile: { ...compile, prepacking: !isLarge },
       meter: this.#meter,
     });
-    const rows = { config, parameters, compile, meter: this.#meter, checkpoint: isLarge };
+    const tokensPerPass = options.tokensPerPass ?? (isLarge ? 2048 : 8192);
+    const rows = { config, parameters, compile, meter: this.#meter, checkpoint: isLarge, tokensPerPass };
     this.#scorer = new Scorer(rows);
-    this.#adapting = new AdaptPrograms(rows);
+    this.#adapting = new AdaptPrograms(rows, this.#scorer);
   }
 
   /**

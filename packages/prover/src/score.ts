@@ -30,6 +30,8 @@ export interface RowPrograms {
   readonly meter: FlopMeter;
   /** Recompute blocks in the backward pass. */
   readonly checkpoint: boolean;
+  /** Rows are cut into passes of at most this many tokens, padding included; a longer row is alone. */
+  readonly tokensPerPass: number;
 }
 
 /** The numbers of an adapter stack, as inputs. */
@@ -66,20 +68,24 @@ export class Scorer {
     adapters: readonly LoraAdapter[],
     signal?: AbortSignal,
   ): Promise<readonly Float32Array[]> {
-    if (examples.length === 0) return [];
-    const batch = completionBatch(examples, {
-      padToMultipleOf: 16,
-      contextLength: this.#programs.config.contextLength,
-    });
     const key = stackKey(adapters);
     let program = this.#compiled.get(key);
     if (program === undefined) this.#compiled.set(key, (program = this.compile(adapters)));
-    const losses = await program.run([stackValues(adapters), batch.tokens, batch.labels], { signal });
-    this.#programs.meter.ran(program, rowDims(batch.tokens));
-    const width = batch.tokens.dims[1]!;
-    return examples.map(({ tokens, promptLength }, row) =>
-      (losses.data as Float32Array).slice(row * width + Math.max(1, promptLength) - 1, row * width + tokens.length - 1),
-    );
+    const { contextLength } = this.#programs.config;
+    const results: Float32Array[] = [];
+    for (const part of inPasses(examples, this.#programs.tokensPerPass)) {
+      const rows = part.map(({ example }) => example);
+      const batch = completionBatch(rows, { padToMultipleOf: 16, contextLength });
+      const losses = await program.run([stackValues(adapters), batch.tokens, batch.labels], { signal });
+      this.#programs.meter.ran(program, rowDims(batch.tokens));
+      const width = batch.tokens.dims[1]!;
+      for (const [row, { example, index }] of part.entries()) {
+        const start = row * width;
+        const first = Math.max(1, example.promptLength) - 1;
+        results[index] = (losses.data as Float32Array).slice(start + first, start + example.tokens.length - 1);
+      }
+    }
+    return results;
   }
 
   async dispose(): Promise<void> {
@@ -108,3 +114,25 @@ export class Scorer {
 }
 
 export const rowDims = ({ dims }: TensorValue): Bindings => ({ batch: dims[0]!, seq: dims[1]! });
+
+/** Examples of similar length together, in passes of at most so many tokens with their padding. */
+export function inPasses(
+  examples: readonly TokenExample[],
+  tokensPerPass: number,
+): { readonly example: TokenExample; readonly index: number }[][] {
+  const sorted = examples
+    .map((example, index) => ({ example, index }))
+    .sort((a, b) => a.example.tokens.length - b.example.tokens.length);
+  const passes: (typeof sorted)[] = [];
+  let pass: typeof sorted = [];
+  for (const entry of sorted) {
+    // Sorted, so the newcomer is the longest and sets the width.
+    if (pass.length > 0 && (pass.length + 1) * entry.example.tokens.length > tokensPerPass) {
+      passes.push(pass);
+      pass = [];
+    }
+    pass.push(entry);
+  }
+  if (pass.length > 0) passes.push(pass);
+  return passes;
+}
