@@ -31,7 +31,7 @@ export const placementOf = (config: LlamaConfig, placement: WeightPlacement): "c
 /** Weights for decoding programs, and what they hold on the disk until they are disposed of. */
 export interface PlacedWeights {
   readonly weights: DecodeWeights;
-  dispose(): void;
+  readonly dispose: () => void;
 }
 
 /** @throws {NotFiniteError} naming file and tensor, where a copied weight is NaN or infinite. */
@@ -52,7 +52,7 @@ export async function placeWeights(
  */
 async function stage(
   fused: FusedWeights,
-): Promise<{ readonly constants: Readonly<Record<string, Tensor>>; dispose(): void }> {
+): Promise<{ readonly constants: Readonly<Record<string, Tensor>>; readonly dispose: () => void }> {
   const directory = await mkdtemp(path.join(tmpdir(), "lemma-weights-"));
   const dispose = (): void => {
     process.off("exit", dispose);

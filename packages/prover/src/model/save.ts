@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { TensorValue } from "@lemma/autodiff";
@@ -36,8 +37,9 @@ export async function saveModel(
   const write = (file: string, content: object): Promise<void> =>
     writeFile(path.join(directory, file), `${JSON.stringify(content, null, 2)}\n`);
   if (typeof tokenizer === "string") {
-    for (const file of ["tokenizer.json", "tokenizer_config.json"])
-      await copyFile(path.join(tokenizer, file), path.join(directory, file));
+    await copyFile(path.join(tokenizer, "tokenizer.json"), path.join(directory, "tokenizer.json"));
+    const optional = path.join(tokenizer, "tokenizer_config.json");
+    if (existsSync(optional)) await copyFile(optional, path.join(directory, "tokenizer_config.json"));
   } else {
     await write("tokenizer.json", tokenizer.definition);
     await write("tokenizer_config.json", tokenizer.config);
