@@ -271,7 +271,7 @@ function refute(premises: readonly Theorem[], budget: Budget): Theorem | undefin
   const proof = omega(problem, budget);
   if (proof === undefined) return undefined;
   const certificate = naturals.reduceRight<Refutation>(
-    (then, polynomial) => ({ by: "natural", polynomial, then }),
+    (rest, polynomial) => ({ by: "natural", polynomial, rest }),
     translate(
       proof,
       problem,
@@ -322,7 +322,7 @@ function translate(
       }),
     };
   }
-  const steps: ((then: Refutation) => Refutation)[] = [];
+  const steps: ((rest: Refutation) => Refutation)[] = [];
   const all = [...known];
   const derivedPlaces: number[] = [];
   const rounded = new Map<number, number>();
@@ -334,7 +334,7 @@ function translate(
     if (before !== undefined) return before;
     const tight = tighten(fact, translation.embedding);
     if (tight === undefined || tight === "absurd") return place;
-    steps.push((then) => ({ by: "tighten", hypothesis: place, then }));
+    steps.push((rest) => ({ by: "tighten", hypothesis: place, rest }));
     all.push(tight);
     rounded.set(place, all.length - 1);
     return all.length - 1;
@@ -362,7 +362,7 @@ function translate(
       return { multiplier: scaled(multiplier, engine, all[at]!, translation), factors: [{ hypothesis: at }] };
     });
     const sum = combine(step, placeOf);
-    steps.push((then) => ({ by: "derive", multiples, then }));
+    steps.push((rest) => ({ by: "derive", multiples, rest }));
     all.push({ relation: sum.relation, polynomial: translation.polynomial(sum) });
     let place = all.length - 1;
     const tight = sum.coefficients.size === 0 ? undefined : tighten(all[place]!, translation.embedding);
@@ -373,13 +373,13 @@ function translate(
       ],
     };
     if (tight === "absurd") {
-      last = { by: "tighten", hypothesis: place, then: last };
+      last = { by: "tighten", hypothesis: place, rest: last };
       break;
     }
     let result = sum;
     if (step.divisor !== 1n && tight !== undefined) {
       const at = place;
-      steps.push((then) => ({ by: "tighten", hypothesis: at, then }));
+      steps.push((rest) => ({ by: "tighten", hypothesis: at, rest }));
       all.push(tight);
       place = all.length - 1;
       result = translation.integerFact(tight)!;
@@ -387,7 +387,7 @@ function translate(
     derived.push(result);
     derivedPlaces.push(place);
   }
-  return steps.reduceRight<Refutation>((then, make) => make(then), last);
+  return steps.reduceRight<Refutation>((rest, make) => make(rest), last);
 }
 
 /** What the multiplier of the engine's fact is for the kernel's, which may differ by a positive factor. */

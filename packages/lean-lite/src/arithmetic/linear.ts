@@ -69,7 +69,7 @@ function refute(
   budget: Budget,
 ): Refutation | undefined {
   const known = [...given];
-  const steps: ((then: Refutation) => Refutation)[] = [];
+  const steps: ((rest: Refutation) => Refutation)[] = [];
   const hypotheses: Comparison[] = [];
   const places: number[] = [];
   const add = (fact: Fact, place: number): void => {
@@ -80,19 +80,19 @@ function refute(
   given.forEach((fact, i) => {
     const tight = fact.relation === "lt" ? tighten(fact, embedding) : undefined;
     if (tight !== undefined && tight !== "absurd") {
-      steps.push((then) => ({ by: "tighten", hypothesis: i, then }));
+      steps.push((rest) => ({ by: "tighten", hypothesis: i, rest }));
       add(tight, known.length);
       known.push(tight);
     } else add(fact, i);
   });
   for (const polynomial of naturalMonomials(known, embedding)) {
-    steps.push((then) => ({ by: "natural", polynomial, then }));
+    steps.push((rest) => ({ by: "natural", polynomial, rest }));
     const fact: Fact = { relation: "le", polynomial: scale(polynomial, -1) };
     add(fact, known.length);
     known.push(fact);
   }
   const finish = (multiples: readonly Multiple[]): Refutation =>
-    steps.reduceRight<Refutation>((then, step) => step(then), { by: "sum", multiples });
+    steps.reduceRight<Refutation>((rest, step) => step(rest), { by: "sum", multiples });
   const direct = linarith(hypotheses, budget);
   if (direct !== undefined) {
     return finish(

@@ -44,11 +44,11 @@ export type Refutation =
   /** The multiples add up to a constant of the wrong sign (Farkas; with products, Positivstellensatz). */
   | { readonly by: "sum"; readonly multiples: readonly Multiple[] }
   /** The sum of the multiples is a new fact. */
-  | { readonly by: "derive"; readonly multiples: readonly Multiple[]; readonly then: Refutation }
+  | { readonly by: "derive"; readonly multiples: readonly Multiple[]; readonly rest: Refutation }
   /** Over integers: divide by the common factor of the coefficients and round the bound. */
-  | { readonly by: "tighten"; readonly hypothesis: number; readonly then: Refutation }
+  | { readonly by: "tighten"; readonly hypothesis: number; readonly rest: Refutation }
   /** A polynomial with coefficients in ℕ over atoms in ℕ is ≥ 0. */
-  | { readonly by: "natural"; readonly polynomial: Polynomial; readonly then: Refutation }
+  | { readonly by: "natural"; readonly polynomial: Polynomial; readonly rest: Refutation }
   /** An integer polynomial is ≤ `bound` or ≥ `bound + 1`. */
   | {
       readonly by: "split";
@@ -87,7 +87,7 @@ export function refutes(
         const sum = total(known, step.multiples, embedding, budget);
         if (sum === undefined) return false;
         known.push(sum);
-        step = step.then;
+        step = step.rest;
         break;
       }
       case "tighten": {
@@ -96,13 +96,13 @@ export function refutes(
         if (tight === undefined) return false;
         if (tight === "absurd") return true;
         known.push(tight);
-        step = step.then;
+        step = step.rest;
         break;
       }
       case "natural":
         if (!embedding.isNatural(step.polynomial)) return false;
         known.push({ relation: "le", polynomial: scale(step.polynomial, -1) });
-        step = step.then;
+        step = step.rest;
         break;
       case "split": {
         if (!embedding.isIntegral(step.polynomial)) return false;

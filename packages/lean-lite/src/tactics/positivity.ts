@@ -128,7 +128,7 @@ class SignFinder {
       { multiplier: 1, factors: [{ hypothesis: 0 }] },
       { multiplier: 1, factors: [{ hypothesis: 1 }] },
     ];
-    return nonnegative(arithmetic([], goal, [{ by: "natural", polynomial, then: { by: "sum", multiples } }], budget));
+    return nonnegative(arithmetic([], goal, [{ by: "natural", polynomial, rest: { by: "sum", multiples } }], budget));
   }
 
   /** A hypothesis that says it: `0 < t`, `t > 0`, `c ≤ t` with a numeral c, `t ≠ 0`. */
