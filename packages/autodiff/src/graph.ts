@@ -1,8 +1,8 @@
-import { symbolsOf, type Dim } from "./dims.ts";
+import { symbolsOf } from "./dims.ts";
 import { dtypes } from "./dtype.ts";
 import { TreeError } from "./errors.ts";
 import { currentId, Node, Tensor, type Attributes, type Primitive } from "./tensor.ts";
-import { showStructure, treeFlatten, treeMap, treePaths, treeUnflatten, type Replace, type Structure } from "./tree.ts";
+import { treeFlatten, treeMap, treePaths, treeUnflatten, type Replace, type Structure } from "./tree.ts";
 import { spec, type TensorSpec } from "./value.ts";
 
 /** A closed program: parameters in, outputs out, nothing captured. `toString()` prints it. */
@@ -175,16 +175,13 @@ export function parameterSymbols(graph: Graph): Set<string> {
 export const restoreTree = <R>(graph: TracedGraph, leaves: readonly unknown[]): R =>
   treeUnflatten(graph.outputStructure, leaves);
 
-export { showStructure };
-
 const showType = (x: TensorSpec): string => `${dtypes[x.dtype].short}[${x.shape.join(", ")}]`;
 
 /** One line per node: `%2:f32[batch, 4] = matmul %0 %1`. Bodies are indented under their node. */
 export function printGraph(graph: Graph, indent = "", names = new Map<Tensor, string>()): string {
-  const prefix = indent === "" ? "%" : `${indent.trimStart()}%`;
   let counter = 0;
   const define = (x: Tensor): string => {
-    const name = `${prefix}${counter++}`;
+    const name = `%${counter++}`;
     names.set(x, name);
     return `${name}:${showType(x)}`;
   };
@@ -220,5 +217,3 @@ function showAttribute(value: unknown): string {
   }
   return String(value);
 }
-
-export type { Dim };

@@ -70,6 +70,19 @@ const cosPrimitive = unary("cos", "Cos", Math.cos, (x) => neg(sin(x)));
 // 1 − y², not 1 / cosh²(x): y is already in hand, and cosh overflows for large |x|.
 const tanhPrimitive = unary("tanh", "Tanh", Math.tanh, (_, y) => sub(1, mul(y, y)));
 const sigmoidPrimitive = unary("sigmoid", "Sigmoid", logistic, (_, y) => mul(y, sub(1, y)));
+/** x σ(x). Its slope σ + y (1 − σ) takes fewer passes over memory than the product rule, and its slope's slope fewer still. */
+const siluPrimitive: Primitive<NoAttributes> = {
+  ...unary(
+    "silu",
+    "Sigmoid",
+    (x) => x * logistic(x),
+    (x, y) => {
+      const s = sigmoid(x);
+      return add(s, mul(y, sub(1, s)));
+    },
+  ),
+  toOnnx: ([x], lowering) => [lowering.op("Mul", [x!.name, lowering.op("Sigmoid", [x!.name])])],
+};
 /** Slope at 0 is 0. */
 const absPrimitive = unary("abs", "Abs", Math.abs, (x) => sign(x), betweenIntegers);
 const signPrimitive = unary("sign", "Sign", Math.sign, "zero", betweenIntegers);
@@ -95,6 +108,7 @@ export const unaryPrimitives = [
   cosPrimitive,
   tanhPrimitive,
   sigmoidPrimitive,
+  siluPrimitive,
   absPrimitive,
   signPrimitive,
   floorPrimitive,
@@ -127,7 +141,7 @@ export function neg(x: Tensor): Tensor {
 }
 
 /** x · σ(x). */
-export const silu = (x: Tensor): Tensor => mul(x, sigmoid(x));
+export const silu = (x: Tensor): Tensor => apply1(siluPrimitive, [x], NO_ATTRIBUTES);
 /** log(1 + eˣ), without overflow: max(x, 0) + log(1 + e^−|x|). */
 export const softplus = (x: Tensor): Tensor => add(mul(0.5, add(x, abs(x))), log(add(1, exp(neg(abs(x))))));
 /** ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))), the tanh form of GELU. */

@@ -11,7 +11,11 @@ test("10,000 cycles of compile, run and dispose do not grow memory", { timeout: 
   const x = tensor("float32", [64], 0.5);
   const cycle = async (i: number): Promise<void> => {
     // Another constant each time, so that no session is shared with the one before.
-    await using program = compile(grad((y: Tensor) => sum(tanh(add(mul(y, y), i)))), [spec("float32", ["n"])], { threads: 1 });
+    await using program = compile(
+      grad((y: Tensor) => sum(tanh(add(mul(y, y), i)))),
+      [spec("float32", ["n"])],
+      { threads: 1 },
+    );
     await program(x);
   };
   const resident = async (): Promise<number> => {

@@ -1,0 +1,142 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { cost } from "./cost.ts";
+import { addDims, divideDims, evaluateDim, mulDims, subDims } from "./dims.ts";
+import { DimensionError, ShapeError } from "./errors.ts";
+import { trace } from "./graph.ts";
+import { toOnnx } from "./onnx/lower.ts";
+import { optimise } from "./optimise.ts";
+import { add, mul } from "./primitives/binary.ts";
+import { checkpoint } from "./primitives/call.ts";
+import { matmul } from "./primitives/matmul.ts";
+import { mean, sum } from "./primitives/reduce.ts";
+import { scan } from "./primitives/scan.ts";
+import { concat, reshape, slice } from "./primitives/shape.ts";
+import { tanh } from "./primitives/unary.ts";
+import type { Tensor } from "./tensor.ts";
+import { grad, hvp, valueAndGrad } from "./transforms/grad.ts";
+import { spec } from "./value.ts";
+
+const layer = (w: Tensor, x: Tensor): Tensor => mean(tanh(matmul(x, w)));
+const specs = [spec("float32", [3, 4]), spec("float32", ["batch", 3])] as const;
+
+test("a traced gradient reads as a program", () => {
+  expect(String(optimise(trace(valueAndGrad(layer), specs)))).toMatchInlineSnapshot(`
+    "(%0:f32[3, 4], %1:f32[batch, 3]) =>
+      %2:f32[batch, 4] = matmul %1 %0
+      %3:f32[batch, 4] = tanh %2
+      %4:f32[] = sum %3 {axes=[0, 1], keepDims=false}
+      %5:f32[] = dim {dim=4*batch, dtype=float32}
+      %6:f32[] = div %4 %5
+      %7:f32[] = full {value=1, dtype=float32, shape=[]}
+      %8:f32[] = div %7 %5
+      %9:f32[1, 1] = reshape %8 {shape=[1, 1]}
+      %10:f32[batch, 4] = mul %3 %3
+      %11:f32[batch, 4] = sub %7 %10
+      %12:f32[batch, 4] = mul %9 %11
+      %13:f32[3, batch] = transpose %1 {permutation=[1, 0]}
+      %14:f32[3, 4] = matmul %13 %12
+      return %6, %14"
+  `);
+});
+
+test("a checkpoint is computed once more, behind a barrier that waits for its cotangent", () => {
+  const f = (w: Tensor, x: Tensor): Tensor => sum(tanh(checkpoint((y: Tensor) => tanh(matmul(y, w)))(tanh(x))));
+  expect(String(optimise(trace(grad(f), specs)))).toMatchInlineSnapshot(`
+    "(%0:f32[3, 4], %1:f32[batch, 3]) =>
+      %2:f32[batch, 3] = tanh %1
+      %3:f32[batch, 4] = matmul %2 %0
+      %4:f32[batch, 4] = tanh %3
+      %5:f32[batch, 4] = tanh %4
+      %6:f32[batch, 4] = mul %5 %5
+      %7:f32[] = full {value=1, dtype=float32, shape=[]}
+      %8:f32[batch, 4] = sub %7 %6
+      %9:f32[batch, 3] = barrier %2 %8
+      %10:f32[batch, 4] = matmul %9 %0
+      %11:f32[batch, 4] = tanh %10
+      %12:f32[batch, 4] = mul %11 %11
+      %13:f32[batch, 4] = sub %7 %12
+      %14:f32[batch, 4] = mul %8 %13
+      %15:f32[3, batch] = transpose %9 {permutation=[1, 0]}
+      %16:f32[3, 4] = matmul %15 %14
+      return %16"
+  `);
+});
+
+test("the body of a scan is printed under it, and what nobody uses is gone from it", () => {
+  const f = (w: Tensor, x: Tensor): Tensor =>
+    scan((c: Tensor, row: Tensor) => [tanh(add(c, matmul(reshape(row, [1, 3]), w))), row], slice(w, 0, 0, 1), x)[0];
+  expect(String(optimise(trace(f, specs)))).toMatchInlineSnapshot(`
+    "(%0:f32[3, 4], %1:f32[batch, 3]) =>
+      %2:f32[1, 4] = slice %0 {axis=0, start=0, stop=1}
+      %3:f32[1, 4] = scan %2 %1 %0 {carries=1, sequences=1, length=batch, reverse=false}
+        graph:
+        (%0:f32[1, 4], %1:f32[3], %2:f32[3, 4]) =>
+          %3:f32[1, 3] = reshape %1 {shape=[1, 3]}
+          %4:f32[1, 4] = matmul %3 %2
+          %5:f32[1, 4] = add %0 %4
+          %6:f32[1, 4] = tanh %5
+          return %6
+      return %3"
+  `);
+});
+
+test("a product's gradient by its weights is one product over all rows, whatever their axes", () => {
+  const f = (w: Tensor, x: Tensor): Tensor => sum(tanh(matmul(x, w)));
+  const printed = String(optimise(trace(grad(f), [specs[0], spec("float32", ["batch", "seq", 3])])));
+  expect(printed).toContain("f32[batch*seq, 4] = reshape");
+  expect(printed).not.toContain("f32[batch, 3, 4]");
+});
+
+test("cost counts a product's operations, and half the memory with checkpoints", () => {
+  const product = trace((w: Tensor, x: Tensor) => matmul(x, w), specs);
+  expect(cost(product, { batch: 10 })).toEqual({ flops: 2 * 10 * 3 * 4, bytes: 4 * (30 + 12 + 40), peakBytes: 160 });
+  const square = spec("float32", [64, 64]);
+  const deep = (wrap: boolean) => (w: Tensor, x: Tensor) => {
+    const block = (y: Tensor): Tensor => [1, 2, 3, 4].reduce((z) => tanh(matmul(z, w)), y);
+    let y = x;
+    for (let i = 0; i < 8; i += 1) y = (wrap ? checkpoint(block) : block)(y);
+    return sum(mul(y, y));
+  };
+  const [plain, kept] = [false, true].map((wrap) =>
+    cost(trace(grad(deep(wrap)), [square, spec("float32", ["batch", 64])]), { batch: 1000 }),
+  );
+  expect(kept!.peakBytes).toBeLessThan(0.5 * plain!.peakBytes);
+  expect(kept!.flops / plain!.flops).toBeLessThan(1.35);
+  expect(() => cost(product)).toThrow(DimensionError);
+});
+
+test("sizes are polynomials in canonical form", () => {
+  expect(addDims("seq", 1)).toBe("seq+1");
+  expect(subDims(addDims("seq", 1), 1)).toBe("seq");
+  expect(mulDims(addDims("a", "b"), "b")).toBe("a*b+b*b");
+  expect(divideDims(mulDims("batch", addDims("seq", 2)), addDims("seq", 2))).toBe("batch");
+  expect(divideDims("seq", 2)).toBe("div(seq;2)");
+  expect(evaluateDim(mulDims(3, divideDims(addDims("seq", 1), 2)), { seq: 6 })).toBe(9);
+  expect(() => spec("float32", [-1])).toThrow(DimensionError);
+  expect(() => spec("float32", ["2x"])).toThrow(DimensionError);
+});
+
+test("shapes follow through concat, slice and reshape, and what cannot match is refused where it is written", () => {
+  const f = (x: Tensor): Tensor => reshape(slice(concat([x, x], 0), 0, 1), [-1]);
+  expect(trace(f, [spec("float32", ["n", 2])]).outputs[0]!.shape).toEqual(["4*n-2"]);
+  expect(() => trace((x: Tensor) => reshape(x, [3, -1]), [spec("float32", ["n", 2])])).toThrow(ShapeError);
+});
+
+// The ONNX checker is Python's: run where LEMMA_PYTHON names an interpreter that has it.
+const python = process.env["LEMMA_PYTHON"];
+const hasChecker = python !== undefined && spawnSync(python, ["-c", "import onnx"]).status === 0;
+if (!hasChecker) console.warn("skipped: the ONNX checker (LEMMA_PYTHON names no interpreter with onnx)");
+test.skipIf(!hasChecker)("the ONNX checker accepts what toOnnx writes", () => {
+  const folder = mkdtempSync(join(tmpdir(), "autodiff-"));
+  const file = join(folder, "graph.onnx");
+  writeFileSync(file, toOnnx(trace(hvp(layer), [specs[0], ...specs]), { name: "hvp" }));
+  const code = `import onnx; onnx.checker.check_model(onnx.load(${JSON.stringify(file)}), full_check=True)`;
+  const { status, stderr } = spawnSync(python!, ["-c", code], { encoding: "utf8" });
+  rmSync(folder, { recursive: true });
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+});
