@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { checkProof } from "../verifier.ts";
+import { goalOf } from "./campaign.ts";
+import { hasData, proofPairs, rowsOf } from "./corpus.ts";
+
+const attempts = "lean-verdicts/minif2f_attempts_visible.jsonl";
+const soak = process.env["LEMMA_SOAK"] === "1";
+const limits = { steps: 5_000_000, wallMs: 5_000 };
+
+/** Lean's rejections that we accept, by theorem, each of a true statement, with the reason. */
+const explained: Readonly<Record<string, string>> = {
+  aime_1984_p7: "Lean's simp reaches its maximum recursion depth on f n = f (f (n + 5)); ours ends",
+};
+
+const nameOf = (statement: string): string => /^\w+\s+(\S+)/.exec(statement)![1]!;
+
+test.runIf(hasData(attempts))("agrees with real Lean on models' attempts at miniF2F", () => {
+  let [passes, agreed, rejections] = [0, 0, 0];
+  const accepted: string[] = [];
+  for (const [i, { statement, proof, accepted: lean }] of proofPairs([attempts]).entries()) {
+    if (lean === undefined || (!soak && i % 4 !== 0)) continue;
+    if (lean && goalOf(statement) === undefined) continue;
+    const { status } = checkProof(statement, proof, limits);
+    if (lean) {
+      passes += 1;
+      if (status === "proved") agreed += 1;
+    } else {
+      rejections += 1;
+      if (status === "proved") accepted.push(nameOf(statement));
+    }
+  }
+  console.info(`accepted ${agreed} of ${passes} that pass Lean, ${accepted.length} of ${rejections} that fail it`);
+  expect(accepted.filter((name) => explained[name] === undefined)).toEqual([]);
+  expect(accepted.length / rejections).toBeLessThanOrEqual(soak ? 0.01 : 0.02);
+  expect(agreed / passes).toBeGreaterThanOrEqual(0.7);
+});
+
+test.runIf(hasData("lean-core/closed.jsonl"))("decides closed equations over ℕ and ℤ as Lean evaluates them", () => {
+  const wrong = rowsOf("lean-core/closed.jsonl").filter((row) => {
+    const { status } = checkProof(String(row["statement"]), String(row["proof"]), limits);
+    return (status === "proved") !== row["true"];
+  });
+  expect(wrong).toEqual([]);
+});
+
+/** Tactics with which we prove what Lean's version cannot: all of these statements are true. */
+const stronger = ["simp_all", "induction"];
+
+test.runIf(hasData("lean-core/tactics.jsonl"))("agrees with real Lean on proofs in core tactics", () => {
+  let [passes, agreed, rejections] = [0, 0, 0];
+  const unexplained: string[] = [];
+  let accepted = 0;
+  for (const [i, row] of rowsOf("lean-core/tactics.jsonl").entries()) {
+    if (!soak && i % 2 !== 0) continue;
+    // With Mathlib these might pass.
+    if (/unknown/i.test(JSON.stringify(row["messages"]))) continue;
+    const [statement, proof] = [String(row["statement"]), String(row["proof"])];
+    const { status } = checkProof(statement, proof, limits);
+    if (row["accepted"] === true) {
+      passes += 1;
+      if (status === "proved") agreed += 1;
+    } else {
+      rejections += 1;
+      if (status !== "proved") continue;
+      accepted += 1;
+      if (!stronger.includes(/\w+/.exec(proof)![0])) unexplained.push(`${statement}\n${proof}`);
+    }
+  }
+  console.info(`accepted ${agreed} of ${passes} that pass Lean, ${accepted} of ${rejections} that fail it`);
+  expect(unexplained).toEqual([]);
+  expect(accepted / rejections).toBeLessThanOrEqual(0.01);
+  expect(agreed / passes).toBeGreaterThanOrEqual(0.85);
+});
