@@ -1,5 +1,6 @@
+import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
-import type { Verdict, VerifyRequest } from "@lemma/interfaces";
+import type { Verdict, Verifier, VerifyRequest } from "@lemma/interfaces";
 import { describe, expect, test } from "vitest";
 import { openHttpVerifier } from "./open-http.ts";
 import { openLanguageServer } from "./open-lsp.ts";
@@ -146,6 +147,29 @@ describe.each(Object.entries(backends))("%s", (_, open) => {
     await expect(cancelled).rejects.toMatchObject({ code: "aborted" });
     expect(await other).toMatchObject({ status: "proved" });
   });
+});
+
+const lite = new URL("../../lean-lite/dist/index.js", import.meta.url);
+
+test.skipIf(!existsSync(lite))("lean-lite says the same on its fragment (needs its build)", async () => {
+  const { LeanLite } = (await import(lite.href)) as { LeanLite: new () => Verifier };
+  await using lean = new LeanLite();
+  const fragment = cases.filter(([name]) =>
+    [
+      "a proof",
+      "an anonymous statement",
+      "a hole",
+      "a wrong tactic",
+      "a file",
+      "a file with another statement",
+    ].includes(name),
+  );
+  const rows = await Promise.all(
+    fragment.map(async ([name, request]) => [name, (await lean.verify(request)).status] as const),
+  );
+  // A tactic that it does not know is outside of its fragment, and not an error as it is to Lean.
+  const wanted = fragment.map(([name, , { status }]) => [name, name === "a wrong tactic" ? "unsupported" : status]);
+  expect(rows).toEqual(wanted);
 });
 
 describe("real Lean", () => {

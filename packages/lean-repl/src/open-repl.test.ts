@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { InfrastructureError, type Verdict } from "@lemma/interfaces";
+import { InfrastructureError, type Verdict, type VerifyLimits } from "@lemma/interfaces";
 import { describe, expect, test } from "vitest";
 import { openRepl, type ReplOptions } from "./open-repl.ts";
 import { standInRepl, type StandInSettings } from "./testing/index.ts";
+import { withoutLake } from "./toolchain.ts";
 import type { LeanVerifier } from "./verifier.ts";
 
 const theorem = { id: "t", statement: "theorem t : 1 + 1 = 2 := by" };
@@ -46,6 +47,38 @@ describe("openRepl", () => {
     expect(await file("namespace X\ntheorem t : 1 + 1 = 2 := by\n  rfl\nend X")).toMatchObject({ status: "mismatch" });
     const wrong = await file("\n\ntheorem t : 1 + 1 = 2 := by\n  wrong");
     expect(wrong.messages[0]?.start).toEqual({ line: 4, column: 2 });
+  });
+
+  test("limits of one check are kept, and named", async () => {
+    await using lean = await open();
+    const limited = async (tactics: string, limits: VerifyLimits): Promise<Verdict> =>
+      await lean.verify({ theorem, proof: { kind: "tactics", tactics } }, { limits });
+    expect(await limited("rfl --! eat-memory", { memoryBytes: 200 << 20 })).toMatchObject({
+      status: "memory",
+      limit: `${200 << 20} bytes`,
+    });
+    expect(await limited("rfl --! long", { outputBytes: 1 << 20 })).toMatchObject({
+      status: "crash",
+      reason: "output limit of 1048576 bytes",
+    });
+    expect(await limited("rfl --! hang", { wallMs: 200 })).toMatchObject({ status: "timeout", limit: "wall 200 ms" });
+    expect(await limited("rfl", { heartbeats: 1000 })).toMatchObject({ status: "proved" });
+  });
+
+  test("`lake env` is asked for its environment, and then left out", async () => {
+    const project = mkdtempSync(join(tmpdir(), "lemma-lake-"));
+    try {
+      const lake = join(project, "lake");
+      writeFileSync(lake, '#!/bin/sh\nshift\nLEAN_PATH=/from/lake\nexport LEAN_PATH\nexec "$@"\n', { mode: 0o755 });
+      const found = await withoutLake([lake, "env", "bin/repl", "--flag"], project);
+      expect(found.command).toEqual([join(project, "bin/repl"), "--flag"]);
+      expect(found.environment).toMatchObject({ LEAN_PATH: "/from/lake" });
+      expect(await withoutLake(["repl"], project)).toEqual({ command: ["repl"], environment: {} });
+      await using lean = await open({ replCommand: [lake, "env", ...standInRepl()], project });
+      expect(await check(lean, "rfl")).toMatchObject({ status: "proved" });
+    } finally {
+      rmSync(project, { recursive: true });
+    }
   });
 
   test("names what was missing when it cannot start", async () => {

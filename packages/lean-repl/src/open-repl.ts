@@ -14,7 +14,15 @@ import { defaultConcurrency, defaultMemoryBytes, planLimits, type MemoryMethod }
 import type { SandboxMode } from "./process/sandbox.ts";
 import { ReplSession } from "./repl/session.ts";
 import type { Policy } from "./text/policy.ts";
-import { findProgram, findReplBuild, hasMathlib, mathlibHeader, projectToolchain, sameVersion } from "./toolchain.ts";
+import {
+  findProgram,
+  findReplBuild,
+  hasMathlib,
+  mathlibHeader,
+  projectToolchain,
+  sameVersion,
+  withoutLake,
+} from "./toolchain.ts";
 import { LeanVerifier, type FreshAudit } from "./verifier.ts";
 
 /** What the verifiers of this package share. */
@@ -140,10 +148,11 @@ async function openProcesses(
   writable: readonly string[],
 ): Promise<ProcessFactory> {
   const sandbox = sandboxMode(options.sandbox);
+  const { command, environment } = await withoutLake(replCommand(options.replCommand, project), project);
   const processes = await ProcessFactory.create({
-    command: replCommand(options.replCommand, project),
+    command,
     workingDirectory: project,
-    environment: { ...process.env, ...options.environment },
+    environment: { ...process.env, ...environment, ...options.environment },
     limits: {
       memoryBytes: options.memoryMb === undefined ? defaultMemoryBytes(workers) : options.memoryMb * 2 ** 20,
       processes: options.maxProcesses ?? 32,

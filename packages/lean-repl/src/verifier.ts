@@ -62,6 +62,8 @@ interface Assembled {
   readonly body: string;
   /** From the root. */
   readonly name: string;
+  /** The statement with a name, which an `example` is given. */
+  readonly statement: string;
   /** Headers to read the statement under, the first that works. */
   readonly referenceHeaders: readonly string[];
   /** Whether the candidate wrote the statement's surroundings, or only what follows `:= by`. */
@@ -285,6 +287,7 @@ export class LeanVerifier implements Verifier {
       return {
         header,
         body: assemble({ ...theorem, statement }, proof.tactics),
+        statement,
         name: fullName(name, header),
         referenceHeaders: [header],
         statementIsLocked: true,
@@ -300,6 +303,7 @@ export class LeanVerifier implements Verifier {
     return {
       header: file.header,
       body: file.body,
+      statement: theorem.statement,
       name: fullName(head.name, theorem.header ?? ""),
       // A statement that came without a header is read under the verifier's, or else under the file's imports and `open`s,
       // as far as those are the ones that everybody uses.
@@ -341,33 +345,31 @@ export class LeanVerifier implements Verifier {
     if (axioms.status === "forbidden") return { status: "forbidden", construct: axioms.construct, evidence };
     // Locked, and judged where the candidate had no say: nothing stood before it that could change its meaning.
     if (!assembled.statementIsLocked || evidence === "axioms") {
-      const mismatch = await this.#compareStatement(theorem, assembled, answers.type);
+      const mismatch = await this.#compareStatement(assembled, answers.type);
       if (mismatch !== undefined) return { ...mismatch, evidence };
     }
     return { status: "proved", axioms: axioms.axioms, evidence };
   }
 
   async #compareStatement(
-    theorem: Theorem,
     assembled: Assembled,
     type: string | undefined,
   ): Promise<{ readonly status: "mismatch" | "infrastructure"; readonly reason: string } | undefined> {
     const { name } = assembled;
     if (type === undefined) return { status: "mismatch", reason: `Lean did not print the statement of ${name}` };
-    let last = "";
+    let problem = "";
     for (const header of assembled.referenceHeaders) {
-      const local = assembled.statementIsLocked ? named(theorem.statement, name) : theorem.statement;
-      const reference = await this.#settings.references.type(header, local, name, this.#settings.wallMs);
+      const reference = await this.#settings.references.type(header, assembled.statement, name, this.#settings.wallMs);
       if (reference.kind === "unavailable")
         return { status: "infrastructure", reason: `the statement could not be read on its own: ${reference.reason}` };
-      if (reference.kind === "refused") {
-        last = reference.message;
-        continue;
-      }
-      if (reference.type === type && !type.includes("⋯")) return undefined;
-      return { status: "mismatch", reason: `${name} states ${shorten(type)}, not ${shorten(reference.type)}` };
+      // `⋯` stands for what was left out, and could be anything.
+      if (reference.kind === "known" && reference.type === type && !type.includes("⋯")) return undefined;
+      problem =
+        reference.kind === "known"
+          ? `${name} states ${shorten(type)}, not ${shorten(reference.type)}`
+          : `the statement alone does not elaborate: ${reference.message}`;
     }
-    return { status: "mismatch", reason: `the statement alone does not elaborate: ${last}` };
+    return { status: "mismatch", reason: problem };
   }
 
   async #audit(request: VerifyRequest, assembled: Assembled, pickle: string): Promise<Bare> {

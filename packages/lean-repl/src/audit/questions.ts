@@ -30,7 +30,7 @@ export interface Answers {
   readonly type: string | undefined;
   /** Undefined when Lean gave no report. */
   readonly axioms: readonly string[] | undefined;
-  /** The nonce came back, last. */
+  /** The nonce came back. */
   readonly inStep: boolean;
   readonly unknown: boolean;
 }
@@ -47,7 +47,7 @@ export function readAnswers(questions: Questions, messages: readonly Message[]):
     if (found !== undefined) axioms = found;
     else if (text !== nonce) type ??= typeOf(text, name);
   }
-  return { type, axioms, unknown, inStep: messages.at(-1)?.text === nonce };
+  return { type, axioms, unknown, inStep: messages.some(({ text }) => text === nonce) };
 }
 
 /**

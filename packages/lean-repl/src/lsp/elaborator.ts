@@ -112,6 +112,7 @@ export class LspPool implements Elaborator {
         pid: server.process.pid,
         since: performance.now(),
         cpuLimitMs: job.limits.cpuMs,
+        memoryBytes: job.limits.memoryBytes,
         stop: (outcome: Elaboration) => {
           if (outcome.kind !== "elaborated") server.stop(outcome);
         },
@@ -129,7 +130,7 @@ export class LspPool implements Elaborator {
   async #orAbort(server: LeanServer, job: ElaborationJob, document: WholeDocument): Promise<ServerOutcome> {
     const { signal } = job;
     const stopListening = onAbort(signal, () => server.stop({ kind: "crash", reason: "cancelled" }));
-    const outcome = await server.elaborate(document.text, job.limits.wallMs);
+    const outcome = await server.elaborate(document.text, job.limits.wallMs, job.limits.outputBytes);
     stopListening();
     if (signal?.aborted === true) throw new AbortedError("elaborate", signal);
     return outcome;

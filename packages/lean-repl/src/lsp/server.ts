@@ -37,6 +37,7 @@ export class LeanServer {
   #wake: (() => void) | undefined;
   #outcome: Exclude<Elaboration, { readonly kind: "elaborated" }> | undefined;
   #bytes = 0;
+  #limitBytes: number | undefined;
   lastHeader: string | undefined;
   checks = 0;
 
@@ -49,7 +50,8 @@ export class LeanServer {
     );
     process.stdout.on("data", (chunk: Buffer) => {
       this.#bytes += chunk.length;
-      if (this.#bytes > outputBytes) this.stop({ kind: "crash", reason: `output limit of ${outputBytes} bytes` });
+      const limit = Math.min(this.#limitBytes ?? outputBytes, outputBytes);
+      if (this.#bytes > limit) this.stop({ kind: "crash", reason: `output limit of ${limit} bytes` });
     });
     this.#connection.onNotification("$/lean/fileProgress", (params: FileProgressParams) => {
       if (this.#document?.progress(params) === true) this.#wake?.();
@@ -96,8 +98,9 @@ export class LeanServer {
   }
 
   /** Elaborates a whole text. After anything but `done` the server is gone. */
-  async elaborate(text: string, timeoutMs: number): Promise<ServerOutcome> {
+  async elaborate(text: string, timeoutMs: number, outputBytes?: number): Promise<ServerOutcome> {
     this.#version += 1;
+    this.#limitBytes = outputBytes;
     this.#bytes = 0;
     this.checks += 1;
     const document = new DocumentState(this.#uri, this.#version, text);

@@ -282,8 +282,10 @@ export class ReplPool implements Elaborator {
     this.#busy.set(worker, job);
     const watched: Watched = {
       pid: worker.connection.process.pid,
+      innerPid: worker.pid,
       since: now,
       cpuLimitMs: request.limits.cpuMs,
+      memoryBytes: request.limits.memoryBytes,
       stop: (outcome) => worker.stop(outcome),
     };
     this.#monitor.watch(watched);
@@ -297,6 +299,7 @@ export class ReplPool implements Elaborator {
       questions: this.capabilities.answersQuestions ? request.questions : undefined,
       pickleTo: request.pickleTo,
       wallMs: request.limits.wallMs,
+      outputBytes: request.limits.outputBytes,
       startTimeoutMs: this.#settings.startTimeoutMs,
     };
     void worker.run(workerJob).then((result) => {

@@ -84,7 +84,12 @@ function sandboxPaths(settings: ProcessFactorySettings): SandboxPaths {
   const home = environment["HOME"];
   const elan = environment["ELAN_HOME"] ?? (home === undefined ? undefined : `${home}/.elan`);
   const own = command[0] === undefined ? undefined : programDirectory(command[0]);
-  const readOnly = [workingDirectory, ...folders, own, elan].filter((path) => path !== undefined && existsSync(path));
+  const lean = [environment["LEAN_SYSROOT"], ...(environment["LEAN_PATH"] ?? "").split(":")].filter(
+    (path) => path !== "",
+  );
+  const readOnly = [workingDirectory, ...folders, own, elan, ...lean].filter(
+    (path) => path !== undefined && existsSync(path),
+  );
   return { readOnly: readOnly as string[], writable, workingDirectory };
 }
 

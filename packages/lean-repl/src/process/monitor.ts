@@ -4,7 +4,12 @@ import { residentBytes, treeUsage } from "./tree.ts";
 
 /** A process at work on something that has limits. */
 export interface Watched {
+  /** The root of its process tree. */
   readonly pid: number;
+  /** The one whose memory is looked at most often. */
+  readonly innerPid?: number;
+  /** For this work, where that is less than the process's own limit. */
+  readonly memoryBytes?: number | undefined;
   readonly since: number;
   readonly cpuLimitMs: number | undefined;
   /** Ends the work with this outcome, and the process. */
@@ -64,12 +69,19 @@ export class LimitMonitor implements Disposable {
     const now = performance.now();
     const slow = [...this.#watched.keys()].filter(({ since }) => now - since > firstLookMs);
     if (slow.length === 0) return;
-    const { memoryBytes, processes } = this.#limits;
+    const { processes } = this.#limits;
     const byKernel = this.#plan.report.memory === "cgroup";
-    const tooMuch: Elaboration = { kind: "memory", limit: `${memoryBytes} bytes` };
+    const limitOf = (each: Watched): number =>
+      Math.min(each.memoryBytes ?? this.#limits.memoryBytes, this.#limits.memoryBytes);
+    const check = (each: Watched, used: number): boolean => {
+      const limit = limitOf(each);
+      // The kernel knows the process's own limit, not one that is for this work alone.
+      if (used <= limit || (byKernel && each.memoryBytes === undefined)) return false;
+      each.stop({ kind: "memory", limit: `${limit} bytes` });
+      return true;
+    };
     if (this.#tick % 3 !== 0) {
-      if (byKernel) return;
-      for (const each of slow) if (residentBytes(each.pid) > memoryBytes) each.stop(tooMuch);
+      for (const each of slow) check(each, residentBytes(each.innerPid ?? each.pid));
       return;
     }
     const usage = treeUsage(slow.map(({ pid }) => pid));
@@ -78,8 +90,8 @@ export class LimitMonitor implements Disposable {
       if (used === undefined) continue;
       const before = this.#watched.get(each) ?? used.cpuMs;
       this.#watched.set(each, before);
-      if (used.residentBytes > memoryBytes && !byKernel) each.stop(tooMuch);
-      else if (used.processes > processes) each.stop({ kind: "crash", reason: `process limit of ${processes}` });
+      if (check(each, used.residentBytes)) continue;
+      if (used.processes > processes) each.stop({ kind: "crash", reason: `process limit of ${processes}` });
       else if (each.cpuLimitMs !== undefined && used.cpuMs - before > each.cpuLimitMs)
         each.stop({ kind: "timeout", limit: `cpu ${each.cpuLimitMs} ms` });
     }

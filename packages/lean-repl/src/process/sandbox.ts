@@ -34,16 +34,9 @@ const systemPaths = [
 ];
 
 /** Variables that Lean, Lake and elan read; everything else of the environment, secrets included, stays outside. */
-const keptVariables = [
-  "PATH",
-  "LANG",
-  "LC_ALL",
-  "LEAN_PATH",
-  "LEAN_SYSROOT",
-  "LEAN_SRC_PATH",
-  "ELAN_HOME",
-  "LAKE_HOME",
-];
+const keptVariables = words(`
+  PATH LANG LC_ALL LEAN_PATH LEAN_SYSROOT LEAN_SRC_PATH ELAN_HOME ELAN_TOOLCHAIN LAKE_HOME LD_LIBRARY_PATH
+`);
 
 /**
  * The command line that runs `command` without network, with its own PID, IPC, UTS and user namespace, over a read-only file

@@ -80,6 +80,24 @@ export function treeUsage(roots: readonly number[]): Map<number, ProcessUsage> {
   return usage;
 }
 
+/** The end of the chain of only children under `pid`: what a wrapper runs. */
+export function innermost(pid: number): number {
+  let at = pid;
+  for (let depth = 0; depth < 8; depth += 1) {
+    let children: string[];
+    try {
+      children = readFileSync(`/proc/${at}/task/${at}/children`, "latin1")
+        .split(" ")
+        .filter((word) => word !== "");
+    } catch {
+      return at;
+    }
+    if (children.length !== 1) return at;
+    at = Number(children[0]);
+  }
+  return at;
+}
+
 /** Processes whose environment carries the marker, wherever they have gone. Those of other users cannot be read. */
 export function markedProcesses(marker: string): number[] {
   const wanted = `${markerVariable}=${marker}`;

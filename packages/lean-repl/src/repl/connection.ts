@@ -55,10 +55,14 @@ export class ReplConnection {
     return this.#answers;
   }
 
-  /** @throws {Error} when a request is still waiting: that is a mistake of the caller. */
-  async send(request: ReplRequest, timeoutMs: number | undefined): Promise<Exchange> {
+  /**
+   * @param outputBytes for this answer, where less than the connection's own limit.
+   * @throws {Error} when a request is still waiting: that is a mistake of the caller.
+   */
+  async send(request: ReplRequest, timeoutMs: number | undefined, outputBytes?: number): Promise<Exchange> {
     if (this.#waiting !== undefined) throw new Error("ReplConnection.send: a request is still waiting for its answer");
     if (this.#broken !== undefined) return this.#broken;
+    this.#frames.maxBytes = Math.min(outputBytes ?? this.#outputBytes, this.#outputBytes);
     return await new Promise((resolve) => {
       const timer =
         timeoutMs === undefined || !Number.isFinite(timeoutMs)
@@ -82,7 +86,7 @@ export class ReplConnection {
       frames = this.#frames.push(chunk);
     } catch (error) {
       if (!(error instanceof FrameTooLong)) throw error;
-      this.#break({ kind: "flooded", limitBytes: this.#outputBytes });
+      this.#break({ kind: "flooded", limitBytes: error.bytes });
       return;
     }
     for (const frame of frames) {

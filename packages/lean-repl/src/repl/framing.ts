@@ -14,13 +14,14 @@ const newline = 0x0a;
  * chunks stays whole; frames may be of any length up to `maxBytes` and arrive one byte at a time.
  */
 export class FrameSplitter {
-  readonly #maxBytes: number;
+  /** May be changed between frames. */
+  maxBytes: number;
   #chunks: Buffer[] = [];
   #bytes = 0;
   #endsInNewline = false;
 
   constructor(maxBytes: number) {
-    this.#maxBytes = maxBytes;
+    this.maxBytes = maxBytes;
   }
 
   /** Bytes of the frame that is not complete yet. */
@@ -64,7 +65,7 @@ export class FrameSplitter {
     this.#endsInNewline = chunk[chunk.length - 1] === newline;
     // Many tiny chunks: merge now and then, so that memory and the final concat stay linear.
     if (this.#chunks.length > 4096) this.#chunks = [Buffer.concat(this.#chunks)];
-    if (this.#bytes > this.#maxBytes) throw new FrameTooLong(this.#maxBytes);
+    if (this.#bytes > this.maxBytes) throw new FrameTooLong(this.maxBytes);
     return frames;
   }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Message } from "@lemma/interfaces";
 import type { Questions } from "../audit/questions.ts";
 import { fromReplMessage } from "../messages.ts";
-import { residentBytes } from "../process/tree.ts";
+import { innermost, residentBytes } from "../process/tree.ts";
 import { judgeMessages, type Elaboration } from "../verdict.ts";
 import type { Exchange, ReplConnection } from "./connection.ts";
 import { isErrorResponse, type CommandResponse, type ReplRequest } from "./protocol.ts";
@@ -35,6 +35,8 @@ export interface WorkerJob {
   readonly questions?: Questions | undefined;
   readonly pickleTo?: string | undefined;
   readonly wallMs: number;
+  /** Bytes of one answer, where that is less than the process's own limit. */
+  readonly outputBytes?: number | undefined;
   readonly startTimeoutMs: number;
 }
 
@@ -53,6 +55,7 @@ export class ReplWorker {
   #countsUp = true;
   /** Set by the monitor, before it kills. */
   #stopped: Elaboration | undefined;
+  #pid: number | undefined;
   checks = 0;
   reused: { header: number; prefix: number; imports: number } = { header: 0, prefix: 0, imports: 0 };
   lastUsed = 0;
@@ -65,8 +68,13 @@ export class ReplWorker {
     return this.connection.broken === undefined;
   }
 
+  /** The process that does the work: the one inside `lake env` or bubblewrap, where it was started through such. */
+  get pid(): number {
+    return (this.#pid ??= innermost(this.connection.process.pid));
+  }
+
   get residentBytes(): number {
-    return residentBytes(this.connection.process.pid);
+    return residentBytes(this.pid);
   }
 
   /** How many of the chain's pieces this worker has already elaborated. */
@@ -102,7 +110,7 @@ export class ReplWorker {
     this.checks += 1;
     const before = await this.#prepare(job);
     if ("elaboration" in before) return before;
-    const main = await this.#command(job.body, before.env, job.wallMs);
+    const main = await this.#command(job.body, before.env, job.wallMs, job.outputBytes);
     if (!("env" in main)) return { elaboration: main, blame: "input" };
     const messages = (main.messages ?? []).map((message) => fromReplMessage(message, job.lineOffset));
     const sorries = main.sorries ?? [];
@@ -113,7 +121,8 @@ export class ReplWorker {
       if (!("env" in asked)) return { elaboration: asked, blame: "input" };
       answers = (asked.messages ?? []).map((message) => fromReplMessage(message));
       // A reply without the nonce answers another question: something else has written to the stream.
-      if (answers.at(-1)?.text !== job.questions.nonce) {
+      const { nonce: word } = job.questions;
+      if (!answers.some(({ text }) => text === word)) {
         this.connection.stop("out of step");
         return { elaboration: { kind: "crash", reason: "a reply was forged or out of step" }, blame: "input" };
       }
@@ -178,8 +187,13 @@ export class ReplWorker {
     return { env: made.env };
   }
 
-  async #command(cmd: string, env: number | undefined, timeoutMs: number): Promise<CommandResponse | Elaboration> {
-    const exchange = await this.connection.send({ cmd, ...(env === undefined ? {} : { env }) }, timeoutMs);
+  async #command(
+    cmd: string,
+    env: number | undefined,
+    timeoutMs: number,
+    outputBytes?: number,
+  ): Promise<CommandResponse | Elaboration> {
+    const exchange = await this.connection.send({ cmd, ...(env === undefined ? {} : { env }) }, timeoutMs, outputBytes);
     if (exchange.kind !== "answered") return this.#failure(exchange, `${timeoutMs}`);
     const { response } = exchange;
     if (isErrorResponse(response)) return { kind: "infrastructure", reason: `the REPL refused: ${response.message}` };
