@@ -148,6 +148,23 @@ describe("reuse", () => {
     expect(lean.metrics.processesStarted).toBe(processesStarted);
   });
 
+  test("a spare is ready with the header in demand when a process is killed", async () => {
+    const header = "import Mathlib";
+    const after = async (warmSpares: number): Promise<number> => {
+      await using lean = await open({ concurrency: 1, warmSpares, timeoutMs: 1_500 }, { importMs: 1_000 });
+      const judge = async (tactics: string): Promise<Verdict> =>
+        await lean.verify({ theorem: { ...theorem, header }, proof: block(tactics) });
+      await judge("rfl");
+      expect(await judge("rfl --! hang")).toMatchObject({ status: "timeout" });
+      const next = await judge("exact rfl");
+      expect(next).toMatchObject({ status: "proved" });
+      return next.elapsedMs;
+    };
+    const [cold, warm] = [await after(0), await after(1)];
+    expect(cold).toBeGreaterThan(1_000);
+    expect(warm).toBeLessThan(cold / 2);
+  });
+
   test("a process is replaced after its share of checks", async () => {
     await using lean = await open({ concurrency: 1, maxChecksPerProcess: 3 });
     for (let index = 0; index < 9; index += 1) await lean.verify(request(`rfl -- ${index}`));

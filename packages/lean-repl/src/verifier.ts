@@ -98,6 +98,11 @@ export class LeanVerifier implements Verifier {
     return this.#settings.elaborator.metrics.snapshot();
   }
 
+  /** The same in Prometheus' text format. */
+  get metricsText(): string {
+    return this.#settings.elaborator.metrics.toText();
+  }
+
   async verify(request: VerifyRequest, options: VerifyOptions = {}): Promise<Verdict> {
     throwIfAborted("verify", options.signal);
     const started = performance.now();
