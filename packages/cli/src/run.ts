@@ -2,12 +2,23 @@ import { AbortedError, InfrastructureError, InputError, LemmaError } from "@lemm
 import { type Command, type ExitStatus, type Terminal, commandHelp } from "./command.ts";
 import { checkCommand } from "./commands/check.ts";
 import { demoCommand } from "./commands/demo.ts";
+import { coldStartCommand } from "./commands/cold-start.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { evalCommand } from "./commands/eval.ts";
+import { metaTrainCommand } from "./commands/meta-train.ts";
 import { proveCommand } from "./commands/prove.ts";
 import { Arguments, helpFlag } from "./flags.ts";
 
 /** Every subcommand. Adding one is adding an entry. */
-export const commands: readonly Command[] = [proveCommand, checkCommand, doctorCommand, demoCommand];
+export const commands: readonly Command[] = [
+  proveCommand,
+  checkCommand,
+  evalCommand,
+  metaTrainCommand,
+  coldStartCommand,
+  doctorCommand,
+  demoCommand,
+];
 
 /** Runs one command line. Never throws: what went wrong is told on `progress`, and the exit status says of which kind. */
 export async function runCli(argv: readonly string[], terminal: Terminal): Promise<ExitStatus> {

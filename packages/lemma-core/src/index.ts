@@ -14,3 +14,5 @@ export { evaluate } from "./evaluation/evaluate.ts";
 export type { EvaluateOptions } from "./evaluation/evaluate.ts";
 export { methodNames, methods } from "./evaluation/methods.ts";
 export type { Method, MethodName } from "./evaluation/methods.ts";
+export { runMetaTraining } from "./meta/run.ts";
+export type { MetaTrainRunOptions } from "./meta/run.ts";

@@ -204,6 +204,16 @@ export interface Attempt {
   readonly verdict: Verdict;
 }
 
+/** Samples proofs of the target. Sample i is the same whatever the count. */
+export async function sampleProofs(run: Run, adapters: readonly Adapter[], count: number): Promise<readonly string[]> {
+  const { shown, parts, settings } = run;
+  const { format } = parts.prover;
+  // One stage, one seed: attempts before and after adapting differ by the adapter alone.
+  const options = generation(run, settings.proofSampling, "attempt", adapters);
+  const [completions] = await parts.prover.generate([format.prove(shown)], count, options);
+  return completions!.map(({ text }) => format.extractProof(text));
+}
+
 /** Samples attempts at the target and judges all of them, in order. */
 export async function* attempt(
   run: Run,
@@ -211,13 +221,10 @@ export async function* attempt(
   count: number,
   adapted: boolean,
 ): Stage<readonly Attempt[]> {
-  const { theorem, shown, parts, settings, signal } = run;
-  // One stage, one seed: attempts before and after adapting differ by the adapter alone.
-  const options = generation(run, settings.proofSampling, "attempt", adapters);
-  const [completions] = await parts.prover.generate([parts.prover.format.prove(shown)], count, options);
+  const { theorem, signal } = run;
+  const proofs = await sampleProofs(run, adapters, count);
   const attempts: Attempt[] = [];
-  for (const [number, { text }] of completions!.entries()) {
-    const proof = parts.prover.format.extractProof(text);
+  for (const [number, proof] of proofs.entries()) {
     const verdict = await run.verdicts.verify(theorem, { kind: "tactics", tactics: proof }, signal);
     yield { id: theorem.id, type: "attempted", attempt: number, adapted, proof, verdict };
     attempts.push({ proof, verdict });

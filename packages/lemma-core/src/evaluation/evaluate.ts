@@ -4,6 +4,7 @@ import {
   type AttemptResult,
   type ComputeUsage,
   type ResultRecord,
+  ResultsLog,
   matchBudget,
   noUsage,
   sumUsage,
@@ -21,6 +22,7 @@ import {
   conjecture,
   proveLemmas,
   refuse,
+  sampleProofs,
   weigh,
 } from "../stages.ts";
 import { Journal } from "./journal.ts";
@@ -56,7 +58,7 @@ interface StudyRecord {
  */
 export async function evaluate(lemma: LemmaProver, options: EvaluateOptions): Promise<readonly ResultRecord[]> {
   await mkdir(options.directory, { recursive: true });
-  const results = await Journal.open<ResultRecord>(path.join(options.directory, "results.jsonl"));
+  await using results = await ResultsLog.open(path.join(options.directory, "results.jsonl"));
   const studies = await Journal.open<StudyRecord>(path.join(options.directory, "studies.jsonl"));
   const session = new Session(lemma, options, results, studies);
   for (const seed of options.seeds) await session.runSeed(seed);
@@ -66,16 +68,11 @@ export async function evaluate(lemma: LemmaProver, options: EvaluateOptions): Pr
 class Session {
   readonly #lemma: LemmaProver;
   readonly #options: EvaluateOptions;
-  readonly #results: Journal<ResultRecord>;
+  readonly #results: ResultsLog;
   readonly #studies: Journal<StudyRecord>;
   readonly #total: number;
 
-  constructor(
-    lemma: LemmaProver,
-    options: EvaluateOptions,
-    results: Journal<ResultRecord>,
-    studies: Journal<StudyRecord>,
-  ) {
+  constructor(lemma: LemmaProver, options: EvaluateOptions, results: ResultsLog, studies: Journal<StudyRecord>) {
     this.#lemma = lemma;
     this.#options = options;
     this.#results = results;
@@ -93,7 +90,7 @@ class Session {
     );
     for (const name of order) {
       const { matched } = methodOf(name);
-      const attempts = matched === undefined ? k : this.#matchedAttempts(seed, matched);
+      const attempts = matched === undefined ? k : await this.#attemptsOf(name, seed, matched, studies);
       for (const [i, theorem] of theorems.entries()) await this.#attempt(name, theorem, i, studies, seed, attempts);
     }
   }
@@ -124,12 +121,7 @@ class Session {
     count: number,
   ): Promise<void> {
     const { onProgress } = this.#options;
-    if (
-      this.#results.records.some(
-        (record) => record.method === name && record.problem === theorem.id && record.seed === seed,
-      )
-    )
-      return;
+    if (this.#results.has(theorem.id, name, seed)) return;
     const method = methodOf(name);
     const own = studies[index]!;
     const { examples, usage: studyUsage } = this.#examplesFor(method, index, studies, seed);
@@ -184,7 +176,17 @@ class Session {
     return { examples: random.sample(pool, own.examples.length), usage: own.usage };
   }
 
-  #matchedAttempts(seed: number, reference: string): number {
+  /** Once a run has begun with a budget, its later slices keep it. */
+  async #attemptsOf(name: string, seed: number, reference: string, studies: readonly StudyRecord[]): Promise<number> {
+    const begun = this.#results.records.find((record) => record.method === name && record.seed === seed);
+    return begun?.attempts.length ?? (await this.#matchedAttempts(seed, reference, studies));
+  }
+
+  /**
+   * The fewest attempts per theorem that cost at least what the reference method cost. Prompts are read once whatever the
+   * count, so the cost is not proportional to it: it is measured, by sampling, until it suffices.
+   */
+  async #matchedAttempts(seed: number, reference: string, studies: readonly StudyRecord[]): Promise<number> {
     const { theorems, k } = this.#options;
     const usageOf = (name: string): ComputeUsage[] => {
       const ids = new Set(theorems.map(({ id }) => id));
@@ -192,7 +194,20 @@ class Session {
         .filter((record) => record.method === name && record.seed === seed && ids.has(record.problem))
         .map(({ usage }) => usage);
     };
-    return matchBudget("flops", usageOf(reference), usageOf("baseline"), k).k;
+    const target = sumUsage(usageOf(reference)).flops;
+    let count = matchBudget("flops", usageOf(reference), usageOf("baseline"), k).k;
+    for (;;) {
+      let flops = 0;
+      for (const [i, theorem] of theorems.entries()) {
+        if (studies[i]!.refused !== undefined) continue;
+        const sampled = await this.#measure(theorem, seed, "uniform", (run) =>
+          sampleProofs(run, this.#lemma.parts.policy ?? [], count),
+        );
+        flops += sampled.usage.flops;
+      }
+      if (flops >= target || flops === 0) return count;
+      count = Math.max(count + 1, Math.ceil((count * target) / flops));
+    }
   }
 
   async #measure<T>(

@@ -14,6 +14,8 @@ export interface CorpusOptions {
   /** Groups the generator draws: one target and one related statement each. */
   readonly groups: number;
   readonly seed: number;
+  /** Statements of Lean Workbook to look for proofs of, from the first on. */
+  readonly workbook: number;
   /** Deterministic steps of search per Lean Workbook statement. */
   readonly searchSteps: number;
   /** Where proofs found by search are kept between runs. */
@@ -25,6 +27,13 @@ const checkSteps = 200_000;
 
 const accepts = (statement: string, proof: string): boolean =>
   checkProof(statement, proof, { steps: checkSteps }).status === "proved";
+
+/** A block that starts at the margin: an indent would be the same tokens in every example. */
+function dedent(block: string): string {
+  const lines = block.replace(/^\n+|\s+$/g, "").split("\n");
+  const indent = Math.min(...lines.filter((line) => line.trim() !== "").map((line) => /^ */.exec(line)![0].length));
+  return lines.map((line) => line.slice(indent)).join("\n");
+}
 
 /** Two different proofs of a generated statement: one teaches the model a single way, more teach it only to waver. */
 function proofsOf(statement: string, candidates: readonly string[], random: Random): readonly string[] {
@@ -124,11 +133,12 @@ async function workbookProofs(
     onBadRecord: () => undefined,
   })) {
     const statement = theorem.statement.replace(/\s+/g, " ");
+    if (counts.workbook >= options.workbook) break;
     if (!isNew(statement)) continue;
     counts.workbook += 1;
     let proofs = known.get(statement);
     if (proofs === undefined) {
-      proofs = searchProofs(statement, { steps: searchSteps, count: 2 }).proofs.map(({ proof }) => proof);
+      proofs = searchProofs(statement, { steps: searchSteps, count: 2 }).proofs.map(({ proof }) => dedent(proof));
       await appendFile(proofsFile, `${JSON.stringify({ statement, proofs })}\n`);
     }
     if (proofs.length > 0) counts.workbookProved += 1;

@@ -40,7 +40,7 @@ const variableSets: readonly (readonly string[])[] = [
 const functionSets: readonly (readonly string[])[] = [
   ["f", "g"],
   ["f", "g"],
-  ["f", "h"],
+  ["f", "φ"],
   ["p", "q"],
   ["g", "f"],
   ["u", "v"],

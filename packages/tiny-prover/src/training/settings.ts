@@ -8,6 +8,8 @@ export interface TrainingSettings {
   readonly maxTokens: number;
   readonly tokensPerBatch: number;
   readonly epochs: number;
+  /** How often each epoch shows a task of Lean Workbook: there are few of them, and they are what real problems look like. */
+  readonly workbookRepeats: number;
   /** In the first so many epochs the prompt's tokens are learnt too: reading statements is what copying names stands on. */
   readonly promptEpochs: number;
   readonly learningRate: number;
@@ -23,9 +25,10 @@ export const trainingSettings: TrainingSettings = {
   model: { hiddenSize: 192, intermediateSize: 512, layers: 5, heads: 6, keyValueHeads: 6 },
   maxTokens: 256,
   tokensPerBatch: 6144,
-  epochs: 3,
+  epochs: 2,
+  workbookRepeats: 2,
   promptEpochs: 1,
-  learningRate: 2e-3,
+  learningRate: 3e-3,
   warmupSteps: 100,
   weightDecay: 0.05,
   clipNorm: 1,

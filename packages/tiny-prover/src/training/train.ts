@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { type Tensor } from "@lemma/autodiff";
 import { Random } from "@lemma/interfaces";
 import {
@@ -100,10 +101,13 @@ export async function trainTinyProver(
   const random = new Random(settings.seed);
   const tokenizerFiles = trainTokenizer(tasks, settings.vocabularySize);
   const tokenizer = createTokenizer(tokenizerFiles.definition, tokenizerFiles.config as Record<string, unknown>);
-  const all = tasks.map((task) => taskExample(task, tokenizer));
+  const all = tasks.map((task) => ({
+    ...taskExample(task, tokenizer),
+    repeats: task.source === "lean-workbook" ? settings.workbookRepeats : 1,
+  }));
   const usable = random.fork("split").shuffle(all.filter(({ tokens }) => tokens.length <= settings.maxTokens));
   const heldOut = usable.slice(0, 512);
-  const examples = usable.slice(512);
+  const examples = usable.slice(512).flatMap((example) => Array.from({ length: example.repeats }, () => example));
   const config = configOf(settings, settings.maxTokens);
   const epochs = Array.from({ length: settings.epochs }, (_, epoch) =>
     lengthBuckets(
@@ -129,7 +133,7 @@ export async function trainTinyProver(
     }),
     clipNorm: settings.clipNorm,
   });
-  if (options.resume) await trainer.restore(options.checkpointFile);
+  if (options.resume && existsSync(options.checkpointFile)) await trainer.restore(options.checkpointFile);
   let tokens = 0;
   await trainer.train({
     steps,

@@ -1,0 +1,45 @@
+import { buildColdStart } from "@lemma/datasets";
+import { InputError } from "@lemma/interfaces";
+import { searchProof } from "@lemma/lean-lite";
+import { type Command, printJson } from "../command.ts";
+import { defined } from "../opening.ts";
+
+export const coldStartCommand: Command = {
+  name: "cold-start",
+  summary: "build the set that teaches a prover to conjecture: 80% replayed proofs, 20% conjecture tasks",
+  usage: "--corpus FILE --out FILE [flags]",
+  flags: {
+    corpus: { value: "FILE,…", summary: "proof records, or statements to look for proofs of" },
+    out: { value: "FILE", summary: 'the tasks, one a line, each with "task": "prove" or "conjecture"' },
+    tasks: { value: "N", summary: "at most so many; all that the mix allows when absent" },
+    seed: { value: "N", summary: "every random draw descends from it (1)" },
+    "search-steps": { value: "N", summary: "steps of proof search per bare statement; 0 leaves them out (500000)" },
+    resume: { summary: "go on where an interrupted run was" },
+    json: { summary: "print the report as JSON" },
+  },
+  examples: ["lemma cold-start --corpus proofs.jsonl,statements.jsonl --out cold-start.jsonl"],
+  async run(given, terminal) {
+    const corpus = given.text("corpus");
+    const out = given.text("out");
+    if (corpus === undefined || out === undefined)
+      throw new InputError("cold-start: give --corpus FILE and --out FILE");
+    const steps = given.integer("search-steps") ?? 500_000;
+    const report = await buildColdStart({
+      corpus: corpus.split(","),
+      out,
+      resume: given.has("resume"),
+      settings: { seed: given.integer("seed") ?? 1, ...defined({ tasks: given.integer("tasks") }) },
+      ...(steps === 0 ? {} : { search: { find: async ({ statement }) => searchProof(statement, { steps })?.proof } }),
+      signal: terminal.signal,
+      onProgress: (stage, done) => {
+        if (terminal.isInteractive && done % 100 === 0) terminal.progress(`\r\u001b[2K${stage} ${done}`);
+      },
+    });
+    if (given.has("json")) printJson(terminal, report);
+    else
+      terminal.out(
+        `${report.tasks.prove} proofs to replay, ${report.tasks.conjecture} conjectures to write; ${report.kept} of ${report.records} records kept, see ${out}.report.json\n`,
+      );
+    return 0;
+  },
+};

@@ -1,0 +1,107 @@
+import {
+  type MetaSettings,
+  openVerifier,
+  paperMetaSettings,
+  paperSettings,
+  runMetaTraining,
+  tinyMetaSettings,
+  tinySettings,
+} from "@lemma/core";
+import { LeanLite } from "@lemma/lean-lite";
+import { readTheorems } from "@lemma/datasets";
+import { InputError, type Theorem, Random } from "@lemma/interfaces";
+import { LocalProver, loadModel, promptFormatNames } from "@lemma/prover";
+import { tinyProverDirectory, tinyWeigherDirectory } from "@lemma/tiny-prover";
+import { openWeigher } from "@lemma/weigher";
+import { type Command, printJson } from "../command.ts";
+import { commonFlags } from "../flags.ts";
+import { defined, verifierChoices } from "../opening.ts";
+
+export const metaTrainCommand: Command = {
+  name: "meta-train",
+  summary: "train the Weigher and the policy through the adaptation",
+  usage: "--problems FILE --out DIR [flags]",
+  flags: {
+    problems: { value: "FILE", summary: "theorems to meta-train on" },
+    split: { value: "S", summary: "only those of this split" },
+    count: { value: "N", summary: "a seeded sample of so many theorems (16)" },
+    out: { value: "DIR", summary: "gets weigher/, policy/, steps.jsonl and a checkpoint after every theorem" },
+    resume: { summary: "go on where --out was left" },
+    "dry-run": { summary: "say what would be run, and stop" },
+    ...commonFlags,
+  },
+  examples: [
+    "lemma meta-train --problems minif2f.jsonl --split valid --out runs/meta",
+    "lemma meta-train --problems minif2f.jsonl --split valid --out runs/meta --resume",
+  ],
+  async run(given, terminal) {
+    const file = given.text("problems");
+    const out = given.text("out");
+    if (file === undefined || out === undefined) throw new InputError("meta-train: give --problems FILE and --out DIR");
+    const seed = given.integer("seed") ?? 1;
+    const embedded = given.text("model") === undefined;
+    const settings = embedded ? tinySettings : paperSettings;
+    const meta: MetaSettings = embedded ? tinyMetaSettings : paperMetaSettings;
+    const count = given.integer("count") ?? 16;
+    const theorems = await choose(file, given.text("split"), count, seed);
+    if (given.has("dry-run")) {
+      printJson(terminal, { theorems: theorems.map(({ id }) => id), out, seed, settings, meta });
+      return 0;
+    }
+    const directory = given.text("model") ?? tinyProverDirectory;
+    const model = await loadModel(directory);
+    const weigher = await openWeigher(given.text("weigher") ?? tinyWeigherDirectory);
+    await weigher[Symbol.asyncDispose]();
+    await using prover = await LocalProver.of(model, {
+      format: given.choice("format", promptFormatNames) ?? (embedded ? "tiny" : "deepseek-v2"),
+      executionProviders: [given.choice("execution-provider", ["cpu", "cuda", "webgpu"]) ?? "cpu"],
+    });
+    await using verifier = await openVerifier(verifierChoices(given)[0]!);
+    const steps = await runMetaTraining({
+      model,
+      prover,
+      verifier,
+      weigher: { config: weigher.config, parameters: weigher.parameters },
+      settings,
+      meta,
+      seed,
+      theorems,
+      directory: out,
+      modelDirectory: directory,
+      resume: given.has("resume"),
+      signal: terminal.signal,
+      onStep: (report, done, total) => {
+        if (given.has("json")) printJson(terminal, report);
+        else {
+          const { outerLossBefore, outerLossAfter, updateNorm } = report.meta ?? {};
+          const learnt =
+            report.skipped ??
+            `L_outer ${outerLossBefore!.toFixed(4)} → ${outerLossAfter!.toFixed(4)}, ‖Δθ‖ ${updateNorm!.toExponential(1)}, ‖∂L/∂w‖ ${report.weightGradientNorm!.toExponential(1)}`;
+          terminal.out(`[${done}/${total}] ${report.id}: ${report.verifiedPairs} verified pairs; ${learnt}\n`);
+        }
+      },
+    });
+    const learnt = steps.filter(({ skipped }) => skipped === undefined).length;
+    terminal.progress(`${learnt} of ${steps.length} theorems taught something; Weigher and policy in ${out}\n`);
+    return 0;
+  },
+};
+
+/**
+ * A seeded sample of the theorems that the embedded checker can read: one outside its fragment teaches nothing.
+ */
+async function choose(
+  file: string,
+  split: string | undefined,
+  count: number,
+  seed: number,
+): Promise<readonly Theorem[]> {
+  const usable: Theorem[] = [];
+  await using lean = new LeanLite();
+  for await (const theorem of readTheorems(file, defined({ split }))) {
+    const verdict = await lean.verify({ theorem, proof: { kind: "tactics", tactics: "sorry" } });
+    if (verdict.status === "sorry") usable.push(theorem);
+  }
+  if (usable.length === 0) throw new InputError("holds no theorem to train on", { file });
+  return new Random(seed).fork("meta-train").sample(usable, count);
+}

@@ -1,0 +1,98 @@
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { InputError, type LemmaEvent } from "@lemma/interfaces";
+import { saveWeigher } from "@lemma/weigher";
+import { MetaTrainer, type MetaStepReport, type MetaTheorem, type MetaTrainerOptions } from "./trainer.ts";
+
+export interface MetaTrainRunOptions extends MetaTrainerOptions {
+  readonly theorems: readonly MetaTheorem[];
+  /** Gets `weigher/` and `policy/` (both whole folders that open), `steps.jsonl`, and a checkpoint after every theorem. */
+  readonly directory: string;
+  /** The model's folder, whose tokenizer the Weigher's folder needs. */
+  readonly modelDirectory: string;
+  readonly resume: boolean;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: LemmaEvent) => void;
+  readonly onStep?: (report: MetaStepReport, done: number, total: number) => void;
+}
+
+/** What `progress.json` holds: which checkpoint is whole, and what has been done up to it. */
+interface Progress {
+  readonly seed: number;
+  readonly theorems: readonly string[];
+  readonly checkpoint: string | undefined;
+  readonly steps: readonly MetaStepReport[];
+}
+
+/**
+ * Meta-trains over the theorems, one epoch, in order. After each theorem the state goes to a folder of its own, and only then
+ * does `progress.json` name it: a run that is killed at any point goes on from the last theorem that was whole, and ends where
+ * an uninterrupted run ends.
+ *
+ * @throws {InputError} when `resume` meets a run over other theorems or from another seed.
+ * @throws {AbortedError} when the signal fires.
+ */
+export async function runMetaTraining(options: MetaTrainRunOptions): Promise<readonly MetaStepReport[]> {
+  const { theorems, directory, seed, signal } = options;
+  await mkdir(directory, { recursive: true });
+  const ids = theorems.map(({ id }) => id);
+  let progress = options.resume ? await readProgress(directory) : undefined;
+  if (progress !== undefined && (progress.seed !== seed || progress.theorems.join("\n") !== ids.join("\n")))
+    throw new InputError("holds a run over other theorems or from another seed; choose another --out", {
+      file: path.join(directory, "progress.json"),
+    });
+  progress ??= { seed, theorems: ids, checkpoint: undefined, steps: [] };
+
+  await using trainer = new MetaTrainer(options);
+  if (progress.checkpoint !== undefined) await trainer.restore(statesIn(path.join(directory, progress.checkpoint)));
+  for (const theorem of theorems.slice(progress.steps.length)) {
+    const report = await learn(trainer, theorem, options);
+    const steps: readonly MetaStepReport[] = [...progress.steps, report];
+    const checkpoint = `checkpoint-${steps.length}`;
+    await mkdir(path.join(directory, checkpoint), { recursive: true });
+    await trainer.save(statesIn(path.join(directory, checkpoint)));
+    const before: string | undefined = progress.checkpoint;
+    progress = { seed, theorems: ids, checkpoint, steps };
+    await writeWhole(path.join(directory, "progress.json"), `${JSON.stringify(progress)}\n`);
+    await writeWhole(path.join(directory, "steps.jsonl"), steps.map((step) => `${JSON.stringify(step)}\n`).join(""));
+    if (before !== undefined) await rm(path.join(directory, before), { recursive: true, force: true });
+    options.onStep?.(report, steps.length, theorems.length);
+    signal?.throwIfAborted();
+  }
+  const { config } = options.weigher;
+  await saveWeigher(
+    path.join(directory, "weigher"),
+    { config, parameters: trainer.weigherParameters },
+    options.modelDirectory,
+  );
+  await trainer.policy.save(path.join(directory, "policy"));
+  return progress.steps;
+}
+
+async function learn(
+  trainer: MetaTrainer,
+  theorem: MetaTheorem,
+  options: MetaTrainRunOptions,
+): Promise<MetaStepReport> {
+  const stream = trainer.learn(theorem, options.signal);
+  for (;;) {
+    const next: IteratorResult<LemmaEvent, MetaStepReport> = await stream.next();
+    if (next.done === true) return next.value;
+    options.onEvent?.(next.value);
+  }
+}
+
+const statesIn = (folder: string): { readonly weigher: string; readonly policy: string } => ({
+  weigher: path.join(folder, "weigher.safetensors"),
+  policy: path.join(folder, "policy.safetensors"),
+});
+
+async function readProgress(directory: string): Promise<Progress | undefined> {
+  const text = await readFile(path.join(directory, "progress.json"), "utf8").catch(() => undefined);
+  return text === undefined ? undefined : (JSON.parse(text) as Progress);
+}
+
+async function writeWhole(file: string, content: string): Promise<void> {
+  await writeFile(`${file}.partial`, content);
+  await rename(`${file}.partial`, file);
+}
