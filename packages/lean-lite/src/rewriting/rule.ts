@@ -1,7 +1,9 @@
 import { Unifier } from "../elaborate/unifier.ts";
 import { abstraction, falseTerm, trueTerm } from "../kernel/logic.ts";
 import { modusPonens, specialize, type Theorem } from "../kernel/theorem.ts";
-import { betaHead, instantiate, isApp, type Term } from "../kernel/term.ts";
+import { betaHead, equal, instantiate, isApp, type Term } from "../kernel/term.ts";
+import type { Budget } from "../engines/budget.ts";
+import { numeralEquation, transitive } from "../proof/equations.ts";
 import { asEquation, asReverse } from "./equation.ts";
 
 /** A theorem used from left to right: `∀ …, premises → l = r`, `l ↔ r`, `¬p` (p is False), `p` (p is True). */
@@ -74,7 +76,8 @@ function isPermutation(a: Term, b: Term): boolean {
 }
 
 /** Matches the rule's left side with a term. Premises are left to the caller. */
-export function matchRule(rule: Rule, term: Term, spend: () => void): Match | undefined {
+export function matchRule(rule: Rule, term: Term, budget: Budget): Match | undefined {
+  const spend = (): void => budget.spend(1);
   if (rule.head !== undefined && rule.head !== headOf(term)) return undefined;
   const unifier = new Unifier();
   const values: ({ readonly value: Term } | { readonly premise: Term })[] = [];
@@ -95,6 +98,9 @@ export function matchRule(rule: Rule, term: Term, spend: () => void): Match | un
   if (!unifier.unify(left, term, spend)) return undefined;
   const instance = unifier.zonk(left);
   if (instance.open) return undefined;
+  // They unified, so they differ at most in how closed numbers are written: 3 for 2 + 1.
+  const bridge = equal(instance, term) ? undefined : numeralEquation(term, instance, budget);
+  if (bridge === undefined && !equal(instance, term)) return undefined;
   const premises = values.flatMap((each) => ("premise" in each ? [unifier.zonk(each.premise)] : []));
   if (premises.some((premise) => premise.open)) return undefined;
   const replacement = right === undefined ? undefined : unifier.zonk(right);
@@ -107,7 +113,8 @@ export function matchRule(rule: Rule, term: Term, spend: () => void): Match | un
       theorem =
         "premise" in each ? modusPonens(theorem, given[next++]!) : specialize(theorem, unifier.zonk(each.value));
     }
-    return rule.backward ? asReverse(theorem) : asEquation(theorem);
+    const found = rule.backward ? asReverse(theorem) : asEquation(theorem);
+    return bridge === undefined ? found : transitive(bridge, found);
   };
   return {
     equation,

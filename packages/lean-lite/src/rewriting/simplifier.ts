@@ -186,7 +186,7 @@ export class Simplifier {
   }
 
   #apply(rule: Rule, term: Term): Theorem | undefined {
-    const match = matchRule(rule, term, () => this.#session.state.budget.spend(1));
+    const match = matchRule(rule, term, this.#session.state.budget);
     if (match === undefined) return undefined;
     if (rule.permutes && compareTerms(match.replacement, term) >= 0) return undefined;
     if (equal(match.replacement, term)) return undefined;
@@ -222,6 +222,8 @@ export class Simplifier {
     if (term.tag !== "app" || term.hasVar || term.loose > 0) return undefined;
     const { budget } = this.#session.state;
     const numbers = this.#options.numbers === true;
+    // `simp only` leaves out the arithmetic of literals with the rest of the defaults.
+    if (!numbers && this.#options.only === true) return undefined;
     if (sameType(term.type, prop)) {
       if (!computable.has(term.op) && !(numbers && term.op === "Nat.Prime")) return undefined;
       const type = term.args[0]!.type;

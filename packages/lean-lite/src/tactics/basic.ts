@@ -27,7 +27,8 @@ import { abstract, betaHead, call, equal, instantiate, isApp, occursVar, type Te
 import { isFun, isIntegral } from "../kernel/type.ts";
 import { useLemma } from "../arithmetic/negation.ts";
 import { visibleNames } from "../print/goal.ts";
-import { symmetric } from "../proof/equations.ts";
+import { symmetric, transport } from "../proof/equations.ts";
+import { pushNegation } from "./push-neg.ts";
 import type { Expression } from "../syntax/tree.ts";
 import type { TacticRule } from "./tactic.ts";
 import { destructure } from "./patterns.ts";
@@ -281,6 +282,13 @@ export const constructor: TacticRule = (session) => {
   throw new TacticFailure("tactic 'constructor' failed, target is not an inductive datatype");
 };
 
+/** `exacts [a, b]`: one term for each goal. */
+export const exacts: TacticRule = (session, tactic) => {
+  const list = tactic.terms![0]!;
+  if (list.kind !== "list") throw new TacticFailure("exacts needs a list");
+  for (const item of list.items) exact(session, { ...tactic, terms: [item] });
+};
+
 const orSide =
   (which: 0 | 1): TacticRule =>
   (session) => {
@@ -452,6 +460,15 @@ export const byContra: TacticRule = (session, { names = [], flags = [] }) => {
   const { goal } = state;
   const name = names[0] ?? (flags.includes("!") ? "this" : "x✝");
   const negation = not(goal.target);
+  if (flags.includes("!")) {
+    const pushed = pushNegation(session, negation);
+    if (pushed !== undefined) {
+      const theorem = transport(pushed, assume(negation));
+      const entries = [...goal.entries, hypothesis(name, theorem.conclusion)];
+      state.refine([{ entries, target: falseTerm }], ([proof]) => byContradiction(goal.target, cut(theorem, proof!)));
+      return;
+    }
+  }
   state.refine([{ entries: [...goal.entries, hypothesis(name, negation)], target: falseTerm }], ([proof]) =>
     byContradiction(goal.target, proof!),
   );

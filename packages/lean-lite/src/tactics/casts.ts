@@ -80,16 +80,3 @@ function moveCasts(
     return undefined;
   }
 }
-
-const negating = "not_and not_or not_lt not_le not_exists' not_forall' not_not not_imp not_iff_not' ne_fold'".split(
-  " ",
-);
-
-/** `push_neg`: negations moved inwards as far as they go. */
-export const pushNeg: TacticRule = (session, { at }) =>
-  applyConversionAt(
-    session,
-    at,
-    (_, formula) => new Simplifier(session, { rules: [], defaults: negating }).simplify(formula),
-    "push_neg",
-  );

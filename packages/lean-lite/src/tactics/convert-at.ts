@@ -30,10 +30,7 @@ export function applyConversionAt(
     const entry = goal.entries[index];
     if (entry?.kind !== "hypothesis") throw new TacticFailure(`unknown identifier '${name}'`);
     const equation = conversion(goal, entry.formula);
-    if (equation === undefined || equal(sidesOf(equation)[1], entry.formula)) {
-      if (at?.everywhere !== true) throw new TacticFailure(`${what} made no progress`);
-      continue;
-    }
+    if (equation === undefined || equal(sidesOf(equation)[1], entry.formula)) continue;
     worked = true;
     const [, next] = sidesOf(equation);
     const theorem = transport(equation, assume(entry.formula));

@@ -8,6 +8,7 @@ import { isField, nat, sameType } from "../kernel/type.ts";
 import { congruenceOfApp, propositional, sidesOf, symmetric, transitive } from "../proof/equations.ts";
 import { ProofReader } from "../proof/terms.ts";
 import type { Session } from "../proof/session.ts";
+import { proveRing } from "./arithmetic.ts";
 import { applyConversionAt } from "./convert-at.ts";
 import { prove } from "./discharge.ts";
 import { Simplifier } from "../rewriting/simplifier.ts";
@@ -200,7 +201,7 @@ const chain = (first: Theorem | undefined, second: Theorem | undefined): Theorem
 
 /** Takes out the ones that a missing factor or denominator has left, and computes what is closed. */
 const tidy = (session: Session, formula: Term): Theorem | undefined =>
-  new Simplifier(session, { rules: [], defaults: ["one_mul", "mul_one"], numbers: true }).simplify(formula);
+  new Simplifier(session, { rules: [], defaults: ["one_mul", "mul_one"] }).simplify(formula);
 
 export const fieldSimp: TacticRule = (session, tactic) => {
   const { state } = session;
@@ -233,6 +234,11 @@ export const fieldSimp: TacticRule = (session, tactic) => {
     },
     "field_simp",
   );
+  // Mathlib's ends with ring_nf: an equation of variables that holds in every field is closed.
+  if (state.holes.length > 0 && state.goal.target.hasVar && (tactic.at === undefined || tactic.at.goal)) {
+    const theorem = proveRing(session, state.goal.target);
+    if (theorem !== undefined) state.close(theorem);
+  }
 };
 
 const isNonzero = (formula: Term): boolean =>

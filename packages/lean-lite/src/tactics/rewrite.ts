@@ -9,9 +9,9 @@ import {
   specialize,
   type Theorem,
 } from "../kernel/theorem.ts";
-import { abstractTerm, betaHead, call, instantiate, isApp, type LamTerm, type Term } from "../kernel/term.ts";
+import { abstractTerm, betaHead, call, equal, instantiate, isApp, type LamTerm, type Term } from "../kernel/term.ts";
 import { complex, int, nat, rat, real } from "../kernel/type.ts";
-import { symmetric } from "../proof/equations.ts";
+import { numeralEquation, symmetric, transitive } from "../proof/equations.ts";
 import { needHypothesis, type Session, spender } from "../proof/session.ts";
 import { type Proof, ProofReader, unfoldTo, UnsupportedTactic } from "../proof/terms.ts";
 import { asEquation } from "../rewriting/equation.ts";
@@ -92,9 +92,13 @@ function rewriteWith(
     slot.hole = new Hole(withTarget(session.state.goal, premise));
     return slot.hole;
   });
+  const pattern = unifier.zonk(from);
+  const bridge = equal(pattern, instance) ? undefined : numeralEquation(instance, pattern, session.state.budget);
+  if (bridge === undefined && !equal(pattern, instance)) throw new TacticFailure("motive is not type correct");
   const equation = (): Theorem => {
     const known = asEquation(make());
-    return backward ? symmetric(known) : known;
+    const oriented = backward ? symmetric(known) : known;
+    return bridge === undefined ? oriented : transitive(bridge, oriented);
   };
   return { equation, motive, side: [...reader.holes, ...holes], to: result };
 }

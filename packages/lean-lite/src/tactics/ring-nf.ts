@@ -1,8 +1,9 @@
-import type { Term } from "../kernel/term.ts";
+import { occurs, type Term } from "../kernel/term.ts";
 import { isNumeric } from "../kernel/type.ts";
 import { sidesOf, transitive } from "../proof/equations.ts";
 import type { Session } from "../proof/session.ts";
-import type { Goal } from "../goal/goal.ts";
+import type { Entry, Goal } from "../goal/goal.ts";
+import { TacticFailure } from "../goal/state.ts";
 import type { Theorem } from "../kernel/theorem.ts";
 import { throughout } from "../rewriting/conversion.ts";
 import { ringNormal } from "../rewriting/ring-normal.ts";
@@ -13,6 +14,11 @@ import { applyConversionAt } from "./convert-at.ts";
 import type { TacticRule } from "./tactic.ts";
 
 const ringOps = new Set(["add", "sub", "mul", "div", "neg", "inv", "pow"]);
+const hasNumeral = (place: Term | Entry | undefined): boolean => {
+  if (place === undefined) return false;
+  const formula = "kind" in place ? (place.kind === "hypothesis" ? place.formula : undefined) : place;
+  return formula !== undefined && occurs(formula, (part) => part.tag === "num");
+};
 const isRing = (term: Term): boolean => term.tag === "app" && ringOps.has(term.op) && isNumeric(term.type);
 
 /** ⊢ formula = the formula with its ring expressions in normal form. */
@@ -33,7 +39,16 @@ export const ringNf: TacticRule = (session, tactic: Tactic) => {
       return;
     }
   }
-  applyConversionAt(session, tactic.at, (_goal: Goal, formula) => normalForm(session, formula), "ring_nf");
+  // Like norm_num it rebuilds numerals, and where there are some it does not fail for want of progress.
+  const before = state.goal;
+  const convertAll = (): void =>
+    applyConversionAt(session, tactic.at, (_goal: Goal, formula) => normalForm(session, formula), "ring_nf");
+  if (
+    !state.attempt(convertAll) &&
+    !hasNumeral(tactic.at === undefined || tactic.at.goal ? before.target : before.entries.at(-1))
+  ) {
+    throw new TacticFailure("ring_nf failed");
+  }
 };
 
 /** `ring`: as `ring1`, and where that fails, what `ring_nf` makes of the goal. */

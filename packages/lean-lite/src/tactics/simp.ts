@@ -1,3 +1,4 @@
+import { candidates } from "../elaborate/functions.ts";
 import type { Goal } from "../goal/goal.ts";
 import { cut, isFailure, TacticFailure } from "../goal/state.ts";
 import { absurd, assume, convert, side, type Theorem } from "../kernel/theorem.ts";
@@ -37,8 +38,12 @@ export function rulesOf(session: Session, goal: Goal, syntax: readonly RuleSynta
         for (const type of typesOf(full)) rules.push(ruleFrom(lemmaAt(full, type)!.theorem, backward, full));
         continue;
       }
-      const set = definitions.has(name);
-      if (set) continue;
+      if (name.includes(".") && findHypothesis(goal, name.slice(0, name.indexOf("."))) !== undefined) {
+        rules.push(...split(generalizing(session, goal, value), backward));
+        continue;
+      }
+      const isDefinition = definitions.has(name) || candidates(name, session.opens).length > 0;
+      if (isDefinition) continue;
       throw new UnsupportedTactic(`unknown constant '${name}'`);
     }
     rules.push(...split(generalizing(session, goal, value), backward));
@@ -126,8 +131,8 @@ export function simplifyAt(
     const entry = state.goal.entries[index];
     // Mathlib's norm_num rebuilds every numeral it meets, and counts that as progress.
     const rebuilt = what === "norm_num" && entry?.kind === "hypothesis" && hasNumeral(entry.formula);
+    // As Lean: only when no place changes is it a failure.
     if (result === "changed" || rebuilt) worked = true;
-    else if (at?.everywhere !== true) throw new TacticFailure(`${what} made no progress`);
   }
   if (at === undefined || at.goal) {
     const result = simplifyTarget(session, simplifierFor(state.goal));

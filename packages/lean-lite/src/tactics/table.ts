@@ -1,7 +1,7 @@
 import { linarith, nlinarith, omega, ring as ring1 } from "./arithmetic.ts";
 import * as basic from "./basic.ts";
 import { cases, casesPrime, rcases } from "./cases.ts";
-import { exactModCast, normCast, pushCast, pushNeg } from "./casts.ts";
+import { exactModCast, normCast, pushCast } from "./casts.ts";
 import { fieldSimp } from "./field-simp.ts";
 import { ring, ringNf } from "./ring-nf.ts";
 import { have, obtain, set, suffices } from "./have.ts";
@@ -9,6 +9,7 @@ import { inductionTactic } from "./induction.ts";
 import { intervalCases } from "./interval-cases.ts";
 import { linearCombination } from "./linear-combination.ts";
 import { positivity } from "./positivity.ts";
+import { pushNeg } from "./push-neg.ts";
 import { rw } from "./rewrite.ts";
 import { normNum, simp, simpa, simpAll } from "./simp.ts";
 import { subst, substVars } from "./subst.ts";
@@ -20,6 +21,7 @@ export const tacticTable: Readonly<Record<string, TacticRule>> = {
   intros: basic.intros,
   rintro: basic.intro,
   exact: basic.exact,
+  exacts: basic.exacts,
   refine: basic.refine,
   "refine'": basic.refine,
   apply: basic.apply,

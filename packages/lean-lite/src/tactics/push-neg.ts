@@ -1,0 +1,15 @@
+import type { Theorem } from "../kernel/theorem.ts";
+import type { Term } from "../kernel/term.ts";
+import type { Session } from "../proof/session.ts";
+import { Simplifier } from "../rewriting/simplifier.ts";
+import { applyConversionAt } from "./convert-at.ts";
+import type { TacticRule } from "./tactic.ts";
+
+const lemmas = "not_and not_or not_lt not_le not_exists' not_forall' not_not not_imp not_iff_not' ne_fold'".split(" ");
+
+/** ⊢ formula = the formula with its negations moved inwards as far as they go. */
+export const pushNegation = (session: Session, formula: Term): Theorem | undefined =>
+  new Simplifier(session, { rules: [], defaults: lemmas }).simplify(formula);
+
+export const pushNeg: TacticRule = (session, { at }) =>
+  applyConversionAt(session, at, (_, formula) => pushNegation(session, formula), "push_neg");
