@@ -78,6 +78,14 @@ const cases: readonly (readonly [string, VerifyRequest, Partial<Verdict>])[] = [
     { status: "proved" },
   ],
   [
+    "a file without imports, under the theorem's header",
+    {
+      ...file("theorem t : 2 + 2 = 4 := by", "theorem t : 2 + 2 = 4 := by\n  rfl\n"),
+      theorem: theorem("theorem t : 2 + 2 = 4 := by", "open Nat"),
+    },
+    { status: "proved" },
+  ],
+  [
     "a file with another statement",
     file("theorem t : 2 + 2 = 4 := by", "theorem t : 2 + 2 = 2 + 2 := by\n  rfl\n"),
     { status: "mismatch" },

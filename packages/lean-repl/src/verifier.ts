@@ -2,7 +2,6 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import {
   AbortedError,
-  assemble,
   throwIfAborted,
   type Evidence,
   type Message,
@@ -16,6 +15,7 @@ import { checkExternally, type ExternalChecker } from "./audit/external.ts";
 import { questionsAbout, readAnswers, type Answers } from "./audit/questions.ts";
 import type { ReferenceStatements } from "./audit/reference.ts";
 import type { AuditReport } from "./audit/fresh.ts";
+import { assembleProof, type Assembled } from "./assembled.ts";
 import { contentAddress, VerdictCache } from "./cache.ts";
 import type { Capabilities, ElaborationJob, Elaborator } from "./elaborator.ts";
 import type { MetricsSnapshot } from "./metrics.ts";
@@ -25,7 +25,6 @@ import {
   alterationBefore,
   declarationIn,
   fullName,
-  named,
   normalizeStatement,
   splitFile,
   splitHeader,
@@ -54,22 +53,6 @@ export interface LeanVerifierSettings {
   readonly cache?: VerdictCache | undefined;
   /** Closed after the elaborator. */
   readonly dispose: () => Promise<void>;
-}
-
-/** A proof made ready for Lean. */
-interface Assembled {
-  readonly header: string;
-  readonly body: string;
-  /** From the root. */
-  readonly name: string;
-  /** The statement with a name, which an `example` is given. */
-  readonly statement: string;
-  /** Headers to read the statement under, the first that works. */
-  readonly referenceHeaders: readonly string[];
-  /** Whether the candidate wrote the statement's surroundings, or only what follows `:= by`. */
-  readonly statementIsLocked: boolean;
-  /** Lines that the verifier put before the text whose positions are reported. */
-  readonly linesBefore: number;
 }
 
 /** What a verdict says beyond who said it and how long it took. */
@@ -199,8 +182,9 @@ export class LeanVerifier implements Verifier {
     const { elaborator, audit } = this.#settings;
     const refusal = this.#refuseText(request);
     if (refusal !== undefined) return refusal;
-    const assembled = this.#assemble(request);
-    if ("status" in assembled) return assembled;
+    const assembled = assembleProof(request, this.#settings.defaultHeader);
+    if ("unsupported" in assembled)
+      return { status: "unsupported", construct: assembled.unsupported, evidence: "messages" };
     const questions = questionsAbout(assembled.name, nonce());
     const willAudit = audit !== undefined && (await audit.available());
     const pickle = willAudit ? join(audit.directory, `${nonce()}.olean`) : undefined;
@@ -216,8 +200,9 @@ export class LeanVerifier implements Verifier {
       };
       let { linesBefore } = assembled;
       let elaboration = await elaborator.elaborate(job);
-      if (elaboration.kind === "infrastructure" && request.proof.kind === "file") {
-        const blamed = await this.#blameHeader(request, request.proof.code, job, elaboration);
+      const { proof } = request;
+      if (elaboration.kind === "infrastructure" && proof.kind === "file" && proof.code.startsWith(job.header)) {
+        const blamed = await this.#blameHeader(request, proof.code, job, elaboration);
         elaboration = blamed.elaboration;
         linesBefore = blamed.linesBefore;
       }
@@ -233,7 +218,7 @@ export class LeanVerifier implements Verifier {
       if (judged.status !== "proved" || pickle === undefined)
         return await this.#external(request, assembled, { ...judged, messages });
       const audited = await this.#audit(request, assembled, pickle);
-      return await this.#external(request, assembled, { ...audited, messages });
+      return await this.#external(request, assembled, { ...audited, messages: audited.messages ?? messages });
     } finally {
       if (pickle !== undefined) await rm(pickle, { force: true });
     }
@@ -279,44 +264,6 @@ export class LeanVerifier implements Verifier {
   #foreignCommand(tactics: string): string | undefined {
     const command = findCommand(tactics);
     return command === undefined || this.#settings.policy.allow?.includes(command) === true ? undefined : command;
-  }
-
-  #assemble({ theorem, proof }: VerifyRequest): Assembled | Bare {
-    const head = statementHead(theorem.statement);
-    if (head === undefined)
-      return { status: "unsupported", construct: "a statement that declares no theorem", evidence: "messages" };
-    const header = theorem.header ?? this.#settings.defaultHeader;
-    if (proof.kind === "tactics") {
-      const name = head.name ?? `lemma_example_${contentAddress([theorem.statement]).slice(0, 12)}`;
-      const statement = named(theorem.statement, name);
-      return {
-        header,
-        body: assemble({ ...theorem, statement }, proof.tactics),
-        statement,
-        name: fullName(name, header),
-        referenceHeaders: [header],
-        statementIsLocked: true,
-        linesBefore: 0,
-      };
-    }
-    if (head.name === undefined)
-      return { status: "unsupported", construct: "a whole file for a nameless `example`", evidence: "messages" };
-    const file = splitFile(proof.code);
-    const own = [splitHeader(file.header).imports, file.customary ? splitHeader(file.header).rest : ""]
-      .join("\n")
-      .trim();
-    return {
-      header: file.header,
-      body: file.body,
-      statement: theorem.statement,
-      name: fullName(head.name, theorem.header ?? ""),
-      // A statement that came without a header is read under the verifier's, or else under the file's imports and `open`s,
-      // as far as those are the ones that everybody uses.
-      referenceHeaders: theorem.header === undefined ? [...new Set([header, own])] : [theorem.header],
-      statementIsLocked: false,
-      // The body is reported as lines of the file.
-      linesBefore: -(file.header.split("\n").length - 1),
-    };
   }
 
   /** Statement and axioms, from whichever process the answers are. */

@@ -3,6 +3,7 @@ import type { Capabilities, ElaborationJob, Elaborator } from "../elaborator.ts"
 import { fromReplMessage } from "../messages.ts";
 import { Metrics } from "../metrics.ts";
 import { FairQueue } from "../pool/fair-queue.ts";
+import { versionIn } from "../pool/probe.ts";
 import { isErrorResponse, type CommandResponse, type ErrorResponse } from "../repl/protocol.ts";
 import { nonce } from "../repl/worker.ts";
 import type { Elaboration } from "../verdict.ts";
@@ -184,10 +185,8 @@ export class HttpElaborator implements Elaborator {
     const texts = response !== undefined && "env" in response ? (response.messages ?? []).map(({ data }) => data) : [];
     this.capabilities = {
       ...this.capabilities,
-      leanVersion: texts
-        .map((text) => /^"?(\d+\.\d+\.\d+[^"\s]*)"?$/.exec(text)?.[1])
-        .find((text) => text !== undefined),
-      answersQuestions: texts.at(-1) === word,
+      leanVersion: versionIn(texts),
+      answersQuestions: texts.includes(word),
     };
   }
 }

@@ -4,6 +4,7 @@ import type { Capabilities, ElaborationJob, Elaborator } from "../elaborator.ts"
 import { Metrics } from "../metrics.ts";
 import { toUtf16 } from "../messages.ts";
 import { FairQueue } from "../pool/fair-queue.ts";
+import { versionIn } from "../pool/probe.ts";
 import type { ProcessFactory } from "../pool/process-factory.ts";
 import { LimitMonitor } from "../process/monitor.ts";
 import { nonce } from "../repl/worker.ts";
@@ -221,10 +222,8 @@ export class LspPool implements Elaborator {
     const texts = outcome.document.messages().map(({ text }) => text);
     this.capabilities = {
       ...this.capabilities,
-      leanVersion: texts
-        .map((text) => /^"?(\d+\.\d+\.\d+[^"\s]*)"?$/.exec(text)?.[1])
-        .find((text) => text !== undefined),
-      answersQuestions: texts.at(-1) === word,
+      leanVersion: versionIn(texts),
+      answersQuestions: texts.includes(word),
     };
     server.lastHeader = "";
     this.#release(server);

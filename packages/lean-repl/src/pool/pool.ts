@@ -4,11 +4,11 @@ import type { Capabilities, ElaborationJob, Elaborator } from "../elaborator.ts"
 import { Metrics } from "../metrics.ts";
 import { LimitMonitor, type Watched } from "../process/monitor.ts";
 import { ReplConnection } from "../repl/connection.ts";
-import type { CommandResponse } from "../repl/protocol.ts";
-import { nonce, ReplWorker, type WorkerJob, type WorkerResult } from "../repl/worker.ts";
+import { ReplWorker, type WorkerJob, type WorkerResult } from "../repl/worker.ts";
 import type { Elaboration } from "../verdict.ts";
 import { splitCommands, splitHeader } from "../text/statement.ts";
 import { FairQueue } from "./fair-queue.ts";
+import { probeWorker } from "./probe.ts";
 import type { ProcessFactory } from "./process-factory.ts";
 import { SharedPrefixes } from "./shared-prefixes.ts";
 
@@ -428,44 +428,18 @@ export class ReplPool implements Elaborator {
     worker.reused = { header: 0, prefix: 0, imports: 0 };
   }
 
-  /** Asks the first process for its version, and whether it answers the questions that a verdict rests on. */
   async #probe(): Promise<void> {
     const worker = this.#spawn();
-    const { startTimeoutMs } = this.#settings;
-    const word = nonce();
-    const first = await worker.ask({ cmd: "#check Nat" }, startTimeoutMs);
-    if (first.kind !== "answered") {
-      this.#retire(worker);
-      const why =
-        first.kind === "died"
-          ? first.exit.stderr || `it ended with status ${first.exit.code ?? first.exit.signal}`
-          : first.kind === "timeout"
-            ? `no answer within ${startTimeoutMs} ms`
-            : first.kind;
-      throw new InfrastructureError(
-        `${this.name}: the REPL did not start: ${this.#settings.processes.commandLine}: ${why}`,
-      );
-    }
-    if (!("env" in first.response)) {
+    const found = await probeWorker(worker, this.#settings.startTimeoutMs);
+    if (found.kind === "unusable") {
       this.#retire(worker);
       throw new InfrastructureError(
-        `${this.name}: this does not speak the REPL's protocol: ${this.#settings.processes.commandLine}: ${JSON.stringify(first.response).slice(0, 200)}`,
+        `${this.name}: ${found.reason}: ${this.#settings.processes.commandLine}${found.detail}`,
       );
     }
-    const second = await worker.ask(
-      { cmd: `#eval Lean.versionString\n#print "${word}"`, env: first.response.env },
-      startTimeoutMs,
-    );
-    const answer: Partial<CommandResponse> = second.kind === "answered" ? second.response : {};
-    const texts = (answer.messages ?? []).map(({ data }) => data);
-    this.#strict = texts.at(-1) === word && answer.env === first.response.env + 1;
-    this.capabilities = {
-      ...this.capabilities,
-      leanVersion: texts
-        .map((text) => /^"?(\d+\.\d+\.\d+[^"\s]*)"?$/.exec(text)?.[1])
-        .find((text) => text !== undefined),
-      answersQuestions: this.#strict,
-    };
+    this.#strict = found.answersQuestions;
+    const { leanVersion, answersQuestions } = found;
+    this.capabilities = { ...this.capabilities, leanVersion, answersQuestions };
     if (!this.#strict) worker.trustAnyNumber();
     if (worker.isUsable) this.#idle.add(worker);
     else this.#retire(worker);
