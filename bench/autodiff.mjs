@@ -8,7 +8,23 @@
 import { spawnSync } from "node:child_process";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
-import { add, compile, cost, grad, hvp, matmul, mean, mul, spec, tanh, tensor, toOnnx, transpose, treeMap, valueAndGrad } from "@lemma/autodiff";
+import {
+  add,
+  compile,
+  cost,
+  grad,
+  hvp,
+  matmul,
+  mean,
+  mul,
+  spec,
+  tanh,
+  tensor,
+  toOnnx,
+  transpose,
+  treeMap,
+  valueAndGrad,
+} from "@lemma/autodiff";
 import { llamaLayer, causalMask, rotation, stackLoss } from "@lemma/autodiff/testing";
 import ort from "onnxruntime-node";
 import { generator, inputSpec, randomTensor, randomWeights, shapeOf, stackSpecs } from "./autodiff/stack.mjs";
@@ -23,7 +39,11 @@ const least = (values) => Math.min(...values);
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const row = (what, figures) => {
   rows.push({ what, ...figures });
-  say(`${what.padEnd(52)} ${Object.entries(figures).map(([k, v]) => `${k} ${typeof v === "number" ? Number(v.toPrecision(4)) : v}`).join("   ")}`);
+  say(
+    `${what.padEnd(52)} ${Object.entries(figures)
+      .map(([k, v]) => `${k} ${typeof v === "number" ? Number(v.toPrecision(4)) : v}`)
+      .join("   ")}`,
+  );
 };
 async function times(run, count) {
   const result = [];
@@ -35,12 +55,20 @@ async function times(run, count) {
   return result;
 }
 const child = (script, ...args) => {
-  const { stdout, status, stderr } = spawnSync(process.execPath, ["--expose-gc", fileURLToPath(new URL(script, import.meta.url)), ...args.map(String)], { encoding: "utf8" });
+  const { stdout, status, stderr } = spawnSync(
+    process.execPath,
+    ["--expose-gc", fileURLToPath(new URL(script, import.meta.url)), ...args.map(String)],
+    { encoding: "utf8" },
+  );
   if (status !== 0) throw new Error(`${script}: ${stderr}`);
   return JSON.parse(stdout.trim().split("\n").at(-1));
 };
 const torch = (layers, repeats) => {
-  const { stdout, status, stderr } = spawnSync(process.env.LEMMA_PYTHON, [fileURLToPath(new URL("./autodiff/torch_stack.py", import.meta.url)), layers, repeats, threads].map(String), { encoding: "utf8" });
+  const { stdout, status, stderr } = spawnSync(
+    process.env.LEMMA_PYTHON,
+    [fileURLToPath(new URL("./autodiff/torch_stack.py", import.meta.url)), layers, repeats, threads].map(String),
+    { encoding: "utf8" },
+  );
   if (status !== 0) throw new Error(`PyTorch: ${stderr}`);
   return JSON.parse(stdout);
 };
@@ -55,7 +83,11 @@ say(`${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}\n`);
   const weights = randomWeights(specs, random);
   const x = randomTensor([4, 512, 512], 1, random);
   const start = performance.now();
-  const step = compile(valueAndGrad((p, y) => stackLoss(p, y, shape)), [specs, inputSpec], { threads });
+  const step = compile(
+    valueAndGrad((p, y) => stackLoss(p, y, shape)),
+    [specs, inputSpec],
+    { threads },
+  );
   const tracedMs = performance.now() - start;
   const small = randomTensor([1, 2, 512], 1, random);
   const opening = performance.now();
@@ -71,7 +103,11 @@ say(`${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}\n`);
     ours.push(...(await times(() => step(weights, x), 2)));
   }
   const { flops } = cost(step.graph, { batch: 4, seq: 512 });
-  row("gradient, 8 layers, 4 × 512 tokens", { ms: least(ours), medianMs: median(ours), gflops: flops / 1e6 / least(ours) });
+  row("gradient, 8 layers, 4 × 512 tokens", {
+    ms: least(ours),
+    medianMs: median(ours),
+    gflops: flops / 1e6 / least(ours),
+  });
   if (theirs.length > 0) {
     row("  the same, PyTorch eager", { ms: least(theirs), medianMs: median(theirs) });
     ratios.speedVsPyTorch = least(theirs) / least(ours);
@@ -86,7 +122,10 @@ say(`${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}\n`);
   const plain = child("./autodiff/memory.mjs", "plain", 8, 3);
   const kept = child("./autodiff/memory.mjs", "checkpoint", 8, 3);
   const again = child("./autodiff/memory.mjs", "plain", 8, 3);
-  row("gradient without checkpoints", { peakMB: least([plain.peakMB, again.peakMB]), ms: least([...plain.timesMs, ...again.timesMs]) });
+  row("gradient without checkpoints", {
+    peakMB: least([plain.peakMB, again.peakMB]),
+    ms: least([...plain.timesMs, ...again.timesMs]),
+  });
   row("gradient with a checkpoint per layer", { peakMB: kept.peakMB, ms: least(kept.timesMs) });
   if (Math.abs(plain.loss - kept.loss) > 1e-5 * Math.abs(plain.loss)) throw new Error("checkpoints changed the loss");
   ratios.checkpointMemory = kept.peakMB / least([plain.peakMB, again.peakMB]);
@@ -127,18 +166,25 @@ say(`${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}\n`);
     ],
     "LoRA on frozen weights": [
       [compile(grad(adapted), [loraSpecs, specs, inputSpec], { threads }), [lora, weights, x]],
-      [compile(hvp(adapted), [loraSpecs, loraSpecs, specs, inputSpec], { threads }), [loraDirections, lora, weights, x]],
+      [
+        compile(hvp(adapted), [loraSpecs, loraSpecs, specs, inputSpec], { threads }),
+        [loraDirections, lora, weights, x],
+      ],
     ],
   };
   for (const [name, [[gradient, g], [product, h]]] of Object.entries(programs)) {
     await gradient(...g);
     await product(...h);
     const [first, second] = [[], []];
-    for (let round = 0; round < 4; round += 1) {
-      first.push(...(await times(() => gradient(...g), 2)));
-      second.push(...(await times(() => product(...h), 2)));
+    for (let round = 0; round < 10; round += 1) {
+      first.push(...(await times(() => gradient(...g), 1)));
+      second.push(...(await times(() => product(...h), 1)));
     }
-    row(`hvp, ${name}, 4 layers, 2 × 256 tokens`, { ms: least(second), gradientMs: least(first), ratio: least(second) / least(first) });
+    row(`hvp, ${name}, 4 layers, 2 × 256 tokens`, {
+      ms: least(second),
+      gradientMs: least(first),
+      ratio: least(second) / least(first),
+    });
     ratios[name === "all parameters" ? "hvpTimeAll" : "hvpTimeLora"] = least(second) / least(first);
     await gradient.dispose();
     await product.dispose();
@@ -170,7 +216,10 @@ try {
   const up = (value) => np.array(value.data).reshape(value.dims);
   const [wj, xj] = [w.map(up), up(x)];
   const runTheirs = async () => {
-    const [value, gradient] = theirs(wj.map((a) => a.ref), xj.ref);
+    const [value, gradient] = theirs(
+      wj.map((a) => a.ref),
+      xj.ref,
+    );
     const result = await value.data();
     for (const g of gradient) await g.data();
     return result[0];
@@ -204,7 +253,11 @@ try {
   await program.dispose();
 }
 
-say(`\n${Object.entries(ratios).map(([k, v]) => `${k} ${v.toFixed(3)}`).join("   ")}`);
+say(
+  `\n${Object.entries(ratios)
+    .map(([k, v]) => `${k} ${v.toFixed(3)}`)
+    .join("   ")}`,
+);
 for (const note of notes) (json ? console.error : console.log)(note);
 if (json) console.log(JSON.stringify({ name: "autodiff", rows, ratios, notes }));
 process.exit(0);

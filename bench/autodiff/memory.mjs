@@ -1,6 +1,6 @@
 // One gradient of the stack in a process of its own: `node memory.mjs plain|checkpoint` prints its peak and its times.
 import { readFileSync, writeFileSync } from "node:fs";
-import { checkpoint, compile, slice, reshape, spec, sum, treeLeaves, valueAndGrad } from "@lemma/autodiff";
+import { checkpoint, compile, reshape, slice, sum, treeLeaves, valueAndGrad } from "@lemma/autodiff";
 import { stackLoss } from "@lemma/autodiff/testing";
 import { generator, inputSpec, randomTensor, randomWeights, shapeOf, stackSpecs } from "./stack.mjs";
 
@@ -14,13 +14,21 @@ const random = generator(7);
 const weights = randomWeights(specs, random);
 const x = randomTensor([4, 512, 512], 1, random);
 
-const status = (field) => Number(readFileSync("/proc/self/status", "utf8").match(new RegExp(`${field}:\\s+(\\d+)`))[1]) / 1024;
+const status = (field) =>
+  Number(readFileSync("/proc/self/status", "utf8").match(new RegExp(`${field}:\\s+(\\d+)`))[1]) / 1024;
 
 // The weights go to the session's thread first, so that they are not counted: every framework has them.
-const first = (p) => treeLeaves(p).map((w) => slice(reshape(w, [-1]), 0, 0, 1)).map((w) => sum(w));
+const first = (p) =>
+  treeLeaves(p)
+    .map((w) => slice(reshape(w, [-1]), 0, 0, 1))
+    .map((w) => sum(w));
 const touch = compile(first, [specs], { threads });
 await touch(weights);
-const step = compile(valueAndGrad((p, y) => stackLoss(p, y, shape, wrap)), [specs, inputSpec], { threads });
+const step = compile(
+  valueAndGrad((p, y) => stackLoss(p, y, shape, wrap)),
+  [specs, inputSpec],
+  { threads },
+);
 globalThis.gc?.();
 const before = status("VmRSS");
 writeFileSync("/proc/self/clear_refs", "5"); // the peak starts again from here

@@ -36,4 +36,6 @@ export function randomTensor(dims, scale, random) {
 
 /** Norms are ones; matrices are small. Held: each thread gets them once. */
 export const randomWeights = (specs, random) =>
-  treeMap(specs, (s) => hold(s.shape.length === 1 ? tensor("float32", s.shape, 1) : randomTensor(s.shape, 0.08, random)));
+  treeMap(specs, (s) =>
+    hold(s.shape.length === 1 ? tensor("float32", s.shape, 1) : randomTensor(s.shape, 0.08, random)),
+  );
