@@ -45,6 +45,17 @@ CASES = {
         )
     ),
     "yarn": dict(rope_scaling=dict(rope_type="yarn", factor=16.0, original_max_position_embeddings=16)),
+    "yarn-mscale": dict(
+        rope_scaling=dict(
+            rope_type="yarn",
+            factor=4.0,
+            original_max_position_embeddings=64,
+            beta_fast=16,
+            beta_slow=2,
+            mscale=1.0,
+            mscale_all_dim=0.5,
+        )
+    ),
     "bfloat16": dict(num_key_value_heads=2, torch_dtype="bfloat16"),
     "float16": dict(num_key_value_heads=2, torch_dtype="float16"),
     "biases": dict(attention_bias=True, mlp_bias=True),
