@@ -128,9 +128,19 @@ for (const workers of [2, 4, 8, 16, 32, 64]) {
   const efficiency = (sleepMs * rounds) / elapsed;
   const bareEfficiency = (sleepMs * rounds) / (await bareElapsed(workers, rounds));
   efficiencies.push(efficiency);
-  rows.push({ what: "pool", workers, checks: workers * rounds, sleepMs, elapsedMs: elapsed, efficiency, bareEfficiency });
+  rows.push({
+    what: "pool",
+    workers,
+    checks: workers * rounds,
+    sleepMs,
+    elapsedMs: elapsed,
+    efficiency,
+    bareEfficiency,
+  });
   const percent = (share) => `${(100 * share).toFixed(1)} %`;
-  say(`  ${String(workers).padStart(2)} workers  ${percent(efficiency)} of ideal (bare pipes ${percent(bareEfficiency)})`);
+  say(
+    `  ${String(workers).padStart(2)} workers  ${percent(efficiency)} of ideal (bare pipes ${percent(bareEfficiency)})`,
+  );
 }
 
 // --- What reuse saves against a REPL per proof. ---
@@ -171,8 +181,16 @@ const attempts = (count, prefix = () => "") =>
       : { theorem, proof: { kind: "file", code: `${before}${theorem.statement}\n  ${word(index)}\n` } };
   });
 await compare("header", "import 100 ms, check 250 ms", { importMs: 100, commandMs: 250 }, attempts(50));
-const headerReuseGain = await compare("header", "import 500 ms, check 100 ms", { importMs: 500, commandMs: 100 }, attempts(50));
-const lemmas = Array.from({ length: 6 }, (_, index) => `theorem lemma${index} : ${index} = ${index} := by\n  rfl\n\n`).join("");
+const headerReuseGain = await compare(
+  "header",
+  "import 500 ms, check 100 ms",
+  { importMs: 500, commandMs: 100 },
+  attempts(50),
+);
+const lemmas = Array.from(
+  { length: 6 },
+  (_, index) => `theorem lemma${index} : ${index} = ${index} := by\n  rfl\n\n`,
+).join("");
 const prefixReuseGain = await compare(
   "prefix",
   "import 500 ms, 6 shared lemmas and the theorem, 60 ms each",

@@ -4,7 +4,7 @@ import { InfrastructureError } from "@lemma/interfaces";
 import { ReferenceStatements } from "./audit/reference.ts";
 import { splitCommandLine } from "./command-line.ts";
 import { LspPool } from "./lsp/elaborator.ts";
-import { defaultWallMs, openCache, sandboxMode, warnOnce, type CommonOptions } from "./open-repl.ts";
+import { defaultWallMs, openCache, orWithoutSandbox, sandboxMode, warnOnce, type CommonOptions } from "./open-repl.ts";
 import { ProcessFactory } from "./pool/process-factory.ts";
 import { defaultConcurrency, defaultMemoryBytes, planLimits, type MemoryMethod } from "./process/limits.ts";
 import { findProgram, hasMathlib, isLakeProject, mathlibHeader, projectToolchain, sameVersion } from "./toolchain.ts";
@@ -28,6 +28,11 @@ export interface LanguageServerOptions extends CommonOptions {
  * @throws {InfrastructureError} when there is no server, it does not start, or its Lean is not the project's.
  */
 export async function openLanguageServer(options: LanguageServerOptions = {}): Promise<LeanVerifier> {
+  return await orWithoutSandbox(options, async (problem) => await open(options, problem));
+}
+
+async function open(options: LanguageServerOptions, sandboxProblem: string | undefined): Promise<LeanVerifier> {
+  const sandbox = sandboxProblem === undefined ? sandboxMode(options.sandbox) : "off";
   const project = resolve(options.project ?? process.cwd());
   if (!existsSync(project)) throw new InfrastructureError(`lsp: the project folder ${project} does not exist`);
   const concurrency = options.concurrency ?? defaultConcurrency();
@@ -41,11 +46,11 @@ export async function openLanguageServer(options: LanguageServerOptions = {}): P
       outputBytes: options.outputBytes ?? 64 * 2 ** 20,
     },
     plan: planLimits(options.memoryMethod),
-    sandbox: sandboxMode(options.sandbox),
+    sandbox,
+    sandboxProblem,
     writable: [],
   });
-  if (!processes.sandboxReport.active && sandboxMode(options.sandbox) === "auto")
-    warnOnce(processes.sandboxReport.reason);
+  if (!processes.sandboxReport.active && sandbox === "auto") warnOnce(processes.sandboxReport.reason);
   const settings = {
     processes,
     project,

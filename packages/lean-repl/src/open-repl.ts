@@ -75,6 +75,30 @@ export const defaultWallMs = 30_000;
  *   required that cannot be had; the message names what was missing.
  */
 export async function openRepl(options: ReplOptions = {}): Promise<LeanVerifier> {
+  return await orWithoutSandbox(options, async (problem) => await open(options, problem));
+}
+
+/**
+ * Opens with the sandbox, and where `auto` found one in which the program does not start (its files are somewhere that the
+ * sandbox does not show), once more without, saying so.
+ */
+export async function orWithoutSandbox<T>(
+  { sandbox }: CommonOptions,
+  start: (sandboxProblem: string | undefined) => Promise<T>,
+): Promise<T> {
+  try {
+    return await start(undefined);
+  } catch (error) {
+    const message = error instanceof InfrastructureError ? error.message : "";
+    const mayBeTheSandbox = sandboxMode(sandbox) === "auto" && findProgram("bwrap") !== undefined;
+    if (!mayBeTheSandbox || !message.includes("did not start")) throw error;
+    const opened = await start("the program does not start inside it");
+    warnOnce("the program does not start inside it");
+    return opened;
+  }
+}
+
+async function open(options: ReplOptions, sandboxProblem: string | undefined): Promise<LeanVerifier> {
   const project = resolve(options.project ?? process.cwd());
   if (!existsSync(project)) throw new InfrastructureError(`repl: the project folder ${project} does not exist`);
   const concurrency = options.concurrency ?? defaultConcurrency();
@@ -88,7 +112,7 @@ export async function openRepl(options: ReplOptions = {}): Promise<LeanVerifier>
     await rm(directory, { recursive: true, force: true });
   };
   try {
-    processes = await openProcesses(options, project, concurrency + warmSpares, [directory]);
+    processes = await openProcesses(options, project, concurrency + warmSpares, [directory], sandboxProblem);
     const settings: PoolSettings = {
       name: "repl",
       processes,
@@ -146,8 +170,9 @@ async function openProcesses(
   project: string,
   workers: number,
   writable: readonly string[],
+  sandboxProblem?: string,
 ): Promise<ProcessFactory> {
-  const sandbox = sandboxMode(options.sandbox);
+  const sandbox = sandboxProblem === undefined ? sandboxMode(options.sandbox) : "off";
   const { command, environment } = await withoutLake(replCommand(options.replCommand, project), project);
   const processes = await ProcessFactory.create({
     command,
@@ -160,6 +185,7 @@ async function openProcesses(
     },
     plan: planLimits(options.memoryMethod),
     sandbox,
+    sandboxProblem,
     writable,
   });
   if (!processes.sandboxReport.active && sandbox === "auto") warnOnce(processes.sandboxReport.reason);

@@ -48,14 +48,14 @@ describe("many proofs", () => {
 
   test("the first success calls the other attempts off", async () => {
     await using lean = await open({ concurrency: 1 });
-    const attempts = ["wrong", "rfl", ...Array.from({ length: 30 }, (_, index) => `rfl --! sleep 100 ${index}`)].map(
+    const attempts = ["wrong", "rfl", ...Array.from({ length: 30 }, (_, index) => `rfl --! sleep 300 ${index}`)].map(
       block,
     );
     const started = performance.now();
     const { proved, verdicts } = await lean.firstSuccess(theorem, attempts);
     expect(proved).toBe(1);
     expect([...verdicts.keys()]).toEqual([0, 1]);
-    expect(performance.now() - started).toBeLessThan(1_500);
+    expect(performance.now() - started).toBeLessThan(6_000);
   });
 
   test("a theorem with many attempts does not keep another waiting", async () => {

@@ -20,6 +20,8 @@ export interface ProcessFactorySettings {
   readonly limits: ProcessLimits;
   readonly plan: LimitPlan;
   readonly sandbox: SandboxMode;
+  /** Why it is off, where nobody asked for that. */
+  readonly sandboxProblem?: string | undefined;
   /** Folders that a process may write to, sandbox or not. */
   readonly writable: readonly string[];
 }
@@ -50,7 +52,9 @@ export class ProcessFactory implements Disposable {
   static async create(settings: ProcessFactorySettings): Promise<ProcessFactory> {
     const paths = sandboxPaths(settings);
     const report =
-      settings.sandbox === "off" ? { active: false, reason: "switched off by the caller" } : await probeSandbox(paths);
+      settings.sandbox === "off"
+        ? { active: false, reason: settings.sandboxProblem ?? "switched off by the caller" }
+        : await probeSandbox(paths);
     if (!report.active && settings.sandbox === "required")
       throw new InfrastructureError(`a sandbox is required, and there is none: ${report.reason}`);
     return new ProcessFactory(settings, report, report.active ? paths : undefined);

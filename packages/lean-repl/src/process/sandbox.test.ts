@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -57,6 +57,29 @@ test.skipIf(!probe.active)("a REPL in the sandbox gives verdicts, audits include
   expect(await check("rfl --! eat-memory")).toMatchObject({ status: "memory" });
   expect(await check("rfl --! fork-and-hang")).toMatchObject({ status: "timeout" });
 });
+
+test.skipIf(!probe.active)(
+  "a program that does not start inside runs without, unless a sandbox is required (needs bubblewrap)",
+  async () => {
+    // Its folder is writable by nobody inside, and it insists.
+    const folder = mkdtempSync(join(tmpdir(), "lemma-insist-"));
+    const script = join(folder, "repl.sh");
+    writeFileSync(script, `#!/bin/sh\n: > ${join(folder, "mark")} || exit 1\nexec "$@"\n`, { mode: 0o755 });
+    try {
+      const options = {
+        replCommand: [script, ...standInRepl()],
+        project: tmpdir(),
+        concurrency: 1,
+        audit: "off" as const,
+      };
+      await using lean = await openRepl({ ...options, sandbox: "auto" });
+      expect(lean.capabilities.sandbox).toBe("the program does not start inside it");
+      await expect(openRepl({ ...options, sandbox: "required" })).rejects.toThrow(/did not start/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+);
 
 test("a sandbox that is required and cannot be had fails the start", async () => {
   const options = { replCommand: standInRepl(), project: tmpdir(), sandbox: "required" as const };

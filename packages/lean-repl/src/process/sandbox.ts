@@ -29,6 +29,7 @@ const systemPaths = [
   "/lib32",
   "/lib64",
   "/opt",
+  "/nix",
   "/etc/ld.so.cache",
   "/etc/ld.so.conf",
 ];
