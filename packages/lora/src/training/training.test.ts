@@ -1,7 +1,18 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Tensor, type TensorValue, constant, treeMap } from "@lemma/autodiff";
+import {
+  type Tensor,
+  type TensorValue,
+  compile,
+  constant,
+  div,
+  matmul,
+  spec,
+  toNumbers,
+  treeMap,
+  valueAndGrad,
+} from "@lemma/autodiff";
 import { Random } from "@lemma/interfaces";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import reference from "../../fixtures/lora-training.json" with { type: "json" };
@@ -11,6 +22,7 @@ import {
   type TokenExample,
   Trainer,
   adamw,
+  chunkedTokenLoss,
   completionBatch,
   constantSchedule,
   initLora,
@@ -199,6 +211,33 @@ describe("full training from scratch", () => {
     expect(trainer.parameters).toBe(before);
     expect(trainer.step).toBe(0);
   });
+});
+
+test("a loss in parts, for sequences that they divide or not, is the loss of the whole, gradients too", async () => {
+  const head = constant(fill("head", [8, 23], 1));
+  const program = (parts: number) =>
+    compile(
+      (hidden, batch) => {
+        const loss = (h: Tensor): Tensor => {
+          const logits = (x: Tensor): Tensor => matmul(x, head);
+          const { total, count } =
+            parts === 1 ? weightedTokenLoss(logits(h), batch) : chunkedTokenLoss(h, logits, batch, parts);
+          return div(total, count);
+        };
+        return valueAndGrad(loss)(hidden);
+      },
+      [spec("float32", ["batch", "seq", 8]), tokenBatchSpec()],
+    );
+  await using whole = program(1);
+  await using chunked = program(4);
+  for (const step of [0, 1]) {
+    const batch = completionBatch(examples(step).slice(step));
+    const hidden = fill("hidden", [...batch.tokens.dims, 8], 1);
+    const [a, b] = [await whole(hidden, batch), await chunked(hidden, batch)].map((result) =>
+      result.flatMap(toNumbers),
+    );
+    expect(Math.max(...a!.map((x, i) => Math.abs(x - b![i]!)))).toBeLessThan(1e-6);
+  }
 });
 
 describe("batches", () => {

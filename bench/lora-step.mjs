@@ -1,0 +1,126 @@
+// One LoRA training step of a random 60M Llama, 4 × 512 tokens, rank 8 on q_proj and v_proj, AdamW, float32: this package
+// against PyTorch + PEFT.
+//   pnpm bench lora-step [--json]
+//
+// Each side runs in a process of its own. Memory is the most that the process held, less what it held before the model was
+// loaded: weights, adapter, optimizer state and activations. Time is the fastest of `repeats` steps.
+
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+const script = fileURLToPath(import.meta.url);
+const repeats = 4;
+const examples = 4;
+const tokens = 512;
+const rank = 8;
+const vocabulary = 32_000;
+const model = {
+  model_type: "llama",
+  architectures: ["LlamaForCausalLM"],
+  vocab_size: vocabulary,
+  hidden_size: 512,
+  intermediate_size: 1408,
+  num_hidden_layers: 9,
+  num_attention_heads: 8,
+  num_key_value_heads: 8,
+  max_position_embeddings: 1024,
+};
+
+async function write(directory) {
+  const { Random } = await import("../packages/interfaces/dist/index.js");
+  const { initLlama, parseLlamaConfig, saveModel } = await import("../packages/prover/dist/index.js");
+  const config = parseLlamaConfig(model, "bench");
+  const tokenizer = {
+    definition: { version: "1.0", added_tokens: [], model: { type: "BPE", vocab: { a: 0 }, merges: [] } },
+    config: {},
+  };
+  await saveModel(directory, { config, parameters: initLlama(config, new Random(7)), tokenizer });
+  // What transformers needs beside.
+  writeFileSync(path.join(directory, "config.json"), JSON.stringify(model));
+}
+
+async function measure(directory, isLean) {
+  const { external } = await import("../packages/autodiff/dist/index.js");
+  const { Random } = await import("../packages/interfaces/dist/index.js");
+  const lora = await import("../packages/lora/dist/index.js");
+  const { llamaHead, llamaHidden, llamaModules, parseLlamaConfig } = await import("../packages/prover/dist/index.js");
+  const config = parseLlamaConfig(model, "bench");
+  const random = new Random(7);
+  const batch = lora.completionBatch(
+    Array.from({ length: examples }, () => ({
+      tokens: Array.from({ length: tokens + 1 }, () => random.integer(vocabulary)),
+      promptLength: 1,
+    })),
+  );
+  const before = process.memoryUsage().rss;
+  const file = path.join(directory, "model.safetensors");
+  const weights = Object.fromEntries(
+    [...(await lora.readSafetensorsHeader(file))].map(([name, entry]) => [name, external({ path: file, ...entry })]),
+  );
+  const settings = { rank, alpha: rank, targetModules: ["q_proj", "v_proj"] };
+  const trainer = new lora.Trainer({
+    loss: (parameters, { tokens: ids, ...targets }) => {
+      const adapters = [{ parameters, scale: 1 }];
+      const hidden = llamaHidden(config, weights, ids, { adapters, checkpoint: isLean });
+      const head = (x) => llamaHead(config, weights, x);
+      return isLean ? lora.chunkedTokenLoss(hidden, head, targets, 8) : lora.weightedTokenLoss(head(hidden), targets);
+    },
+    parameters: lora.initLora(settings, llamaModules(config), random),
+    batch: lora.tokenBatchSpec(),
+    optimizer: lora.adamw(),
+    schedule: lora.constantSchedule(1e-3),
+  });
+  const times = [];
+  for (let i = 0; i < repeats; i += 1) {
+    const started = performance.now();
+    await trainer.trainStep([batch]);
+    times.push((performance.now() - started) / 1000);
+  }
+  const peakGB = (process.resourceUsage().maxRSS * 1024 - before) / 1e9;
+  return { seconds: Math.min(...times), peakGB };
+}
+
+const { values: flags } = parseArgs({
+  options: { json: { type: "boolean" }, row: { type: "string" }, model: { type: "string" } },
+});
+if (flags.row !== undefined) {
+  console.log(JSON.stringify(await measure(flags.model, flags.row === "lean")));
+  process.exit(0);
+}
+
+const directory = mkdtempSync(path.join(tmpdir(), "lemma-bench-"));
+const rows = [];
+try {
+  await write(directory);
+  const run = (name, command, args) => {
+    const child = spawnSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+    if (child.status !== 0) throw new Error(`${name}: exit status ${child.status}`);
+    const row = { name, ...JSON.parse(child.stdout.trim().split("\n").at(-1)) };
+    rows.push(row);
+    const rate = ((examples * tokens) / row.seconds).toFixed(0);
+    console.log(
+      `${name.padEnd(36)} ${row.seconds.toFixed(2).padStart(7)} s ${rate.padStart(6)} tokens/s ${row.peakGB.toFixed(2)} GB`,
+    );
+  };
+  run("lemma", process.execPath, [script, "--row", "plain", "--model", directory]);
+  run("lemma, checkpoints, loss in parts", process.execPath, [script, "--row", "lean", "--model", directory]);
+  if (process.env.LEMMA_PYTHON === undefined) console.log("LEMMA_PYTHON is not set: the row of PEFT is left out");
+  else {
+    const peer = fileURLToPath(new URL("peers/lora_step.py", import.meta.url));
+    const given = JSON.stringify({ directory, rank, examples, tokens, vocabulary, repeats });
+    run("PyTorch + PEFT", process.env.LEMMA_PYTHON, [peer, given]);
+  }
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}
+// Both ratios are of the lean program: one program, not the best of two.
+const [, lean, peft] = rows;
+const ratios =
+  peft === undefined ? {} : { speedVsPeft: peft.seconds / lean.seconds, memoryOverPeft: lean.peakGB / peft.peakGB };
+for (const [name, value] of Object.entries(ratios)) console.log(`${name}: ${value.toFixed(3)}`);
+if (flags.json) console.log(JSON.stringify({ name: "lora-step", rows, ratios }));
+process.exit(0);
