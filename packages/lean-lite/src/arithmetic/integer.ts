@@ -178,12 +178,6 @@ function divisionFacts(a: Term, b: Term, into: Theorem[], budget: Budget): void 
   into.push(useLemma("Int.emod_lt_of_pos", undefined, [a, b], [isPositive]));
 }
 
-/** One fact for the engine, and where the kernel will know it. */
-interface Placed {
-  readonly fact: IntegerFact;
-  readonly place: number;
-}
-
 class Translation {
   readonly embedding: Embedding;
   readonly #ids = new Map<string, number>();

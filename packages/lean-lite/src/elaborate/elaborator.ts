@@ -207,6 +207,12 @@ export class Elaborator {
       }
       case "show":
         return this.at(syntax.body, this.type(syntax.type));
+      case "assumption":
+      case "by":
+      case "calc":
+      case "have":
+      case "other":
+      case "sorry":
       default:
         throw new UnsupportedProblem(describe(syntax));
     }
@@ -589,6 +595,8 @@ export function coerce(term: Term, from: Type, to: Type): Term | undefined {
 
 /** The construct, as a user would name it. */
 export function describe(syntax: Expression): string {
+  // Every other kind is one case: the default.
+  // oxlint-disable-next-line typescript/switch-exhaustiveness-check
   switch (syntax.kind) {
     case "name":
       return syntax.name;

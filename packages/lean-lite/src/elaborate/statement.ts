@@ -22,6 +22,9 @@ export function elaborateStatement(declaration: Declaration, opens: readonly str
   };
   const elaborator = new Elaborator(unifier, [], opens, bind);
   const entries: Entry[] = [];
+  const hasOpenType = (): boolean =>
+    [...autobound.values()].some((term) => unifier.type(term.type).open) ||
+    entries.some((entry) => entry.kind === "var" && unifier.type(entry.term.type).open);
   for (const binder of declaration.binders) {
     if (binder.type === undefined) {
       for (const name of binder.names) {
@@ -44,12 +47,15 @@ export function elaborateStatement(declaration: Declaration, opens: readonly str
     for (const name of binder.names) {
       const formula = elaborator.term(binder.type, prop);
       const ensured = elaborator.ensure(formula, prop, binder.type);
-      elaborator.settle();
+      // While some variable's type is still open, a numeral must not decide it: later text may.
+      if (!hasOpenType()) elaborator.settle();
       entries.push({ kind: "hypothesis", name, formula: ensured });
       elaborator.push({ name });
     }
   }
   const target = elaborator.ensure(elaborator.term(declaration.type, prop), prop, declaration.type);
+  // Lean might yet make it ℕ by default; guessing a type is how false things get proved.
+  if (hasOpenType()) throw new UnsupportedProblem("a variable whose type is left open");
   elaborator.settle();
   const all: Entry[] = [...[...autobound].map(([name, term]): Entry => ({ kind: "var", name, term })), ...entries];
   const finished = all.map((entry): Entry => {

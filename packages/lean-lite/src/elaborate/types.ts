@@ -20,6 +20,8 @@ const formers: Readonly<Record<string, (element: Type) => Type>> = { Finset: fin
 
 /** The type that syntax denotes, or undefined when it is none that the fragment has. */
 export function typeOf(syntax: Expression, unifier: Unifier): Type | undefined {
+  // Every other kind is one case: the default.
+  // oxlint-disable-next-line typescript/switch-exhaustiveness-check
   switch (syntax.kind) {
     case "name":
       return Object.hasOwn(names, syntax.name) ? names[syntax.name] : undefined;

@@ -288,6 +288,9 @@ function mentionsHole(term: Term, id: number): boolean {
       return mentionsHole(term.fn, id) || mentionsHole(term.arg, id);
     case "lam":
       return mentionsHole(term.body, id);
+    case "bound":
+    case "num":
+    case "var":
     default:
       return false;
   }

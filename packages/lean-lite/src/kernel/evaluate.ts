@@ -71,6 +71,10 @@ function walk(term: Term, environment: Environment | undefined, budget: Budget):
     }
     case "app":
       return walkApp(term, environment, budget);
+    case "call":
+    case "lam":
+    case "meta":
+    case "var":
     default:
       return undefined;
   }

@@ -223,6 +223,10 @@ export function rebuild(term: Term, child: (part: Term, depth: number) => Term, 
       const body = child(term.body, depth + 1);
       return body === term.body ? term : lam(term.name, term.domain, body);
     }
+    case "bound":
+    case "meta":
+    case "num":
+    case "var":
     default:
       return term;
   }
@@ -296,6 +300,10 @@ export function occurs(term: Term, test: (part: Term) => boolean): boolean {
       return occurs(term.fn, test) || occurs(term.arg, test);
     case "lam":
       return occurs(term.body, test);
+    case "bound":
+    case "meta":
+    case "num":
+    case "var":
     default:
       return false;
   }

@@ -25,7 +25,7 @@ export const isLemma = (name: string): boolean => lemmaSource(name) !== undefine
 export function typesOf(name: string): readonly (Type | undefined)[] {
   const source = lemmaSource(name);
   if (source === undefined) return [];
-  return source.letters === "" ? [undefined] : [...source.letters].map((letter) => typesByLetter[letter]);
+  return source.letters === "" ? [undefined] : source.letters.split("").map((letter) => typesByLetter[letter]);
 }
 
 /** The lemma at a type. Its statement is read by the same parser and elaborator as everyone's, once. */

@@ -20,7 +20,7 @@ export function visibleNames(goal: Goal): string[] {
 }
 
 const superscript = (n: number): string =>
-  n === 0 ? "" : [...String(n)].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("");
+  n === 0 ? "" : Array.from(String(n), (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("");
 
 /** The goal as Lean prints it: one line per type or hypothesis, neighbours of equal type on one line, then `⊢ target`. */
 export function printGoal(goal: Goal, options: PrintOptions = {}): string {

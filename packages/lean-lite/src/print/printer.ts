@@ -7,8 +7,6 @@ export interface PrintOptions {
   readonly mathlib?: boolean;
   /** Namespaces whose prefix is left out where the rest is unambiguous. */
   readonly opens?: readonly string[];
-  /** Names that are taken: bound variables step aside for them. */
-  readonly taken?: ReadonlySet<string>;
 }
 
 /** A printed term: how tightly it holds together, and how tightly its last part does (a quantifier swallows what follows). */
@@ -139,13 +137,11 @@ const ambiguous = new Set([
 class Printer {
   readonly #mathlib: boolean;
   readonly #opens: readonly string[];
-  readonly #taken: Set<string>;
   readonly #vars = new Map<number, string>();
 
   constructor(options: PrintOptions, names?: ReadonlyMap<number, string>) {
     this.#mathlib = options.mathlib ?? true;
     this.#opens = options.opens ?? [];
-    this.#taken = new Set(options.taken);
     for (const [id, name] of names ?? []) this.#vars.set(id, name);
   }
 
@@ -444,6 +440,9 @@ class Printer {
         return this.#isUsed(name, body.fn) || this.#isUsed(name, body.arg);
       case "lam":
         return this.#isUsed(name, body.body);
+      case "bound":
+      case "meta":
+      case "num":
       default:
         return false;
     }

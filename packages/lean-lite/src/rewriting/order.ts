@@ -23,6 +23,9 @@ function keyOf(term: Term): string {
       return `2 ${term.index}`;
     case "app":
       return `3 ${term.op}`;
+    case "call":
+    case "lam":
+    case "meta":
     default:
       return `4 ${term.tag}`;
   }

@@ -27,7 +27,7 @@ export class SyntaxProblem extends Error {
 const symbols = new Set(
   (
     "( ) [ ] { } ⟨ ⟩ , ; : := . .. … | || ∣ ∤ = ≠ != == < ≤ <= > ≥ >= + - * / % ^ • ∘ ⁻¹ ! ¬ ∧ /\\ ∨ \\/ → -> ↔ <-> ← <- ↦ => ∀ ∃ " +
-    "∃! ∑ ∏ ∫ √ ↑ ⇑ ∈ ∉ ⊆ ⊂ ∪ ∩ \\ × ≡ [MOD [ZMOD [PMOD [SMOD ⌊ ⌋ ⌈ ⌉ ⌊ ⌋₊ ⌈ ⌉₊ ‖ ∅ <;> <|> <| |> |>. ▸ · • @ # $ $> & && ⊢ |- ?_ ∥ ⊕ ᶜ ⊤ ⊥ " +
+    "∃! ∑ ∏ ∫ √ ↑ ⇑ ∈ ∉ ⊆ ⊂ ∪ ∩ \\ × ≡ [MOD [ZMOD [PMOD [SMOD ⌊ ⌋ ⌈ ⌉ ⌊ ⌋₊ ⌈ ⌉₊ ‖ ∅ <;> <|> <| |> |>. ▸ · • @ # $ $> & && ⊢ ?_ ∥ ⊕ ᶜ ⊤ ⊥ " +
     "≫ ∆ ⊓ ⊔ ≃ ≈ ∼ × ₊ ⋂ ⋃ ℵ ″ ⊗ :: ++ ≪ { } ⦃ ⦄ ` ~ ∂ ∇ ×ˢ ᵀ >>> <<< ||| &&& ^^^ ⁺ ≅ ↥ ∞ † ‹ › ⟪ ⟫ ⟦ ⟧ ∃₀ → ⟶ ≤+ ? ' "
   )
     .split(" ")
@@ -46,7 +46,7 @@ const maximumTokens = 200_000;
 
 /** Splits Lean text into tokens; comments and doc strings are space. @throws {SyntaxProblem} */
 export function tokenize(text: string): Token[] {
-  const characters = [...text];
+  const characters = Array.from(text);
   const tokens: Token[] = [];
   let i = 0;
   let offset = 0;

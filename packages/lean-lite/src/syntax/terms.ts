@@ -272,6 +272,8 @@ function parseAtom(cursor: Cursor): Expression {
       return parseName(cursor);
     case "symbol":
       break;
+    case "end":
+    case "string":
     default:
       return cursor.fail("expected term");
   }

@@ -148,6 +148,10 @@ function findInstance(
         return visit(term.fn) ?? visit(term.arg);
       case "lam":
         return visit(term.body);
+      case "bound":
+      case "meta":
+      case "num":
+      case "var":
       default:
         return undefined;
     }

@@ -1,0 +1,75 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { printGoal } from "../print/goal.ts";
+import { parseDeclaration } from "../syntax/statement.ts";
+import { defaultOpens } from "./functions.ts";
+import { elaborateStatement } from "./statement.ts";
+
+const data = process.env["LEMMA_DATA"] ?? join(import.meta.dirname, "../../../../../shared/data");
+
+interface Row {
+  readonly text: string;
+  readonly goal: string | undefined;
+}
+
+function rows(file: string, pick: (row: Record<string, string>) => Row | undefined): Row[] {
+  return readFileSync(join(data, file), "utf8")
+    .trim()
+    .split("\n")
+    .flatMap((line) => pick(JSON.parse(line) as Record<string, string>) ?? []);
+}
+
+const squeeze = (text: string): string => text.replace(/\s+/g, " ").trim();
+
+function measure(
+  all: readonly Row[],
+  opens: readonly string[],
+  mathlib: boolean,
+): { elaborated: number; equal: number } {
+  let elaborated = 0;
+  let equal = 0;
+  for (const { text, goal } of all) {
+    try {
+      const printed = printGoal(elaborateStatement(parseDeclaration(text), opens), { opens, mathlib });
+      elaborated++;
+      if (goal === undefined || squeeze(printed) === squeeze(goal)) equal++;
+    } catch {
+      // Outside the fragment: what the rates below count.
+    }
+  }
+  return { elaborated: elaborated / all.length, equal: equal / Math.max(elaborated, 1) };
+}
+
+/** Whole theorems, `sorry` for a proof; a bare `∀ …` gets a name. */
+function whole(statement: string): string {
+  if (!statement.startsWith("theorem")) return `theorem x : ${statement.replace(/^∀ : /, "")} := by sorry`;
+  return /:=\s*by\s*$/.test(statement) ? `${statement} sorry` : statement;
+}
+
+describe.skipIf(!existsSync(data))("goals as real Lean printed them (skipped where the shared data is absent)", () => {
+  test("core statements over ℕ and ℤ", () => {
+    const all = rows("lean-core/goals.jsonl", (row) =>
+      row["status"] === "sorry" ? { text: `${row["statement"]} sorry`, goal: row["goal"] } : undefined,
+    );
+    const { elaborated, equal } = measure(all, [], false);
+    expect(elaborated).toBeGreaterThan(0.99);
+    expect(equal).toBeGreaterThan(0.99);
+  });
+
+  test("miniF2F", () => {
+    const all = rows("minif2f-lean4/minif2f_v15.jsonl", (row) => ({
+      text: `${row["formal_statement"]} sorry`,
+      goal: row["goal"],
+    }));
+    const { elaborated, equal } = measure(all, defaultOpens, true);
+    expect(elaborated).toBeGreaterThan(0.9);
+    expect(equal).toBeGreaterThan(0.97);
+  });
+
+  test("Lean Workbook elaborates", () => {
+    const all = rows("lean-workbook/statements.jsonl", (row) => ({ text: whole(row["statement"]!), goal: undefined }));
+    const sample = process.env["LEMMA_SOAK"] === "1" ? all : all.filter((_, i) => i % 20 === 0);
+    expect(measure(sample, defaultOpens, true).elaborated).toBeGreaterThan(0.9);
+  });
+});

@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { checkProof, LeanLite } from "./index.ts";
+
+const theorem = (statement: string) => ({ id: "t", statement });
+
+test("a proof is proved, with the kernel as evidence", async () => {
+  await using lean = new LeanLite();
+  const verdict = await lean.verify({
+    theorem: theorem("theorem t (a b : ℝ) : 2 * a * b ≤ a ^ 2 + b ^ 2 := by"),
+    proof: { kind: "tactics", tactics: "nlinarith [sq_nonneg (a - b)]" },
+  });
+  expect(verdict).toMatchObject({ id: "t", status: "proved", evidence: "kernel", verifier: "lite" });
+});
+
+test("sorry shows the open goal as Lean prints it", () => {
+  const outcome = checkProof("theorem t (x y : ℝ) (n : ℕ) (h : 0 < x) : x ^ n + n > 1/2 := by", "sorry");
+  expect(outcome).toMatchObject({ status: "sorry", goal: "x y : ℝ\nn : ℕ\nh : 0 < x\n⊢ x ^ n + ↑n > 1 / 2" });
+});
+
+test("a wrong proof is an error with its place and its goal", () => {
+  const outcome = checkProof("theorem t (x : ℝ) (h : 0 < x) : 1 < x := by", "  norm_num\n  linarith");
+  expect(outcome).toMatchObject({ status: "error", goal: "x : ℝ\nh : 0 < x\n⊢ 1 < x" });
+  expect(outcome.messages[0]).toMatchObject({ severity: "error", start: { line: 3, column: 2 } });
+  expect(checkProof("theorem t : 1 = := by", "rfl").status).toBe("error");
+});
+
+test("what is not understood is unsupported, by name", () => {
+  expect(checkProof("theorem t (f : ℝ → ℝ) (h : Continuous f) : True := by", "trivial")).toMatchObject({
+    status: "unsupported",
+    construct: "the name Continuous",
+  });
+  expect(checkProof("theorem t : 1 = 1 := by", "frobnicate")).toMatchObject({ status: "unsupported" });
+});
+
+test("tactics that never run do not matter", () => {
+  expect(checkProof("theorem t : 1 = 1 := by", "rfl <;> frobnicate [x, ⟨y⟩] at h").status).toBe("proved");
+});
+
+test("steps are counted, and the same limit ends the same way", () => {
+  const check = () =>
+    checkProof("theorem t (a b c d : ℝ) : a * b + c * d ≤ a ^ 4 + b ^ 2 - c - d := by", "nlinarith", { steps: 20_000 });
+  expect(check().status).not.toBe("proved");
+  expect(check()).toEqual(check());
+});
+
+test("a file must prove the statement that was asked for", async () => {
+  await using lean = new LeanLite();
+  const code = "import Mathlib\n\ntheorem u (n : ℕ) : n + 0 = n := by\n  simp\n";
+  const ask = async (statement: string, text: string) =>
+    (await lean.verify({ theorem: theorem(statement), proof: { kind: "file", code: text } })).status;
+  expect(await ask("theorem t (n : ℕ) : n + 0 = n := by", code)).toBe("proved");
+  expect(await ask("theorem t (n : ℕ) : n + 1 = n := by", code)).toBe("mismatch");
+  expect(await ask("theorem t (n : ℕ) : n + 0 = n := by", `axiom a : False\n${code}`)).toBe("forbidden");
+});
+
+// Each pair: a false statement, and the proof that would go through with a mistaken reading of it.
+test.for([
+  ["theorem t (a b : ℕ) : a - b + b = a := by", "ring"],
+  ["theorem t (a b : ℕ) : a - b + b = a := by", "omega"],
+  ["theorem t : (1 / 2 : ℕ) + 1 / 2 = 1 := by", "norm_num"],
+  ["theorem t (x : ℝ) : x / x = 1 := by", "field_simp"],
+  ["theorem t (x : ℝ) : x * x⁻¹ = 1 := by", "ring"],
+  ["theorem t (n : ℕ) : ((n / 2 : ℕ) : ℝ) = n / 2 := by", "push_cast; ring"],
+  ["theorem t (n : ℕ) : ((n - 1 : ℕ) : ℤ) = n - 1 := by", "push_cast; ring"],
+  ["theorem t (x : ℝ) : -x ^ 2 = (-x) ^ 2 := by", "ring"],
+  ["theorem t : (-7 : ℤ) / 2 = -3 := by", "decide"],
+  ["theorem t : (-7 : ℤ) % 2 = -1 := by", "norm_num"],
+  ["theorem t (x : ℝ) (h : 0 ≤ x) : x ^ (1 / 2) * x ^ (1 / 2) = x := by", "ring_nf; simp"],
+  ["theorem t (x : ℝ) : Real.sqrt (x ^ 2) = x := by", "rw [Real.sqrt_sq]; assumption"],
+  ["theorem t (h : ∃ x : ℕ, x > 5) : ∀ x : ℕ, x > 5 := by", "intro x; obtain ⟨x, hx⟩ := h; exact hx"],
+  ["theorem t : ∃ x : ℕ, ∀ y : ℕ, x = y := by", "refine ⟨_, fun y => rfl⟩"],
+  ["theorem t (n : ℕ) (h : n = 0) : n + 1 = 0 := by", "induction n with\n| zero => exact h\n| succ n ih => omega"],
+  ["theorem t (p q : Prop) (h : p → q) : q → p := by", "exact h"],
+  ["theorem t (a b : ℝ) (h : a < b) : a ^ 2 < b ^ 2 := by", "nlinarith"],
+  ["theorem t (a b : ℝ) : |a + b| = |a| + |b| := by", "simp"],
+  ["theorem t (z : ℂ) (h : z ≠ 0) : z ^ 2 = 1 := by", "nlinarith"],
+  ["theorem t : ∑ i in Finset.range 5, i = 15 := by", "decide"],
+] as const)("refuses the false %s by %s", ([statement, proof]) => {
+  expect(checkProof(statement, proof).status).not.toBe("proved");
+});
