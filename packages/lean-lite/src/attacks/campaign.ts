@@ -3,6 +3,7 @@ import { defaultOpens } from "../elaborate/functions.ts";
 import { elaborateStatement } from "../elaborate/statement.ts";
 import type { Goal } from "../goal/goal.ts";
 import { parseDeclaration } from "../syntax/statement.ts";
+import { candidates } from "../search/index.ts";
 import { checkProof } from "../verifier.ts";
 import type { CheckOutcome } from "../check.ts";
 import { findCounterexample } from "./counterexample.ts";
@@ -74,6 +75,21 @@ export function mutationCampaign(pairs: readonly ProofPair[], random: Random, wa
       acceptedBefore.set(pair, accepted);
     }
     tally.judge(mutation.statement, pair.proof, counterexample, accepted);
+  }
+  return tally;
+}
+
+/** Tries the search's own scripts on statements made false: they know the names and shapes that the statement has. */
+export function scriptCampaign(statements: readonly string[], random: Random, wanted: number): CampaignReport {
+  const tally = new Tally();
+  for (let attempt = 0; tally.pairs < wanted && attempt < 40 * wanted; attempt += 1) {
+    const mutation = mutate(random.choice(statements), random);
+    const goal = mutation && goalOf(mutation.statement);
+    const counterexample = goal && findCounterexample(goal, random);
+    if (mutation === undefined || counterexample === undefined) continue;
+    const scripts = candidates(mutation.statement);
+    for (const proof of random.sample(scripts, Math.min(12, scripts.length)))
+      tally.judge(mutation.statement, proof, counterexample, false);
   }
   return tally;
 }

@@ -1,6 +1,6 @@
 import { Random } from "@lemma/interfaces";
 import { expect, test } from "vitest";
-import { mutationCampaign, randomCampaign } from "./campaign.ts";
+import { mutationCampaign, randomCampaign, scriptCampaign } from "./campaign.ts";
 import { hasData, proofPairs } from "./corpus.ts";
 
 const hour = 3_600_000;
@@ -19,5 +19,16 @@ test.runIf(hasData("conjectures/conjectures_proved_visible.jsonl"))(
     expect(report.breaches).toEqual([]);
     expect(report.pairs).toBe(20_000);
     expect(report.fromAccepted).toBeGreaterThanOrEqual(5_000);
+  },
+);
+
+test.runIf(hasData("conjectures/conjectures_proved_visible.jsonl"))(
+  "no script of the search proves a statement made false, in 40,000 tries",
+  { timeout: hour },
+  () => {
+    const statements = [...new Set(proofPairs().map(({ statement }) => statement))];
+    const report = scriptCampaign(statements, new Random(45), 40_000);
+    expect(report.breaches).toEqual([]);
+    expect(report.pairs).toBeGreaterThanOrEqual(40_000);
   },
 );

@@ -1,21 +1,36 @@
 import { Random } from "@lemma/interfaces";
 import { expect, test } from "vitest";
-import { mutationCampaign, randomCampaign } from "./campaign.ts";
+import { mutationCampaign, randomCampaign, scriptCampaign } from "./campaign.ts";
 import { hasData, proofPairs } from "./corpus.ts";
 
-test("no block of tactics proves a random statement that has a counterexample", () => {
-  const report = randomCampaign(new Random(41), 1_000);
+// Generous: these share the machine with every other test file.
+const options = { timeout: 240_000 };
+
+test("no block of tactics proves a random statement that has a counterexample", options, () => {
+  const report = randomCampaign(new Random(41), 600);
   expect(report.breaches).toEqual([]);
-  expect(report.pairs).toBe(1_000);
-  expect(report.byStatus.get("error") ?? 0).toBeGreaterThan(600);
+  expect(report.pairs).toBe(600);
+  expect(report.byStatus.get("error") ?? 0).toBeGreaterThan(350);
 });
 
 test.runIf(hasData("conjectures/conjectures_proved_visible.jsonl"))(
   "no proof survives a change that makes its statement false",
+  options,
   () => {
-    const report = mutationCampaign(proofPairs(), new Random(42), 100);
+    const report = mutationCampaign(proofPairs(), new Random(42), 60);
     expect(report.breaches).toEqual([]);
-    expect(report.pairs).toBe(100);
-    expect(report.fromAccepted).toBeGreaterThan(12);
+    expect(report.pairs).toBe(60);
+    expect(report.fromAccepted).toBeGreaterThan(8);
+  },
+);
+
+test.runIf(hasData("conjectures/conjectures_proved_visible.jsonl"))(
+  "no script of the search proves a statement made false",
+  options,
+  () => {
+    const statements = [...new Set(proofPairs().map(({ statement }) => statement))];
+    const report = scriptCampaign(statements, new Random(45), 150);
+    expect(report.breaches).toEqual([]);
+    expect(report.pairs).toBeGreaterThanOrEqual(150);
   },
 );

@@ -41,7 +41,7 @@ const closers = [
   "field_simp",
 ];
 
-test.runIf(hasData(file))("no script proves a statement that Lean refuted", () => {
+test.runIf(hasData(file))("no script proves a statement that Lean refuted", { timeout: 240_000 }, () => {
   const rows = rowsOf(file);
   const accepted: string[] = [];
   let judged = 0;

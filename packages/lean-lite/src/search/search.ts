@@ -15,7 +15,7 @@ export type CheckProof = (
 ) => { readonly proved: boolean; readonly steps: number };
 
 export interface SearchOptions {
-  /** Deterministic steps to spend over all attempts. */
+  /** Deterministic steps to spend over all attempts; a million when absent, about a second. */
   readonly steps?: number;
   /** Further tactic blocks to try first. */
   readonly scripts?: readonly string[];
@@ -54,7 +54,7 @@ const share = 0.12;
  * same statement, options and checker give the same outcome.
  */
 export function searchWith(check: CheckProof, statement: string, options: SearchOptions = {}): SearchOutcome {
-  const { steps: limit = 2_000_000, scripts = [], count = 1 } = options;
+  const { steps: limit = 1_000_000, scripts = [], count = 1 } = options;
   let spent = 0;
   let attempts = 0;
   const proofs: FoundProof[] = [];
