@@ -1,9 +1,11 @@
 import type { ComputeUsage, LemmaEvent, ProveStatus, Theorem, Usage } from "@lemma/interfaces";
+import { PromptTooLongError } from "@lemma/prover";
 import type { LemmaSettings } from "./settings.ts";
 import {
   type LemmaParts,
   type ProveOptions,
   type Run,
+  type Stage,
   adapt,
   attempt,
   beginRun,
@@ -47,6 +49,18 @@ export async function* prove(
     return;
   }
 
+  try {
+    const { proof } = yield* studyAndAttempt(run);
+    yield proof === undefined ? finish("failed", {}) : finish("proved", { proof });
+  } catch (error) {
+    // A statement that leaves the model no room is one it cannot prove; the next theorem may be shorter.
+    if (!(error instanceof PromptTooLongError)) throw error;
+    yield finish("failed", { message: error.message });
+  }
+}
+
+async function* studyAndAttempt(run: Run): Stage<{ readonly proof: string | undefined }> {
+  const { parts, settings, theorem } = run;
   const policy = parts.policy ?? [];
   if (settings.unadaptedAttempts > 0) yield* attempt(run, policy, settings.unadaptedAttempts, false);
   let own;
@@ -59,13 +73,9 @@ export async function* prove(
   const adapted = own !== undefined;
   const attempts = yield* attempt(run, own === undefined ? policy : [...policy, own], settings.attempts, adapted);
   const first = attempts.findIndex(({ verdict }) => verdict.status === "proved");
-  if (first === -1) {
-    yield finish("failed", {});
-    return;
-  }
-  const { proof } = attempts[first]!;
-  yield { id, type: "proved", proof, attempt: first, adapted };
-  yield finish("proved", { proof });
+  const proof = attempts[first]?.proof;
+  if (proof !== undefined) yield { id: theorem.id, type: "proved", proof, attempt: first, adapted };
+  return { proof };
 }
 
 /** What the model has computed since it was opened; zeros where it does not count. */

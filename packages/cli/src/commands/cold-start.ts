@@ -1,5 +1,5 @@
-import { buildColdStart } from "@lemma/datasets";
-import { InputError } from "@lemma/interfaces";
+import { buildColdStart, readTheorems } from "@lemma/datasets";
+import { InputError, type Theorem } from "@lemma/interfaces";
 import { searchProof } from "@lemma/lean-lite";
 import { type Command, printJson } from "../command.ts";
 import { defined } from "../opening.ts";
@@ -11,6 +11,7 @@ export const coldStartCommand: Command = {
   flags: {
     corpus: { value: "FILE,…", summary: "proof records, or statements to look for proofs of" },
     out: { value: "FILE", summary: 'the tasks, one a line, each with "task": "prove" or "conjecture"' },
+    exclude: { value: "FILE,…", summary: "theorems that must not be learnt from, such as a test set" },
     tasks: { value: "N", summary: "at most so many; all that the mix allows when absent" },
     seed: { value: "N", summary: "every random draw descends from it (1)" },
     "search-steps": { value: "N", summary: "steps of proof search per bare statement; 0 leaves them out (500000)" },
@@ -23,6 +24,7 @@ export const coldStartCommand: Command = {
     const out = given.text("out");
     if (corpus === undefined || out === undefined)
       throw new InputError("cold-start: give --corpus FILE and --out FILE");
+    const exclude = given.text("exclude");
     const steps = given.integer("search-steps") ?? 500_000;
     const report = await buildColdStart({
       corpus: corpus.split(","),
@@ -30,6 +32,7 @@ export const coldStartCommand: Command = {
       resume: given.has("resume"),
       settings: { seed: given.integer("seed") ?? 1, ...defined({ tasks: given.integer("tasks") }) },
       ...(steps === 0 ? {} : { search: { find: async ({ statement }) => searchProof(statement, { steps })?.proof } }),
+      ...(exclude === undefined ? {} : { exclude: theoremsOf(exclude.split(",")) }),
       signal: terminal.signal,
       onProgress: (stage, done) => {
         if (terminal.isInteractive && done % 100 === 0) terminal.progress(`\r\u001b[2K${stage} ${done}`);
@@ -43,3 +46,7 @@ export const coldStartCommand: Command = {
     return 0;
   },
 };
+
+async function* theoremsOf(files: readonly string[]): AsyncGenerator<Theorem> {
+  for (const file of files) yield* readTheorems(file);
+}

@@ -10,6 +10,7 @@ import {
   sumUsage,
 } from "@lemma/evaluator";
 import { type LemmaEvent, Random, type Theorem } from "@lemma/interfaces";
+import { PromptTooLongError } from "@lemma/prover";
 import type { LemmaProver } from "../lemma.ts";
 import { computeOf, usageSince } from "../prove.ts";
 import {
@@ -104,8 +105,13 @@ class Session {
       if (refusal !== undefined)
         return { refused: refusal.status as NonNullable<StudyRecord["refused"]>, examples: [] };
       const { parts } = this.#lemma;
-      const conjectures = await drain(conjecture(run, parts.policy ?? []));
-      return { examples: await drain(proveLemmas(run, conjectures, parts.policy ?? [])) };
+      try {
+        const conjectures = await drain(conjecture(run, parts.policy ?? []));
+        return { examples: await drain(proveLemmas(run, conjectures, parts.policy ?? [])) };
+      } catch (error) {
+        if (!(error instanceof PromptTooLongError)) throw error;
+        return { refused: "error" as const, examples: [] };
+      }
     });
     const study = { seed, id: theorem.id, ...record.result, usage: record.usage };
     await this.#studies.append(study);

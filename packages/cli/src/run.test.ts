@@ -1,0 +1,218 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ExitStatus, Terminal } from "./command.ts";
+import { runCli } from "./run.ts";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "lemma-cli-"));
+});
+afterAll(async () => rm(folder, { recursive: true, force: true }));
+
+async function file(name: string, content: string): Promise<string> {
+  const where = path.join(folder, name);
+  await writeFile(where, content);
+  return where;
+}
+
+async function lemma(...argv: readonly string[]): Promise<{ status: ExitStatus; out: string; complaints: string }> {
+  let out = "";
+  let complaints = "";
+  const terminal: Terminal = {
+    out: (text) => void (out += text),
+    progress: (text) => void (complaints += text),
+    isInteractive: false,
+    signal: new AbortController().signal,
+  };
+  const status = await runCli(argv, terminal);
+  return { status, out, complaints };
+}
+
+const jsonLines = (text: string): Record<string, unknown>[] =>
+  text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+describe("bad usage and input get one clear line and exit status 2", () => {
+  test.for([
+    [["frobnicate"], 'lemma: unknown command "frobnicate"'],
+    [["prove", "--nosuch"], "lemma: Unknown option '--nosuch'"],
+    [["prove"], "lemma: prove: give either a file or --statement"],
+    [["prove", "--statement", "theorem t : 1 = 1"], "lemma: --statement: must end in `:= by`"],
+    [
+      ["prove", "--statement", "theorem t : 1 = 1 := by", "--seed", "x"],
+      'lemma: --seed: expected a whole number, received "x"',
+    ],
+    [["check", "a.jsonl", "--verifier", "coq"], 'lemma: --verifier: expected lite, repl, lsp, http, received "coq"'],
+    [
+      ["prove", "--statement", "theorem t : 1 = 1 := by", "--execution-provider", "tpu"],
+      "lemma: --execution-provider: expected cpu, cuda, webgpu",
+    ],
+  ] as const)("%j", async ([argv, complaint]) => {
+    const { status, out, complaints } = await lemma(...argv);
+    expect(status).toBe(2);
+    expect(out).toBe("");
+    expect(complaints).toContain(complaint);
+    expect(complaints.trim().split("\n")).toHaveLength(1);
+  });
+
+  test("a missing file, broken JSON and a wrong field are named by file, line and field", async () => {
+    const missing = path.join(folder, "missing.jsonl");
+    expect(await lemma("prove", missing)).toMatchObject({
+      status: 2,
+      complaints: expect.stringContaining(missing) as string,
+    });
+    const broken = await file("broken.jsonl", '{"id":"a","statement":"theorem a : 1 = 1 := by"}\n{"id":\n');
+    expect((await lemma("prove", broken)).complaints).toMatch(/broken\.jsonl:2: /);
+    const wrong = await file("wrong.jsonl", '{"id":"a","statement":7}\n');
+    const said = await lemma("check", wrong);
+    expect(said.status).toBe(2);
+    expect(said.complaints).toMatch(/wrong\.jsonl:1: field "statement": /);
+  });
+
+  test("a damaged checkpoint and a wrong setting are named", async () => {
+    await file("config.json", "{}");
+    const model = await lemma("prove", "--statement", "theorem t : 1 = 1 := by", "--model", folder);
+    expect(model.status).toBe(2);
+    expect(model.complaints).toMatch(/config\.json: field "/);
+    const settings = await file("settings.json", '{"adaptation":{"steps":"three"}}');
+    const { status, complaints } = await lemma(
+      "prove",
+      "--statement",
+      "theorem t : 1 = 1 := by",
+      "--settings",
+      settings,
+    );
+    expect(status).toBe(2);
+    expect(complaints).toBe(`lemma: ${settings}: field "adaptation.steps": expected a number, received "three"\n`);
+  });
+});
+
+test("every command explains itself", async () => {
+  const overview = await lemma("--help");
+  expect(overview.status).toBe(0);
+  for (const name of ["prove", "check", "doctor", "demo"]) {
+    expect(overview.out).toContain(name);
+    const { status, out } = await lemma(name, "--help");
+    expect(status).toBe(0);
+    expect(out).toContain(`usage: lemma ${name}`);
+    expect(out).toContain("examples:");
+  }
+});
+
+describe("check", () => {
+  test("gives one verdict per proof, in order, whatever the proofs are", async () => {
+    const proofs = await file(
+      "proofs.jsonl",
+      [
+        { id: "right", statement: "theorem right : 1 + 1 = 2 := by", proof: "norm_num" },
+        { id: "wrong", statement: "theorem wrong : 1 + 1 = 3 := by", proof: "norm_num" },
+        { id: "open", statement: "theorem open' (a b : ℝ) (h : a = b) : b = a := by", proof: "sorry" },
+        { id: "garbled", statement: "theorem garbled : 1 + := by", proof: "norm_num" },
+        {
+          id: "several",
+          statement: "theorem several (x : ℝ) (h : 2 * x = 4) : x = 2 := by",
+          proofs: ["linarith", "rfl"],
+        },
+        { id: "file", statement: "theorem f : 2 + 2 = 4 := by", code: "theorem f : 2 + 2 = 4 := by\n  norm_num" },
+        { id: "other", statement: "theorem f : 2 + 2 = 5 := by", code: "theorem f : 2 + 2 = 4 := by\n  norm_num" },
+      ]
+        .map((record) => JSON.stringify(record))
+        .join("\n"),
+    );
+    const { status, out } = await lemma("check", proofs, "--json");
+    expect(status).toBe(1);
+    const verdicts = jsonLines(out);
+    expect(verdicts.map(({ id, index, status: said }) => [id, index, said])).toEqual([
+      ["right", undefined, "proved"],
+      ["wrong", undefined, "error"],
+      ["open", undefined, "sorry"],
+      ["garbled", undefined, "error"],
+      ["several", 0, "proved"],
+      ["several", 1, "error"],
+      ["file", undefined, "proved"],
+      ["other", undefined, "mismatch"],
+    ]);
+    expect(verdicts[2]!["goal"]).toBe("a b : ℝ\nh : a = b\n⊢ b = a");
+    for (const verdict of verdicts)
+      expect(verdict).toMatchObject({
+        evidence: "kernel",
+        messages: expect.any(Array) as unknown[],
+        elapsedMs: expect.any(Number) as number,
+      });
+    expect((await lemma("check", proofs)).out).toMatch(/8 proofs, 3 proved, 3 error, 1 sorry, 1 mismatch\n$/);
+  });
+
+  test("all proved is exit status 0", async () => {
+    const proofs = await file(
+      "good.jsonl",
+      JSON.stringify({ id: "t", statement: "theorem t : 1 + 1 = 2 := by", proof: "norm_num" }),
+    );
+    expect((await lemma("check", proofs)).status).toBe(0);
+  });
+});
+
+describe("prove", () => {
+  const easy = "theorem t (x y : ℝ) (h₀ : x + y = 7) (h₁ : x - y = 3) : x = 5 := by";
+
+  test("streams events and ends each theorem in a finished one", { timeout: 120_000 }, async () => {
+    const { status, out } = await lemma("prove", "--statement", easy, "--json", "--seed", "3", "--conjectures", "4");
+    const events = jsonLines(out);
+    expect(events[0]).toMatchObject({ id: "t", type: "started", seed: 3 });
+    expect(events.filter(({ type }) => type === "conjectured")).toHaveLength(4);
+    expect(events.filter(({ type }) => type === "attempted")).toHaveLength(5);
+    expect(events.at(-1)).toMatchObject({
+      id: "t",
+      type: "finished",
+      status: "proved",
+      proved: true,
+      proof: expect.any(String) as string,
+    });
+    expect(status).toBe(0);
+  });
+
+  test(
+    "a statement outside the fragment is unsupported, one that does not parse an error; neither stops the run",
+    { timeout: 120_000 },
+    async () => {
+      const problems = await file(
+        "problems.jsonl",
+        [
+          { id: "outside", statement: "theorem outside (G : Type) [Group G] (a : G) : a * a⁻¹ = 1 := by" },
+          { id: "garbled", statement: "theorem garbled (x : ℝ : x = x := by" },
+          { id: "easy", statement: easy },
+        ]
+          .map((record) => JSON.stringify(record))
+          .join("\n"),
+      );
+      const { status, out } = await lemma("prove", problems, "--no-adapt", "--json");
+      const finished = jsonLines(out).filter(({ type }) => type === "finished");
+      expect(finished.map(({ id, status: said }) => [id, said])).toEqual([
+        ["outside", "unsupported"],
+        ["garbled", "error"],
+        ["easy", "proved"],
+      ]);
+      expect(status).toBe(1);
+    },
+  );
+
+  test("the same seed repeats the run; another seed changes it", { timeout: 120_000 }, async () => {
+    const withoutTimes = (out: string): string => out.replaceAll(/"(\w+Ms)":[\d.e+-]+/g, '"$1":0');
+    const run = async (seed: string): Promise<string> =>
+      withoutTimes((await lemma("prove", "--statement", easy, "--json", "--seed", seed)).out);
+    const first = await run("1");
+    expect(await run("1")).toBe(first);
+    expect((await run("2")).replace('"seed":2', '"seed":1')).not.toBe(first);
+  });
+});
+
+test("doctor says what is there, and passes on what the embedded defaults need", { timeout: 120_000 }, async () => {
+  const { status, out } = await lemma("doctor", "--json");
+  expect(status).toBe(0);
+  const findings = jsonLines(out);
+  for (const name of ["node", "model", "provider cpu", "lean-lite"])
+    expect(findings).toContainEqual(expect.objectContaining({ name, ok: true }));
+});
