@@ -4,7 +4,8 @@ import { SyntaxProblem } from "./syntax/statement.ts";
 
 /** The one theorem of a whole file, or why there is none to check. */
 export type Candidate =
-  | { readonly text: string; readonly opens: readonly string[] | undefined }
+  | { readonly text: string }
+  | { readonly status: "unsupported"; readonly construct: string }
   | { readonly status: "mismatch"; readonly reason: string }
   | { readonly status: "forbidden"; readonly construct: string };
 
@@ -30,7 +31,7 @@ export function candidateOf(theorem: Theorem, code: string): Candidate {
   } catch (error) {
     if (!(error instanceof SyntaxProblem)) throw error;
     // Let the checker report it where it stands.
-    return { text: code, opens: undefined };
+    return { text: code };
   }
   for (const token of tokens) {
     if (token.kind === "name" && forbidden.includes(token.text)) return { status: "forbidden", construct: token.text };
@@ -40,19 +41,45 @@ export function candidateOf(theorem: Theorem, code: string): Candidate {
   );
   if (starts.length === 0) return { status: "mismatch", reason: "the file has no theorem" };
   const last = starts.at(-1)!;
-  const wanted = words(theorem.statement);
-  const found = words(code.slice(last.start));
-  if (!sameStart(wanted, found)) return { status: "mismatch", reason: "the file proves another statement" };
-  if (starts.length > 1) return { text: code.slice(starts[0]!.start), opens: undefined };
-  return { text: code.slice(last.start), opens: opensOf(code.slice(0, last.start)) };
+  if (!provesStatement(theorem.statement, code.slice(last.start))) {
+    return { status: "mismatch", reason: "the file proves another statement" };
+  }
+  if (
+    tokens.some(
+      (token) => token.kind === "name" && token.column === 0 && token !== last && declarations.has(token.text),
+    )
+  ) {
+    return { status: "unsupported", construct: "a file with several declarations" };
+  }
+  return { text: code.slice(last.start) };
+}
+
+const declarations = new Set([
+  "theorem",
+  "lemma",
+  "def",
+  "abbrev",
+  "example",
+  "variable",
+  "namespace",
+  "section",
+  "local",
+]);
+
+function provesStatement(statement: string, text: string): boolean {
+  try {
+    return sameStart(words(statement), words(text));
+  } catch (error) {
+    if (!(error instanceof SyntaxProblem)) throw error;
+    return false;
+  }
 }
 
 /** The statement's tokens from its first binder on: names may differ. */
 function words(text: string): string[] {
-  const all = tokenize(text).map((token) => token.text);
-  const end = all.lastIndexOf(":=");
-  void end;
-  return all.slice(2);
+  return tokenize(text)
+    .map((token) => token.text)
+    .slice(2);
 }
 
 function sameStart(wanted: readonly string[], found: readonly string[]): boolean {
@@ -62,7 +89,8 @@ function sameStart(wanted: readonly string[], found: readonly string[]): boolean
 
 const known = new Set(["Real", "Nat", "Rat", "Int", "Finset", "Set", "Complex", "Function"]);
 
-function opensOf(header: string): readonly string[] {
+/** The namespaces that a theorem's header opens: the file's own may not change what the statement means. */
+export function opensOf(header: string): readonly string[] {
   const opens: string[] = [];
   for (const [, list] of header.matchAll(/^open\s+(?!.*\bin\b)(.*)$/gm)) {
     for (const name of list!.split(/\s+/)) if (known.has(name)) opens.push(name);

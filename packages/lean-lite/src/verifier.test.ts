@@ -53,6 +53,16 @@ test("a file must prove the statement that was asked for", async () => {
   expect(await ask("theorem t (n : ℕ) : n + 0 = n := by", `axiom a : False\n${code}`)).toBe("forbidden");
 });
 
+test("neither a file's own header nor an unfinished statement changes what is asked", async () => {
+  await using lean = new LeanLite();
+  const status = async (statement: string, proof: Parameters<typeof lean.verify>[0]["proof"]) =>
+    (await lean.verify({ theorem: theorem(statement), proof })).status;
+  const shadowed = "def f := 1\n\ntheorem u (n : ℕ) : n + 0 = n := by\n  simp\n";
+  expect(await status("theorem t (n : ℕ) : n + 0 = n := by", { kind: "file", code: shadowed })).toBe("unsupported");
+  expect(await status("theorem t : 1 = 2 ∨", { kind: "tactics", tactics: "True := by simp" })).toBe("error");
+  expect(await status('theorem t : "', { kind: "file", code: shadowed })).toBe("mismatch");
+});
+
 // Each pair: a false statement, and the proof that would go through with a mistaken reading of it.
 test.for([
   ["theorem t (a b : ℕ) : a - b + b = a := by", "ring"],

@@ -9,7 +9,7 @@ import {
   type VerifyRequest,
 } from "@lemma/interfaces";
 import { checkText, type CheckLimits, type CheckOutcome } from "./check.ts";
-import { candidateOf } from "./file.ts";
+import { candidateOf, opensOf } from "./file.ts";
 
 export interface LeanLiteOptions {
   /** Used where a request names no limit of its own. */
@@ -40,18 +40,24 @@ export class LeanLite implements Verifier {
   async [Symbol.asyncDispose](): Promise<void> {}
 }
 
+/** What comes out before or instead of a check, too. */
 type Judged =
   | CheckOutcome
   | { readonly status: "mismatch"; readonly reason: string }
-  | { readonly status: "forbidden"; readonly construct: string };
+  | { readonly status: "forbidden" | "unsupported"; readonly construct: string };
 
 function judge(theorem: Theorem, proof: Proof, limits: CheckLimits): Judged {
+  // A statement that is not finished would let the proof finish it.
+  if (proof.kind === "tactics" && !/:=(\s*by)?\s*$/.test(theorem.statement)) {
+    return { status: "error", steps: 0, messages: [{ severity: "error", text: "the statement must end in ':= by'" }] };
+  }
   const candidate =
-    proof.kind === "tactics"
-      ? { text: assemble(theorem, proof.tactics), opens: undefined }
-      : candidateOf(theorem, proof.code);
+    proof.kind === "tactics" ? { text: assemble(theorem, proof.tactics) } : candidateOf(theorem, proof.code);
   if ("status" in candidate) return candidate;
-  return checkText(candidate.text, { limits, ...(candidate.opens === undefined ? {} : { opens: candidate.opens }) });
+  return checkText(candidate.text, {
+    limits,
+    ...(theorem.header === undefined ? {} : { opens: opensOf(theorem.header) }),
+  });
 }
 
 /** Checks a tactic block against a statement that ends in `:= by`, without waiting. */
