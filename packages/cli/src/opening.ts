@@ -79,6 +79,7 @@ function checkFields(given: unknown, shape: object, file: string, prefix: string
     // Sampling has optional fields that a preset may leave out.
     if (expected === undefined && ["topP", "topK"].includes(name) && typeof value === "number") continue;
     if (expected === undefined) throw new InputError("no such setting", { file, field });
+    if (Array.isArray(expected)) continue;
     if (typeof expected === "object" && expected !== null) checkFields(value, expected, file, `${field}.`);
     else if (typeof value !== typeof expected)
       throw new InputError(`expected a ${typeof expected}, received ${JSON.stringify(value)}`, { file, field });

@@ -1,3 +1,4 @@
+import type { FilterName } from "@lemma/datasets";
 import type { AdaptSettings, SamplingSettings } from "@lemma/interfaces";
 
 /**
@@ -7,6 +8,8 @@ import type { AdaptSettings, SamplingSettings } from "@lemma/interfaces";
 export interface LemmaSettings {
   /** m: conjectures per theorem. */
   readonly conjectures: number;
+  /** Which conjectures are worth proving; the first filter that drops one settles it. */
+  readonly conjectureFilters: readonly FilterName[];
   /** n: proof attempts per conjecture. */
   readonly attemptsPerConjecture: number;
   /** Verified attempts kept per conjecture. */
@@ -30,6 +33,7 @@ export interface LemmaSettings {
 /** The paper's settings (section 5.1): 8 conjectures × 2 attempts at test time, temperature 0.7, LoRA rank 8, α 8, 5e-5. */
 export const paperSettings: LemmaSettings = {
   conjectures: 8,
+  conjectureFilters: ["distinct", "elaborates", "consistent", "no leak"],
   attemptsPerConjecture: 2,
   keptPerConjecture: 2,
   attempts: 5,

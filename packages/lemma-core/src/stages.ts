@@ -16,7 +16,7 @@ import {
   type Weigher,
   throwIfAborted,
 } from "@lemma/interfaces";
-import { rejectConjecture } from "./conjectures.ts";
+import { type FilteredConjecture, filterConjectures } from "@lemma/datasets";
 import type { LemmaSettings } from "./settings.ts";
 import { VerdictCache, limitsOf } from "./verification.ts";
 
@@ -89,28 +89,29 @@ export interface Conjectures {
 
 /** Proposes lemmas and drops those not worth proving. */
 export async function* conjecture(run: Run, adapters: readonly Adapter[]): Stage<Conjectures> {
-  const { theorem, shown, parts, settings, signal, verdicts } = run;
+  const { theorem, shown, parts, settings, signal } = run;
   const options = generation(run, settings.conjectureSampling, "conjecture", adapters);
   const proposals = await parts.prover.conjecture(shown, settings.conjectures, options);
-  const elaborate = (lemma: Theorem): Promise<Verdict> =>
-    verdicts.verify(lemma, { kind: "tactics", tactics: "sorry" }, signal);
+  const { id, header } = theorem;
+  const written = proposals.map(({ statement }, index) =>
+    statement === undefined
+      ? undefined
+      : { id: `${id}/lemma-${index}`, statement, ...(header === undefined ? {} : { header }) },
+  );
+  const judged = await filterConjectures(shown, written.filter(isPresent), {
+    verifier: asVerifier(run),
+    filters: settings.conjectureFilters,
+  });
+  const rows = new Map(judged.map((row) => [row.theorem.id, row]));
   const lemmas: (Theorem | undefined)[] = [];
-  for (const [index, { statement }] of proposals.entries()) {
+  for (const [index, lemma] of written.entries()) {
     throwIfAborted("conjecture", signal);
-    const { id, header } = theorem;
-    const lemma =
-      statement === undefined
-        ? undefined
-        : { id: `${id}/lemma-${index}`, statement, ...(header === undefined ? {} : { header }) };
-    const reason =
-      lemma === undefined
-        ? "no statement in the completion"
-        : await rejectConjecture(lemma, shown, lemmas.filter(isPresent), elaborate);
+    const reason = lemma === undefined ? "no statement in the completion" : reasonToDrop(rows.get(lemma.id)!);
     yield {
       id,
       type: "conjectured",
       index,
-      ...(statement === undefined ? {} : { statement }),
+      ...(lemma === undefined ? {} : { statement: lemma.statement }),
       accepted: reason === undefined,
       ...(reason === undefined ? {} : { reason }),
     };
@@ -233,6 +234,22 @@ export async function* attempt(
 }
 
 const emptyTrace: AdaptationTrace = { losses: [], gradientNorms: [], updateNorm: 0, trainedTokens: 0 };
+
+/** Why a conjecture is not worth proving. One that the verifier cannot judge is not: no proof of it could be verified. */
+function reasonToDrop({ accepted, reason, outcomes }: FilteredConjecture): string | undefined {
+  if (!accepted) return reason ?? "dropped by a filter";
+  const { elaborates } = outcomes;
+  return elaborates?.status === "unknown" ? `cannot be judged: ${elaborates.reason}` : undefined;
+}
+
+/** The run's verdicts as a verifier: with its limits, its signal, and no proof judged twice. */
+function asVerifier({ verdicts, parts, signal }: Run): Verifier {
+  return {
+    name: parts.verifier.name,
+    verify: async ({ theorem, proof }) => verdicts.verify(theorem, proof, signal),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
 
 const isPresent = <T>(value: T | undefined): value is T => value !== undefined;
 

@@ -110,7 +110,7 @@ export const conjectureFilters = {
 
 export type FilterName = keyof typeof conjectureFilters;
 
-const contradictionTactics = ["omega", "linarith", "norm_num at *", "simp_all"];
+const contradictionTactics = ["omega", "linarith", "nlinarith", "norm_num at *", "simp_all"];
 const consequenceTactics = [
   "exact conjectured",
   "apply conjectured <;> assumption",
