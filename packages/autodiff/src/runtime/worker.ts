@@ -10,6 +10,8 @@ Reflect.deleteProperty(globalThis, "Float16Array");
 
 type Runtime = typeof import("onnxruntime-common");
 const runtime = createRequire(import.meta.url)("onnxruntime-node") as Runtime;
+// Whatever goes wrong comes back as an error, with this text in it: the native library need not write it to stderr as well.
+runtime.env.logLevel = "fatal";
 
 const port = parentPort!;
 const sessions = new Map<number, Promise<InferenceSession>>();

@@ -82,6 +82,8 @@ async function providerFinding(provider: string): Promise<Finding> {
       name: `doctor-${provider}`,
       executionProviders: [provider],
       thread: `doctor-${provider}`,
+      // A missing library is a finding here, told below; ONNX Runtime would shout it to the terminal as well.
+      sessionOptions: { logSeverityLevel: 4 },
     });
     const result = await program(tensor("float32", [2], [1, 2]));
     return { name, ok: result.data[1] === 4, detail: "ran a program" };
@@ -91,7 +93,8 @@ async function providerFinding(provider: string): Promise<Finding> {
       provider === "cuda"
         ? "CUDA libraries: run onnxruntime-node's install script on a machine with CUDA 12"
         : "WebGPU needs a Vulkan driver";
-    return { name, ok: false, detail: detail!, remedy };
+    // A native library's complaint begins with what matters, and goes on for a screen.
+    return { name, ok: false, detail: detail!.length > 140 ? `${detail!.slice(0, 139)}…` : detail!, remedy };
   }
 }
 

@@ -1,3 +1,4 @@
+import { codeTokens } from "../lean/tokens.ts";
 import type { Theorem } from "@lemma/interfaces";
 import { goalToStatement } from "../lean/goal.ts";
 import { type SplitFile, leanName, normaliseStatement, splitFile } from "../lean/statement.ts";
@@ -62,9 +63,11 @@ function readStatedTheorem(
 ): SplitFile | undefined {
   if (fields.statement !== undefined) {
     const { key, value } = fields.statement;
-    return (
-      normaliseStatement(value, name) ?? refuse("expected a Lean statement such as `theorem t : 1 + 1 = 2 := by`", key)
-    );
+    const stated = normaliseStatement(value, name);
+    if (stated !== undefined) return stated;
+    if (!statesSomething(value)) return refuse("expected a Lean statement such as `theorem t : 1 + 1 = 2 := by`", key);
+    // Text that does not parse is for the verifier to reject, with its position: the record itself is in order.
+    return { header: "", statement: /:=\s*by\s*$/.test(value) ? value.trim() : `${value.trim()} := by` };
   }
   if (fields.code !== undefined) return undefined;
   const audited = auditedStatement(record, name);
@@ -107,6 +110,9 @@ function auditedStatement(record: Readonly<Record<string, unknown>>, name: strin
   const type = kind.startsWith("real") ? "ℝ" : "ℕ";
   return { header: "", statement: `theorem ${leanName(name)} (${variables} : ${type})${hypothesis} : ${body} := by` };
 }
+
+/** Whether a colon stands in it, with what may be a proposition behind. */
+const statesSomething = (text: string): boolean => codeTokens(text).some((token) => token.text === ":");
 
 /** `/-- In words. -/` without its delimiters. */
 function uncomment(informal: string): string {

@@ -98,8 +98,12 @@ export async function buildCorpus(
         tasks.push({ task: "prove", source: `generator/${theorem.family}`, statement: theorem.statement, proof });
     }
     const [first, second] = usable;
-    if (first !== undefined && second !== undefined)
-      tasks.push({ task: "conjecture", source: `generator/${target.family}`, target: first, statement: second });
+    if (first !== undefined && second !== undefined) {
+      const source = `generator/${target.family}`;
+      // Either may be the target: they are two draws of one kind.
+      tasks.push({ task: "conjecture", source, target: first, statement: second });
+      tasks.push({ task: "conjecture", source, target: second, statement: first });
+    }
     if ((i + 1) % 1000 === 0) log(`generator: ${i + 1} of ${groups} groups, ${tasks.length} tasks`);
   }
 

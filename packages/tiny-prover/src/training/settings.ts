@@ -25,7 +25,7 @@ export const trainingSettings: TrainingSettings = {
   model: { hiddenSize: 192, intermediateSize: 512, layers: 5, heads: 6, keyValueHeads: 6 },
   maxTokens: 256,
   tokensPerBatch: 6144,
-  epochs: 2,
+  epochs: 3,
   workbookRepeats: 2,
   promptEpochs: 1,
   learningRate: 3e-3,
