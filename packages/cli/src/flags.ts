@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { InputError } from "@lemma/interfaces";
+import { promptFormatNames } from "@lemma/prover";
 
 /** One flag of the command line. `value` names its argument in the help; a flag without one is a switch. */
 export interface Flag {
@@ -10,10 +11,7 @@ export interface Flag {
 /** Flags that every command which opens a model or a verifier understands. */
 export const commonFlags = {
   model: { value: "DIR", summary: "a Hugging Face folder; the embedded tiny prover when absent" },
-  format: {
-    value: "NAME",
-    summary: "how that model is prompted: deepseek-v2, deepseek-v2-cot, goedel-v2, kimina, tiny",
-  },
+  format: { value: "NAME", summary: `how that model is prompted: ${promptFormatNames.join(", ")}` },
   adapter: { value: "DIR", summary: "a PEFT adapter, applied under the per-theorem one" },
   weigher: { value: "DIR", summary: "a trained Weigher" },
   settings: { value: "FILE", summary: "a JSON file whose fields override the preset's" },

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import {
   type LemmaProver,
-  type LemmaSettings,
+  type SettingsOverrides,
   type VerifierChoice,
   type VerifierKind,
   openLemma,
@@ -37,7 +37,7 @@ export function verifierChoices(given: Arguments): readonly VerifierChoice[] {
 }
 
 /** Opens LeMMA as the common flags say; `overrides` are a command's own flags and win over the settings file. */
-export async function openFromFlags(given: Arguments, overrides: Partial<LemmaSettings>): Promise<LemmaProver> {
+export async function openFromFlags(given: Arguments, overrides: SettingsOverrides): Promise<LemmaProver> {
   const [verifier, another] = verifierChoices(given);
   if (another !== undefined) throw new InputError("--verifier: only `check` takes more than one verifier");
   const file = given.text("settings");
@@ -55,7 +55,7 @@ export async function openFromFlags(given: Arguments, overrides: Partial<LemmaSe
 }
 
 /** @throws {InputError} with the file and the field that is wrong. */
-async function readSettings(file: string): Promise<Partial<LemmaSettings>> {
+async function readSettings(file: string): Promise<SettingsOverrides> {
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
     throw new InputError("cannot be read", { file }, { cause });
   });
@@ -66,7 +66,7 @@ async function readSettings(file: string): Promise<Partial<LemmaSettings>> {
     throw new InputError(`not JSON: ${(cause as Error).message}`, { file }, { cause });
   }
   checkFields(parsed, tinySettings, file, "");
-  return parsed as Partial<LemmaSettings>;
+  return parsed as SettingsOverrides;
 }
 
 /** Every field of `given` must be one of `shape`'s, of the same type. */

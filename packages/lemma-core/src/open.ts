@@ -8,7 +8,7 @@ import { tinyProverDirectory, tinyWeigherDirectory } from "@lemma/tiny-prover";
 import { openWeigher } from "@lemma/weigher";
 import { LemmaProver } from "./lemma.ts";
 import { Resources } from "./resources.ts";
-import { type LemmaSettings, paperSettings, tinySettings } from "./settings.ts";
+import { type SettingsOverrides, paperSettings, tinySettings, withOverrides } from "./settings.ts";
 
 /** Which verifier, with its options: the embedded checker, or a way to reach real Lean. */
 export type VerifierChoice = { readonly kind: "lite" } | OpenVerifierOptions;
@@ -25,8 +25,8 @@ export interface OpenLemmaOptions {
   readonly adapter?: string;
   /** A trained Weigher's folder. */
   readonly weigher?: string;
-  /** Overrides of the preset's fields. */
-  readonly settings?: Partial<LemmaSettings>;
+  /** Overrides of the preset's fields, those of nested records one by one. */
+  readonly settings?: SettingsOverrides;
   readonly executionProvider?: "cpu" | "cuda" | "webgpu";
   readonly threads?: number;
   /** A verifier of your own, or which of ours to open. Disposed with the prover. */
@@ -42,7 +42,12 @@ export interface OpenLemmaOptions {
 export async function openLemma(options: OpenLemmaOptions = {}): Promise<LemmaProver> {
   const embedded = options.model === undefined;
   const directory = options.model ?? tinyProverDirectory;
-  const settings = { ...(embedded ? tinySettings : paperSettings), ...options.settings };
+  const preset = embedded ? tinySettings : paperSettings;
+  // A Weigher that was asked for is used, whatever the preset does without one.
+  const settings = withOverrides(
+    options.weigher === undefined ? preset : { ...preset, weighting: "weigher" },
+    options.settings,
+  );
   await using opened = new Resources();
   const prover = opened.use(
     await LocalProver.open(await existingFolder(directory, "model"), {

@@ -60,3 +60,22 @@ export const tinySettings: LemmaSettings = {
   verifySteps: 400_000,
   verifyWallMs: 5_000,
 };
+
+/** Any of the settings, and any field of those that are records. */
+export type SettingsOverrides = {
+  readonly [K in keyof LemmaSettings]?: LemmaSettings[K] extends readonly unknown[] | string | number | boolean
+    ? LemmaSettings[K]
+    : Partial<LemmaSettings[K]>;
+};
+
+/** `settings` with the fields that `overrides` names. */
+export function withOverrides(settings: LemmaSettings, overrides: SettingsOverrides = {}): LemmaSettings {
+  const { conjectureSampling, proofSampling, adaptation, ...flat } = overrides;
+  return {
+    ...settings,
+    ...flat,
+    conjectureSampling: { ...settings.conjectureSampling, ...conjectureSampling },
+    proofSampling: { ...settings.proofSampling, ...proofSampling },
+    adaptation: { ...settings.adaptation, ...adaptation },
+  };
+}

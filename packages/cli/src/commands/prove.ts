@@ -1,4 +1,4 @@
-import { type LemmaProver, type LemmaSettings } from "@lemma/core";
+import { type LemmaProver, type SettingsOverrides } from "@lemma/core";
 import { loadTheorems } from "@lemma/datasets";
 import { InputError, type LemmaEvent, Random, type Theorem } from "@lemma/interfaces";
 import { type Command, type ExitStatus, type Terminal, printJson } from "../command.ts";
@@ -27,7 +27,7 @@ export const proveCommand: Command = {
   ],
   async run(given, terminal) {
     const theorems = await theoremsFrom(given);
-    const overrides: Partial<LemmaSettings> = {
+    const overrides: SettingsOverrides = {
       ...defined({ conjectures: given.integer("conjectures"), attempts: given.integer("attempts") }),
       ...(given.has("no-adapt") ? { adapt: false } : {}),
     };
