@@ -16,6 +16,7 @@ export type {
   SamplingSettings,
 } from "./prover.ts";
 export { Random } from "./random.ts";
+export type { Refutation, Refuter } from "./refuter.ts";
 export { assemble } from "./theorem.ts";
 export type { Example, Proof, Theorem, WeightedExample } from "./theorem.ts";
 export { isConclusive, verdictStatuses } from "./verifier.ts";

@@ -6,3 +6,5 @@ export { checkProof, LeanLite } from "./verifier.ts";
 export type { LeanLiteOptions } from "./verifier.ts";
 export { searchProof, searchProofs } from "./search/index.ts";
 export type { FoundProof, SearchOptions, SearchOutcome } from "./search/index.ts";
+export { LeanLiteRefuter, refute } from "./refute/refute.ts";
+export type { RefuteOptions } from "./refute/refute.ts";

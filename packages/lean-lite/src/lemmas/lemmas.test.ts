@@ -1,6 +1,6 @@
 import { Random } from "@lemma/interfaces";
 import { expect, test } from "vitest";
-import { sample } from "../attacks/counterexample.ts";
+import { sample } from "../refute/counterexample.ts";
 import { elaborateStatement } from "../elaborate/statement.ts";
 import { parseDeclaration } from "../syntax/statement.ts";
 import { allLemmas } from "./sources.ts";

@@ -1,0 +1,62 @@
+import { Random, type Refutation, type Refuter, type Theorem } from "@lemma/interfaces";
+import { defaultOpens } from "../elaborate/functions.ts";
+import { UnsupportedProblem } from "../elaborate/problem.ts";
+import { elaborateStatement } from "../elaborate/statement.ts";
+import { opensOf } from "../file.ts";
+import type { Goal } from "../goal/goal.ts";
+import { isFailure } from "../goal/state.ts";
+import { IllTyped } from "../kernel/term.ts";
+import { parseDeclaration, SyntaxProblem } from "../syntax/statement.ts";
+import { sample } from "./counterexample.ts";
+
+export interface RefuteOptions {
+  /** Assignments to try; most statements that are false at small numbers fail within a few dozen. */
+  readonly tries?: number;
+  readonly seed?: number;
+  /** Namespaces that are open. */
+  readonly opens?: readonly string[];
+}
+
+/**
+ * Tries a statement that ends in `:= by` at small values of its variables, as Mathlib's `plausible` does. A counterexample
+ * is certain: it is found in exact arithmetic, or in doubles far from a tie. Functions are sampled from the quadratics.
+ */
+export function refute(statement: string, options: RefuteOptions = {}): Refutation {
+  const goal = read(statement, options.opens ?? defaultOpens);
+  if ("reason" in goal) return { status: "unknown", reason: goal.reason };
+  try {
+    const { confirmed, counterexample } = sample(goal.goal, new Random(options.seed ?? 0), options.tries ?? 120);
+    return counterexample === undefined
+      ? { status: "unrefuted", confirmed }
+      : { status: "refuted", counterexample: Object.fromEntries(counterexample) };
+  } catch (error) {
+    // A number or a term beyond what can be computed with.
+    if (error instanceof RangeError) return { status: "unknown", reason: "too large to evaluate" };
+    throw error;
+  }
+}
+
+/** {@link refute} behind the interface that conjecture filters ask. */
+export class LeanLiteRefuter implements Refuter {
+  readonly #options: RefuteOptions;
+
+  constructor(options: RefuteOptions = {}) {
+    this.#options = options;
+  }
+
+  refute({ statement, header }: Theorem): Refutation {
+    return refute(statement, { ...this.#options, ...(header === undefined ? {} : { opens: opensOf(header) }) });
+  }
+}
+
+function read(statement: string, opens: readonly string[]): { readonly goal: Goal } | { readonly reason: string } {
+  try {
+    return { goal: elaborateStatement(parseDeclaration(`${statement.trimEnd()}\n  sorry`), opens) };
+  } catch (error) {
+    if (error instanceof UnsupportedProblem) return { reason: error.construct };
+    if (error instanceof SyntaxProblem || error instanceof IllTyped || error instanceof RangeError)
+      return { reason: error.message };
+    if (error instanceof Error && isFailure(error)) return { reason: error.message };
+    throw error;
+  }
+}
