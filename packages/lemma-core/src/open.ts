@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { InputError, type Adapter, type Verifier } from "@lemma/interfaces";
-import { LeanLite } from "@lemma/lean-lite";
+import { LeanLite, LeanLiteRefuter } from "@lemma/lean-lite";
 import { type OpenVerifierOptions, openVerifier as openLean } from "@lemma/lean-repl";
 import { LoraAdapter } from "@lemma/lora";
 import { LocalProver, promptFormat, type PromptFormatName } from "@lemma/prover";
@@ -66,7 +66,14 @@ export async function openLemma(options: OpenLemmaOptions = {}): Promise<LemmaPr
   const verifier = opened.use(await openVerifier(options.verifier ?? { kind: "lite" }));
   opened.release();
   return new LemmaProver(
-    { prover, trainer: prover, verifier, policy, ...(weigher === undefined ? {} : { weigher }) },
+    {
+      prover,
+      trainer: prover,
+      verifier,
+      refuter: new LeanLiteRefuter(),
+      policy,
+      ...(weigher === undefined ? {} : { weigher }),
+    },
     settings,
   );
 }

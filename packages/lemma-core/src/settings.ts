@@ -53,6 +53,7 @@ export const paperSettings: LemmaSettings = {
  */
 export const tinySettings: LemmaSettings = {
   ...paperSettings,
+  conjectureFilters: ["distinct", "elaborates", "plausible", "consistent", "no leak"],
   weighting: "weigher",
   conjectureSampling: { temperature: 0.7, maxTokens: 96 },
   proofSampling: { temperature: 0.7, maxTokens: 80 },

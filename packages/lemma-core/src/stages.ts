@@ -9,6 +9,7 @@ import {
   type Prover,
   type ProveStatus,
   Random,
+  type Refuter,
   type SamplingSettings,
   type Theorem,
   type Verdict,
@@ -27,6 +28,8 @@ export interface LemmaParts {
   readonly trainer: Adapting;
   readonly weigher?: Weigher;
   readonly verifier: Verifier;
+  /** Finds conjectures that are false before compute is spent on proving them. */
+  readonly refuter?: Refuter;
   /** Lasting adapters of the policy, under the per-theorem one. */
   readonly policy?: readonly Adapter[];
 }
@@ -100,6 +103,7 @@ export async function* conjecture(run: Run, adapters: readonly Adapter[]): Stage
   );
   const judged = await filterConjectures(shown, written.filter(isPresent), {
     verifier: asVerifier(run),
+    ...(parts.refuter === undefined ? {} : { refuter: parts.refuter }),
     filters: settings.conjectureFilters,
   });
   const rows = new Map(judged.map((row) => [row.theorem.id, row]));

@@ -1,4 +1,4 @@
-import type { Theorem, Verdict, Verifier } from "@lemma/interfaces";
+import type { Refutation, Theorem, Verdict, Verifier } from "@lemma/interfaces";
 import { expect, test } from "vitest";
 import { statementHash } from "../lean/normal-form.ts";
 import { filterConjectures, filterCounts } from "./filters.ts";
@@ -90,4 +90,27 @@ test("a verifier that cannot say leaves the conjecture in, and the outcome shows
   const [row] = await filterConjectures(target, [near], { verifier });
   expect(row!.accepted).toBe(true);
   expect(row!.outcomes.nontrivial).toEqual({ status: "unknown", reason: "a check was inconclusive" });
+});
+
+test("a refuted conjecture is dropped with its counterexample; one that held at a sample needs no search for a contradiction", async () => {
+  const verifier = new ScriptedVerifier({});
+  const sampled: Record<string, Refutation> = {
+    false: { status: "refuted", counterexample: { a: "1", b: "1/2" } },
+    held: { status: "unrefuted", confirmed: 3 },
+    unread: { status: "unknown", reason: "unknown type" },
+  };
+  const conjectures = Object.keys(sampled).map((id, i) => theorem(id, `(a b : ℝ) (h : 0 < a) : a + b ≥ ${i}`));
+  const rows = await filterConjectures(target, conjectures, {
+    verifier,
+    refuter: { refute: ({ id }) => sampled[id]! },
+    filters: ["plausible", "consistent"],
+  });
+  expect(rows.map(({ reason, outcomes }) => [reason, outcomes.plausible?.status, outcomes.consistent?.status])).toEqual(
+    [
+      ["is false at a = 1, b = 1/2", "dropped", undefined],
+      [undefined, "passed", "passed"],
+      [undefined, "unknown", "passed"],
+    ],
+  );
+  expect(verifier.asked.filter((question) => question.includes("≥ 1"))).toEqual([]);
 });

@@ -1,4 +1,12 @@
-import { type Theorem, type Verdict, type Verifier, type VerifyOptions, isConclusive } from "@lemma/interfaces";
+import {
+  type Refutation,
+  type Refuter,
+  type Theorem,
+  type Verdict,
+  type Verifier,
+  type VerifyOptions,
+  isConclusive,
+} from "@lemma/interfaces";
 import { statementHash } from "../lean/normal-form.ts";
 import { closedTerm, closeStatement, openStatement } from "../lean/opened-statement.ts";
 import { similarity } from "../similarity.ts";
@@ -34,6 +42,8 @@ export interface FilterContext {
   readonly settings: FilterSettings;
   /** Filters that need one answer `unknown` without it. */
   readonly verifier?: Verifier;
+  /** What sampling the conjecture finds; made once, when the first filter asks. Undefined without a refuter. */
+  readonly refutation: () => Promise<Refutation | undefined>;
 }
 
 export interface ConjectureFilter {
@@ -75,6 +85,17 @@ export const conjectureFilters = {
       return unknown(verdict.status);
     },
   },
+  plausible: {
+    keeps: "no counterexample is found among small numbers",
+    check: async ({ refutation }) => {
+      const outcome = await refutation();
+      if (outcome === undefined) return unknown("no refuter");
+      if (outcome.status === "unknown") return outcome;
+      if (outcome.status === "unrefuted") return passed;
+      const values = Object.entries(outcome.counterexample).map((pair) => pair.join(" = "));
+      return dropped(values.length === 0 ? "is false" : `is false at ${values.join(", ")}`);
+    },
+  },
   nontrivial: {
     keeps: "is not closed by one stock tactic alone",
     check: async (context) => {
@@ -89,6 +110,9 @@ export const conjectureFilters = {
       const opened = openStatement(context.conjecture.statement);
       // Without hypotheses there is nothing to contradict.
       if (opened === undefined || opened.binders === "") return passed;
+      // Nor where they all hold at a sample, and finding that is cheaper than a search for a proof of False.
+      const sampled = await context.refutation();
+      if (sampled?.status === "unrefuted" && sampled.confirmed > 0) return passed;
       const contradiction = { ...context.conjecture, statement: closeStatement({ ...opened, goal: "False" }) };
       const closer = await firstProof(context, contradiction, contradictionTactics);
       return decide(closer, (tactic) => dropped(`its hypotheses give False by ${tactic}`));
@@ -141,12 +165,13 @@ export async function filterConjectures(
   conjectures: readonly Theorem[],
   options: {
     readonly verifier?: Verifier;
+    readonly refuter?: Refuter;
     readonly settings?: Partial<FilterSettings>;
     readonly filters?: readonly FilterName[];
     readonly known?: readonly Theorem[] | ReadonlyMap<string, string>;
   } = {},
 ): Promise<FilteredConjecture[]> {
-  const { filters = Object.keys(conjectureFilters) as FilterName[], verifier, known = [] } = options;
+  const { filters = Object.keys(conjectureFilters) as FilterName[], verifier, refuter, known = [] } = options;
   const settings = { ...filterDefaults, ...options.settings };
   const rows: FilteredConjecture[] = [];
   const others = new Map<string, string>(
@@ -155,7 +180,15 @@ export async function filterConjectures(
       : (known as readonly Theorem[]).map(({ id, statement }) => [statementHash(statement), id]),
   );
   for (const [index, theorem] of conjectures.entries()) {
-    const context = { target, conjecture: theorem, others, settings, ...(verifier === undefined ? {} : { verifier }) };
+    let refutation: Promise<Refutation | undefined> | undefined;
+    const context: FilterContext = {
+      target,
+      conjecture: theorem,
+      others,
+      settings,
+      ...(verifier === undefined ? {} : { verifier }),
+      refutation: () => (refutation ??= Promise.resolve(refuter?.refute(theorem))),
+    };
     const outcomes: Partial<Record<FilterName, FilterOutcome>> = {};
     let verdict: Pick<FilteredConjecture, "droppedBy" | "reason"> = {};
     for (const name of filters) {
