@@ -67,6 +67,8 @@ export interface Sampler extends AsyncDisposable {
 /** How a model is asked: prompts differ between models, and the model's maker fixed them. */
 export interface PromptFormat {
   prove(theorem: Theorem, lemmas?: readonly { readonly theorem: Theorem; readonly proof: string }[]): string;
+  /** Asks again after a proof that was rejected with `message`; what comes is read as `prove`'s answer is. */
+  repair(theorem: Theorem, rejected: { readonly proof: string; readonly message: string }): string;
   /** The tactic block (or whole file) in a completion of `prove`. */
   extractProof(completion: string): string;
   conjecture(theorem: Theorem): string;

@@ -91,6 +91,19 @@ describe("prompts", () => {
     const lemma = { theorem: { id: "l", statement: "theorem l : 1 = 1 := by" }, proof: "rfl" };
     const prompt = promptFormat("deepseek-v2").prove({ ...theorem, header: "import Mathlib" }, [lemma]);
     expect(prompt).toContain("import Mathlib\n\ntheorem l : 1 = 1 := by\n  rfl\n\n/-- What is");
+    expect(promptFormat("tiny").prove({ id: "t", statement: "theorem t : 2 = 2 := by" }, [lemma])).toBe(
+      ": 1 = 1\nrfl<|end|>: 2 = 2\n",
+    );
+  });
+
+  test("a rejected proof stands before the statement, with what Lean said", () => {
+    const rejected = { proof: "omega", message: "omega could not\n⊢ -/ 1 = 2" };
+    const prompt = promptFormat("deepseek-v2").repair({ ...theorem, header: "import Mathlib" }, rejected);
+    expect(prompt).toContain("import Mathlib\n\n/-\nLean rejected this proof:\n\ntheorem mathd_algebra_10");
+    // A comment that the message closed would let its text into the file.
+    expect(prompt).toContain(":= by\n  omega\n\nomega could not\n⊢ - / 1 = 2\n-/\n/-- What is");
+    const small = { id: "t", statement: "theorem t : 1 = 2 := by" };
+    expect(promptFormat("tiny").repair(small, rejected)).toBe(": 1 = 2\nomega\n-- omega could not<|end|>: 1 = 2\n");
   });
 
   test.for(promptFormatNames)("%s: a proof and a conjecture come back out of what the model may answer", (name) => {

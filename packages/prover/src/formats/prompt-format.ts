@@ -15,15 +15,22 @@ export function promptFormat(name: PromptFormatName): PromptFormat {
 }
 
 function templateFormat(template: Template): PromptFormat {
+  const ask = (theorem: Theorem, context: string): string =>
+    chats[template.chat](
+      template.system,
+      fill(template.user, {
+        code: leanFile(theorem, context, template.hole),
+        problem: theorem.informal === undefined ? "" : ` ${theorem.informal.trim()}`,
+      }),
+    );
   return {
     prove: (theorem, lemmas = []) =>
-      chats[template.chat](
-        template.system,
-        fill(template.user, {
-          code: leanFile(theorem, lemmas, template.hole),
-          problem: theorem.informal === undefined ? "" : ` ${theorem.informal.trim()}`,
-        }),
-      ),
+      ask(theorem, lemmas.map((lemma) => `${assemble(lemma.theorem, lemma.proof)}\n`).join("")),
+    // As a comment of the file, so that it fits prompts that are continued as well as those that are answered.
+    repair: (theorem, { proof, message }) => {
+      const said = `Lean rejected this proof:\n\n${assemble(theorem, proof)}\n${message.slice(0, 2000).trim()}`;
+      return ask(theorem, `/-\n${said.replaceAll("-/", "- /")}\n-/\n`);
+    },
     extractProof: (completion) => {
       const block = lastLeanBlock(completion);
       if (template.answer === "file") return block ?? completion.trimEnd();
@@ -37,24 +44,27 @@ function templateFormat(template: Template): PromptFormat {
   };
 }
 
-/** Header, lemmas that are proved already, the problem as a docstring, and the statement with its hole. */
-function leanFile(
-  theorem: Theorem,
-  lemmas: readonly { readonly theorem: Theorem; readonly proof: string }[],
-  hole: string,
-): string {
+/** Header, what stands before the theorem, the problem as a docstring, and the statement with its hole. */
+function leanFile(theorem: Theorem, context: string, hole: string): string {
   const header = theorem.header === undefined ? leanHeader : `${theorem.header.trimEnd()}\n\n`;
-  const context = lemmas.map((lemma) => `${assemble(lemma.theorem, lemma.proof)}\n`).join("");
   const docstring = theorem.informal === undefined ? "" : `/-- ${theorem.informal.trim()}-/\n`;
   return `${header}${context}${docstring}${theorem.statement.trim()}${hole}`;
 }
 
 /**
  * The embedded model's: nothing but the statement's binders and goal, since every token costs it time. The theorem's name,
- * which carries no meaning there, is left out. Lemmas are not shown: it learns from them by adapting.
+ * which carries no meaning there, is left out. Lemmas and rejected proofs stand before it as whole answers: it has seen none
+ * in training.
  */
 const tinyFormat: PromptFormat = {
-  prove: (theorem) => `${tinyMarks.prove}${statementBody(theorem.statement)}\n`,
+  prove: (theorem, lemmas = []) => {
+    const ask = (one: Theorem): string => `${tinyMarks.prove}${statementBody(one.statement)}\n`;
+    return lemmas.map((lemma) => ask(lemma.theorem) + lemma.proof.trim() + tinyMarks.end).join("") + ask(theorem);
+  },
+  repair: (theorem, { proof, message }) => {
+    const said = message.split("\n")[0]!.slice(0, 120);
+    return tinyFormat.prove(theorem, [{ theorem, proof: `${proof.trimEnd()}\n-- ${said}` }]);
+  },
   extractProof: (completion) => completion.replace(/^\n+|\s+$/g, ""),
   conjecture: (theorem) => `${tinyMarks.conjecture}${statementBody(theorem.statement)}\n`,
   extractStatement: (completion) => {

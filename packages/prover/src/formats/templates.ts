@@ -92,4 +92,4 @@ export const conjectureTemplate = {
 } as const;
 
 /** The embedded model's marks: a prompt is this, a statement's body and a newline; the end-of-sequence token ends the answer. */
-export const tinyMarks = { prove: "", conjecture: "<|conjecture|>" } as const;
+export const tinyMarks = { prove: "", conjecture: "<|conjecture|>", end: "<|end|>" } as const;
