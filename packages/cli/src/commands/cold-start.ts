@@ -1,8 +1,9 @@
+import { availableParallelism } from "node:os";
 import { buildColdStart, readTheorems } from "@lemma/datasets";
 import { InputError, type Theorem } from "@lemma/interfaces";
-import { searchProof } from "@lemma/lean-lite";
 import { type Command, printJson } from "../command.ts";
 import { defined } from "../opening.ts";
+import { SearchThreads } from "../search/threads.ts";
 
 export const coldStartCommand: Command = {
   name: "cold-start",
@@ -15,10 +16,15 @@ export const coldStartCommand: Command = {
     tasks: { value: "N", summary: "at most so many; all that the mix allows when absent" },
     seed: { value: "N", summary: "every random draw descends from it (1)" },
     "search-steps": { value: "N", summary: "steps of proof search per bare statement; 0 leaves them out (500000)" },
+    "search-cache": { value: "FILE", summary: "where search results are kept for any later run (OUT.search.jsonl)" },
+    concurrency: { value: "N", summary: "threads that search for proofs (one per core)" },
     resume: { summary: "go on where an interrupted run was" },
     json: { summary: "print the report as JSON" },
   },
-  examples: ["lemma cold-start --corpus proofs.jsonl,statements.jsonl --out cold-start.jsonl"],
+  examples: [
+    "lemma cold-start --corpus proofs.jsonl,statements.jsonl --out cold-start.jsonl",
+    "lemma cold-start --corpus proofs.jsonl,statements.jsonl --search-cache found.jsonl --out cold-start.jsonl --resume",
+  ],
   async run(given, terminal) {
     const corpus = given.text("corpus");
     const out = given.text("out");
@@ -26,18 +32,23 @@ export const coldStartCommand: Command = {
       throw new InputError("cold-start: give --corpus FILE and --out FILE");
     const exclude = given.text("exclude");
     const steps = given.integer("search-steps") ?? 500_000;
+    const threads = Math.max(1, given.integer("concurrency") ?? availableParallelism());
+    await using search = new SearchThreads(threads, steps);
     const report = await buildColdStart({
       corpus: corpus.split(","),
       out,
       resume: given.has("resume"),
       settings: { seed: given.integer("seed") ?? 1, ...defined({ tasks: given.integer("tasks") }) },
-      ...(steps === 0 ? {} : { search: { find: async ({ statement }) => searchProof(statement, { steps })?.proof } }),
+      // Results are taken in the corpus's order: a slow statement must not leave the other threads without work.
+      ...(steps === 0 ? {} : { search, searchConcurrency: 16 * threads }),
+      ...defined({ searchCache: given.text("search-cache") }),
       ...(exclude === undefined ? {} : { exclude: theoremsOf(exclude.split(",")) }),
       signal: terminal.signal,
       onProgress: (stage, done) => {
-        if (terminal.isInteractive && done % 100 === 0) terminal.progress(`\r\u001b[2K${stage} ${done}`);
+        if (terminal.isInteractive) terminal.progress(`\r\u001b[2K${stage} ${done}`);
       },
     });
+    if (terminal.isInteractive) terminal.progress("\n");
     if (given.has("json")) printJson(terminal, report);
     else
       terminal.out(

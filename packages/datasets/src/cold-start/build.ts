@@ -14,6 +14,8 @@ import type { Relation } from "./tasks.ts";
 
 export interface ColdStartReport {
   readonly settings: ColdStartSettings;
+  /** Over the settings and every record kept: what a resumed run compares. */
+  readonly fingerprint: string;
   readonly records: number;
   readonly kept: number;
   readonly dropped: Readonly<Record<DropReason, number>>;
@@ -43,19 +45,21 @@ export async function buildColdStart(options: ColdStartOptions): Promise<ColdSta
   const settings = { ...coldStartDefaults, ...options.settings };
   requireShares(settings);
   const work = `${options.out}.partial`;
+  const wasInterrupted = (await stat(work).catch(() => undefined)) !== undefined;
   if (options.resume !== true) await rm(work, { recursive: true, force: true });
-  else if ((await stat(work).catch(() => undefined)) === undefined) {
-    const finished = await readReport(options.out);
-    if (finished !== undefined && JSON.stringify(finished.settings) === JSON.stringify(settings)) return finished;
-  }
   await mkdir(work, { recursive: true });
   await using spool = await Spool.create<Candidate>(join(work, "records.jsonl"));
   const read = await readCorpus(options, settings, spool, join(work, "dropped.jsonl"));
-  const plan = makePlan(read.finder.pairs, spool.length, settings);
   const fingerprint = createHash("sha256").update(JSON.stringify(settings)).update(read.digest).digest("hex");
+  const finished = options.resume === true && !wasInterrupted ? await finishedReport(options.out) : undefined;
+  if (finished?.fingerprint === fingerprint) {
+    await rm(work, { recursive: true, force: true });
+    return finished;
+  }
+  const plan = makePlan(read.finder.pairs, spool.length, settings);
   const done = await completedLines(work, fingerprint);
   await writeTasks(join(work, "tasks.jsonl"), plan, spool, settings, done, options);
-  const report = makeReport(settings, read, plan);
+  const report = makeReport(settings, fingerprint, read, plan);
   await rename(join(work, "dropped.jsonl"), `${options.out}.dropped.jsonl`);
   await writeFile(join(work, "report.json"), `${JSON.stringify(report, null, 2)}\n`);
   await rename(join(work, "report.json"), `${options.out}.report.json`);
@@ -65,7 +69,8 @@ export async function buildColdStart(options: ColdStartOptions): Promise<ColdSta
   return report;
 }
 
-async function readReport(out: string): Promise<ColdStartReport | undefined> {
+/** The report of a run that wrote its tasks to the end. */
+async function finishedReport(out: string): Promise<ColdStartReport | undefined> {
   if ((await stat(out).catch(() => undefined)) === undefined) return undefined;
   const text = await readFile(`${out}.report.json`, "utf8").catch(() => undefined);
   return text === undefined ? undefined : (JSON.parse(text) as ColdStartReport);
@@ -73,6 +78,7 @@ async function readReport(out: string): Promise<ColdStartReport | undefined> {
 
 function makeReport(
   settings: ColdStartSettings,
+  fingerprint: string,
   { records, dropped, searched, finder }: ReadCorpus,
   { pairs, replays }: Plan,
 ): ColdStartReport {
@@ -84,6 +90,7 @@ function makeReport(
   }
   return {
     settings,
+    fingerprint,
     records,
     kept: records - Object.values(dropped).reduce((sum, count) => sum + count, 0),
     dropped,

@@ -184,6 +184,51 @@ describe("the set", () => {
     expect(await readFile(join(folder, "second"), "utf8")).toBe(await readFile(join(folder, "first"), "utf8"));
   });
 
+  test("a failure at less effort is looked for again, a proof is not", async () => {
+    const { folder, corpus } = await folderOf([
+      { id: "easy", statement: "theorem easy : 1 = 1 := by" },
+      { id: "hard", statement: "theorem hard : 2 = 2 := by" },
+    ]);
+    const asked: string[] = [];
+    const searchOf = (effort: number, provable: string) => ({
+      effort,
+      find: ({ id }: { readonly id: string }): Promise<string | undefined> => {
+        asked.push(`${id} ${effort}`);
+        return Promise.resolve(provable.includes(id) ? "rfl" : undefined);
+      },
+    });
+    const searchCache = join(folder, "cache");
+    const found = async (effort: number, provable: string): Promise<number> => {
+      const out = join(folder, `set ${asked.length}`);
+      const settings = { conjectureShare: 0 };
+      return (await buildColdStart({ corpus, out, searchCache, search: searchOf(effort, provable), settings })).searched
+        .found;
+    };
+    expect([await found(10, "easy"), await found(5, ""), await found(20, "hard"), await found(20, "")]).toEqual([
+      1, 1, 2, 2,
+    ]);
+    expect(asked).toEqual(["easy 10", "hard 10", "hard 20"]);
+  });
+
+  test("a finished run is not done again, one whose corpus has grown is", async () => {
+    const { folder, corpus } = await folderOf([...syntheticRecords(50)]);
+    const out = join(folder, "set.jsonl");
+    const first = await buildColdStart({ corpus, out });
+    expect(await buildColdStart({ corpus, out, resume: true })).toEqual(first);
+    await appendFile(
+      corpus,
+      `\n${JSON.stringify({ id: "new", statement: "theorem new : 1 = 1 := by", proof: "rfl" })}`,
+    );
+    const second = await buildColdStart({ corpus, out, resume: true });
+    expect(second.kept).toBe(first.kept + 1);
+    expect((await readdir(folder)).sort()).toEqual([
+      "corpus.jsonl",
+      "set.jsonl",
+      "set.jsonl.dropped.jsonl",
+      "set.jsonl.report.json",
+    ]);
+  });
+
   test("a search that cannot look stops the run, and resuming goes on from what was found", async () => {
     const { folder, corpus } = await folderOf(
       Array.from({ length: 9 }, (_, i) => ({ id: `t${i}`, statement: `theorem t${i} : ${i} = ${i} := by` })),

@@ -46,7 +46,7 @@ export async function readCorpus(
   for await (const item of proved(options, excluded)) {
     throwIfAborted("cold start", signal);
     records += 1;
-    if (records % 1000 === 0) onProgress?.("reading", records);
+    if (records % 100 === 0) onProgress?.("reading", records);
     if (item instanceof InputError) {
       await drop("unreadable", { ...item.location, message: item.message });
       continue;
@@ -65,7 +65,7 @@ export async function readCorpus(
         continue;
       }
       finder.add(spool.length, judged);
-      digest.update(judged.hash).update(judged.proof);
+      digest.update(JSON.stringify(judged));
       await spool.push(judged);
     }
   }
@@ -90,7 +90,7 @@ async function* proved(
     if (item instanceof InputError) return item;
     const hash = statementHash(item.theorem.statement);
     if (item.proofs.length > 0 || excluded.has(hash)) return { ...item, wasSearched: false };
-    const tactics = await cache.find(hash, () => search.find(item.theorem, signal));
+    const tactics = await cache.find(hash, search.effort ?? 0, () => search.find(item.theorem, signal));
     const proofs =
       tactics === undefined
         ? []

@@ -14,7 +14,7 @@ export interface ColdStartOptions {
   readonly search?: ProofSearch;
   /** JSON lines, one per statement searched; `OUT.search.jsonl` unless told. Kept, so that later runs need not search again. */
   readonly searchCache?: string;
-  /** Searches under way at once; 2 unless told. */
+  /** Searches under way at once; 2 unless told. More than the search has threads keeps them busy past a slow statement. */
   readonly searchConcurrency?: number;
   /** Statements that must not be learnt from, such as a test set's; compared by normal form. */
   readonly exclude?: AsyncIterable<Theorem> | Iterable<Theorem>;

@@ -4,6 +4,8 @@ import { InfrastructureError, type Theorem, type Verifier, type VerifyOptions } 
 
 /** Looks for a proof of a statement that has none. */
 export interface ProofSearch {
+  /** How hard it looks, in any unit of its own: a failure remembered at less effort is looked for again. 0 when absent. */
+  readonly effort?: number;
   /**
    * @returns a tactic block that proves the theorem, or undefined when none was found, which is remembered as well.
    * @throws where it could not look: that is not remembered.
@@ -35,13 +37,22 @@ export function scriptSearch(
   };
 }
 
-/** Search results on disk, by statement hash, one line each: `{"hash", "proof"}`, null for none found. */
+interface Result {
+  readonly hash: string;
+  readonly effort: number;
+  readonly proof: string | undefined;
+}
+
+/**
+ * Search results on disk, one line each: `{"hash", "effort", "proof"}`, the proof null where none was found. `hash` is the
+ * statement's `statementHash`. Of several lines about one statement the last counts, so files may be concatenated.
+ */
 export class SearchCache implements AsyncDisposable {
   readonly #file: FileHandle;
-  readonly #known: Map<string, string | undefined>;
+  readonly #known: Map<string, Result>;
   readonly #underWay = new Map<string, Promise<string | undefined>>();
 
-  private constructor(file: FileHandle, known: Map<string, string | undefined>) {
+  private constructor(file: FileHandle, known: Map<string, Result>) {
     this.#file = file;
     this.#known = known;
   }
@@ -53,27 +64,32 @@ export class SearchCache implements AsyncDisposable {
     const bytes = await file.readFile();
     const end = bytes.lastIndexOf(10) + 1;
     if (end < bytes.length) await file.truncate(end);
-    const known = new Map<string, string | undefined>();
+    const known = new Map<string, Result>();
     for (const line of bytes.subarray(0, end).toString("utf8").split("\n")) {
-      const { hash, proof } = parse(line);
-      if (hash !== undefined) known.set(hash, proof);
+      const result = parse(line);
+      if (result !== undefined) known.set(result.hash, result);
     }
     return new SearchCache(file, known);
   }
 
-  /** What is known of the statement; failing that, what `look` finds. Copies of one statement are searched once. */
-  async find(hash: string, look: () => Promise<string | undefined>): Promise<string | undefined> {
-    if (this.#known.has(hash)) return this.#known.get(hash);
-    const search = this.#underWay.get(hash) ?? this.#search(hash, look);
+  /**
+   * What is known of the statement; failing that, what `look` finds. Copies of one statement are searched once.
+   *
+   * @param effort of `look`: it is not asked again where it, or a harder search, found nothing.
+   */
+  async find(hash: string, effort: number, look: () => Promise<string | undefined>): Promise<string | undefined> {
+    const known = this.#known.get(hash);
+    if (known !== undefined && (known.proof !== undefined || known.effort >= effort)) return known.proof;
+    const search = this.#underWay.get(hash) ?? this.#search(hash, effort, look);
     this.#underWay.set(hash, search);
     return search;
   }
 
-  async #search(hash: string, look: () => Promise<string | undefined>): Promise<string | undefined> {
+  async #search(hash: string, effort: number, look: () => Promise<string | undefined>): Promise<string | undefined> {
     try {
       const proof = await look();
-      await this.#file.appendFile(`${JSON.stringify({ hash, proof: proof ?? null })}\n`);
-      this.#known.set(hash, proof);
+      await this.#file.appendFile(`${JSON.stringify({ hash, effort, proof: proof ?? null })}\n`);
+      this.#known.set(hash, { hash, effort, proof });
       return proof;
     } finally {
       this.#underWay.delete(hash);
@@ -109,12 +125,13 @@ export async function* mapOrdered<T, R>(
   }
 }
 
-function parse(line: string): { readonly hash?: string; readonly proof?: string } {
+function parse(line: string): Result | undefined {
   try {
-    const { hash, proof } = JSON.parse(line) as { hash?: unknown; proof?: unknown };
-    if (typeof hash !== "string") return {};
-    return typeof proof === "string" ? { hash, proof } : { hash };
+    const { hash, effort, proof } = JSON.parse(line) as { hash?: unknown; effort?: unknown; proof?: unknown };
+    if (typeof hash !== "string") return undefined;
+    const found = typeof proof === "string" ? proof : undefined;
+    return { hash, effort: typeof effort === "number" ? effort : 0, proof: found };
   } catch {
-    return {};
+    return undefined;
   }
 }
