@@ -11,6 +11,7 @@ import {
   pair,
   prop,
   real,
+  complex,
   sameType,
   set,
   type Type,
@@ -266,7 +267,7 @@ export class Elaborator {
       }
       case "abs": {
         const inner = this.term(operand, expected);
-        if (sameType(unifier.type(inner.type), { ...real, key: "ℂ", name: "ℂ" }))
+        if (sameType(unifier.type(inner.type), complex))
           throw new UnsupportedProblem("|·| on ℂ");
         return app("abs", [inner], inner.type);
       }
@@ -364,6 +365,12 @@ export class Elaborator {
       }
     }
     if (name === "π" && this.opens.includes("Real")) return this.#applyValue(app("Real.pi", []), args, syntax);
+    if (name === "insert" && args.length === 2) {
+      const container = this.term(args[1]!.value, expected);
+      const { args: elements, name: former } = this.unifier.type(container.type);
+      if (former !== "Finset" && former !== "Set") throw new UnsupportedProblem("insert into this");
+      return app("insert", [this.at(args[0]!.value, elements[0]!), container], container.type);
+    }
     if (name === "rfl" || name.startsWith(".")) throw new UnsupportedProblem(name);
     const names = candidates(name, this.opens);
     if (names.length === 1 && names[0] !== "?")

@@ -47,7 +47,7 @@ export const logicLemmas = `
 - false_or {p : Prop} : False ∨ p ↔ p
 - and_self {p : Prop} : p ∧ p ↔ p
 - or_self {p : Prop} : p ∨ p ↔ p
-- not_true {p : Prop} : ¬True ↔ False
+- not_true=not_true_eq_false : ¬True ↔ False
 - imp_true' {p : Prop} : (p → True) ↔ True
 - true_imp' {p : Prop} : (True → p) ↔ p
 - false_imp' {p : Prop} : (False → p) ↔ True
@@ -64,5 +64,5 @@ export const logicLemmas = `
 - not_or_self' {p : Prop} : ¬p ∨ p ↔ True
 - and_self_left' {p q : Prop} : p ∧ p ∧ q ↔ p ∧ q
 - not_iff_not' {p q : Prop} : ¬(p ↔ q) ↔ (p ∧ ¬q ∨ ¬p ∧ q)
-- not_false_iff {p : Prop} : ¬False ↔ True
+- not_false_iff=not_false_eq_true : ¬False ↔ True
 `;

@@ -1,15 +1,28 @@
 import { algebra } from "./algebra.ts";
+import { finiteSets } from "./finite-sets.ts";
 import { integers } from "./integers.ts";
 import { logic } from "./logic.ts";
+import { numberFunctions } from "./number-functions.ts";
 import { order } from "./order.ts";
 import { reals } from "./reals.ts";
 import { sums } from "./sums.ts";
+import { transcendental } from "./transcendental.ts";
 import type { LibraryLemma } from "./table.ts";
 
 export type { LibraryLemma, TypeName } from "./table.ts";
 
 /** Every lemma that proofs may name. Read when it is first named, so that a start costs nothing. */
-export const libraryLemmas: readonly LibraryLemma[] = [...logic, ...algebra, ...order, ...integers, ...reals, ...sums];
+export const libraryLemmas: readonly LibraryLemma[] = [
+  ...logic,
+  ...algebra,
+  ...order,
+  ...integers,
+  ...numberFunctions,
+  ...reals,
+  ...transcendental,
+  ...sums,
+  ...finiteSets,
+];
 
 const byName = new Map(libraryLemmas.map((lemma) => [lemma.name, lemma]));
 

@@ -196,7 +196,7 @@ Nat.dvd_lcm_left (m n : ℕ) : m ∣ Nat.lcm m n
 Nat.dvd_lcm_right (m n : ℕ) : n ∣ Nat.lcm m n
 Nat.lcm_dvd {m n k : ℕ} (h₁ : m ∣ k) (h₂ : n ∣ k) : Nat.lcm m n ∣ k
 Nat.lcm_self (m : ℕ) : Nat.lcm m m = m
-Nat.coprime_iff_gcd_eq_one {m n : ℕ} : Nat.gcd m n = 1 ↔ Nat.Coprime m n
+Nat.coprime_iff_gcd_eq_one {m n : ℕ} : Nat.Coprime m n ↔ Nat.gcd m n = 1
 Nat.coprime_comm {n m : ℕ} : Nat.Coprime n m ↔ Nat.Coprime m n
 Nat.Coprime.symm {n m : ℕ} (h : Nat.Coprime n m) : Nat.Coprime m n
 Nat.Coprime.gcd_eq_one {m n : ℕ} (h : Nat.Coprime m n) : Nat.gcd m n = 1

@@ -103,7 +103,8 @@ function draw(type: Type, random: Random, round: number): Meaning | undefined {
   }
   const [domain, range] = type.args;
   if (type.name === "→" && domain !== undefined && range !== undefined) return drawFunction(domain, range, random);
-  if (type.name === "Finset" && domain !== undefined) {
+  // A finite set is a set too.
+  if ((type.name === "Finset" || type.name === "Set") && domain !== undefined) {
     const elements = new Set(Array.from({ length: random.integer(5) }, () => random.integer(9)));
     return { kind: "set", elements: [...elements] };
   }

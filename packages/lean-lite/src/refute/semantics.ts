@@ -108,7 +108,7 @@ class Reader {
       return condition === undefined ? undefined : this.read(args[condition ? 1 : 2]!, bound);
     }
     const [member, collection] = args;
-    if (op === "mem" && collection?.tag === "app" && collection.type.name === "Set" && collection.op !== "singleton")
+    if (op === "mem" && collection?.tag === "app" && collection.type.name === "Set")
       return this.#member(member!, collection, bound);
     const values: Meaning[] = [];
     for (const arg of args) {
@@ -201,6 +201,12 @@ class Reader {
     const fn = this.read(body, bound);
     const domain = body.type.args[0];
     if (fn?.kind !== "function" || domain === undefined) return undefined;
+    const range = this.#range(body, universal ? "imp" : "and", bound);
+    if (range !== undefined) {
+      const values = range.map((element) => fn.apply(exact(element)));
+      if (values.some((value) => value?.kind === "truth" && value.value !== universal)) return !universal;
+      return values.every((value) => value?.kind === "truth") ? universal : undefined;
+    }
     for (const sample of samplesOf(domain)) {
       const value = fn.apply(sample);
       if (value?.kind === "truth" && value.value !== universal) return !universal;
@@ -208,13 +214,53 @@ class Reader {
     return undefined;
   }
 
-  /** Membership in intervals and set-builders, by what it means. */
+  /** The elements of s in `∀ x ∈ s, …` and `∃ x ∈ s, …` for a finite s: all that such a quantifier ranges over. */
+  #range(body: Term, guardedBy: string, bound: readonly (Meaning | undefined)[]): readonly Rational[] | undefined {
+    const inner = body.tag === "lam" ? body.body : undefined;
+    const guard = inner?.tag === "app" && inner.op === guardedBy ? inner.args[0] : undefined;
+    if (guard?.tag !== "app" || guard.op !== "mem" || guard.args[1]!.type.name !== "Finset") return undefined;
+    const [x, s] = guard.args as [Term, Term];
+    if (x.tag !== "bound" || x.index !== 0) return undefined;
+    // With nothing in the variable's place: a set that depends on it has no value here.
+    const set = this.read(s, [...bound, undefined]);
+    return set?.kind === "set" ? set.elements : undefined;
+  }
+
+  /** Membership in intervals, set-builders and what is made of them, by what it means. */
   #member(x: Term, set: AppTerm, bound: readonly (Meaning | undefined)[]): Meaning | undefined {
     const element = this.read(x, bound);
     if (element === undefined) return undefined;
     if (set.op === "setOf") {
       const predicate = this.read(set.args[0]!, bound);
       return predicate?.kind === "function" ? predicate.apply(element) : undefined;
+    }
+    const within = (part: Term): boolean | undefined => {
+      const meaning =
+        part.tag === "app"
+          ? this.#member(x, part, bound)
+          : setOperation("mem", [element, ...[this.read(part, bound)].filter((value) => value !== undefined)]);
+      return meaning?.kind === "truth" ? meaning.value : undefined;
+    };
+    switch (set.op) {
+      case "univ":
+        return truth(true);
+      case "empty":
+        return truth(false);
+      case "singleton":
+      case "insert": {
+        const y = this.read(set.args[0]!, bound);
+        const same = y === undefined ? undefined : sameMeaning(element, y, this.#tie);
+        const rest = set.op === "singleton" ? false : within(set.args[1]!);
+        return same === undefined || rest === undefined ? undefined : truth(same || rest);
+      }
+      case "union":
+      case "inter":
+      case "sdiff": {
+        const [p, q] = set.args.map(within);
+        if (p === undefined || q === undefined) return undefined;
+        return truth(set.op === "union" ? p || q : p && (set.op === "inter" ? q : !q));
+      }
+      default:
     }
     // `Icc`, `Ioo`, `Iic`, `Ioi`: closed, open or infinite on either side.
     const kind = /^Set\.I([cio]{2})$/.exec(set.op)?.[1];
@@ -423,6 +469,16 @@ function exactOperation(op: string, values: readonly Rational[], term: AppTerm):
       return interval(big(a) + 1n, big(b) - 1n);
     case "singleton":
       return { kind: "set", elements: [a] };
+    case "empty":
+      return { kind: "set", elements: [] };
+    case "decimal":
+      return exact(divide(a, power(10, Number(big(b)))));
+    case "Nat.fib": {
+      if (big(a) > 300n) return undefined;
+      let [previous, current] = [0n, 1n];
+      for (let i = 0n; i < big(a); i += 1n) [previous, current] = [current, previous + current];
+      return exact(rational(previous));
+    }
     case "Real.sqrt": {
       if (sign(a) <= 0) return exact(0);
       const [n, d] = [squareRoot(numerator(a)), squareRoot(denominator(a))];
@@ -463,6 +519,10 @@ const realFunctions: Readonly<Record<string, (x: number, y: number) => number | 
   "Real.pi": () => Math.PI,
   "Real.exp": (x) => Math.exp(x),
   "Real.log": (x) => (Math.abs(x) < 1e-9 ? undefined : Math.log(Math.abs(x))),
+  "Real.logb": (x, y) => {
+    const [top, bottom] = [realFunctions["Real.log"]!(y, 0), realFunctions["Real.log"]!(x, 0)];
+    return top === undefined || bottom === undefined || Math.abs(bottom) < 1e-6 ? undefined : top / bottom;
+  },
   "Real.sin": (x) => Math.sin(x),
   "Real.cos": (x) => Math.cos(x),
   "Real.tan": (x) => (Math.abs(Math.cos(x)) < 1e-3 ? undefined : Math.tan(x)),
