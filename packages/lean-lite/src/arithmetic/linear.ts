@@ -28,12 +28,18 @@ export function proveLinear(
   const embedding = new Embedding(budget);
   const used: Theorem[] = [];
   const facts: Fact[] = [];
+  let skipped = false;
   for (const premise of premises) {
     const fact = embedding.fact(premise.conclusion);
-    if (fact === undefined || fact.relation === "ne" || !embedding.isOrdered(fact.polynomial)) continue;
-    used.push(premise);
-    facts.push(fact);
+    if (fact === undefined) continue;
+    if (fact.relation === "ne" || !embedding.isOrdered(fact.polynomial)) skipped = true;
+    else {
+      used.push(premise);
+      facts.push(fact);
+    }
   }
+  // The kernel numbers atoms as it reads the premises it is given; those left out must not have taken a number here.
+  if (skipped) return proveLinear(used, goal, budget, options);
   let denied: readonly (Fact | undefined)[];
   if (equal(goal, falseTerm)) denied = [undefined];
   else {

@@ -116,19 +116,22 @@ export class Embedding {
     return { relation, polynomial: addScaled(this.polynomial(a), -1, this.polynomial(b)) };
   }
 
+  // A certificate may name an atom that no term here has: nothing is known of it.
   isIntegral(p: Polynomial): boolean {
-    for (const { monomial: m } of p.values()) if (!m.factors.every(([id]) => this.atoms[id]!.integral)) return false;
+    for (const { monomial: m } of p.values())
+      if (!m.factors.every(([id]) => this.atoms[id]?.integral === true)) return false;
     return true;
   }
 
   /** No atom of it lives in ℂ, so that it has a sign. */
   isOrdered(p: Polynomial): boolean {
     for (const { monomial: m } of p.values())
-      if (!m.factors.every(([id]) => this.#isOrderedAtom(this.atoms[id]!))) return false;
+      if (!m.factors.every(([id]) => this.#isOrderedAtom(this.atoms[id]))) return false;
     return true;
   }
 
-  #isOrderedAtom(known: Atom): boolean {
+  #isOrderedAtom(known: Atom | undefined): boolean {
+    if (known === undefined) return false;
     if (known.kind === "term") return isOrdered(known.term.type);
     return this.isOrdered(known.kind === "inverse" ? known.of : known.base);
   }
@@ -136,7 +139,11 @@ export class Embedding {
   /** A polynomial whose every value is ≥ 0 since its atoms are natural and its coefficients are not negative. */
   isNatural(p: Polynomial): boolean {
     for (const { monomial: m, coefficient } of p.values()) {
-      if (!isInteger(coefficient) || sign(coefficient) < 0 || !m.factors.every(([id]) => this.atoms[id]!.natural))
+      if (
+        !isInteger(coefficient) ||
+        sign(coefficient) < 0 ||
+        !m.factors.every(([id]) => this.atoms[id]?.natural === true)
+      )
         return false;
     }
     return true;
