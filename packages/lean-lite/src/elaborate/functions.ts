@@ -3,6 +3,7 @@ import {
   finset,
   fun,
   generic,
+  otherGeneric,
   int,
   list,
   nat,
@@ -25,7 +26,7 @@ export interface FunctionEntry {
 
 /** Stand for any type in this table, one fresh type per use. */
 const a = generic;
-const b: Type = { ...generic, name: "β", key: "β" };
+const b = otherGeneric;
 
 const entry = (op: string, params: readonly Type[], result: Type): FunctionEntry => ({ op, params, result });
 

@@ -1,6 +1,7 @@
 import {
   app,
   betaHead,
+  bound,
   call,
   equal,
   instantiate,
@@ -103,7 +104,7 @@ export class Unifier {
   /** Lean's default instances: a numeral that nothing constrains is natural. */
   defaultNumerals(): void {
     for (const [key, fallback] of this.#numerals) {
-      const known = this.type({ name: key, args: [], key, open: true });
+      const known = this.type(unknownType(Number(key.slice(1))));
       if (isUnknown(known))
         this.unifyTypes(known, fallback === "ℤ" || this.#numerals.get(known.key) === "ℤ" ? int : nat);
     }
@@ -151,7 +152,7 @@ export class Unifier {
         return sameType(type, term.type) ? term : variable(term.name, type, term.id);
       }
       case "bound":
-        return { ...term, type: this.type(term.type), open: this.type(term.type).open };
+        return bound(term.index, this.type(term.type));
       case "num": {
         const type = this.type(term.type);
         return sameType(type, term.type) ? term : num(term.value, type);

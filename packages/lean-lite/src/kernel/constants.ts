@@ -224,8 +224,15 @@ const table = new Map(Object.entries(signatures));
 
 export const isConstant = (op: string): boolean => table.has(op);
 
-export function signatureOf(op: string, args: readonly Type[], wanted: Type | undefined): Type | undefined {
-  const result = table.get(op)?.(args, wanted);
+/** The type of the constant applied to these terms; undefined where it has none, or not the one that is wanted. */
+export function signatureOf(
+  op: string,
+  args: readonly { readonly type: Type }[],
+  wanted: Type | undefined,
+): Type | undefined {
+  const types: Type[] = [];
+  for (const { type } of args) types.push(type);
+  const result = table.get(op)?.(types, wanted);
   // A wanted type is a claim to be met, not a wish.
   return result !== undefined && wanted !== undefined && !sameType(result, wanted) ? undefined : result;
 }

@@ -350,9 +350,15 @@ const intervals: Readonly<Record<string, Interval>> = {
   "Nat.primeFactors": ([n], budget) => {
     if (sign(n!) === 0) return { elements: [] };
     const elements = divisors(numerator(n!), budget);
-    return elements === undefined
-      ? undefined
-      : { elements: elements.filter((d) => isPrime(numerator(d), budget) === true) };
+    if (elements === undefined) return undefined;
+    const primes: Rational[] = [];
+    for (const d of elements) {
+      const prime = isPrime(numerator(d), budget);
+      // A divisor that is too large to tell is not one to leave out.
+      if (prime === undefined) return undefined;
+      if (prime) primes.push(d);
+    }
+    return { elements: primes };
   },
 };
 

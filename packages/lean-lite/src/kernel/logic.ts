@@ -16,8 +16,8 @@ import {
 import { nat, prop, sameType, type Type } from "./type.ts";
 
 /** Builders for the formulas that rules speak of. */
-export const trueTerm = app("true", []);
-export const falseTerm = app("false", []);
+export const trueTerm: AppTerm = app("true", []);
+export const falseTerm: AppTerm = app("false", []);
 export const eq = (a: Term, b: Term): AppTerm => app("eq", [a, b], prop);
 export const lt = (a: Term, b: Term): AppTerm => app("lt", [a, b], prop);
 export const le = (a: Term, b: Term): AppTerm => app("le", [a, b], prop);

@@ -1,66 +1,157 @@
-import { type Type, fun, isFun, isNumeric, prop, sameType } from "./type.ts";
+import { type Type, fun, isFun, isMadeType, isNumeric, prop, sameType } from "./type.ts";
 import { signatureOf } from "./constants.ts";
 
 /**
  * Typed terms. Constants are always applied to all their arguments (`app`), a function value to one at a time (`call`).
- * Binders are de Bruijn: `bound` 0 is the innermost. Terms are built only by the functions below, which check types; a term
- * with an unknown in it (`open`) is elaboration's business and no rule of the kernel takes it.
+ * Binders are de Bruijn: `bound` 0 is the innermost. Terms are built only by the functions below, which check types, and
+ * cannot be changed: nothing else has the private mark that they ask of each other and the kernel asks of them. A term with
+ * an unknown in it (`open`) is elaboration's business and no rule of the kernel takes it.
  */
 export type Term = VarTerm | BoundTerm | NumTerm | AppTerm | CallTerm | LamTerm | MetaTerm;
+export type VarTerm = VarNode;
+export type BoundTerm = BoundNode;
+export type NumTerm = NumNode;
+export type AppTerm = AppNode;
+export type CallTerm = CallNode;
+export type LamTerm = LamNode;
+export type MetaTerm = MetaNode;
 
-interface TermBase {
+/** The types that a term expects of the binders around it, innermost first; a gap for a binder it does not use. */
+type Scope = readonly (Type | undefined)[];
+const closed: Scope = [];
+
+class Node {
+  readonly #made = true;
   readonly type: Type;
   readonly hash: number;
-  /** One more than the largest de Bruijn index that escapes; 0 when none does. */
-  readonly loose: number;
+  readonly scope: Scope;
   readonly open: boolean;
   /** Whether a free variable occurs. */
   readonly hasVar: boolean;
-  /** Nodes, saturating. */
+  /** Nodes of the term, itself included. */
   readonly size: number;
+
+  constructor(type: Type, hash: number, scope: Scope, open: boolean, hasVar: boolean, size: number) {
+    this.type = type;
+    this.hash = hash;
+    this.scope = scope;
+    this.open = open;
+    this.hasVar = hasVar;
+    this.size = size;
+  }
+
+  /** One more than the largest de Bruijn index that escapes; 0 when none does. */
+  get loose(): number {
+    return this.scope.length;
+  }
+
+  static isMade(value: Node): boolean {
+    return #made in value && value.#made;
+  }
 }
 
-/** A free variable. Equal ids, equal variables; the name is only for reading. */
-export interface VarTerm extends TermBase {
-  readonly tag: "var";
+/** A free variable. Equal ids and types, equal variables; the name is only for reading. */
+class VarNode extends Node {
+  readonly tag = "var";
   readonly id: number;
   readonly name: string;
+  constructor(name: string, type: Type, id: number) {
+    super(type, mix(1, id), closed, type.open, true, 1);
+    this.id = id;
+    this.name = name;
+    Object.freeze(this);
+  }
 }
-export interface BoundTerm extends TermBase {
-  readonly tag: "bound";
+class BoundNode extends Node {
+  readonly tag = "bound";
   readonly index: number;
+  constructor(index: number, type: Type) {
+    const scope: (Type | undefined)[] = Array.from({ length: index });
+    scope.push(type);
+    super(type, mix(2, index), Object.freeze(scope), type.open, false, 1);
+    this.index = index;
+    Object.freeze(this);
+  }
 }
 /** A literal, never negative: `-5` is `neg 5`. */
-export interface NumTerm extends TermBase {
-  readonly tag: "num";
+class NumNode extends Node {
+  readonly tag = "num";
   readonly value: bigint;
+  constructor(value: bigint, type: Type) {
+    const hash = mix(mix(4, Number(BigInt.asIntN(31, value))), type.open ? 0 : hashOp(type.key));
+    super(type, hash, closed, type.open, false, 1);
+    this.value = value;
+    Object.freeze(this);
+  }
 }
-export interface AppTerm extends TermBase {
-  readonly tag: "app";
+class AppNode extends Node {
+  readonly tag = "app";
   readonly op: string;
   readonly args: readonly Term[];
+  constructor(
+    op: string,
+    args: readonly Term[],
+    type: Type,
+    hash: number,
+    scope: Scope,
+    open: boolean,
+    hasVar: boolean,
+    size: number,
+  ) {
+    super(type, hash, scope, open, hasVar, size);
+    this.op = op;
+    this.args = args;
+    Object.freeze(this);
+  }
 }
-export interface CallTerm extends TermBase {
-  readonly tag: "call";
+class CallNode extends Node {
+  readonly tag = "call";
   readonly fn: Term;
   readonly arg: Term;
+  constructor(fn: Term, arg: Term, type: Type, scope: Scope, size: number) {
+    const hash = mix(mix(6, fn.hash), arg.hash);
+    super(type, hash, scope, fn.open || arg.open || type.open, fn.hasVar || arg.hasVar, size);
+    this.fn = fn;
+    this.arg = arg;
+    Object.freeze(this);
+  }
 }
-export interface LamTerm extends TermBase {
-  readonly tag: "lam";
+class LamNode extends Node {
+  readonly tag = "lam";
   readonly name: string;
   readonly domain: Type;
   readonly body: Term;
+  constructor(name: string, domain: Type, body: Term, scope: Scope) {
+    const hash = mix(mix(7, hashOp(domain.key)), body.hash);
+    super(fun(domain, body.type), hash, scope, body.open || domain.open, body.hasVar, 1 + body.size);
+    this.name = name;
+    this.domain = domain;
+    this.body = body;
+    Object.freeze(this);
+  }
 }
 /** A hole that elaboration or unification fills. */
-export interface MetaTerm extends TermBase {
-  readonly tag: "meta";
+class MetaNode extends Node {
+  readonly tag = "meta";
   readonly id: number;
+  constructor(type: Type, id: number) {
+    super(type, mix(3, id), closed, true, false, 1);
+    this.id = id;
+    Object.freeze(this);
+  }
 }
+
+/** Whether the value was made by this file, whatever its declared type says. */
+export const isMade = (value: Term): boolean => Node.isMade(value);
 
 /** A term that cannot be built: its parts have the wrong types. */
 export class IllTyped extends Error {
   override readonly name = "IllTyped";
 }
+
+const must: (condition: boolean, what: string) => asserts condition = (condition, what) => {
+  if (!condition) throw new IllTyped(`not ${what}`);
+};
 
 const maximumSize = 1_000_000;
 
@@ -71,37 +162,55 @@ const hashText = (text: string): number => {
   return hash | 0;
 };
 const opHashes = new Map<string, number>();
-const hashOp = (op: string): number => {
+function hashOp(op: string): number {
   const known = opHashes.get(op);
   if (known !== undefined) return known;
   const hash = hashText(op);
   // Names come from the table of constants, so this stays small.
   if (opHashes.size < 10_000) opHashes.set(op, hash);
   return hash;
-};
+}
+
+/** What two parts of a term expect together. @throws {IllTyped} when they take one binder for two types. */
+function join(a: Scope, b: Scope): Scope {
+  if (a === b || b.length === 0) return a;
+  if (a.length === 0) return b;
+  const [long, short] = a.length >= b.length ? [a, b] : [b, a];
+  let joined: (Type | undefined)[] | undefined;
+  for (const [i, type] of short.entries()) {
+    const known = long[i];
+    if (type === undefined || known === type) continue;
+    if (known !== undefined && !known.open && !type.open && !sameType(known, type))
+      throw new IllTyped(`one binder as ${known.key} and as ${type.key}`);
+    if (known === undefined || (known.open && !type.open)) (joined ??= [...long])[i] = type;
+  }
+  return joined === undefined ? long : Object.freeze(joined);
+}
 
 let nextId = 1;
 /** An id no other variable or hole has. */
 export const freshId = (): number => nextId++;
 
 export function variable(name: string, type: Type, id: number = freshId()): VarTerm {
-  return { tag: "var", id, name, type, hash: mix(1, id), loose: 0, open: type.open, hasVar: true, size: 1 };
+  must(isMadeType(type) && Number.isSafeInteger(id), "a variable");
+  return new VarNode(name, type, id);
 }
 
 export function bound(index: number, type: Type): BoundTerm {
-  return { tag: "bound", index, type, hash: mix(2, index), loose: index + 1, open: type.open, hasVar: false, size: 1 };
+  must(isMadeType(type) && Number.isSafeInteger(index) && index >= 0, "a bound variable");
+  return new BoundNode(index, type);
 }
 
 export function meta(type: Type, id: number = freshId()): MetaTerm {
-  return { tag: "meta", id, type, hash: mix(3, id), loose: 0, open: true, hasVar: false, size: 1 };
+  must(isMadeType(type) && Number.isSafeInteger(id), "a hole");
+  return new MetaNode(type, id);
 }
 
 /** A literal. @throws {IllTyped} for a negative value or a type without numerals. */
 export function num(value: bigint, type: Type): NumTerm {
-  if (value < 0n) throw new IllTyped("a numeral is not negative");
+  must(isMadeType(type) && typeof value === "bigint" && value >= 0n, "a numeral: those are not negative");
   if (!type.open && !isNumeric(type)) throw new IllTyped(`failed to synthesize OfNat ${type.key} ${value}`);
-  const hash = mix(mix(4, Number(BigInt.asIntN(31, value))), type.open ? 0 : hashOp(type.key));
-  return { tag: "num", value, type, hash, loose: 0, open: type.open, hasVar: false, size: 1 };
+  return new NumNode(value, type);
 }
 
 /**
@@ -110,34 +219,36 @@ export function num(value: bigint, type: Type): NumTerm {
  */
 export function app(op: string, args: readonly Term[], type?: Type): AppTerm {
   let hash = mix(5, hashOp(op));
-  let loose = 0;
+  let scope = closed;
   let open = false;
   let hasVar = false;
   let size = 1;
+  // A copy that nobody else holds, each argument read once.
+  const own: Term[] = [];
   for (const arg of args) {
+    must(isMade(arg), "a term");
+    own.push(arg);
     hash = mix(hash, arg.hash);
-    if (arg.loose > loose) loose = arg.loose;
+    if (arg.scope !== closed) scope = join(scope, arg.scope);
     open ||= arg.open;
     hasVar ||= arg.hasVar;
     size += arg.size;
   }
   if (size > maximumSize) throw new IllTyped("term too large");
+  must(type === undefined || isMadeType(type), "a type");
   let result = type;
   if (!open && type?.open !== true) {
-    result = signatureOf(
-      op,
-      args.map((arg) => arg.type),
-      type,
-    );
+    result = signatureOf(op, own, type);
     if (result === undefined)
-      throw new IllTyped(`${op} has no meaning at ${args.map((arg) => arg.type.key).join(", ")}`);
+      throw new IllTyped(`${op} has no meaning at ${own.map((arg) => arg.type.key).join(", ")}`);
   }
   if (result === undefined) throw new IllTyped(`${op}: its type is not known yet`);
-  return { tag: "app", op, args, type: result, hash, loose, open: open || result.open, hasVar, size };
+  return new AppNode(op, Object.freeze(own), result, hash, scope, open || result.open, hasVar, size);
 }
 
 /** Function application. @throws {IllTyped} */
 export function call(fn: Term, arg: Term): CallTerm {
+  must(isMade(fn) && isMade(arg), "terms");
   if (!isFun(fn.type)) throw new IllTyped("function expected");
   const [from, to] = fn.type.args as [Type, Type];
   if (!from.open && !arg.type.open && !sameType(from, arg.type)) {
@@ -145,33 +256,16 @@ export function call(fn: Term, arg: Term): CallTerm {
   }
   const size = 1 + fn.size + arg.size;
   if (size > maximumSize) throw new IllTyped("term too large");
-  return {
-    tag: "call",
-    fn,
-    arg,
-    type: to,
-    hash: mix(mix(6, fn.hash), arg.hash),
-    loose: Math.max(fn.loose, arg.loose),
-    open: fn.open || arg.open || to.open,
-    hasVar: fn.hasVar || arg.hasVar,
-    size,
-  };
+  return new CallNode(fn, arg, to, join(fn.scope, arg.scope), size);
 }
 
-/** `fun name : domain => body`, where `body` uses `bound(0, domain)`. */
+/** `fun name : domain => body`, where `body` uses `bound(0, domain)`. @throws {IllTyped} where it uses it at another type. */
 export function lam(name: string, domain: Type, body: Term): LamTerm {
-  return {
-    tag: "lam",
-    name,
-    domain,
-    body,
-    type: fun(domain, body.type),
-    hash: mix(mix(7, hashOp(domain.key)), body.hash),
-    loose: Math.max(0, body.loose - 1),
-    open: body.open || domain.open,
-    hasVar: body.hasVar,
-    size: 1 + body.size,
-  };
+  must(isMadeType(domain) && isMade(body), "a function");
+  const [used] = body.scope;
+  if (used !== undefined && !used.open && !domain.open && !sameType(used, domain))
+    throw new IllTyped(`the bound variable is ${used.key}, not ${domain.key}`);
+  return new LamNode(name, domain, body, body.loose <= 1 ? closed : Object.freeze(body.scope.slice(1)));
 }
 
 /** Equality up to the names of bound variables. */
@@ -180,8 +274,9 @@ export function equal(a: Term, b: Term): boolean {
   if (a.hash !== b.hash || a.tag !== b.tag || a.size !== b.size) return false;
   switch (a.tag) {
     case "var":
+      return a.id === (b as VarTerm).id && sameType(a.type, b.type);
     case "meta":
-      return a.id === (b as typeof a).id;
+      return a.id === (b as MetaTerm).id;
     case "bound":
       return a.index === (b as BoundTerm).index && sameType(a.type, b.type);
     case "num":
@@ -264,9 +359,13 @@ export function abstract(term: Term, free: VarTerm, name: string = free.name): L
   return lam(name, free.type, bindVariable(term, free, 0));
 }
 
+/** The same id at two types is two variables; while a type is still open, it may turn out the same. */
+const isVariable = (term: VarTerm, free: VarTerm): boolean =>
+  term.id === free.id && (term.type.open || free.type.open || sameType(term.type, free.type));
+
 function bindVariable(term: Term, free: VarTerm, depth: number): Term {
   if (!term.hasVar && term.loose <= depth) return term;
-  if (term.tag === "var") return term.id === free.id ? bound(depth, free.type) : term;
+  if (term.tag === "var") return isVariable(term, free) ? bound(depth, free.type) : term;
   if (term.tag === "bound") return term.index >= depth ? bound(term.index + 1, term.type) : term;
   return rebuild(term, (part, inner) => bindVariable(part, free, inner), depth);
 }

@@ -8,11 +8,13 @@ import { type Clause, type Refutation, refutes } from "./refutation.ts";
 import {
   abstract,
   app,
+  type AppTerm,
   betaHead,
   call,
   equal,
   freshId,
   isApp,
+  isMade,
   isProp,
   type LamTerm,
   num,
@@ -23,33 +25,42 @@ import {
 } from "./term.ts";
 import { isIntegral, isNumeric, nat, sameType } from "./type.ts";
 
-const token = Symbol("made by a rule");
-
 /** A rule was used where it does not apply. A tactic's bug, or a certificate that does not check; never a proof. */
 export class RuleError extends Error {
   override readonly name = "RuleError";
 }
 
+let construct: (hypotheses: readonly Term[], conclusion: Term) => Theorem;
+let isMadeTheorem: (value: Theorem) => boolean;
+
 /**
  * `hypotheses ⊢ conclusion`: in every assignment of values to the free variables where all hypotheses hold, so does the
- * conclusion. Only the rules of this file make one.
+ * conclusion. Only the rules of this file make one: the constructor is private, each rule asks its premises for the private
+ * mark, and neither a theorem nor a term in it can be changed.
  */
 export class Theorem {
+  readonly #made = true;
   readonly hypotheses: readonly Term[];
   readonly conclusion: Term;
 
-  constructor(key: symbol, hypotheses: readonly Term[], conclusion: Term) {
-    if (key !== token) throw new RuleError("a theorem is made by a rule");
+  private constructor(hypotheses: readonly Term[], conclusion: Term) {
     this.hypotheses = hypotheses;
     this.conclusion = conclusion;
     Object.freeze(this);
   }
+
+  static {
+    construct = (hypotheses, conclusion) => new Theorem(Object.freeze(hypotheses), conclusion);
+    isMadeTheorem = (value) => #made in value && value.#made;
+  }
 }
 
-function make(hypotheses: readonly Term[], conclusion: Term): Theorem {
-  if (!isProp(conclusion) || conclusion.open || conclusion.loose > 0)
-    throw new RuleError("the conclusion is not a closed-off formula");
-  return new Theorem(token, hypotheses, conclusion);
+/** The end of every rule: `premises` is what it rests on, whose genuineness is all that is left to check. */
+function make(premises: readonly Theorem[], hypotheses: readonly Term[], conclusion: Term): Theorem {
+  for (const premise of premises) need(isMadeTheorem(premise), "a premise was not made by a rule");
+  need(isMade(conclusion), "the conclusion is not a term");
+  need(isProp(conclusion) && !conclusion.open && conclusion.loose === 0, "the conclusion is not a closed-off formula");
+  return construct(hypotheses, conclusion);
 }
 
 const need: (condition: boolean, reason: string) => asserts condition = (condition, reason) => {
@@ -72,48 +83,48 @@ const without = (hypotheses: readonly Term[], formula: Term): readonly Term[] =>
 // ── Propositional logic ──────────────────────────────────────────────────────────────────────────────────────────────
 
 /** φ ⊢ φ */
-export const assume = (formula: Term): Theorem => make([formula], formula);
+export const assume = (formula: Term): Theorem => make([], [formula], formula);
 /** ⊢ True */
-export const truth = (): Theorem => make([], trueTerm);
+export const truth = (): Theorem => make([], [], trueTerm);
 /** Γ ⊢ False gives Γ ⊢ φ */
 export function absurd(contradiction: Theorem, formula: Term): Theorem {
   need(equal(contradiction.conclusion, falseTerm), "absurd: the premise is not False");
-  return make(contradiction.hypotheses, formula);
+  return make([contradiction], contradiction.hypotheses, formula);
 }
 /** Γ ⊢ ψ gives Γ − φ ⊢ φ → ψ */
 export const discharge = (formula: Term, theorem: Theorem): Theorem =>
-  make(without(theorem.hypotheses, formula), imp(formula, theorem.conclusion));
+  make([theorem], without(theorem.hypotheses, formula), imp(formula, theorem.conclusion));
 /** Γ ⊢ φ → ψ and Δ ⊢ φ give Γ, Δ ⊢ ψ */
 export function modusPonens(implication: Theorem, premise: Theorem): Theorem {
   const { conclusion } = implication;
   need(isApp(conclusion, "imp"), "modusPonens: not an implication");
   need(equal(conclusion.args[0]!, premise.conclusion), "modusPonens: the premise differs");
-  return make(join(implication, premise), conclusion.args[1]!);
+  return make([implication, premise], join(implication, premise), conclusion.args[1]!);
 }
 /** Γ ⊢ φ and Δ ⊢ ψ give Γ, Δ ⊢ φ ∧ ψ */
 export const conjoin = (left: Theorem, right: Theorem): Theorem =>
-  make(join(left, right), and(left.conclusion, right.conclusion));
+  make([left, right], join(left, right), and(left.conclusion, right.conclusion));
 /** Γ ⊢ φ ∧ ψ gives either side; so does Γ ⊢ φ ↔ ψ its two implications. */
 export function side(theorem: Theorem, which: 0 | 1): Theorem {
   const { conclusion } = theorem;
   if (isApp(conclusion, "iff")) {
     const [a, b] = conclusion.args as [Term, Term];
-    return make(theorem.hypotheses, which === 0 ? imp(a, b) : imp(b, a));
+    return make([theorem], theorem.hypotheses, which === 0 ? imp(a, b) : imp(b, a));
   }
   need(isApp(conclusion, "and"), "side: not a conjunction");
-  return make(theorem.hypotheses, conclusion.args[which]!);
+  return make([theorem], theorem.hypotheses, conclusion.args[which]!);
 }
 /** Γ ⊢ φ → ψ and Δ ⊢ ψ → φ give Γ, Δ ⊢ φ ↔ ψ */
 export function equivalence(forward: Theorem, backward: Theorem): Theorem {
   const [f, b] = [forward.conclusion, backward.conclusion];
   need(isApp(f, "imp") && isApp(b, "imp"), "equivalence: not implications");
   need(equal(f.args[0]!, b.args[1]!) && equal(f.args[1]!, b.args[0]!), "equivalence: the sides differ");
-  return make(join(forward, backward), iff(f.args[0]!, f.args[1]!));
+  return make([forward, backward], join(forward, backward), iff(f.args[0]!, f.args[1]!));
 }
 export const orLeft = (theorem: Theorem, right: Term): Theorem =>
-  make(theorem.hypotheses, or(theorem.conclusion, right));
+  make([theorem], theorem.hypotheses, or(theorem.conclusion, right));
 export const orRight = (left: Term, theorem: Theorem): Theorem =>
-  make(theorem.hypotheses, or(left, theorem.conclusion));
+  make([theorem], theorem.hypotheses, or(left, theorem.conclusion));
 /** Γ ⊢ φ ∨ ψ, Δ ⊢ χ and Ξ ⊢ χ give Γ, Δ − φ, Ξ − ψ ⊢ χ */
 export function cases(disjunction: Theorem, left: Theorem, right: Theorem): Theorem {
   const { conclusion } = disjunction;
@@ -121,51 +132,90 @@ export function cases(disjunction: Theorem, left: Theorem, right: Theorem): Theo
   need(equal(left.conclusion, right.conclusion), "cases: the branches prove different things");
   const [a, b] = conclusion.args as [Term, Term];
   const parts = [
-    make(without(left.hypotheses, a), left.conclusion),
-    make(without(right.hypotheses, b), right.conclusion),
+    make([left], without(left.hypotheses, a), left.conclusion),
+    make([right], without(right.hypotheses, b), right.conclusion),
   ] as const;
-  return make(join(disjunction, ...parts), left.conclusion);
+  return make([disjunction], join(disjunction, ...parts), left.conclusion);
 }
 /** Γ ⊢ False gives Γ − ¬φ ⊢ φ */
 export function byContradiction(formula: Term, contradiction: Theorem): Theorem {
   need(equal(contradiction.conclusion, falseTerm), "byContradiction: the premise is not False");
-  return make(without(contradiction.hypotheses, not(formula)), formula);
+  return make([contradiction], without(contradiction.hypotheses, not(formula)), formula);
 }
 
 // ── Quantifiers ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Γ ⊢ φ gives Γ ⊢ ∀ x, φ when x is not free in Γ */
 export function generalize(free: VarTerm, theorem: Theorem, name: string = free.name): Theorem {
+  need(isMade(free), "generalize: not a variable");
   need(!theorem.hypotheses.some((h) => occursVar(h, free.id)), "generalize: the variable is free in a hypothesis");
-  return make(theorem.hypotheses, forall(abstract(theorem.conclusion, free, name)));
+  return make([theorem], theorem.hypotheses, forall(abstract(theorem.conclusion, free, name)));
 }
 /** Γ ⊢ ∀ x, φ gives Γ ⊢ φ[t] */
 export function specialize(theorem: Theorem, value: Term): Theorem {
   const { conclusion } = theorem;
   need(isApp(conclusion, "forall") && !value.open && value.loose === 0, "specialize: not a universal statement");
-  return make(theorem.hypotheses, at(conclusion, value));
+  return make([theorem], theorem.hypotheses, at(conclusion, value));
 }
 /** Γ ⊢ φ[t] gives Γ ⊢ ∃ x, φ */
 export function witness(statement: Term, value: Term, theorem: Theorem): Theorem {
   need(isApp(statement, "exists") && !value.open && value.loose === 0, "witness: not an existential statement");
   need(equal(at(statement, value), theorem.conclusion), "witness: not the instance");
-  return make(theorem.hypotheses, statement);
+  return make([theorem], theorem.hypotheses, statement);
 }
 /** Γ ⊢ ∃ x, φ and Δ, φ[x] ⊢ χ give Γ, Δ ⊢ χ when x is free in neither Δ nor χ */
 export function choose(existence: Theorem, free: VarTerm, theorem: Theorem): Theorem {
   const { conclusion } = existence;
   need(isApp(conclusion, "exists"), "choose: not an existential statement");
+  need(isMade(free), "choose: not a variable");
   need(!occursVar(conclusion, free.id), "choose: the variable is free in the existential statement");
   const rest = without(theorem.hypotheses, at(conclusion, free));
   need(!rest.some((h) => occursVar(h, free.id)), "choose: the variable is free in a hypothesis");
   need(!occursVar(theorem.conclusion, free.id), "choose: the variable escapes");
-  return make(join(existence, make(rest, theorem.conclusion)), theorem.conclusion);
+  return make([existence], join(existence, make([theorem], rest, theorem.conclusion)), theorem.conclusion);
 }
 
 // ── Equality ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** ⊢ t = t */
-export const reflexivity = (term: Term): Theorem => make([], eq(term, term));
+export const reflexivity = (term: Term): Theorem => make([], [], eq(term, term));
+/** Γ ⊢ a = b gives Γ ⊢ b = a */
+export function symmetry(equation: Theorem): Theorem {
+  const { conclusion } = equation;
+  need(isApp(conclusion, "eq"), "symmetry: not an equation");
+  return make([equation], equation.hypotheses, eq(conclusion.args[1]!, conclusion.args[0]!));
+}
+/** Γ ⊢ a = b and Δ ⊢ b = c give Γ, Δ ⊢ a = c */
+export function transitivity(first: Theorem, second: Theorem): Theorem {
+  const [f, s] = [first.conclusion, second.conclusion];
+  need(isApp(f, "eq") && isApp(s, "eq") && equal(f.args[1]!, s.args[0]!), "transitivity: the equations do not meet");
+  return make([first, second], join(first, second), eq(f.args[0]!, s.args[1]!));
+}
+/** Γ ⊢ p ↔ q gives Γ ⊢ p = q: propositions with the same truth value are equal. */
+export function propositional(theorem: Theorem): Theorem {
+  const { conclusion } = theorem;
+  need(isApp(conclusion, "iff"), "propositional: not an equivalence");
+  return make([theorem], theorem.hypotheses, eq(conclusion.args[0]!, conclusion.args[1]!));
+}
+/** Γᵢ ⊢ aᵢ = bᵢ give ∪Γᵢ ⊢ op a₁ … = op b₁ …; where no equation is given, the argument stays. */
+export function congruence(term: AppTerm, equations: Iterable<Theorem | undefined>): Theorem {
+  const given: Theorem[] = [];
+  const args = [...term.args];
+  let i = 0;
+  for (const equation of equations) {
+    if (equation !== undefined) {
+      const { conclusion } = equation;
+      need(
+        isApp(conclusion, "eq") && equal(conclusion.args[0]!, args[i]!),
+        "congruence: not an equation of the argument",
+      );
+      args[i] = conclusion.args[1]!;
+      given.push(equation);
+    }
+    i += 1;
+  }
+  return make(given, join(...given), eq(term, app(term.op, args, term.type)));
+}
 /** Γ ⊢ a = b (or a ↔ b) and Δ ⊢ φ[a] give Γ, Δ ⊢ φ[b], φ given as `fun x => φ[x]` */
 export function rewrite(equation: Theorem, motive: LamTerm, theorem: Theorem): Theorem {
   const { conclusion } = equation;
@@ -173,14 +223,15 @@ export function rewrite(equation: Theorem, motive: LamTerm, theorem: Theorem): T
   const [a, b] = conclusion.args as [Term, Term];
   need(sameType(motive.domain, a.type) && motive.loose === 0 && !motive.open, "rewrite: the motive does not fit");
   need(equal(betaHead(call(motive, a)), theorem.conclusion), "rewrite: the motive does not match");
-  return make(join(equation, theorem), betaHead(call(motive, b)));
+  return make([equation, theorem], join(equation, theorem), betaHead(call(motive, b)));
 }
 /** Γ ⊢ a = b gives Γ ⊢ (fun x => a) = (fun x => b) when x is not free in Γ. `a ↔ b` gives the same of predicates. */
 export function extensionality(free: VarTerm, theorem: Theorem): Theorem {
   const { conclusion, hypotheses } = theorem;
   need(isApp(conclusion, "eq") || isApp(conclusion, "iff"), "extensionality: not an equation");
+  need(isMade(free), "extensionality: not a variable");
   need(!hypotheses.some((h) => occursVar(h, free.id)), "extensionality: the variable is free in a hypothesis");
-  return make(hypotheses, eq(abstract(conclusion.args[0]!, free), abstract(conclusion.args[1]!, free)));
+  return make([theorem], hypotheses, eq(abstract(conclusion.args[0]!, free), abstract(conclusion.args[1]!, free)));
 }
 /** Γ ⊢ ∀ x, f x = g x gives Γ ⊢ f = g */
 export function functionExtensionality(f: Term, g: Term, theorem: Theorem): Theorem {
@@ -192,14 +243,14 @@ export function functionExtensionality(f: Term, g: Term, theorem: Theorem): Theo
   const x = variable("x", domain, freshId());
   const wanted = forall(abstract(eq(betaHead(call(f, x)), betaHead(call(g, x))), x));
   need(equal(wanted, theorem.conclusion), "functionExtensionality: not pointwise equality");
-  return make(theorem.hypotheses, eq(f, g));
+  return make([theorem], theorem.hypotheses, eq(f, g));
 }
 /** Γ ⊢ φ gives Γ ⊢ ψ when both have the same normal form under beta and the definitions of `logic.ts` */
 export function convert(theorem: Theorem, formula: Term, budget: Budget): Theorem {
   if (equal(theorem.conclusion, formula)) return theorem;
   const spend = (): void => budget.spend(1);
   need(equal(normalize(theorem.conclusion, spend), normalize(formula, spend)), "convert: not the same by definition");
-  return make(theorem.hypotheses, formula);
+  return make([theorem], theorem.hypotheses, formula);
 }
 
 // ── Arithmetic ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -212,7 +263,7 @@ export function induction(motive: LamTerm, base: Theorem, step: Theorem): Theore
   const wanted = forall(abstract(imp(betaHead(call(motive, n)), betaHead(call(motive, next))), n));
   need(equal(base.conclusion, betaHead(call(motive, num(0n, nat)))), "induction: the base differs");
   need(equal(step.conclusion, wanted), "induction: the step differs");
-  return make(join(base, step), forall(motive));
+  return make([base, step], join(base, step), forall(motive));
 }
 /** ⊢ a = b for numbers with the same polynomial: the laws of commutative rings, and of fields for inverses */
 export function ringIdentity(left: Term, right: Term, budget: Budget): Theorem {
@@ -222,18 +273,18 @@ export function ringIdentity(left: Term, right: Term, budget: Budget): Theorem {
     equalPolynomials(embedding.polynomial(left), embedding.polynomial(right)),
     "ringIdentity: the polynomials differ",
   );
-  return make([], eq(left, right));
+  return make([], [], eq(left, right));
 }
 /** ⊢ φ for a closed formula that evaluates to true */
 export function evaluation(formula: Term, budget: Budget): Theorem {
   need(decide(formula, budget) === true, "evaluation: not known to be true");
-  return make([], formula);
+  return make([], [], formula);
 }
 /** ⊢ t = n for a closed number t, n its value as a numeral or a quotient of numerals */
 export function value(term: Term, budget: Budget): Theorem | undefined {
   const number = numberOf(term, budget);
   if (number === undefined || !fits(number, term.type)) return undefined;
-  return make([], eq(term, literal(number, term)));
+  return make([], [], eq(term, literal(number, term)));
 }
 function literal(number: Rational, like: Term): Term {
   const top = numeral(numerator(number), like.type);
@@ -247,11 +298,12 @@ function literal(number: Rational, like: Term): Term {
  * disjunctions of conjunctions of such (`clause`, counted apart); the goal is a comparison or False. An equation as goal takes a certificate for each order.
  */
 export function arithmetic(
-  premises: readonly Theorem[],
+  given: Iterable<Theorem>,
   goal: Term,
   certificates: readonly Refutation[],
   budget: Budget,
 ): Theorem {
+  const premises = [...given];
   const embedding = new Embedding(budget);
   const facts: Fact[] = [];
   const clauses: Clause[] = [];
@@ -268,7 +320,7 @@ export function arithmetic(
     const known = negation === undefined ? facts : [...facts, negation];
     need(refutes(known, clauses, certificates[i]!, embedding, budget), "arithmetic: the certificate does not check");
   });
-  return make(join(...premises), goal);
+  return make(premises, join(...premises), goal);
 }
 /** A disjunction of conjunctions of comparisons. */
 export function clauseOf(formula: Term, embedding: Embedding): Clause | undefined {
@@ -340,11 +392,11 @@ export function intervalCases(lower: Theorem, upper: Theorem, budget: Budget): T
     formula = formula === undefined ? here : or(here, formula);
     budget.spend(1);
   }
-  return make(join(lower, upper), formula ?? falseTerm);
+  return make([lower, upper], join(lower, upper), formula ?? falseTerm);
 }
 
 /** ⊢ φ for a statement of the lemma table, whose truth rests on its own test. Called by `lemmas/` alone. */
 export function axiom(statement: Term): Theorem {
   need(!statement.hasVar, "axiom: a lemma has no free variables");
-  return make([], statement);
+  return make([], [], statement);
 }

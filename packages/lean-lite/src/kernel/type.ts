@@ -1,8 +1,5 @@
-/**
- * The types of the fragment. Every base type here is inhabited, which the rules for quantifiers rely on; a type that could be
- * empty (a type variable, `Fin n`) has no value of this kind.
- */
-export interface Type {
+class Node {
+  readonly #made = true;
   /** A base type, a type former (`→`, `×`, `Finset`, `Set`, `List`), or `?n` for a type that elaboration has still to find. */
   readonly name: string;
   readonly args: readonly Type[];
@@ -10,32 +7,66 @@ export interface Type {
   readonly key: string;
   /** Whether an unknown type occurs in it. The kernel refuses such types. */
   readonly open: boolean;
+
+  constructor(name: string, args: readonly Type[], open: boolean) {
+    this.name = name;
+    this.args = Object.freeze(args);
+    this.key = args.length === 0 ? name : `(${name} ${args.map((arg) => arg.key).join(" ")})`;
+    this.open = open || args.some((arg) => arg.open);
+    Object.freeze(this);
+  }
+
+  static isMade(value: Type): boolean {
+    return #made in value && value.#made;
+  }
 }
 
-const make = (name: string, args: readonly Type[], open: boolean): Type => ({
-  name,
-  args,
-  key: args.length === 0 ? name : `(${name} ${args.map((arg) => arg.key).join(" ")})`,
-  open: open || args.some((arg) => arg.open),
-});
+/**
+ * The types of the fragment. Every base type here is inhabited, which the rules for quantifiers rely on; a type that could be
+ * empty (a type variable, `Fin n`) has no value of this kind. Only this file makes one, and none can be changed.
+ */
+export type Type = Node;
 
-export const nat = make("ℕ", [], false);
-export const int = make("ℤ", [], false);
-export const rat = make("ℚ", [], false);
-export const real = make("ℝ", [], false);
-export const complex = make("ℂ", [], false);
-export const prop = make("Prop", [], false);
+/** Whether the value was made by this file, whatever its declared type says. */
+export const isMadeType = (value: Type): boolean => Node.isMade(value);
+
+function former(name: string, args: readonly Type[]): Type {
+  for (const arg of args) if (!isMadeType(arg)) throw new TypeError(`${name}: an argument is not a type`);
+  return new Node(name, args, false);
+}
+const base = (name: string): Type => new Node(name, [], false);
+
+export const nat = base("ℕ");
+export const int = base("ℤ");
+export const rat = base("ℚ");
+export const real = base("ℝ");
+export const complex = base("ℂ");
+export const prop = base("Prop");
 /** Stands for the type at which a library lemma is used; occurs only in the lemma table. */
-export const generic = make("α", [], false);
+export const generic = base("α");
+/** A second type of that kind, which need not be numeric. */
+export const otherGeneric = base("β");
 
-export const fun = (from: Type, to: Type): Type => make("→", [from, to], false);
-export const pair = (left: Type, right: Type): Type => make("×", [left, right], false);
-export const finset = (element: Type): Type => make("Finset", [element], false);
-export const set = (element: Type): Type => make("Set", [element], false);
-export const list = (element: Type): Type => make("List", [element], false);
-export const unknownType = (id: number): Type => make(`?${id}`, [], true);
+/** Every `fun` makes one of these: the same arguments give the same object, and no key is built twice. */
+const functions = new WeakMap<Type, WeakMap<Type, Type>>();
+export function fun(from: Type, to: Type): Type {
+  let row = functions.get(from);
+  if (row === undefined) functions.set(from, (row = new WeakMap()));
+  let type = row.get(to);
+  if (type === undefined) row.set(to, (type = former("→", [from, to])));
+  return type;
+}
+export const pair = (left: Type, right: Type): Type => former("×", [left, right]);
+export const finset = (element: Type): Type => former("Finset", [element]);
+export const set = (element: Type): Type => former("Set", [element]);
+export const list = (element: Type): Type => former("List", [element]);
+export const unknownType = (id: number): Type => new Node(`?${id}`, [], true);
 /** The same former over other arguments. */
-export const withArgs = (type: Type, args: readonly Type[]): Type => make(type.name, args, false);
+export function withArgs(type: Type, args: readonly Type[]): Type {
+  if (args.length !== type.args.length) throw new TypeError(`${type.name}: expected ${type.args.length} arguments`);
+  if (args.length === 0) return type;
+  return type.name === "→" ? fun(args[0]!, args[1]!) : former(type.name, [...args]);
+}
 
 export const sameType = (a: Type, b: Type): boolean => a === b || a.key === b.key;
 export const isFun = (type: Type): boolean => type.name === "→";

@@ -3,19 +3,22 @@ import { eq, falseTerm, iff, imp, not, trueTerm } from "../kernel/logic.ts";
 import {
   absurd,
   assume,
+  congruence as congruenceRule,
   convert,
   discharge,
   equivalence,
   extensionality,
+  propositional,
   reflexivity,
   rewrite,
+  symmetry as symmetric,
   type Theorem,
+  transitivity as transitive,
   truth,
   value,
 } from "../kernel/theorem.ts";
 import {
   abstract,
-  app,
   bound,
   call,
   isApp,
@@ -37,28 +40,10 @@ export function sidesOf(equation: Theorem): readonly [Term, Term] {
   return conclusion.args as unknown as readonly [Term, Term];
 }
 
+export { propositional, symmetry as symmetric, transitivity as transitive } from "../kernel/theorem.ts";
+
 /** `fun x => left = x` and the like, with the hole at one place. */
 const motive = (hole: Term, build: (x: Term) => Term): LamTerm => lam("x", hole.type, build(bound(0, hole.type)));
-
-/** Γ ⊢ a = b gives Γ ⊢ b = a */
-export function symmetric(equation: Theorem): Theorem {
-  const [a] = sidesOf(equation);
-  return rewrite(
-    equation,
-    motive(a, (x) => eq(x, lift(a, 1))),
-    reflexivity(a),
-  );
-}
-
-/** a = b and b = c give a = c */
-export function transitive(first: Theorem, second: Theorem): Theorem {
-  const [a, b] = sidesOf(first);
-  return rewrite(
-    second,
-    motive(b, (x) => eq(lift(a, 1), x)),
-    first,
-  );
-}
 
 /** a = b gives f(a) = f(b) for `fun x => f(x)`. */
 export function congruence(fn: LamTerm, equation: Theorem): Theorem {
@@ -73,16 +58,6 @@ export function transport(equation: Theorem, theorem: Theorem): Theorem {
     equation,
     motive(theorem.conclusion, (x) => x),
     theorem,
-  );
-}
-
-/** ⊢ p ↔ q gives ⊢ p = q */
-export function propositional(equivalenceTheorem: Theorem): Theorem {
-  const [p] = equivalenceTheorem.conclusion.tag === "app" ? equivalenceTheorem.conclusion.args : [];
-  return rewrite(
-    equivalenceTheorem,
-    motive(p!, (x) => eq(lift(p!, 1), x)),
-    reflexivity(p!),
   );
 }
 
@@ -137,35 +112,11 @@ export function congruenceOfCall(fn: Theorem, argument: Term): Theorem {
   return congruence(lam("f", f.type, call(bound(0, f.type), lift(argument, 1))), fn);
 }
 
-/** The equation of an `app` whose arguments have equations (undefined: unchanged). */
-export function congruenceOfApp(
+/** The equation of an `app` whose arguments have equations (undefined: unchanged); undefined when none has. */
+export const congruenceOfApp = (
   term: Term & { tag: "app" },
   parts: readonly (Theorem | undefined)[],
-): Theorem | undefined {
-  let result: Theorem | undefined;
-  let current = term;
-  parts.forEach((part, i) => {
-    if (part === undefined) return;
-    const [from, to] = sidesOf(part);
-    const x = variable("x", from.type);
-    const fn = abstract(
-      app(
-        current.op,
-        current.args.map((arg, k) => (k === i ? x : arg)),
-        current.type,
-      ),
-      x,
-    );
-    const step = congruence(fn, part);
-    result = result === undefined ? step : transitive(result, step);
-    current = app(
-      current.op,
-      current.args.map((arg, k) => (k === i ? to : arg)),
-      current.type,
-    );
-  });
-  return result;
-}
+): Theorem | undefined => (parts.every((part) => part === undefined) ? undefined : congruenceRule(term, parts));
 
 /** ⊢ a = b for terms that differ only in closed numbers of the same value. */
 export function numeralEquation(a: Term, b: Term, budget: Budget): Theorem | undefined {
