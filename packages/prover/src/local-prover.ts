@@ -27,7 +27,7 @@ import { FlopMeter } from "./flop-meter.ts";
 import { type PromptFormatName, promptFormat } from "./formats/prompt-format.ts";
 import { type LlamaModel, loadModel } from "./model/load.ts";
 import type { LlamaParameters } from "./model/llama.ts";
-import { linearModules, llamaModules } from "./model/shapes.ts";
+import { linearModules, llamaModules, parameterCount } from "./model/shapes.ts";
 import { Scorer } from "./score.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 import {
@@ -60,9 +60,17 @@ export interface LocalProverOptions {
    * and 2048 for weights in place, where blocks are recomputed in the backward pass too.
    */
   readonly tokensPerPass?: number;
+  /**
+   * Different prompts that begin alike share what they begin with, read once and kept once, when so many tokens need not be
+   * read again. Default: what takes the model 10¹¹ operations, about as long as opening the programs for it.
+   */
+  readonly leastSharing?: number;
   /** Ends a completion (with `length`) that goes round in circles. Default: none. */
   readonly repetitionGuard?: RepetitionGuard;
 }
+
+/** Floating-point operations that sharing must save before programs are opened for it. */
+const worthSharing = 1e11;
 
 /** What a prover has spent since it was opened. */
 export interface ProverUsage {
@@ -211,11 +219,13 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
       temperature: mode === "greedy" ? 1 : sampling.temperature,
       topP,
       topK,
+      endTokens: this.#engine.settings.endTokens,
       stop: sampling.stop ?? [],
       adapted: adaptedSites(this.config, stack),
       adapters: this.#fusedStack(stack),
       chunkTokens: this.#options.chunkTokens ?? 32,
       repetitionGuard: this.#options.repetitionGuard,
+      leastSharing: this.#options.leastSharing ?? Math.ceil(worthSharing / (2 * parameterCount(this.config))),
       signal,
     };
     // Equal prompts are one prompt with more rows.

@@ -1,7 +1,9 @@
 import {
+  type Dim,
   type Tensor,
   type TensorSpec,
   add,
+  addDims,
   and,
   cast,
   concat,
@@ -28,6 +30,7 @@ import { type Heads, decodeBlock, rotationOf } from "./block.ts";
 import type { DecodeWeights } from "./fused-weights.ts";
 import type { Site } from "./layout.ts";
 import type { PrefixCache } from "./prefill.ts";
+import { type SharedCache, sharedMixture, sharedScores, sharedSpecs } from "./shared.ts";
 import { type SamplingInputs, type SamplingMode, draw, isAny } from "./sampling.ts";
 
 /** Keys and values of what each row has generated, `[P, K, S, length, D]`. */
@@ -42,6 +45,8 @@ export interface ChunkInputs<T> {
   readonly done: T;
   /** `[P, T]`: 0 where the prompt is, a large negative number at the padding after it. */
   readonly prefixMask: T;
+  /** What all prompts begin with; `prefix` is what each has after it. */
+  readonly shared: SharedCache<T>;
   readonly prefix: PrefixCache<T>;
   readonly grown: RowCache<T>;
   /** One number in [0, 1) per step and row, `[steps, P·S, 1]`. */
@@ -59,7 +64,7 @@ export interface ChunkOutputs<T> {
   readonly grown: RowCache<T>;
 }
 
-export function chunkSpecs(config: LlamaConfig, adapted: readonly Site[]): ChunkInputs<TensorSpec> {
+export function chunkSpecs(config: LlamaConfig, adapted: readonly Site[], isShared: boolean): ChunkInputs<TensorSpec> {
   const { keyValueHeads: K, headDim: D, layers } = config;
   const perLayer = <V>(value: V): V[] => Array.from({ length: layers }, () => value);
   const rows = ["prompts", "samples"];
@@ -68,6 +73,7 @@ export function chunkSpecs(config: LlamaConfig, adapted: readonly Site[]): Chunk
     positions: spec("int64", rows),
     done: spec("bool", rows),
     prefixMask: spec("float32", ["prompts", "prefix"]),
+    shared: sharedSpecs(config, isShared),
     prefix: perLayer({
       k: spec("float32", ["prompts", K, D, "prefix"]),
       v: spec("float32", ["prompts", K, "prefix", D]),
@@ -101,17 +107,18 @@ export function decodeChunk(
   const N = "prompts*samples";
   const mask = reshape(inputs.prefixMask, [P, 1, 1, "prefix"]);
   const grownKeys = inputs.grown.map(({ k }) => transpose(k, [0, 1, 2, 4, 3]));
+  const before: Dim = inputs.shared.length === 0 ? 0 : "shared";
   const steps = inputs.uniforms.shape[0]!;
   const rowSpec = (dtype: "int64" | "bool" | "float32", width: string | number): TensorSpec => spec(dtype, [N, width]);
   const tailSpec = spec("float32", [P, K, S, "tail", D]);
-  const tail = { k: zeros([P, K, S, 0, D], "float32"), v: zeros([P, K, S, 0, D], "float32") };
+  const empty = { k: zeros([P, K, S, 0, D], "float32"), v: zeros([P, K, S, 0, D], "float32") };
   const start = {
     step: scalar(0, "int64"),
     token: reshape(inputs.tokens, [N, 1]),
     done: reshape(inputs.done, [N, 1]),
     tokens: zeros([N, 0], "int64"),
     logprobs: zeros([N, 0], "float32"),
-    tails: Array.from({ length: layers }, () => tail),
+    tails: Array.from({ length: layers }, () => empty),
   };
   const result = whileLoop(
     ({ step, done }) => and(less(step, dimValue(steps)), less(0, sum(cast(not(done), "int64")))),
@@ -122,17 +129,19 @@ export function decodeChunk(
       let x = reshape(weights.embed(carry.token), [N, config.hiddenSize]);
       for (let layer = 0; layer < layers; layer += 1) {
         const attend = ({ q, k, v }: Heads): Tensor => {
-          const before = carry.tails[layer]!;
+          const tail = carry.tails[layer]!;
           const now = {
-            k: concat([before.k, expandDims(k, 3)], 3),
-            v: concat([before.v, expandDims(v, 3)], 3),
+            k: concat([tail.k, expandDims(k, 3)], 3),
+            v: concat([tail.v, expandDims(v, 3)], 3),
           };
           tails.push(now);
           const { k: keys, v: values } = inputs.prefix[layer]!;
           const rowValues = inputs.grown[layer]!.v;
+          const header = inputs.shared[layer];
           const prefix = add(matmul(reshape(q, [P, K, -1, D]), keys), mask); // [P, K, S·G, T]
           const scores = concat(
             [
+              ...(header === undefined ? [] : [sharedScores(q, header.k)]),
               reshape(prefix, [P, K, S, G, "prefix"]),
               matmul(q, grownKeys[layer]!),
               matmul(q, transpose(now.k, [0, 1, 2, 4, 3])),
@@ -140,11 +149,14 @@ export function decodeChunk(
             -1,
           );
           const mixing = softmax(scores);
-          const shared = slice(mixing, -1, 0, "prefix");
-          const grown = slice(mixing, -1, "prefix", "prefix+grown");
-          const own = slice(mixing, -1, "prefix+grown");
-          const fromPrefix = reshape(matmul(reshape(shared, [P, K, -1, "prefix"]), values), [P, K, S, G, D]);
-          return add(add(fromPrefix, matmul(grown, rowValues)), matmul(own, now.v));
+          const part = (from: Dim, to?: Dim): Tensor =>
+            slice(mixing, -1, addDims(before, from), to && addDims(before, to));
+          const fromPrefix = matmul(reshape(part(0, "prefix"), [P, K, -1, "prefix"]), values);
+          const mixed = add(
+            add(reshape(fromPrefix, [P, K, S, G, D]), matmul(part("prefix", "prefix+grown"), rowValues)),
+            matmul(part("prefix+grown"), now.v),
+          );
+          return header === undefined ? mixed : add(mixed, sharedMixture(slice(mixing, -1, 0, "shared"), header.v));
         };
         x = decodeBlock(config, weights, inputs.adapters, layer, x, rows, rotation, attend);
       }

@@ -6,6 +6,7 @@ import type { DecodeWeights } from "./fused-weights.ts";
 import type { Site } from "./layout.ts";
 import { type PrefillInputs, type PrefixCache, prefill, prefillSpecs } from "./prefill.ts";
 import type { SamplingMode } from "./sampling.ts";
+import type { SharedCache } from "./shared.ts";
 
 export interface EngineSettings {
   readonly config: LlamaConfig;
@@ -36,12 +37,13 @@ export class DecodeEngine {
     signal?: AbortSignal,
   ): Promise<PrefixCache<TensorValue>> {
     const { config, weights } = this.settings;
-    const program = this.#program(`prefill ${adapted.join()}`, (options) =>
-      compile((given) => prefill(config, weights, given), [prefillSpecs(config, adapted)], options),
+    const isShared = inputs.shared.length > 0;
+    const program = this.#program(`prefill ${isShared ? "after a shared part " : ""}${adapted.join()}`, (options) =>
+      compile((given) => prefill(config, weights, given), [prefillSpecs(config, adapted, isShared)], options),
     );
     const [prompts, prefix] = inputs.tokens.dims as readonly [number, number];
     const result = await program.run([inputs], { signal });
-    this.settings.meter.ran(program, { prompts, prefix, ...ranksOf(inputs.adapters) });
+    this.settings.meter.ran(program, { prompts, prefix, ...sharedOf(inputs.shared), ...ranksOf(inputs.adapters) });
     return result;
   }
 
@@ -52,8 +54,13 @@ export class DecodeEngine {
     signal?: AbortSignal,
   ): Promise<ChunkOutputs<TensorValue>> {
     const { config, weights, endTokens } = this.settings;
-    const program = this.#program(`decode ${mode} ${adapted.join()}`, (options) =>
-      compile((given) => decodeChunk(config, weights, mode, endTokens, given), [chunkSpecs(config, adapted)], options),
+    const isShared = inputs.shared.length > 0;
+    const program = this.#program(`decode ${mode} ${isShared ? "shared " : ""}${adapted.join()}`, (options) =>
+      compile(
+        (given) => decodeChunk(config, weights, mode, endTokens, given),
+        [chunkSpecs(config, adapted, isShared)],
+        options,
+      ),
     );
     const result = await program.run([inputs], { signal });
     const [prompts, samples] = inputs.tokens.dims as readonly [number, number];
@@ -61,6 +68,7 @@ export class DecodeEngine {
     this.settings.meter.ran(program, {
       prompts,
       samples,
+      ...sharedOf(inputs.shared),
       prefix: inputs.prefixMask.dims[1]!,
       grown: inputs.grown[0]!.k.dims[3]!,
       steps,
@@ -88,6 +96,9 @@ export class DecodeEngine {
     return program;
   }
 }
+
+const sharedOf = ([first]: SharedCache<TensorValue>): Bindings =>
+  first === undefined ? {} : { shared: first.v.dims[1]! };
 
 const ranksOf = (adapters: PrefillInputs<TensorValue>["adapters"]): Bindings =>
   Object.fromEntries(Object.entries(adapters).map(([key, { a }]) => [`rank_${key.split(".")[0]!}`, a.dims[1]!]));
