@@ -11,15 +11,16 @@ export { coldStartDefaults } from "./cold-start/settings.ts";
 export type { ColdStartSettings } from "./cold-start/settings.ts";
 export { conjectureCompletion, conjecturePrompt, provePrompt } from "./cold-start/tasks.ts";
 export type { ColdStartTask, Relation, Shown } from "./cold-start/tasks.ts";
-export { conjectureFilters, filterConjectures, filterCounts, filterDefaults } from "./conjectures/filters.ts";
+export { filterConjectures, filterCounts } from "./conjectures/filters.ts";
+export type { FilterCount, FilteredConjecture, FilterOptions } from "./conjectures/filters.ts";
+export { conjectureFilters, filterDefaults } from "./conjectures/table.ts";
 export type {
   ConjectureFilter,
   FilterContext,
-  FilteredConjecture,
   FilterName,
   FilterOutcome,
   FilterSettings,
-} from "./conjectures/filters.ts";
+} from "./conjectures/table.ts";
 export { contamination, deduplicate } from "./duplicates.ts";
 export type { ContaminationReport, Overlap } from "./duplicates.ts";
 export { declarations, tacticBlock } from "./lean/file.ts";
