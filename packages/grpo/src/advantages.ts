@@ -1,13 +1,26 @@
 import { InputError } from "@lemma/interfaces";
 
+/** What the difference to the group's mean is divided by, from the deviation of the group and that of the whole batch. */
+export const advantageScales = {
+  /** std(group) + ε. GRPO, DeepSeekMath, arXiv:2402.03300, §4.1.2 */
+  group: (group, _batch, epsilon) => group + epsilon,
+  /** std(all rewards of the batch) + ε: steadier where groups are small. Liu et al. 2025, arXiv:2508.08221; TRL `batch` */
+  batch: (_group, batch, epsilon) => batch + epsilon,
+  /** 1: no bias towards questions that are nearly always, or nearly never, answered. Dr. GRPO, arXiv:2503.20783, §3.2 */
+  none: () => 1,
+} as const satisfies Readonly<Record<string, (group: number, batch: number, epsilon: number) => number>>;
+
+/** What the sum of squares is divided by, for n rewards. */
+export const varianceDivisors = {
+  /** n. DeepSeekMath's formula read literally */
+  population: (n) => n,
+  /** n − 1. TRL and verl, by `torch.std`'s default */
+  sample: (n) => n - 1,
+} as const satisfies Readonly<Record<string, (n: number) => number>>;
+
 export interface AdvantageSettings {
-  /**
-   * What the difference to the group's mean is divided by: the group's deviation (GRPO), that of all rewards of the batch
-   * (REINFORCE++-style, steadier for small groups), or nothing (Dr. GRPO: no bias towards easy or hard questions).
-   */
-  readonly scale: "group" | "batch" | "none";
-  /** Divide by n or by n − 1 in the variance. TRL and verl: `sample`. */
-  readonly deviation: "population" | "sample";
+  readonly scale: keyof typeof advantageScales;
+  readonly deviation: keyof typeof varianceDivisors;
   /** Added to the deviation. TRL 1e-4, verl 1e-6. */
   readonly epsilon: number;
   /** A group with one scored sample has no baseline: `zero` (TRL), or its `reward` as it is (verl: mean 0, deviation 1). */
@@ -47,11 +60,8 @@ export function groupAdvantages(
     // Equal rewards say nothing; the mean of equal floats need not equal them, and ε is small.
     if (scored.every((reward) => reward === scored[0])) return group.map(() => 0);
     const mean = meanOf(scored);
-    const divisor = {
-      group: () => deviationOf(scored, settings.deviation) + settings.epsilon,
-      batch: () => batchDeviation + settings.epsilon,
-      none: () => 1,
-    }[settings.scale]();
+    const groupDeviation = deviationOf(scored, settings.deviation);
+    const divisor = advantageScales[settings.scale](groupDeviation, batchDeviation, settings.epsilon);
     return group.map((reward) => (reward === undefined ? 0 : (reward - mean) / divisor));
   });
 }
@@ -66,7 +76,7 @@ function meanOf(values: readonly number[]): number {
 }
 
 function deviationOf(values: readonly number[], deviation: AdvantageSettings["deviation"]): number {
-  const count = deviation === "sample" ? values.length - 1 : values.length;
+  const count = varianceDivisors[deviation](values.length);
   if (count < 1) return 0;
   const mean = meanOf(values);
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / count);

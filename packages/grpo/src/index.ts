@@ -1,4 +1,10 @@
-export { advantageDefaults, groupAdvantages, informativeGroups } from "./advantages.ts";
+export {
+  advantageDefaults,
+  advantageScales,
+  groupAdvantages,
+  informativeGroups,
+  varianceDivisors,
+} from "./advantages.ts";
 export type { AdvantageSettings } from "./advantages.ts";
 export { batchDefaults, microBatches } from "./batches.ts";
 export type { BatchSettings, Group, MicroBatch } from "./batches.ts";

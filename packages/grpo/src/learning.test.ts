@@ -120,7 +120,7 @@ describe("on a bandit with a known best behaviour", () => {
     ["GSPO", { ratio: "sequence", aggregation: "grpo" }],
     ["CISPO", { surrogate: "cispo" }],
     ["Dr. GRPO", { aggregation: "dr_grpo" }],
-  ])("GRPO reaches 95%% of the maximal reward: %s", async ([, changed]) => {
+  ])("GRPO reaches 95 percent of the maximal reward: %s", async ([, changed]) => {
     const settings = { ...lossDefaults, ...changed };
     await using step = makePolicy(best.length, vocabulary, settings);
     const random = new Random(seed);
@@ -167,7 +167,7 @@ describe("in the planted experiment", () => {
     probabilities(logits).reduce((total, p, kind) => total + (useful(kind) ? p : 0), 0);
 
   test.for(Object.keys(metaRewards) as (keyof typeof metaRewards)[])(
-    "the meta-gradient as %s raises the share of useful conjectures from one half to over 90%%",
+    "the meta-gradient as %s raises the share of useful conjectures from one half to over 90 percent",
     async (kind) => {
       const random = new Random(seed);
       // θ' = θ − α Σ wᵢ ∇ℓᵢ(θ) with ℓᵢ = ½‖θ − dᵢ‖² at θ = 0, and the outer loss ½‖θ' − (1, 0)‖².

@@ -10,6 +10,9 @@ const pairs = [
 test("the paper's sign: positive where the gradient is negative; a conjecture earns the mean of its pairs", () => {
   expect(metaRewards.sign({ conjecture: 0, weight: 1, gradient: -1 })).toBe(1);
   expect(conjectureRewards("sign", 3, pairs)).toEqual([0, rewardFloor, -1]);
+  // The mean itself: nothing else of this target sets a scale.
+  const third = [-1, -1, 1].map((gradient) => ({ conjecture: 0, weight: 1 / 3, gradient }));
+  expect(conjectureRewards("sign", 1, third)[0]).toBeCloseTo(1 / 3, 12);
 });
 
 test("centred and logit rewards do not change when a constant is added to every gradient", () => {

@@ -27,8 +27,9 @@ export const metaRewards = {
 export const rewardFloor = -2;
 
 /**
- * One reward per conjecture: the mean over its kept pairs, scaled so that the largest magnitude is 1 (the meta-gradient's own
- * scale is arbitrary: it shrinks with the inner learning rate), and the floor for those without a pair.
+ * One reward per conjecture: the mean over its kept pairs, and the floor for those without a pair. `centred` and `logit` are
+ * scaled so that the largest magnitude is 1: the meta-gradient's own scale is arbitrary, it shrinks with the inner learning
+ * rate. `sign` needs no scale.
  *
  * @param count how many conjectures were made for this target.
  * @param unjudged conjectures whose verification failed for reasons outside them: no reward rather than the floor.
@@ -49,7 +50,7 @@ export function conjectureRewards(
     if (own.length === 0) return undefined;
     return own.reduce((sum, pair) => sum + metaRewards[kind](pair, offset), 0) / own.length;
   });
-  const largest = Math.max(0, ...means.map((value) => Math.abs(value ?? 0)));
+  const largest = kind === "sign" ? 1 : Math.max(0, ...means.map((value) => Math.abs(value ?? 0)));
   return means.map((value, conjecture) => {
     if (value !== undefined) return largest === 0 ? 0 : value / largest;
     return unjudged.has(conjecture) ? undefined : rewardFloor;

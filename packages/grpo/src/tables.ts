@@ -115,7 +115,10 @@ export const aggregations = {
   },
   /** Mean over the micro-batch's tokens, then over micro-batches: depends on how the batch was cut. TRL `bnpo` */
   bnpo: { weight: perToken, denominator: (micro, _, microBatches) => Math.max(micro.tokens, 1) * microBatches },
-  /** Mean over all tokens of the step. DAPO, arXiv:2503.14476; TRL `dapo` (its default), verl `token-mean` */
+  /**
+   * Mean over all tokens of the step. TRL `dapo` (its default), verl `token-mean`. DAPO's own formula (arXiv:2503.14476, eq. 8)
+   * is that of one prompt's group, averaged over prompts: the same where a step has one group, as here (verl #2776).
+   */
   dapo: { weight: perToken, denominator: (_, all) => Math.max(all.tokens, 1) },
   /** Σ l / (G · L_max), L_max the *configured* length limit, not the padded one (verl #3741). Dr. GRPO, arXiv:2503.20783 */
   dr_grpo: { weight: perToken, denominator: (_, all, __, maxTokens) => all.sequences * maxTokens },
