@@ -3,10 +3,15 @@ import {
   addScaled,
   constant,
   constantValue,
+  fromTerms,
+  monomial,
+  multiplyMonomials,
   multiplyPolynomials,
+  one,
   type Polynomial,
   scale,
   subtractPolynomials,
+  type Term,
   zero,
 } from "../engines/polynomial.ts";
 import {
@@ -65,7 +70,10 @@ export type Refutation =
 /** One of the alternatives holds; all facts of an alternative hold together. */
 export type Clause = readonly (readonly Fact[])[];
 
-/** Whether the certificate refutes the facts and clauses. Exact; spends in proportion to its size. */
+/**
+ * Whether the certificate refutes the facts and clauses. Exact; spends in proportion to its size. Nothing is believed of the
+ * certificate: each of its fields is read once, numbers and polynomials are rebuilt in canonical form.
+ */
 export function refutes(
   facts: readonly Fact[],
   clauses: readonly Clause[],
@@ -77,6 +85,8 @@ export function refutes(
   let step = refutation;
   for (;;) {
     budget.spend(1);
+    // A copy: a getter could give one value to the check and another to the use.
+    step = { ...step };
     switch (step.by) {
       case "sum": {
         const sum = total(known, step.multiples, embedding, budget);
@@ -99,21 +109,22 @@ export function refutes(
         step = step.rest;
         break;
       }
-      case "natural":
-        if (!embedding.isNatural(step.polynomial)) return false;
-        known.push({ relation: "le", polynomial: scale(step.polynomial, -1) });
+      case "natural": {
+        const polynomial = canonical(step.polynomial);
+        if (!embedding.isNatural(polynomial)) return false;
+        known.push({ relation: "le", polynomial: scale(polynomial, -1) });
         step = step.rest;
         break;
+      }
       case "split": {
-        if (!embedding.isIntegral(step.polynomial)) return false;
-        for (const { coefficient } of step.polynomial.values()) if (!isInteger(coefficient)) return false;
-        const low: Fact = {
-          relation: "le",
-          polynomial: addScaled(step.polynomial, -1, constant(rational(step.bound))),
-        };
+        const polynomial = canonical(step.polynomial);
+        if (!embedding.isIntegral(polynomial)) return false;
+        for (const { coefficient } of polynomial.values()) if (!isInteger(coefficient)) return false;
+        const bound = BigInt(step.bound);
+        const low: Fact = { relation: "le", polynomial: addScaled(polynomial, -1, constant(rational(bound))) };
         if (!refutes([...known, low], clauses, step.low, embedding, budget)) return false;
-        const next = constant(rational(step.bound + 1n));
-        known.push({ relation: "le", polynomial: subtractPolynomials(next, step.polynomial) });
+        const next = constant(rational(bound + 1n));
+        known.push({ relation: "le", polynomial: subtractPolynomials(next, polynomial) });
         step = step.high;
         break;
       }
@@ -142,6 +153,28 @@ export function refutes(
   }
 }
 
+/** The number as this package writes it. @throws {RangeError} for what is none: a float, a zero denominator. */
+function canonicalNumber(value: Rational): Rational {
+  if (Number.isSafeInteger(value)) return (value as number) + 0;
+  if (typeof value === "number") throw new RangeError(`a certificate's number is ${value}`);
+  return rational(BigInt(value.numerator), BigInt(value.denominator));
+}
+
+/** The polynomial with its keys, order and coefficients made anew from its factors. */
+function canonical(polynomial: Polynomial): Polynomial {
+  const terms: Term[] = [];
+  for (const { monomial: given, coefficient } of polynomial.values()) {
+    let product = one;
+    for (const [atom, exponent] of given.factors) {
+      if (!Number.isSafeInteger(atom) || !Number.isSafeInteger(exponent) || atom < 0 || exponent < 1)
+        throw new RangeError("a certificate's monomial is malformed");
+      product = multiplyMonomials(product, monomial([[atom, exponent]]));
+    }
+    terms.push({ monomial: product, coefficient: canonicalNumber(coefficient) });
+  }
+  return fromTerms(terms);
+}
+
 function isAbsurd(value: Rational, relation: Fact["relation"]): boolean {
   if (relation === "eq") return sign(value) !== 0;
   return relation === "lt" ? sign(value) >= 0 : relation === "le" && sign(value) > 0;
@@ -155,7 +188,8 @@ function total(
 ): Fact | undefined {
   let polynomial = zero;
   let relation: Fact["relation"] = "eq";
-  for (const { multiplier, factors } of multiples) {
+  for (const { multiplier: given, factors } of multiples) {
+    const multiplier = canonicalNumber(given);
     if (sign(multiplier) === 0) continue;
     const product = productOf(known, factors, embedding, budget);
     if (product === undefined || (product.relation !== "eq" && sign(multiplier) < 0)) return undefined;
@@ -177,16 +211,17 @@ function productOf(
   let needsEquation = false;
   for (const factor of factors) {
     if ("times" in factor) {
-      magnitude = multiplyPolynomials(magnitude, factor.times, budget);
+      magnitude = multiplyPolynomials(magnitude, canonical(factor.times), budget);
       needsEquation = true;
       continue;
     }
     let fact: Fact | undefined;
     if ("hypothesis" in factor) fact = known[factor.hypothesis];
     else {
+      const root = canonical(factor.square);
       // A square is ≥ 0 in an ordered field; atoms of ℂ have no order, and facts about them are equations only.
-      if (!embedding.isOrdered(factor.square)) return undefined;
-      fact = { relation: "le", polynomial: scale(multiplyPolynomials(factor.square, factor.square, budget), -1) };
+      if (!embedding.isOrdered(root)) return undefined;
+      fact = { relation: "le", polynomial: scale(multiplyPolynomials(root, root, budget), -1) };
     }
     if (fact === undefined || fact.relation === "ne") return undefined;
     magnitude = multiplyPolynomials(magnitude, scale(fact.polynomial, -1), budget);
@@ -202,8 +237,8 @@ export function tighten(fact: Fact, embedding: Embedding): Fact | "absurd" | und
   if (fact.relation === "ne" || !embedding.isIntegral(fact.polynomial)) return undefined;
   let top = 0n;
   let bottom = 1n;
-  for (const { monomial, coefficient } of fact.polynomial.values()) {
-    if (monomial.key === "") continue;
+  for (const [key, { coefficient }] of fact.polynomial) {
+    if (key === "") continue;
     top = gcd(top, numerator(coefficient));
     const d = denominator(coefficient);
     bottom = (bottom / gcd(bottom, d)) * d;

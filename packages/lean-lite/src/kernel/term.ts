@@ -1,5 +1,6 @@
 import { type Type, fun, isFun, isMadeType, isNumeric, prop, sameType } from "./type.ts";
 import { signatureOf } from "./constants.ts";
+import { hide } from "./hide.ts";
 
 /**
  * Typed terms. Constants are always applied to all their arguments (`app`), a function value to one at a time (`call`).
@@ -140,6 +141,8 @@ class MetaNode extends Node {
     Object.freeze(this);
   }
 }
+
+hide(Node, VarNode, BoundNode, NumNode, AppNode, CallNode, LamNode, MetaNode);
 
 /** Whether the value was made by this file, whatever its declared type says. */
 export const isMade = (value: Term): boolean => Node.isMade(value);

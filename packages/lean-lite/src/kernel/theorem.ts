@@ -4,6 +4,7 @@ import { isInteger, numerator, rational, type Rational } from "../engines/ration
 import { Embedding, type Fact } from "./embed.ts";
 import { decide, fits, numberOf } from "./evaluate.ts";
 import { at, eq, falseTerm, forall, iff, imp, normalize, not, numeral, or, trueTerm, and } from "./logic.ts";
+import { hide } from "./hide.ts";
 import { type Clause, type Refutation, refutes } from "./refutation.ts";
 import {
   abstract,
@@ -30,37 +31,36 @@ export class RuleError extends Error {
   override readonly name = "RuleError";
 }
 
-let construct: (hypotheses: readonly Term[], conclusion: Term) => Theorem;
-let isMadeTheorem: (value: Theorem) => boolean;
-
-/**
- * `hypotheses ⊢ conclusion`: in every assignment of values to the free variables where all hypotheses hold, so does the
- * conclusion. Only the rules of this file make one: the constructor is private, each rule asks its premises for the private
- * mark, and neither a theorem nor a term in it can be changed.
- */
-export class Theorem {
+class Proved {
   readonly #made = true;
   readonly hypotheses: readonly Term[];
   readonly conclusion: Term;
 
-  private constructor(hypotheses: readonly Term[], conclusion: Term) {
-    this.hypotheses = hypotheses;
+  constructor(hypotheses: readonly Term[], conclusion: Term) {
+    this.hypotheses = Object.freeze(hypotheses);
     this.conclusion = conclusion;
     Object.freeze(this);
   }
 
-  static {
-    construct = (hypotheses, conclusion) => new Theorem(Object.freeze(hypotheses), conclusion);
-    isMadeTheorem = (value) => #made in value && value.#made;
+  static isMade(value: Proved): boolean {
+    return #made in value && value.#made;
   }
 }
+hide(Proved);
+
+/**
+ * `hypotheses ⊢ conclusion`: in every assignment of values to the free variables where all hypotheses hold, so does the
+ * conclusion. Only the rules of this file make one: the class does not leave it, each rule asks its premises for the private
+ * mark, and neither a theorem nor a term in it can be changed.
+ */
+export type Theorem = Proved;
 
 /** The end of every rule: `premises` is what it rests on, whose genuineness is all that is left to check. */
 function make(premises: readonly Theorem[], hypotheses: readonly Term[], conclusion: Term): Theorem {
-  for (const premise of premises) need(isMadeTheorem(premise), "a premise was not made by a rule");
+  for (const premise of premises) need(Proved.isMade(premise), "a premise was not made by a rule");
   need(isMade(conclusion), "the conclusion is not a term");
   need(isProp(conclusion) && !conclusion.open && conclusion.loose === 0, "the conclusion is not a closed-off formula");
-  return construct(hypotheses, conclusion);
+  return new Proved(hypotheses, conclusion);
 }
 
 const need: (condition: boolean, reason: string) => asserts condition = (condition, reason) => {

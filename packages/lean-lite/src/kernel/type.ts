@@ -1,3 +1,5 @@
+import { hide } from "./hide.ts";
+
 class Node {
   readonly #made = true;
   /** A base type, a type former (`→`, `×`, `Finset`, `Set`, `List`), or `?n` for a type that elaboration has still to find. */
@@ -20,6 +22,8 @@ class Node {
     return #made in value && value.#made;
   }
 }
+
+hide(Node);
 
 /**
  * The types of the fragment. Every base type here is inhabited, which the rules for quantifiers rely on; a type that could be
