@@ -124,4 +124,5 @@ def main() -> None:
     json.dump({"prompts": prompts, "cases": cases}, sys.stdout, separators=(",", ":"))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -7,6 +7,7 @@ import { LocalProver } from "./local-prover.ts";
 import { llamaModules } from "./model/shapes.ts";
 import { characterTokenizer } from "./testing/character-tokenizer.ts";
 import { hashedWeights } from "./testing/hashed-weights.ts";
+import { noisyAdapter } from "./testing/noisy-adapter.ts";
 
 const { tokenizer } = characterTokenizer(["<end>"]);
 const config: LlamaConfig = parseLlamaConfig(
@@ -26,19 +27,8 @@ const parameters = hashedWeights(config);
 const open = (options: Parameters<typeof LocalProver.ofValues>[1] = {}): Promise<LocalProver> =>
   LocalProver.ofValues({ name: "test", config, tokenizer, parameters }, options);
 
-/** An adapter that does something: fresh ones have b = 0. */
-function adapter(seed: number, targetModules: readonly string[], rank = 3): LoraAdapter {
-  const random = new Random(seed);
-  const lora = { rank, alpha: 2 * rank, targetModules };
-  const fresh = initLora(lora, llamaModules(config), random);
-  const noisy = Object.fromEntries(
-    Object.entries(fresh).map(([path, { a, b }]) => [
-      path,
-      { a, b: { ...b, data: Float32Array.from(b.data as Float32Array, () => 0.1 * random.normal()) } },
-    ]),
-  );
-  return new LoraAdapter(lora, noisy);
-}
+const adapter = (seed: number, targetModules: readonly string[], rank = 3): LoraAdapter =>
+  noisyAdapter(config, { rank, alpha: 2 * rank, targetModules }, seed);
 
 const sampling: SamplingSettings = { temperature: 1, maxTokens: 20 };
 const ids = (texts: readonly string[]): number[][] => texts.map((text) => tokenizer.encode(text));

@@ -1,11 +1,10 @@
-import { Random } from "@lemma/interfaces";
-import { LoraAdapter, initLora } from "@lemma/lora";
+import type { LoraAdapter } from "@lemma/lora";
 import { describe, expect, test } from "vitest";
 import { parseLlamaConfig } from "../config.ts";
 import { LocalProver, type LocalProverOptions } from "../local-prover.ts";
-import { llamaModules } from "../model/shapes.ts";
 import { characterTokenizer } from "../testing/character-tokenizer.ts";
 import { hashedWeights } from "../testing/hashed-weights.ts";
+import { noisyAdapter } from "../testing/noisy-adapter.ts";
 import { sharedLength } from "./shared.ts";
 
 const { tokenizer } = characterTokenizer();
@@ -31,13 +30,8 @@ const prompts = ["theorem a (x : N) : x = x := by", "theorem b : 1 = 1 := by", "
 );
 
 describe("prompts that begin alike", () => {
-  const random = new Random(4);
   const lora = { rank: 2, alpha: 4, targetModules: ["q_proj", "v_proj", "down_proj"] };
-  const noisy = Object.entries(initLora(lora, llamaModules(config), random)).map(([path, { a, b }]) => {
-    const data = Float32Array.from(b.data as Float32Array, () => 0.1 * random.normal());
-    return [path, { a, b: { ...b, data } }] as const;
-  });
-  const adapter = new LoraAdapter(lora, Object.fromEntries(noisy));
+  const adapter = noisyAdapter(config, lora, 4);
 
   test.for<[string, { temperature: number; topP?: number }, readonly LoraAdapter[], LocalProverOptions]>([
     ["greedy", { temperature: 0 }, [], {}],
