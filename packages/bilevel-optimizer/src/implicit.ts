@@ -1,5 +1,6 @@
-import { type Tensor, div, grad, maximum, scalar, valueAndGrad, zerosLike } from "@lemma/autodiff";
+import { type Tensor, div, maximum, scalar, valueAndGrad, zerosLike } from "@lemma/autodiff";
 import { forwardOverReverse } from "./directional.ts";
+import { innerGradients } from "./inner-gradient.ts";
 import { loopedInnerSteps } from "./inner-loop.ts";
 import type { BilevelProblem, InnerLoop, MetaGradient } from "./problem.ts";
 import { addScaled, inner, scaleTree, zerosLikeTree } from "./trees.ts";
@@ -34,8 +35,7 @@ export function implicitMetaGradient<P, M>(
     loop.meta,
   );
   const last = scalar(loop.steps - 1, "int64");
-  const gradients = (parameters: P): readonly [P, M] =>
-    grad((p: P, m: M) => problem.inner(p, m, last), { argument: [0, 1] })(parameters, loop.meta);
+  const gradients = (parameters: P): readonly [P, M] => innerGradients(problem, parameters, loop.meta, last);
   const hessian = (direction: P): P => {
     const [product] = forwardOverReverse(gradients, end.parameters, direction);
     return settings.damping === undefined ? product : addScaled(product, direction, settings.damping);

@@ -1,5 +1,6 @@
-import { type Tensor, iota, scalar, scan, stack, valueAndGrad } from "@lemma/autodiff";
+import { type Tensor, iota, scalar, scan, stack } from "@lemma/autodiff";
 import { type OptimizerState, globalNorm } from "@lemma/lora";
+import { innerLossAndGradient } from "./inner-gradient.ts";
 import type { BilevelProblem, InnerLoop, InnerTrace } from "./problem.ts";
 
 /** One inner step as it went: everything that its derivative starts from. */
@@ -25,7 +26,7 @@ function innerStep<P, M>(
   { parameters, state }: InnerEnd<P>,
   step: Tensor,
 ): { readonly next: InnerEnd<P>; readonly gradient: P; readonly loss: Tensor } {
-  const [loss, gradient] = valueAndGrad((theta: P) => problem.inner(theta, meta, step))(parameters);
+  const [loss, gradient] = innerLossAndGradient(problem, parameters, meta, step);
   const { parameters: moved, state: nextState } = optimizer.update(gradient, state, parameters, learningRate);
   return { next: { parameters: moved, state: nextState }, gradient, loss };
 }

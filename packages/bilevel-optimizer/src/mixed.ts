@@ -1,6 +1,7 @@
-import { type Tensor, grad, iota, scan, slice, treeMap, valueAndGrad, vjp, zerosLike } from "@lemma/autodiff";
+import { type Tensor, iota, scan, slice, treeMap, valueAndGrad, vjp, zerosLike } from "@lemma/autodiff";
 import type { OptimizerState } from "@lemma/lora";
 import { type DirectionalDerivative, forwardOverReverse } from "./directional.ts";
+import { innerGradients } from "./inner-gradient.ts";
 import { type InnerStep, loopedInnerSteps } from "./inner-loop.ts";
 import type { BilevelProblem, InnerLoop, MetaGradient } from "./problem.ts";
 import { addTrees, zerosLikeTree } from "./trees.ts";
@@ -45,8 +46,7 @@ export function mixedMetaGradient<P, M>(
   const last = <T>(stacked: T): T => treeMap(stacked, (x: Tensor) => slice(x, 0, first)) as T;
   const [before] = scan(
     (after: Cotangents<P, M>, { step, ...start }: InnerStep<P> & { readonly step: Tensor }) => {
-      const gradients = (theta: P): readonly [P, M] =>
-        grad((p: P, m: M) => problem.inner(p, m, step), { argument: [0, 1] })(theta, loop.meta);
+      const gradients = (theta: P): readonly [P, M] => innerGradients(problem, theta, loop.meta, step);
       return [stepBackwards(start, after, { gradients, loop, directional }), []] as const;
     },
     { parameters, state: zerosLikeTree(end.state), meta, learningRate: zerosLike(loop.learningRate) },

@@ -1,4 +1,4 @@
-import type { Tensor } from "@lemma/autodiff";
+import type { Dim, Tensor } from "@lemma/autodiff";
 import type { Optimizer, OptimizerState } from "@lemma/lora";
 
 /**
@@ -10,10 +10,16 @@ import type { Optimizer, OptimizerState } from "@lemma/lora";
  */
 export interface BilevelProblem<P, M> {
   /**
-   * L(θ, φ), a scalar, twice differentiable. `step` is an int64 scalar that counts from 0, for steps that see different
-   * data: `take(batches, step)`.
+   * L(θ, φ), a scalar of θ's type, twice differentiable. `step` is an int64 scalar that counts from 0, for steps that see
+   * different data: `take(batches, step)`. Where there are `parts`, `part` counts them likewise, and this is one summand.
    */
-  inner(parameters: P, meta: M, step: Tensor): Tensor;
+  inner(parameters: P, meta: M, step: Tensor, part: Tensor): Tensor;
+  /**
+   * L is a sum of so many parts, such as one of each example: a number, or a symbol of the program's. Their derivatives are
+   * taken one after the other and add up, so that no more than one part's activations live at a time, at no more arithmetic.
+   * Absent: one, and no loop.
+   */
+  readonly parts?: Dim;
   /** L_outer(θ', φ), a scalar. */
   outer(parameters: P, meta: M): Tensor;
 }
