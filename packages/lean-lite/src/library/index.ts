@@ -5,6 +5,7 @@ import { logic } from "./logic.ts";
 import { numberFunctions } from "./number-functions.ts";
 import { order } from "./order.ts";
 import { reals } from "./reals.ts";
+import { simplification } from "./simplification.ts";
 import { sums } from "./sums.ts";
 import { transcendental } from "./transcendental.ts";
 import type { LibraryLemma } from "./table.ts";
@@ -22,6 +23,7 @@ export const libraryLemmas: readonly LibraryLemma[] = [
   ...transcendental,
   ...sums,
   ...finiteSets,
+  ...simplification,
 ];
 
 const byName = new Map(libraryLemmas.map((lemma) => [lemma.name, lemma]));

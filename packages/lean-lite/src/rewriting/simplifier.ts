@@ -17,6 +17,7 @@ import {
   transitive,
   underBinder,
 } from "../proof/equations.ts";
+import { simpSet } from "./simp-set.ts";
 import { compareTerms } from "./order.ts";
 import { matchRule, ruleFrom, type Rule } from "./rule.ts";
 import { decide } from "../kernel/evaluate.ts";
@@ -34,24 +35,6 @@ export interface SimplifierOptions {
   /** Default lemmas to use instead of the usual ones. */
   readonly defaults?: readonly string[];
 }
-
-/** Mathlib's simp set, as far as the fragment needs it. */
-const defaultLemmas = (
-  "ge_def' gt_def' and_true true_and and_false false_and or_true true_or or_false false_or and_self or_self not_true not_false_iff not_not imp_true' " +
-  "true_imp' false_imp' imp_false' imp_self' iff_true' true_iff' iff_false' false_iff' iff_self' and_not_self' not_and_self' or_not_self' " +
-  "not_or_self' not_and not_or not_lt not_le not_exists' not_forall' add_zero zero_add mul_one one_mul mul_zero zero_mul sub_zero " +
-  "zero_sub sub_self Nat.sub_self neg_neg neg_zero pow_zero pow_one one_pow div_one zero_div div_zero inv_zero inv_inv add_sub_cancel_right " +
-  "add_sub_cancel_left sub_add_cancel add_neg_cancel neg_add_cancel mul_neg neg_mul mul_eq_zero zero_eq_mul pow_eq_zero_iff sq_eq_zero_iff sq_eq_zero' " +
-  "neg_eq_zero abs_abs abs_neg abs_zero abs_one abs_eq_zero sq_abs max_self' min_self' le_refl_iff' lt_self_iff_false' exists_eq' " +
-  "exists_eq_left' forall_eq' ite_true' ite_false' add_right_inj add_left_inj mul_eq_mul_left_iff mul_eq_mul_right_iff sub_nonneg' " +
-  "Real.sqrt_zero Real.sqrt_one Real.sqrt_eq_zero' Real.sqrt_nonneg Nat.cast_inj Nat.cast_le Nat.cast_lt Int.cast_inj Int.cast_le Int.cast_lt Nat.mod_self " +
-  "Nat.mod_mod Nat.zero_mod Nat.mod_one Nat.mod_zero Nat.add_mul_mod_self_left Nat.add_mul_mod_self_right Nat.mul_mod_right Nat.mul_mod_left Nat.add_mod_right " +
-  "Nat.add_mod_left Int.emod_emod Nat.factorial_succ' Nat.cast_ofNat' Nat.cast_zero Nat.cast_one dvd_refl dvd_zero one_dvd Finset.sum_range_zero " +
-  "Finset.prod_range_zero Finset.card_range Finset.mem_range Finset.mem_Icc Finset.mem_Ico Finset.mem_Ioc Finset.mem_Ioo Set.mem_Icc Set.mem_Ico Set.mem_Ioc " +
-  "Set.mem_Ioo Nat.gcd_self Nat.gcd_zero_left Nat.gcd_zero_right Nat.choose_self Nat.choose_zero_right Nat.choose_one_right Nat.factorial_zero " +
-  "Nat.cast_eq_zero Nat.cast_pos Real.exp_zero Real.log_one neg_inj neg_le_neg_iff neg_lt_neg_iff add_le_add_iff_left add_le_add_iff_right add_lt_add_iff_left " +
-  "add_lt_add_iff_right neg_pos neg_nonneg neg_lt_zero neg_nonpos sub_pos sub_nonneg sub_neg sub_nonpos inv_eq_zero div_eq_zero_iff abs_pos"
-).split(" ");
 
 const ruleCache = new Map<string, readonly Rule[]>();
 
@@ -173,26 +156,27 @@ export class Simplifier {
     const { defaults, without } = this.#options;
     const type = subjectType(term);
     for (const rule of defaultRules(
-      defaults ?? defaultLemmas,
+      defaults ?? simpSet,
       defaults === undefined ? "" : defaults.join(),
       term.op,
       type,
     )) {
       if (without?.has(rule.name ?? "") === true) continue;
-      const found = this.#apply(rule, term);
+      const found = this.#apply(rule, term, defaults !== undefined);
       if (found !== undefined) return found;
     }
     return undefined;
   }
 
-  #apply(rule: Rule, term: Term): Theorem | undefined {
+  /** @param contextual whether a premise may also come from what the caller can prove, not only by simplification. */
+  #apply(rule: Rule, term: Term, contextual = true): Theorem | undefined {
     const match = matchRule(rule, term, this.#session.state.budget);
     if (match === undefined) return undefined;
     if (rule.permutes && compareTerms(match.replacement, term) >= 0) return undefined;
     if (equal(match.replacement, term)) return undefined;
     const proofs: Theorem[] = [];
     for (const premise of match.premises) {
-      const proof = this.prove(premise);
+      const proof = this.prove(premise, contextual);
       if (proof === undefined) return undefined;
       proofs.push(proof);
     }
@@ -206,11 +190,11 @@ export class Simplifier {
   }
 
   /** A premise that simplifies to True, or that the caller can prove. */
-  prove(premise: Term): Theorem | undefined {
+  prove(premise: Term, contextual = true): Theorem | undefined {
     if (++this.#depth > maximumRounds) return undefined;
     const simplified = this.simplify(premise);
     if (simplified !== undefined && isApp(sidesOf(simplified)[1], "true")) return fromTrue(simplified);
-    return this.#options.prove?.(premise);
+    return contextual ? this.#options.prove?.(premise) : undefined;
   }
 
   /** Closed arithmetic and closed comparisons. */
@@ -274,6 +258,8 @@ function subjectType(term: Term & { tag: "app" }): Term["type"] | undefined {
   if (term.op === "exists" || term.op === "forall") return arg.type.args[0];
   if (term.op === "sum" || term.op === "prod") return term.type;
   if (term.op === "ite") return term.type;
+  // Lemmas about a set are known by the type of its elements.
+  if (arg.type.name === "Finset" || arg.type.name === "Set") return arg.type.args[0];
   if (["eq", "lt", "le", "ne"].includes(term.op) && isApp(arg, "cast")) return arg.type;
   return arg.type;
 }
