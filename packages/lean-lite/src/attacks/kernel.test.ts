@@ -97,19 +97,19 @@ test("theorems, terms and types cannot be changed", () => {
 
 test("a look-alike of a term or type is no part of a term", () => {
   const lies: Term[] = [
-    { ...zero } as Term,
+    Object.assign({}, zero) as Term,
     new Proxy(zero, {}) as Term,
     Object.create(zero) as Term,
-    Object.defineProperty({ ...zero }, "value", { get: () => 1n }) as Term,
+    Object.defineProperty(Object.assign({}, zero), "value", { get: () => 1n }) as Term,
   ];
   for (const lie of lies) {
     expect(isMade(lie)).toBe(false);
     expect(() => eq(lie, zero)).toThrow(/not a term/);
-    expect(() => assume(lie)).toThrow();
-    expect(() => lam("x", nat, lie)).toThrow();
-    expect(() => reflexivity(lie)).toThrow();
+    expect(() => assume(lie)).toThrow(/not a term/);
+    expect(() => lam("x", nat, lie)).toThrow(/not a function/);
+    expect(() => reflexivity(lie)).toThrow(/not a term/);
   }
-  const type = { ...nat, key: "ℝ" } as Type;
+  const type = Object.assign({}, nat, { key: "ℝ" }) as Type;
   expect(isMadeType(type)).toBe(false);
   for (const make of [
     () => variable("x", type),
@@ -119,9 +119,9 @@ test("a look-alike of a term or type is no part of a term", () => {
     () => set(type),
     () => app("cast", [zero], type),
   ])
-    expect(make).toThrow();
-  expect(() => num({ valueOf: () => -1n } as unknown as bigint, int)).toThrow();
-  expect(() => bound(-1, nat)).toThrow();
+    expect(make).toThrow(/not a/);
+  expect(() => num({ valueOf: () => -1n } as unknown as bigint, int)).toThrow(/not negative/);
+  expect(() => bound(-1, nat)).toThrow(/not a bound variable/);
   // A variable that changes its id between the check and the use.
   const x = variable("x", nat);
   let reads = 0;
@@ -169,14 +169,14 @@ test("side conditions on variables", () => {
   expect(() => choose(other, x, assume(not(eq(x, x))))).toThrow(/free in the existential/);
   // A witness of the wrong type, a bound variable that escapes.
   const some = exists(lam("x", nat, trueTerm));
-  expect(() => witness(some, bound(0, nat), truth())).toThrow();
-  expect(() => witness(some, numeral(-1, int), truth())).toThrow();
+  expect(() => witness(some, bound(0, nat), truth())).toThrow(/not an existential/);
+  expect(() => witness(some, numeral(-1, int), truth())).toThrow(/expected ℕ/);
   const all = generalize(y, reflexivity(y));
-  expect(() => specialize(all, numeral(0, int))).toThrow();
-  expect(() => specialize(all, bound(0, nat))).toThrow();
+  expect(() => specialize(all, numeral(0, int))).toThrow(/expected ℕ/);
+  expect(() => specialize(all, bound(0, nat))).toThrow(/not a universal/);
   expect(() =>
     rewrite(xIsZero, lam("x", int, eq(bound(0, int), numeral(0, int))), reflexivity(numeral(0, int))),
-  ).toThrow();
+  ).toThrow(/does not fit/);
 });
 
 test("substitution does not capture", () => {
@@ -256,15 +256,8 @@ test("no certificate proves what does not follow", () => {
     ],
     [[assume(le(z, numeral(0, int)))], { by: "clause", clause: 0, branches: [] }],
   ];
-  for (const [premises, certificate] of some) {
-    let theorem: Theorem | undefined;
-    try {
-      theorem = arithmetic(premises, falseTerm, [certificate], budget);
-    } catch (error) {
-      expect(error).toBeInstanceOf(Error);
-    }
-    expect(theorem).toBeUndefined();
-  }
+  for (const [premises, certificate] of some)
+    expect(() => arithmetic(premises, falseTerm, [certificate], budget)).toThrow(/does not check|number is NaN/);
   // 3/10 as a float would round differently against each coefficient.
   const big = num(2n ** 52n + 1n, int);
   const facts = [assume(le(app("mul", [big, z]), numeral(0, int)))];
@@ -315,7 +308,7 @@ test("evaluation is Lean's at the edges, and silent where it does not know", () 
   expect(at("Nat.choose", [numeral(3, nat), numeral(5, nat)])).toEqual(zero);
   // 2 · (the least prime above 10¹⁴): its large prime factor is beyond what the test for primes decides.
   const factors = app("card", [app("Nat.primeFactors", [num(200_000_000_000_062n, nat)])]);
-  expect(value(factors, new Budget(20_000_000))).toBeUndefined();
+  expect(value(factors, budget)).toBeUndefined();
   // Unbounded quantifiers say nothing.
   const x: VarTerm = variable("x", nat);
   expect(() => evaluation(forall(abstract(imp(lt(one, x), lt(zero, x)), x)), budget)).toThrow(/not known/);
