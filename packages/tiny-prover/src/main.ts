@@ -4,6 +4,7 @@
 //
 // DIR holds `minif2f-lean4/` (only to keep its statements out) and `lean-workbook/`. Work in progress is kept in `runs/`.
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { contamination, loadTheorems } from "@lemma/datasets";
@@ -13,7 +14,7 @@ import { buildCorpus } from "./corpus/build.ts";
 import type { Task } from "./corpus/task.ts";
 import { tinyProverDirectory, tinyWeigherDirectory } from "./paths.ts";
 import { trainingSettings } from "./training/settings.ts";
-import { trainTinyProver } from "./training/train.ts";
+import { type TinyModel, trainTinyProver } from "./training/train.ts";
 import { saveFreshWeigher } from "./training/weigher.ts";
 
 const { values } = parseArgs({
@@ -22,9 +23,10 @@ const { values } = parseArgs({
     work: { type: "string", default: path.join(import.meta.dirname, "../../../runs/tiny-prover") },
     out: { type: "string", default: tinyProverDirectory },
     weigher: { type: "string", default: tinyWeigherDirectory },
-    groups: { type: "string", default: "14000" },
-    workbook: { type: "string", default: "6500" },
-    "search-steps": { type: "string", default: "500000" },
+    groups: { type: "string", default: "7000" },
+    workbook: { type: "string", default: "20000" },
+    "held-out": { type: "string", default: "600" },
+    workers: { type: "string", default: `${availableParallelism()}` },
     resume: { type: "boolean", default: false },
     "corpus-only": { type: "boolean", default: false },
   },
@@ -42,14 +44,19 @@ if (built === undefined) {
     groups: Number(values.groups),
     seed: trainingSettings.seed,
     workbook: Number(values.workbook),
-    searchSteps: Number(values["search-steps"]),
-    proofsFile: path.join(values.work, "workbook-proofs.jsonl"),
+    heldOut: Number(values["held-out"]),
+    cacheFile: path.join(values.work, "workbook.jsonl"),
+    workers: Number(values.workers),
     log,
   });
   tasks = corpus.tasks;
   log(JSON.stringify(corpus.counts));
   await writeFile(`${corpusFile}.partial`, tasks.map((task) => `${JSON.stringify(task)}\n`).join(""));
   await rename(`${corpusFile}.partial`, corpusFile);
+  await writeFile(
+    path.join(values.work, "held-out.jsonl"),
+    corpus.heldOut.map((row) => `${JSON.stringify(row)}\n`).join(""),
+  );
   await writeFile(path.join(values.work, "counts.json"), `${JSON.stringify(corpus.counts, null, 2)}\n`);
 } else {
   tasks = built
@@ -59,10 +66,15 @@ if (built === undefined) {
 }
 if (values["corpus-only"]) process.exit(0);
 
+const save = (directory: string, { config, parameters, tokenizerFiles }: TinyModel): Promise<void> =>
+  saveModel(directory, { config, parameters, tokenizer: tokenizerFiles });
 const started = performance.now();
 const trained = await trainTinyProver(tasks, trainingSettings, {
   checkpointFile: path.join(values.work, "state.safetensors"),
   resume: values.resume,
+  onPhase: async (phase, model) => {
+    if (phase === "prove") await save(path.join(values.work, "before-cold-start"), model);
+  },
   onStep: ({ step, loss, gradientNorm, tokensPerSecond }, total) => {
     if (step % 20 === 0)
       log(
@@ -70,11 +82,7 @@ const trained = await trainTinyProver(tasks, trainingSettings, {
       );
   },
 });
-await saveModel(values.out, {
-  config: trained.config,
-  parameters: trained.parameters,
-  tokenizer: trained.tokenizerFiles,
-});
+await save(values.out, trained);
 
 await saveFreshWeigher(values.weigher, trained.config, values.out, trainingSettings.seed);
 
@@ -115,6 +123,8 @@ await write("training.json", {
   tasks: sources,
   counts: JSON.parse(await readFile(path.join(values.work, "counts.json"), "utf8")) as object,
 });
+const heldOut = await loadTheorems(path.join(values.work, "held-out.jsonl"));
+await write("held-out.json", { source: "lean-workbook/statements.jsonl", ids: heldOut.map(({ id }) => id) });
 await write("contamination.json", {
   method: "equal normal forms, and token-trigram Jaccard similarity at or above the threshold",
   miniF2F: reports,

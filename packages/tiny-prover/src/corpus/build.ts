@@ -1,13 +1,12 @@
-import { existsSync } from "node:fs";
-import { appendFile, readFile } from "node:fs/promises";
 import path from "node:path";
 import { readTheorems, statementHash } from "@lemma/datasets";
 import { Random, type Theorem } from "@lemma/interfaces";
-import { checkProof, searchProofs } from "@lemma/lean-lite";
+import { checkProof } from "@lemma/lean-lite";
 import { generateGroup } from "./generate.ts";
 import { ContaminationGuard } from "./guard.ts";
 import { type Proved, relatedStatements } from "./related.ts";
 import type { Task } from "./task.ts";
+import { searchWorkbook, workbookStatements } from "./workbook.ts";
 
 export interface CorpusOptions {
   readonly data: string;
@@ -16,10 +15,12 @@ export interface CorpusOptions {
   readonly seed: number;
   /** Statements of Lean Workbook to look for proofs of, from the first on. */
   readonly workbook: number;
-  /** Deterministic steps of search per Lean Workbook statement. */
-  readonly searchSteps: number;
-  /** Where proofs found by search are kept between runs. */
-  readonly proofsFile: string;
+  /** How many of them are kept out, with all that resembles them, to measure on. */
+  readonly heldOut: number;
+  /** Where what search found is kept between runs. */
+  readonly cacheFile: string;
+  /** Threads that search. */
+  readonly workers: number;
   readonly log: (line: string) => void;
 }
 
@@ -27,13 +28,6 @@ const checkSteps = 200_000;
 
 const accepts = (statement: string, proof: string): boolean =>
   checkProof(statement, proof, { steps: checkSteps }).status === "proved";
-
-/** A block that starts at the margin: an indent would be the same tokens in every example. */
-function dedent(block: string): string {
-  const lines = block.replace(/^\n+|\s+$/g, "").split("\n");
-  const indent = Math.min(...lines.filter((line) => line.trim() !== "").map((line) => /^ */.exec(line)![0].length));
-  return lines.map((line) => line.slice(indent)).join("\n");
-}
 
 /** Two different proofs of a generated statement: one teaches the model a single way, more teach it only to waver. */
 function proofsOf(statement: string, candidates: readonly string[], random: Random): readonly string[] {
@@ -46,20 +40,26 @@ function proofsOf(statement: string, candidates: readonly string[], random: Rand
 
 /**
  * Builds the training corpus: statements drawn by the generator and statements of Lean Workbook, each with a proof that
- * lean-lite accepts, and pairs of related ones to learn conjecturing from. Statements that equal or resemble one of miniF2F's
- * are left out, and counted.
+ * lean-lite accepts, and pairs of related ones to learn conjecturing from: two draws of one kind, a Lean Workbook statement and its
+ * proved variants, two of its statements that are alike. Statements that equal or resemble one of miniF2F's
+ * or of the held-out ones are left out, and counted.
  *
  * `data` holds `minif2f-lean4/` and `lean-workbook/`.
  */
-export async function buildCorpus(
-  options: CorpusOptions,
-): Promise<{ readonly tasks: readonly Task[]; readonly counts: Readonly<Record<string, number>> }> {
+export async function buildCorpus(options: CorpusOptions): Promise<{
+  readonly tasks: readonly Task[];
+  readonly heldOut: readonly Theorem[];
+  readonly counts: Readonly<Record<string, number>>;
+}> {
   const { data, groups, seed, log } = options;
   const minif2f = ["minif2f_v15.jsonl", "minif2f_v2.jsonl", "minif2f_yangky11.jsonl"];
   const test: Theorem[] = [];
   for (const file of minif2f)
     for await (const theorem of readTheorems(path.join(data, "minif2f-lean4", file))) test.push(theorem);
-  const guard = new ContaminationGuard(test);
+  const random = new Random(seed);
+  const workbook = await workbookStatements(data, new ContaminationGuard(test));
+  const heldOut = random.fork("held-out").sample(workbook, options.heldOut);
+  const guard = new ContaminationGuard([...test, ...heldOut]);
   const counts = {
     generated: 0,
     unproved: 0,
@@ -67,6 +67,7 @@ export async function buildCorpus(
     duplicates: 0,
     workbook: 0,
     workbookProved: 0,
+    variants: 0,
     prove: 0,
     conjecture: 0,
   };
@@ -83,7 +84,6 @@ export async function buildCorpus(
     return false;
   };
 
-  const random = new Random(seed);
   for (let i = 0; i < groups; i += 1) {
     const draws = random.fork("group", i);
     const { target, related } = generateGroup(draws, "t", 1);
@@ -107,50 +107,31 @@ export async function buildCorpus(
     if ((i + 1) % 1000 === 0) log(`generator: ${i + 1} of ${groups} groups, ${tasks.length} tasks`);
   }
 
-  const found = await workbookProofs(options, isNew, counts);
-  for (const { statement, proof } of found) tasks.push({ task: "prove", source: "lean-workbook", statement, proof });
-  const distinct = [...new Map(found.map((theorem) => [theorem.statement, theorem])).values()];
+  const statements = workbook
+    .slice(0, options.workbook)
+    .map(({ statement }) => statement)
+    .filter(isNew);
+  const searched = await searchWorkbook(statements, options);
+  const proved: Proved[] = [];
+  for (const [i, { proofs, variants }] of searched.entries()) {
+    const target = statements[i]!;
+    counts.workbook += 1;
+    if (proofs.length > 0) counts.workbookProved += 1;
+    for (const proof of proofs) {
+      proved.push({ statement: target, proof });
+      tasks.push({ task: "prove", source: "lean-workbook", statement: target, proof });
+    }
+    for (const variant of variants) {
+      const { statement } = variant[0]!;
+      if (!isNew(statement)) continue;
+      counts.variants += 1;
+      for (const { proof } of variant) tasks.push({ task: "prove", source: "variants", statement, proof });
+      tasks.push({ task: "conjecture", source: "variants", target, statement });
+    }
+  }
+  const distinct = [...new Map(proved.map((theorem) => [theorem.statement, theorem])).values()];
   for (const { target, related } of relatedStatements(distinct))
     tasks.push({ task: "conjecture", source: "lean-workbook", target, statement: related });
   for (const { task } of tasks) counts[task] += 1;
-  return { tasks, counts };
-}
-
-/** Lean Workbook's statements that search can prove, with what it found; what was searched before is not searched again. */
-async function workbookProofs(
-  options: CorpusOptions,
-  isNew: (statement: string) => boolean,
-  counts: { workbook: number; workbookProved: number },
-): Promise<readonly Proved[]> {
-  const { data, proofsFile, searchSteps, log } = options;
-  const known = new Map<string, readonly string[]>();
-  if (existsSync(proofsFile)) {
-    for (const line of (await readFile(proofsFile, "utf8")).split("\n")) {
-      if (line === "") continue;
-      const { statement, proofs } = JSON.parse(line) as { statement: string; proofs: readonly string[] };
-      known.set(statement, proofs);
-    }
-  }
-  const found: Proved[] = [];
-  const started = performance.now();
-  for await (const theorem of readTheorems(path.join(data, "lean-workbook", "statements.jsonl"), {
-    onBadRecord: () => undefined,
-  })) {
-    const statement = theorem.statement.replace(/\s+/g, " ");
-    if (counts.workbook >= options.workbook) break;
-    if (!isNew(statement)) continue;
-    counts.workbook += 1;
-    let proofs = known.get(statement);
-    if (proofs === undefined) {
-      proofs = searchProofs(statement, { steps: searchSteps, count: 2 }).proofs.map(({ proof }) => dedent(proof));
-      await appendFile(proofsFile, `${JSON.stringify({ statement, proofs })}\n`);
-    }
-    if (proofs.length > 0) counts.workbookProved += 1;
-    for (const proof of proofs) found.push({ statement, proof });
-    if (counts.workbook % 500 === 0)
-      log(
-        `Lean Workbook: ${counts.workbook} statements, ${counts.workbookProved} proved, ${Math.round((performance.now() - started) / 1000)} s`,
-      );
-  }
-  return found;
+  return { tasks, heldOut, counts };
 }

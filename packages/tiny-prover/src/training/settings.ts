@@ -7,11 +7,12 @@ export interface TrainingSettings {
   /** Longest example, in tokens; longer ones are left out, and counted. */
   readonly maxTokens: number;
   readonly tokensPerBatch: number;
-  readonly epochs: number;
-  /** How often each epoch shows a task of Lean Workbook: there are few of them, and they are what real problems look like. */
+  /** Epochs over the proofs alone, prompts included: reading statements is what copying names stands on. */
+  readonly proveEpochs: number;
+  /** Epochs of the cold start that follows: proofs replayed, conjectures learnt. */
+  readonly coldStartEpochs: number;
+  /** How often each epoch shows a task of Lean Workbook: it is what real problems look like. */
   readonly workbookRepeats: number;
-  /** In the first so many epochs the prompt's tokens are learnt too: reading statements is what copying names stands on. */
-  readonly promptEpochs: number;
   readonly learningRate: number;
   readonly warmupSteps: number;
   readonly weightDecay: number;
@@ -25,9 +26,9 @@ export const trainingSettings: TrainingSettings = {
   model: { hiddenSize: 192, intermediateSize: 512, layers: 5, heads: 6, keyValueHeads: 6 },
   maxTokens: 256,
   tokensPerBatch: 6144,
-  epochs: 3,
-  workbookRepeats: 2,
-  promptEpochs: 1,
+  proveEpochs: 1,
+  coldStartEpochs: 3,
+  workbookRepeats: 1,
   learningRate: 3e-3,
   warmupSteps: 100,
   weightDecay: 0.05,

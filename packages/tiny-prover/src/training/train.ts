@@ -16,7 +16,6 @@ import {
 import {
   type LlamaConfig,
   type LlamaParameters,
-  type Tokenizer,
   createTokenizer,
   initLlama,
   llamaLogits,
@@ -72,28 +71,36 @@ export function configOf(settings: TrainingSettings, contextLength: number): Lla
   };
 }
 
-export interface TrainedModel {
+/** What a checkpoint holds. */
+export interface TinyModel {
   readonly config: LlamaConfig;
-  readonly tokenizer: Tokenizer;
   readonly tokenizerFiles: { readonly definition: object; readonly config: object };
   readonly parameters: LlamaParameters<TensorValue>;
+}
+
+export interface TrainedModel extends TinyModel {
   readonly report: {
     readonly examples: number;
     readonly tooLong: number;
     readonly steps: number;
     readonly tokens: number;
-    /** Mean loss per answer token over held-out examples, before and after, in nats. */
+    /** Mean loss per answer token over held-out examples, in nats. */
     readonly heldOutLoss: number;
   };
 }
 
-/** Trains the tiny prover from scratch on `tasks`; `checkpointFile` lets an interrupted run go on where it stopped. */
+/**
+ * Trains the tiny prover from scratch on `tasks`: first on proofs alone, then the cold start, proofs and conjectures mixed.
+ * `checkpointFile` lets an interrupted run go on where it stopped.
+ */
 export async function trainTinyProver(
   tasks: readonly Task[],
   settings: TrainingSettings,
   options: {
     readonly checkpointFile: string;
     readonly resume: boolean;
+    /** Hears of the end of a phase that this run trained, with the model as it is then. */
+    readonly onPhase: (phase: "prove" | "cold start", model: TinyModel) => Promise<void>;
     readonly onStep: (report: StepReport, totalSteps: number) => void;
     readonly signal?: AbortSignal;
   },
@@ -103,19 +110,23 @@ export async function trainTinyProver(
   const tokenizer = createTokenizer(tokenizerFiles.definition, tokenizerFiles.config as Record<string, unknown>);
   const all = tasks.map((task) => ({
     ...taskExample(task, tokenizer),
+    task: task.task,
     repeats: task.source === "lean-workbook" ? settings.workbookRepeats : 1,
   }));
   const usable = random.fork("split").shuffle(all.filter(({ tokens }) => tokens.length <= settings.maxTokens));
   const heldOut = usable.slice(0, 512);
   const examples = usable.slice(512).flatMap((example) => Array.from({ length: example.repeats }, () => example));
   const config = configOf(settings, settings.maxTokens);
-  const epochs = Array.from({ length: settings.epochs }, (_, epoch) =>
-    lengthBuckets(
-      epoch < settings.promptEpochs ? examples.map((example) => ({ ...example, promptLength: 1 })) : examples,
-      { tokensPerBatch: settings.tokensPerBatch, random: random.fork("epoch", epoch) },
-    ),
-  );
-  const batches = epochs.flat();
+  const epochsOf = (phase: string, count: number, of: readonly TokenExample[]): TokenExample[][] =>
+    Array.from({ length: count }, (_, epoch) =>
+      lengthBuckets(of, { tokensPerBatch: settings.tokensPerBatch, random: random.fork(phase, epoch) }),
+    ).flat();
+  const proofs = examples.filter(({ task }) => task === "prove").map((example) => ({ ...example, promptLength: 1 }));
+  const phases = [
+    { name: "prove", batches: epochsOf("prove", settings.proveEpochs, proofs) },
+    { name: "cold start", batches: epochsOf("cold start", settings.coldStartEpochs, examples) },
+  ] as const;
+  const batches = phases.flatMap((phase) => phase.batches);
   const steps = batches.length;
 
   const loss = (parameters: LlamaParameters<Tensor>, batch: TokenBatch<Tensor>): ReturnType<typeof weightedTokenLoss> =>
@@ -135,21 +146,26 @@ export async function trainTinyProver(
   });
   if (options.resume && existsSync(options.checkpointFile)) await trainer.restore(options.checkpointFile);
   let tokens = 0;
-  await trainer.train({
-    steps,
-    batches: (step) => [completionBatch(batches[step]!)],
-    onStep: (report) => {
-      tokens += report.tokens;
-      options.onStep(report, steps);
-    },
-    checkpoint: { file: options.checkpointFile, every: 200 },
-    signal: options.signal,
-  });
+  let end = 0;
+  for (const phase of phases) {
+    end += phase.batches.length;
+    if (trainer.step >= end) continue;
+    await trainer.train({
+      steps: end,
+      batches: (step) => [completionBatch(batches[step]!)],
+      onStep: (report) => {
+        tokens += report.tokens;
+        options.onStep(report, steps);
+      },
+      checkpoint: { file: options.checkpointFile, every: 200 },
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
+    await options.onPhase(phase.name, { config, tokenizerFiles, parameters: trainer.parameters });
+  }
   const parameters = trainer.parameters;
   const heldOutLoss = await meanLoss(config, parameters, heldOut);
   return {
     config,
-    tokenizer,
     tokenizerFiles,
     parameters,
     report: { examples: examples.length, tooLong: all.length - usable.length, steps, tokens, heldOutLoss },

@@ -1,0 +1,31 @@
+import { similarity, statementHash } from "@lemma/datasets";
+import { checkProof, refute } from "@lemma/lean-lite";
+import { expect, test } from "vitest";
+import { provedVariants } from "./variants.ts";
+
+const statement = "theorem t (x y z : ℝ) : (x + y + z) ^ 2 ≥ 3 * (x * y + y * z + z * x) := by";
+const options = { tries: 20, wanted: 3, searchSteps: 100_000 };
+
+test("variants are near the statement, other than it, and proved", () => {
+  const variants = provedVariants(statement, options);
+  expect(variants.length).toBeGreaterThan(0);
+  for (const [first, ...others] of variants) {
+    for (const variant of [first!, ...others]) {
+      expect(checkProof(variant.statement, variant.proof).status).toBe("proved");
+      expect(variant.statement).toBe(first!.statement);
+    }
+    expect(statementHash(first!.statement)).not.toBe(statementHash(statement));
+    expect(similarity(first!.statement, statement)).toBeGreaterThan(0.1);
+    expect(refute(first!.statement).status).toBe("unrefuted");
+    expect(checkProof(first!.statement, "linarith").status).not.toBe("proved");
+  }
+});
+
+test("the same statement has the same variants", () => {
+  expect(provedVariants(statement, options)).toEqual(provedVariants(statement, options));
+});
+
+test("what cannot be read has none", () => {
+  expect(provedVariants("no theorem at all", options)).toEqual([]);
+  expect(provedVariants("theorem t {G : Type} [Group G] (a : G) : a = a := by", options)).toEqual([]);
+});
