@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { InputError } from "@lemma/interfaces";
+import { sandboxModes } from "@lemma/lean-repl";
 import { promptFormatNames } from "@lemma/prover";
 
 /** One flag of the command line. `value` names its argument in the help; a flag without one is a switch. */
@@ -21,6 +22,7 @@ export const commonFlags = {
   "repl-command": { value: "CMD", summary: "how the Lean REPL is started" },
   project: { value: "DIR", summary: "the Lake project that Lean runs in" },
   url: { value: "URL", summary: "the verification server for --verifier http" },
+  sandbox: { value: "MODE", summary: `where proofs run as Lean programs: ${sandboxModes.join(", ")} (required)` },
   "timeout-ms": { value: "N", summary: "wall time for one check" },
   "memory-mb": { value: "N", summary: "memory for one verifier process" },
   concurrency: { value: "N", summary: "verifier processes at once" },

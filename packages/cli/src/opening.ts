@@ -8,6 +8,7 @@ import {
   tinySettings,
 } from "@lemma/core";
 import { InputError } from "@lemma/interfaces";
+import { sandboxModes } from "@lemma/lean-repl";
 import { promptFormatNames } from "@lemma/prover";
 import { match } from "ts-pattern";
 import type { Arguments } from "./flags.ts";
@@ -23,14 +24,15 @@ export function verifierChoices(given: Arguments): readonly VerifierChoice[] {
     memoryMb: given.integer("memory-mb"),
     concurrency: given.integer("concurrency"),
   });
+  const ownProcesses = { ...common, ...defined({ sandbox: given.choice("sandbox", sandboxModes) }) };
   return names.map((name) => {
     const kind = verifierKinds.find((known) => known === name.trim());
     if (kind === undefined)
       throw new InputError(`--verifier: expected ${verifierKinds.join(", ")}, received "${name}"`);
     return match<VerifierKind, VerifierChoice>(kind)
       .with("lite", () => ({ kind: "lite" }))
-      .with("repl", () => ({ kind: "repl", ...common, ...defined({ replCommand: given.text("repl-command") }) }))
-      .with("lsp", () => ({ kind: "lsp", ...common }))
+      .with("repl", () => ({ kind: "repl", ...ownProcesses, ...defined({ replCommand: given.text("repl-command") }) }))
+      .with("lsp", () => ({ kind: "lsp", ...ownProcesses }))
       .with("http", () => ({ kind: "http", ...common, ...defined({ url: given.text("url") }) }))
       .exhaustive();
   });

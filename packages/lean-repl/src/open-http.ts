@@ -1,7 +1,7 @@
 import { InfrastructureError } from "@lemma/interfaces";
 import { ReferenceStatements } from "./audit/reference.ts";
 import { HttpElaborator } from "./http/elaborator.ts";
-import { defaultWallMs, openCache, type CommonOptions } from "./open-repl.ts";
+import { commonSettings, type CommonOptions } from "./options.ts";
 import { LeanVerifier } from "./verifier.ts";
 
 export interface HttpVerifierOptions extends CommonOptions {
@@ -29,15 +29,10 @@ export async function openHttpVerifier(options: HttpVerifierOptions = {}): Promi
     startTimeoutMs: options.startTimeoutMs ?? 60_000,
   });
   return new LeanVerifier({
+    ...commonSettings({ defaultHeader: "", ...options }, options.project ?? process.cwd()),
     elaborator,
+    // The one that candidates run on: what a server says of them is all that this evidence stands on.
     references: new ReferenceStatements(async () => await Promise.resolve(elaborator)),
-    externalCheckers: options.externalCheckers ?? [],
-    workingDirectory: options.project ?? process.cwd(),
-    defaultHeader: options.defaultHeader ?? "",
-    wallMs: options.timeoutMs ?? defaultWallMs,
-    policy: options.policy ?? {},
-    allowedAxioms: options.allowedAxioms,
-    cache: openCache(options),
     dispose: async () => {},
   });
 }

@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { cpus, freemem, totalmem } from "node:os";
 import { join, resolve } from "node:path";
+import { installCommand } from "./install-command.ts";
 import { defaultConcurrency, planLimits, type LimitReport } from "./process/limits.ts";
-import { probeSandbox, type SandboxReport } from "./process/sandbox.ts";
+import { probeSandbox, type SandboxReport } from "./process/sandbox/probe.ts";
 import { findProgram, findReplBuild, hasMathlib, isLakeProject, projectToolchain, sameVersion } from "./toolchain.ts";
 
 /** A program that was found, and what it says of its version. */
@@ -170,7 +171,8 @@ function adviceFor({ elan, lean, projects, sandbox, hasRepl }: Found): LeanProbe
       problem: `Lean ${lean.version} has known soundness bugs: its verdicts compare with published ones, but prove less`,
       command: `elan toolchain install leanprover/lean4:v${soundFrom.join(".")}`,
     });
-  if (!sandbox.active) advice.push({ problem: `no sandbox: ${sandbox.reason}`, command: installCommand("bubblewrap") });
+  if (!sandbox.active)
+    advice.push({ problem: `no sandbox works here: ${sandbox.reason}`, command: installCommand("bubblewrap") });
   return advice;
 }
 
@@ -181,20 +183,4 @@ function isOlder(version: string): boolean {
     if (part !== least) return part < least;
   }
   return false;
-}
-
-function installCommand(name: string): string {
-  const release = readRelease();
-  if (/fedora|rhel|centos/.test(release)) return `dnf install ${name}`;
-  if (release.includes("arch")) return `pacman -S ${name}`;
-  if (release.includes("alpine")) return `apk add ${name}`;
-  return `apt-get install ${name}`;
-}
-
-function readRelease(): string {
-  try {
-    return readFileSync("/etc/os-release", "utf8").toLowerCase();
-  } catch {
-    return "";
-  }
 }

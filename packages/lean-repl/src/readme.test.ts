@@ -12,7 +12,6 @@ test("the README's program runs, and prints what it says", () => {
   const output = execFileSync(process.execPath, ["--input-type=module", "-e", script], {
     encoding: "utf8",
     cwd: fileURLToPath(new URL("..", import.meta.url)),
-    env: { ...process.env, LEMMA_SANDBOX: "off" },
   });
   expect(output.trim().split("\n")).toEqual(wanted);
 });

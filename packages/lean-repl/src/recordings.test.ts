@@ -101,21 +101,21 @@ describe("recorded answers of real Lean, through each backend", () => {
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), "lemma-recordings-"));
     server = await standInHttp(settings);
-    const launch = async (command: readonly string[]): Promise<ProcessFactory> =>
-      await ProcessFactory.create({
+    const launch = (command: readonly string[]): ProcessFactory =>
+      new ProcessFactory({
         command,
         workingDirectory: directory,
         environment: process.env,
         limits: { memoryBytes: 2 ** 29, processes: 32, outputBytes: 2 ** 26 },
-        plan: planLimits(),
-        sandbox: "off",
-        writable: [],
+        limitPlan: planLimits(),
+        sandbox: undefined,
+        sandboxReason: "a test",
       });
     open.set(
       "repl",
       await ReplPool.open({
         name: "repl",
-        processes: await launch(standInRepl(settings)),
+        processes: launch(standInRepl(settings)),
         concurrency: 2,
         warmSpares: 1,
         startTimeoutMs: 20_000,
@@ -128,7 +128,7 @@ describe("recorded answers of real Lean, through each backend", () => {
     open.set(
       "lsp",
       await LspPool.open({
-        processes: await launch(standInLanguageServer(settings)),
+        processes: launch(standInLanguageServer(settings)),
         project: directory,
         concurrency: 2,
         startTimeoutMs: 20_000,

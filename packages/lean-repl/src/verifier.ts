@@ -14,7 +14,7 @@ import {
 import { checkExternally, type ExternalChecker } from "./audit/external.ts";
 import { questionsAbout, readAnswers, type Answers } from "./audit/questions.ts";
 import type { ReferenceStatements } from "./audit/reference.ts";
-import type { AuditReport } from "./audit/fresh.ts";
+import type { FreshAudit } from "./audit/fresh.ts";
 import { assembleProof, type Assembled } from "./assembled.ts";
 import { contentAddress, VerdictCache } from "./cache.ts";
 import type { Capabilities, ElaborationJob, Elaborator } from "./elaborator.ts";
@@ -31,14 +31,6 @@ import {
   statementHead,
 } from "./text/statement.ts";
 import { judgeAxioms, judgeMessages, standardAxioms, type Elaboration } from "./verdict.ts";
-
-/** Replays accepted environments elsewhere. */
-export interface FreshAudit {
-  /** Resolves once the self-test has been made; false when an audit cannot be had here. */
-  available(): Promise<boolean>;
-  readonly directory: string;
-  audit(pickle: string, name: string): Promise<AuditReport>;
-}
 
 export interface LeanVerifierSettings {
   readonly elaborator: Elaborator;

@@ -122,7 +122,15 @@ async function leanFindings(project: string | undefined, replCommand: string | u
     detail: problem,
     remedy: command,
   }));
-  return [...programs, ...projects, ...advice];
+  const { sandbox } = probe;
+  const isolation = { name: "sandbox", ok: sandbox.active, detail: sandbox.reason };
+  return [
+    ...programs,
+    isolation,
+    { name: "limits", ok: true, detail: probe.limits.description },
+    ...projects,
+    ...advice,
+  ];
 }
 
 function nodeIsSupported(version: string): boolean {

@@ -1,9 +1,41 @@
+import type { Capabilities } from "../elaborator.ts";
 import type { ProcessFactory } from "../pool/process-factory.ts";
 import { ReplConnection } from "../repl/connection.ts";
 import type { CommandResponse, ReplRequest } from "../repl/protocol.ts";
 import { nonce } from "../repl/worker.ts";
 import { fromReplMessage } from "../messages.ts";
 import { questionsAbout, readAnswers, type Answers } from "./questions.ts";
+
+/** Replays accepted environments elsewhere. */
+export interface FreshAudit {
+  /** Resolves once the self-test has been made; false when an audit cannot be had here. */
+  available(): Promise<boolean>;
+  /** Where environments are to be saved. */
+  readonly directory: string;
+  audit(pickle: string, name: string): Promise<AuditReport>;
+}
+
+/** Audits in processes like those that `elaborator` runs on, once the first canary has been told from the other. */
+export function freshAudit(
+  processes: ProcessFactory,
+  elaborator: { capabilities: Capabilities },
+  directory: string,
+  timeoutMs: number,
+): FreshAudit {
+  let tested: Promise<boolean> | undefined;
+  const test = async (): Promise<boolean> => {
+    // An emulation that does not even answer questions cannot be audited, and need not be: nothing rests on it.
+    if (!elaborator.capabilities.answersQuestions) return false;
+    const { works } = await selfTest(processes, directory, timeoutMs);
+    elaborator.capabilities = { ...elaborator.capabilities, freshAudit: works };
+    return works;
+  };
+  return {
+    directory,
+    available: async () => await (tested ??= test()),
+    audit: async (pickle, name) => await auditFresh(processes, pickle, name, timeoutMs),
+  };
+}
 
 export type AuditReport =
   | { readonly kind: "report"; readonly answers: Answers }

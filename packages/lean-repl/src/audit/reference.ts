@@ -13,12 +13,19 @@ export type Reference =
  * Elaborates statements on their own, once each. The elaborator it is given must not be one that candidates run on, wherever
  * an audit depends on it.
  */
-export class ReferenceStatements {
-  readonly #elaborator: () => Promise<Elaborator>;
+export class ReferenceStatements implements AsyncDisposable {
+  readonly #open: () => Promise<Elaborator>;
+  #elaborator: Promise<Elaborator> | undefined;
   readonly #known = new Map<string, Promise<Reference>>();
 
-  constructor(elaborator: () => Promise<Elaborator>) {
-    this.#elaborator = elaborator;
+  /** @param open called once, when the first statement is asked about. */
+  constructor(open: () => Promise<Elaborator>) {
+    this.#open = open;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const elaborator = await this.#elaborator?.catch(() => undefined);
+    await elaborator?.[Symbol.asyncDispose]();
   }
 
   async type(header: string, statement: string, name: string, wallMs: number): Promise<Reference> {
@@ -34,7 +41,7 @@ export class ReferenceStatements {
   }
 
   async #ask(header: string, statement: string, name: string, wallMs: number): Promise<Reference> {
-    const elaborator = await this.#elaborator();
+    const elaborator = await (this.#elaborator ??= this.#open());
     const questions = questionsAbout(name, nonce());
     // One request: the statement with a hole for a proof, and the question after it.
     const elaboration = await elaborator.elaborate({

@@ -49,7 +49,7 @@ export class LspPool implements Elaborator {
       answersQuestions: false,
       freshAudit: false,
       limits: settings.processes.plan.report.description,
-      sandbox: settings.processes.sandboxReport.reason,
+      sandbox: settings.processes.sandboxReason,
       unsupportedLimits: ["steps"],
     };
   }

@@ -81,7 +81,7 @@ export class ReplPool implements Elaborator {
       answersQuestions: false,
       freshAudit: false,
       limits: settings.processes.plan.report.description,
-      sandbox: settings.processes.sandboxReport.reason,
+      sandbox: settings.processes.sandboxReason,
       unsupportedLimits: ["steps"],
     };
   }

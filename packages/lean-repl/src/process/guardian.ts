@@ -18,12 +18,11 @@ while IFS= read -r line; do
 done
 for g in $groups; do kill -KILL -- "-$g" 2>/dev/null; done
 for c in $cgroups; do [ -e "$c/cgroup.kill" ] && echo 1 2>/dev/null > "$c/cgroup.kill"; done
-for round in 1 2 3; do
-  found=
-  for d in /proc/[0-9]*; do
-    if tr '\\0' '\\n' 2>/dev/null < "$d/environ" | grep -q "^$1"; then kill -KILL "\${d#/proc/}" 2>/dev/null; found=1; fi
-  done
+for round in 1 2 3 4 5; do
+  # One program for all of them: a machine in trouble starts programs slowly.
+  found=$(grep -l "$1" /proc/[0-9]*/environ 2>/dev/null)
   [ -z "$found" ] && break
+  for f in $found; do f="\${f#/proc/}"; kill -KILL "\${f%/environ}" 2>/dev/null; done
 done
 for c in $cgroups; do rmdir "$c" 2>/dev/null; done
 `;

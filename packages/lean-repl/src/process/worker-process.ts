@@ -2,7 +2,8 @@ import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { createCgroup, type Cgroup } from "./cgroup.ts";
 import type { Guardian } from "./guardian.ts";
 import type { LimitPlan, ProcessLimits } from "./limits.ts";
-import { sandboxed, type SandboxPaths } from "./sandbox.ts";
+import type { SandboxPaths } from "./sandbox/mounts.ts";
+import { sandboxed, type SandboxTool } from "./sandbox/probe.ts";
 import { killHard, markedProcesses, markerVariable } from "./tree.ts";
 
 export interface LaunchSettings {
@@ -11,8 +12,8 @@ export interface LaunchSettings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly limits: ProcessLimits;
   readonly plan: LimitPlan;
-  /** Paths of the sandbox; undefined runs the command bare. */
-  readonly sandbox: SandboxPaths | undefined;
+  /** Undefined runs the command bare. */
+  readonly sandbox: { readonly tool: SandboxTool; readonly paths: SandboxPaths } | undefined;
   readonly guardian: Guardian;
   /** Unique among all workers of all pools. */
   readonly marker: string;
@@ -69,8 +70,9 @@ export class WorkerProcess {
           });
     if (this.#cgroup !== undefined) settings.guardian.watchCgroup(this.#cgroup.path);
     const environment = { ...settings.environment, [markerVariable]: marker };
+    const { sandbox } = settings;
     const command =
-      settings.sandbox === undefined ? settings.command : sandboxed(settings.command, settings.sandbox, environment);
+      sandbox === undefined ? settings.command : sandboxed[sandbox.tool](settings.command, sandbox.paths, environment);
     const addressSpace = plan.addressSpaceBytes(limits);
     const child = spawn(
       "/bin/sh",

@@ -1,0 +1,105 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { InfrastructureError } from "@lemma/interfaces";
+import { splitCommandLine } from "./command-line.ts";
+import type { CommonOptions, ProcessOptions } from "./options.ts";
+import { ProcessFactory } from "./pool/process-factory.ts";
+import { defaultMemoryBytes, planLimits } from "./process/limits.ts";
+import { noSandbox, notInSandbox, sandboxMode, warnOnce } from "./process/sandbox/mode.ts";
+import { probeSandbox, type SandboxReport } from "./process/sandbox/probe.ts";
+import { visiblePaths } from "./process/sandbox/visible-paths.ts";
+import { findProgram, projectToolchain, sameVersion } from "./toolchain.ts";
+
+/** What is started, and for how many at once. */
+export interface ProcessPlan {
+  readonly command: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly project: string;
+  readonly workers: number;
+  /** Folders that a process may write to, sandbox or not. */
+  readonly writable: readonly string[];
+  /** Processes in one worker's tree, where the caller names no number. */
+  readonly maxProcesses: number;
+}
+
+/**
+ * Opens something on processes in the sandbox that the options ask for. Under `auto`, what does not start inside is started
+ * once more without, and says so.
+ *
+ * @throws {InfrastructureError} when a sandbox is required that cannot be had, or in which the program does not start.
+ */
+export async function withProcesses<T>(
+  options: CommonOptions & ProcessOptions,
+  plan: ProcessPlan,
+  start: (processes: ProcessFactory) => Promise<T>,
+): Promise<T> {
+  const mode = sandboxMode(options.sandbox);
+  const paths = visiblePaths({
+    command: plan.command,
+    workingDirectory: plan.project,
+    environment: { ...process.env, ...plan.environment },
+    writable: plan.writable,
+  });
+  const open = async (report: SandboxReport): Promise<T> => {
+    const processes = new ProcessFactory({
+      command: plan.command,
+      workingDirectory: plan.project,
+      environment: { ...process.env, ...plan.environment, ...options.environment },
+      limits: {
+        memoryBytes: options.memoryMb === undefined ? defaultMemoryBytes(plan.workers) : options.memoryMb * 2 ** 20,
+        processes: options.maxProcesses ?? plan.maxProcesses,
+        outputBytes: options.outputBytes ?? 64 * 2 ** 20,
+      },
+      limitPlan: planLimits(options.memoryMethod),
+      sandbox: report.tool === undefined ? undefined : { tool: report.tool, paths },
+      sandboxReason: report.reason,
+    });
+    try {
+      return await start(processes);
+    } catch (error) {
+      processes[Symbol.dispose]();
+      throw error;
+    }
+  };
+  const without = (reason: string): SandboxReport => ({ active: false, tool: undefined, reason });
+  if (mode === "off") return await open(without("switched off by the caller"));
+  const report = await probeSandbox(paths);
+  if (!report.active && mode === "required") throw noSandbox(report.reason);
+  if (!report.active) warnOnce(report.reason);
+  try {
+    return await open(report);
+  } catch (error) {
+    const mayBeTheSandbox =
+      report.active && error instanceof InfrastructureError && error.message.includes("did not start");
+    if (!mayBeTheSandbox) throw error;
+    if (mode === "required") throw notInSandbox(error);
+    const opened = await open(without("the program does not start inside it"));
+    warnOnce("the program does not start inside it");
+    return opened;
+  }
+}
+
+/** @throws {InfrastructureError} when the folder does not exist. */
+export function projectFolder(kind: string, given: string | undefined): string {
+  const project = resolve(given ?? process.cwd());
+  if (!existsSync(project)) throw new InfrastructureError(`${kind}: the project folder ${project} does not exist`);
+  return project;
+}
+
+/** The words of a command line that the caller gave. @throws {InfrastructureError} when there is no such program. */
+export function givenCommand(kind: string, given: string | readonly string[], project: string): readonly string[] {
+  const words = typeof given === "string" ? splitCommandLine(given) : given;
+  const program = words[0] ?? "";
+  const found = program.includes("/") ? existsSync(resolve(project, program)) : findProgram(program) !== undefined;
+  if (!found) throw new InfrastructureError(`${kind}: there is no program ${program}`);
+  return words;
+}
+
+/** @throws {InfrastructureError} when Lean is another than the project's `lean-toolchain` names. */
+export function demandToolchain(kind: string, project: string, version: string | undefined, what: string): void {
+  const toolchain = projectToolchain(project);
+  if (toolchain === undefined || version === undefined || sameVersion(toolchain, version)) return;
+  throw new InfrastructureError(
+    `${kind}: the project ${project} wants ${toolchain}, but the ${what} runs Lean ${version}`,
+  );
+}

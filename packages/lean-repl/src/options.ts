@@ -1,0 +1,66 @@
+import type { ExternalChecker } from "./audit/external.ts";
+import { VerdictCache } from "./cache.ts";
+import type { MemoryMethod } from "./process/limits.ts";
+import type { SandboxMode } from "./process/sandbox/mode.ts";
+import type { Policy } from "./text/policy.ts";
+import { hasMathlib, mathlibHeader } from "./toolchain.ts";
+import type { LeanVerifierSettings } from "./verifier.ts";
+
+/** What the verifiers of this package share. */
+export interface CommonOptions {
+  /** A Lake project whose libraries proofs may import, with `.lake/packages` built. Default: the working directory. */
+  readonly project?: string;
+  /** Wall clock for one check, its header excluded. Default 30 s. */
+  readonly timeoutMs?: number;
+  /** Memory of one worker with everything it starts. Default: a fair share of the machine's, 1 to 16 GB. */
+  readonly memoryMb?: number;
+  /** Checks at once. Default: one a core but one, as far as memory allows. */
+  readonly concurrency?: number;
+  /** For theorems that bring none. Default: Mathlib's where the project has it, else nothing. */
+  readonly defaultHeader?: string;
+  readonly policy?: Policy;
+  /** Default: `propext`, `Classical.choice`, `Quot.sound`. */
+  readonly allowedAxioms?: readonly string[];
+  readonly externalCheckers?: readonly ExternalChecker[];
+  /** Verdicts kept in memory. Default 10,000; 0 keeps none. */
+  readonly cacheEntries?: number;
+  /** Keeps conclusive verdicts on disk, too. */
+  readonly cacheDirectory?: string;
+}
+
+/** What those share that start processes of their own. */
+export interface ProcessOptions {
+  /**
+   * `required`: elaborates proofs in a sandbox (bubblewrap, else util-linux' `unshare`) or not at all. `auto`: without one
+   * where none works, with a warning. `off`: without. Default: `LEMMA_SANDBOX`, else `required`.
+   */
+  readonly sandbox?: SandboxMode;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly startTimeoutMs?: number;
+  readonly maxChecksPerProcess?: number;
+  readonly maxProcesses?: number;
+  readonly outputBytes?: number;
+  /** Overrides what the machine is found to offer. */
+  readonly memoryMethod?: MemoryMethod;
+}
+
+export const defaultWallMs = 30_000;
+export const defaultStartMs = 120_000;
+
+/** What every verifier does alike, by the caller's options. */
+export function commonSettings(
+  options: CommonOptions,
+  project: string,
+): Omit<LeanVerifierSettings, "elaborator" | "references" | "audit" | "dispose"> {
+  const { cacheEntries, cacheDirectory } = options;
+  const keepsNone = cacheEntries === 0 && cacheDirectory === undefined;
+  return {
+    externalCheckers: options.externalCheckers ?? [],
+    workingDirectory: project,
+    defaultHeader: options.defaultHeader ?? (hasMathlib(project) ? mathlibHeader : ""),
+    wallMs: options.timeoutMs ?? defaultWallMs,
+    policy: options.policy ?? {},
+    allowedAxioms: options.allowedAxioms,
+    cache: keepsNone ? undefined : new VerdictCache(cacheEntries ?? 10_000, cacheDirectory),
+  };
+}

@@ -1,0 +1,54 @@
+import { existsSync, statSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, resolve } from "node:path";
+import { findProgram } from "../../toolchain.ts";
+import { realPath, type SandboxPaths } from "./mounts.ts";
+
+export interface VisibilitySettings {
+  readonly command: readonly string[];
+  readonly workingDirectory: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly writable: readonly string[];
+}
+
+/** What a command needs to read: its own words that are paths, its program's installation, the toolchain, the project. */
+export function visiblePaths(settings: VisibilitySettings): SandboxPaths {
+  const { command, workingDirectory, environment, writable } = settings;
+  const paths = command
+    .filter((word) => isAbsolute(word) || word.includes("/"))
+    .map((word) => resolve(workingDirectory, word));
+  const folders = paths
+    .filter((path) => existsSync(path))
+    .map((path) => (statSync(path).isDirectory() ? path : packageOf(dirname(path))));
+  const home = environment["HOME"];
+  const elan = environment["ELAN_HOME"] ?? (home === undefined ? undefined : join(home, ".elan"));
+  const lean = [environment["LEAN_SYSROOT"], ...(environment["LEAN_PATH"] ?? "").split(":")];
+  const wanted = [
+    workingDirectory,
+    ...folders,
+    ...installationOf(command[0] ?? "", environment["PATH"]),
+    elan,
+    ...lean,
+  ];
+  const readOnly = wanted.filter((path) => path !== undefined && path !== "" && existsSync(path)) as string[];
+  return { readOnly, writable, workingDirectory };
+}
+
+/** The folder of the package or Lake project that a program belongs to, or its own folder. */
+function packageOf(folder: string): string {
+  for (let at = folder; at !== dirname(at); at = dirname(at))
+    if (["package.json", "lakefile.lean", "lakefile.toml"].some((name) => existsSync(join(at, name)))) return at;
+  return folder;
+}
+
+/** Where a program lies, and where what it links to lies: `X` where that is `X/bin`, for the libraries beside it. */
+function installationOf(program: string, path: string | undefined): readonly string[] {
+  const found = program.includes("/") ? program : findProgram(program, path);
+  if (found === undefined) return [];
+  return [found, realPath(found)].flatMap((each) => {
+    if (each === undefined) return [];
+    const folder = dirname(each);
+    const whole = basename(folder) === "bin" ? dirname(folder) : folder;
+    // A program of /bin or ~/bin does not make everything visible that is beside that folder.
+    return whole === "/" || whole === process.env["HOME"] ? [folder] : [whole];
+  });
+}
