@@ -6,6 +6,7 @@ import { coldStartCommand } from "./commands/cold-start.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { evalCommand } from "./commands/eval.ts";
 import { metaTrainCommand } from "./commands/meta-train.ts";
+import { metaReportCommand } from "./commands/meta-report.ts";
 import { proveCommand } from "./commands/prove.ts";
 import { Arguments, helpFlag } from "./flags.ts";
 
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   checkCommand,
   evalCommand,
   metaTrainCommand,
+  metaReportCommand,
   coldStartCommand,
   doctorCommand,
   demoCommand,

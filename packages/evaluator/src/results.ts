@@ -17,9 +17,23 @@ export interface ResultRecord {
   readonly seed: number;
   readonly attempts: readonly AttemptResult[];
   readonly usage: ComputeUsage;
-  /** Kept synthetic examples it was adapted on, where it was. */
+  /** Verified examples that were studied, where any were. */
   readonly examples?: number;
+  /** Their shares of the adaptation's loss, in the study's order. */
+  readonly weights?: readonly number[];
+  readonly adaptation?: Adaptation;
 }
+
+/** What adapting did: a loop that learns nothing is seen at once. Or why it did nothing. */
+export type Adaptation =
+  | {
+      /** Weighted loss on the examples, in nats per proof token. */
+      readonly lossBefore: number;
+      readonly lossAfter: number;
+      /** ‖θ' − θ‖₂ over the adapter's parameters. */
+      readonly updateNorm: number;
+    }
+  | { readonly skipped: string };
 
 /**
  * How each verdict scores. Only machinery that failed leaves an attempt out: a proof that is too slow, too large or outside

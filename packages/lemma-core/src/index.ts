@@ -11,8 +11,13 @@ export type { MetaStepReport, MetaTheorem, MetaTrainerOptions } from "./meta/tra
 export { paperMetaSettings, tinyMetaSettings } from "./meta/settings.ts";
 export type { MetaSettings } from "./meta/settings.ts";
 export { evaluate } from "./evaluation/evaluate.ts";
-export type { EvaluateOptions } from "./evaluation/evaluate.ts";
-export { methodNames, methods } from "./evaluation/methods.ts";
+export type { EvaluateOptions, Evaluation } from "./evaluation/evaluate.ts";
+export { evaluationStory } from "./evaluation/story.ts";
+export type { StudyRecord } from "./evaluation/study.ts";
+export { methodNames, methodOf, methods } from "./evaluation/methods.ts";
 export type { Method, MethodName } from "./evaluation/methods.ts";
-export { runMetaTraining } from "./meta/run.ts";
+export { conjectureRates } from "./meta/conjecture-rate.ts";
+export type { ConjectureRateOptions } from "./meta/conjecture-rate.ts";
+export { trainingSteps, trainingStory } from "./meta/figures.ts";
+export { readMetaSteps, runMetaTraining } from "./meta/run.ts";
 export type { MetaTrainRunOptions } from "./meta/run.ts";

@@ -68,7 +68,7 @@ async function* studyAndAttempt(run: Run): Stage<{ readonly proof: string | unde
     const conjectures = yield* conjecture(run, policy);
     const examples = yield* proveLemmas(run, conjectures, policy);
     const weights = examples.length === 0 ? [] : yield* weigh(run, examples);
-    own = yield* adapt(run, examples, weights, policy);
+    own = (yield* adapt(run, examples, weights, policy)).adapter;
   }
   const adapted = own !== undefined;
   const attempts = yield* attempt(run, own === undefined ? policy : [...policy, own], settings.attempts, adapted);

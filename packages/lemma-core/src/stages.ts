@@ -17,9 +17,10 @@ import {
   type Weigher,
   throwIfAborted,
 } from "@lemma/interfaces";
-import { type FilteredConjecture, filterConjectures } from "@lemma/datasets";
+import { type FilteredConjecture, filterConjectures, isLeanFile } from "@lemma/datasets";
+import { NonFiniteLossError } from "@lemma/lora";
 import type { LemmaSettings } from "./settings.ts";
-import { VerdictCache, limitsOf } from "./verification.ts";
+import { type SharedVerdicts, VerdictCache, limitsOf } from "./verification.ts";
 
 /** What the loop is made of. Each part is an interface: a remote sampler or real Lean takes the place of an embedded one. */
 export interface LemmaParts {
@@ -43,6 +44,8 @@ export interface ProveOptions {
    * the target. What is still proved owes nothing to the prompt.
    */
   readonly promptAs?: Theorem;
+  /** Verdicts that other runs reached, and that this one adds to. */
+  readonly sharedVerdicts?: SharedVerdicts;
 }
 
 /** One theorem under way: what every stage needs to know. */
@@ -66,16 +69,17 @@ export function beginRun(theorem: Theorem, parts: LemmaParts, settings: LemmaSet
     shown: options.promptAs ?? theorem,
     parts,
     settings,
-    verdicts: new VerdictCache(parts.verifier, limitsOf(settings)),
+    verdicts: new VerdictCache(parts.verifier, limitsOf(settings), options.sharedVerdicts),
     random: new Random(options.seed).fork(theorem.id),
     signal: options.signal,
   };
 }
 
+/** How the run of a theorem ends that cannot be worked on. */
+export type Refusal = Extract<ProveStatus, "unsupported" | "error" | "infrastructure">;
+
 /** Why a theorem cannot be worked on, found before any compute is spent: it is outside the verifier, or does not parse. */
-export async function refuse(
-  run: Run,
-): Promise<{ readonly status: ProveStatus; readonly message: string } | undefined> {
+export async function refuse(run: Run): Promise<{ readonly status: Refusal; readonly message: string } | undefined> {
   const probe = await run.verdicts.verify(run.theorem, { kind: "tactics", tactics: "sorry" }, run.signal);
   const said = probe.messages.find(({ severity }) => severity === "error")?.text;
   if (probe.status === "unsupported") return { status: "unsupported", message: probe.construct };
@@ -136,18 +140,23 @@ export async function* proveLemmas(
   adapters: readonly Adapter[],
 ): Stage<readonly StudyExample[]> {
   const lemmas = conjectures.lemmas.flatMap((lemma, index) => (lemma === undefined ? [] : [{ lemma, index }]));
-  const { theorem, parts, settings, signal } = run;
+  const { theorem, parts, settings } = run;
   if (lemmas.length === 0) return [];
   const { format } = parts.prover;
   const options = generation(run, settings.proofSampling, "prove-lemmas", adapters);
   const prompts = lemmas.map(({ lemma }) => format.prove(lemma));
   const completions = await parts.prover.generate(prompts, settings.attemptsPerConjecture, options);
+  const written = lemmas.map(({ lemma }, position) =>
+    completions[position]!.map(({ text }) => {
+      const proof = format.extractProof(text);
+      return { proof, verdict: judged(run, lemma, proof) };
+    }),
+  );
   const examples: StudyExample[] = [];
   for (const [position, { lemma, index }] of lemmas.entries()) {
     const proofs = new Set<string>();
-    for (const [attempt, { text }] of completions[position]!.entries()) {
-      const proof = format.extractProof(text);
-      const verdict = await run.verdicts.verify(lemma, { kind: "tactics", tactics: proof }, signal);
+    for (const [attempt, { proof, verdict: pending }] of written[position]!.entries()) {
+      const verdict = await pending;
       // Two samples of one proof are one example: a copy would only double its weight.
       const kept = verdict.status === "proved" && !proofs.has(proof) && proofs.size < settings.keptPerConjecture;
       if (kept) {
@@ -180,27 +189,49 @@ export async function* weigh(run: Run, examples: readonly Example[]): Stage<read
   return weights;
 }
 
-/** Trains the theorem's own adapter on its examples. @returns undefined when there is none to train on. */
+/** A theorem's own adapter and what training it did; `skipped` says why there is none. */
+export interface Adapted {
+  readonly adapter?: Adapter;
+  readonly trace: AdaptationTrace;
+  readonly skipped?: string;
+}
+
+/**
+ * Trains the theorem's own adapter on its examples. Where there is none to train on, or the loss stops being a number, the
+ * theorem is attempted without one.
+ */
 export async function* adapt(
   run: Run,
   examples: readonly Example[],
   weights: readonly number[],
   adapters: readonly Adapter[],
-): Stage<Adapter | undefined> {
-  const { theorem, parts, settings, signal } = run;
-  if (examples.length === 0) {
-    const skipped = "no conjecture was proved";
-    yield { id: theorem.id, type: "adapted", trace: emptyTrace, elapsedMs: 0, skipped };
-    return undefined;
-  }
+): Stage<Adapted> {
+  const { theorem } = run;
   const started = performance.now();
-  const { adapter, trace } = await parts.trainer.adapt(
-    examples.map((example, i) => ({ ...example, weight: weights[i]! })),
-    { ...settings.adaptation, seed: seedOf(run, "adapt") },
-    { base: adapters, ...optionalSignal(signal) },
-  );
-  yield { id: theorem.id, type: "adapted", trace, elapsedMs: performance.now() - started };
-  return adapter;
+  const adapted = await train(run, examples, weights, adapters);
+  const { trace, skipped } = adapted;
+  const elapsedMs = performance.now() - started;
+  yield { id: theorem.id, type: "adapted", trace, elapsedMs, ...(skipped === undefined ? {} : { skipped }) };
+  return adapted;
+}
+
+async function train(
+  run: Run,
+  examples: readonly Example[],
+  weights: readonly number[],
+  base: readonly Adapter[],
+): Promise<Adapted> {
+  if (examples.length === 0) return { trace: emptyTrace, skipped: "no conjecture was proved" };
+  try {
+    return await run.parts.trainer.adapt(
+      examples.map((example, i) => ({ ...example, weight: weights[i]! })),
+      { ...run.settings.adaptation, seed: seedOf(run, "adapt") },
+      { base, ...optionalSignal(run.signal) },
+    );
+  } catch (error) {
+    if (!(error instanceof NonFiniteLossError)) throw error;
+    return { trace: emptyTrace, skipped: error.message };
+  }
 }
 
 /** One judged attempt at the theorem itself. */
@@ -209,32 +240,81 @@ export interface Attempt {
   readonly verdict: Verdict;
 }
 
-/** Samples proofs of the target. Sample i is the same whatever the count. */
-export async function sampleProofs(run: Run, adapters: readonly Adapter[], count: number): Promise<readonly string[]> {
-  const { shown, parts, settings } = run;
-  const { format } = parts.prover;
+/** Samples proofs of the target. Sample i is the same whatever the count. @param prompt the target's own unless told. */
+export async function sampleProofs(
+  run: Run,
+  adapters: readonly Adapter[],
+  count: number,
+  prompt: string = run.parts.prover.format.prove(run.shown),
+): Promise<readonly string[]> {
   // One stage, one seed: attempts before and after adapting differ by the adapter alone.
-  const options = generation(run, settings.proofSampling, "attempt", adapters);
-  const [completions] = await parts.prover.generate([format.prove(shown)], count, options);
-  return completions!.map(({ text }) => format.extractProof(text));
+  const [proofs = []] = await answers(run, adapters, [prompt], count, "attempt");
+  return proofs;
 }
 
-/** Samples attempts at the target and judges all of them, in order. */
+/** One proof for each of several prompts about the target. */
+export async function repairProofs(
+  run: Run,
+  adapters: readonly Adapter[],
+  prompts: readonly string[],
+): Promise<readonly string[]> {
+  return (await answers(run, adapters, prompts, 1, "repair")).flat();
+}
+
+async function answers(
+  run: Run,
+  adapters: readonly Adapter[],
+  prompts: readonly string[],
+  count: number,
+  stage: string,
+): Promise<readonly (readonly string[])[]> {
+  const { prover } = run.parts;
+  const options = generation(run, run.settings.proofSampling, stage, adapters);
+  const completions = await prover.generate(prompts, count, options);
+  return completions.map((samples) => samples.map(({ text }) => prover.format.extractProof(text)));
+}
+
+/** Judges proofs of the target, several at once where the verifier can; verdicts come in order. */
+export async function* judge(run: Run, proofs: readonly string[], adapted: boolean): Stage<readonly Attempt[]> {
+  const { theorem } = run;
+  const pending = proofs.map((proof) => judged(run, theorem, proof));
+  const attempts: Attempt[] = [];
+  for (const [number, proof] of proofs.entries()) {
+    const verdict = await pending[number]!;
+    yield { id: theorem.id, type: "attempted", attempt: number, adapted, proof, verdict };
+    attempts.push({ proof, verdict });
+  }
+  return attempts;
+}
+
+/** Samples attempts at the target and judges all of them. */
 export async function* attempt(
   run: Run,
   adapters: readonly Adapter[],
   count: number,
   adapted: boolean,
 ): Stage<readonly Attempt[]> {
-  const { theorem, signal } = run;
-  const proofs = await sampleProofs(run, adapters, count);
-  const attempts: Attempt[] = [];
-  for (const [number, proof] of proofs.entries()) {
-    const verdict = await run.verdicts.verify(theorem, { kind: "tactics", tactics: proof }, signal);
-    yield { id: theorem.id, type: "attempted", attempt: number, adapted, proof, verdict };
-    attempts.push({ proof, verdict });
+  return yield* judge(run, await sampleProofs(run, adapters, count), adapted);
+}
+
+/** A stage's result, its events unheard. */
+export async function drain<T>(stage: Stage<T>): Promise<T> {
+  for (;;) {
+    const next: IteratorResult<LemmaEvent, T> = await stage.next();
+    if (next.done === true) return next.value;
   }
-  return attempts;
+}
+
+/** A verdict to come, on what a model answered: a tactic block, or a whole file. */
+function judged({ verdicts, signal }: Run, theorem: Theorem, proof: string): Promise<Verdict> {
+  const verdict = verdicts.verify(
+    theorem,
+    isLeanFile(proof) ? { kind: "file", code: proof } : { kind: "tactics", tactics: proof },
+    signal,
+  );
+  // Whoever awaits it in turn hears of a failure; until then it must not count as unhandled.
+  verdict.catch(() => undefined);
+  return verdict;
 }
 
 const emptyTrace: AdaptationTrace = { losses: [], gradientNorms: [], updateNorm: 0, trainedTokens: 0 };

@@ -13,17 +13,24 @@ export function limitsOf(settings: LemmaSettings): VerifyLimits {
   return { steps: settings.verifySteps, wallMs: settings.verifyWallMs };
 }
 
+/** Verdicts by proof, for runs that judge the same proofs. */
+export type SharedVerdicts = Map<string, Verdict>;
+
 /** Verdicts that were reached already: the same proof is judged once per run, however often the model repeats it. */
 export class VerdictCache {
   readonly #verdicts = new Map<string, Promise<Verdict>>();
+  readonly #shared: SharedVerdicts;
   readonly #verifier: Verifier;
   readonly #limits: VerifyLimits;
   #verifications = 0;
   #elapsedMs = 0;
+  #sparedMs = 0;
 
-  constructor(verifier: Verifier, limits: VerifyLimits) {
+  /** @param shared what other runs found. A run is charged for what it takes from there as if it had asked the verifier. */
+  constructor(verifier: Verifier, limits: VerifyLimits, shared: SharedVerdicts = new Map<string, Verdict>()) {
     this.#verifier = verifier;
     this.#limits = limits;
+    this.#shared = shared;
   }
 
   get verifications(): number {
@@ -35,12 +42,17 @@ export class VerdictCache {
     return this.#elapsedMs;
   }
 
+  /** The part of `elapsedMs` that another run waited for. */
+  get sparedMs(): number {
+    return this.#sparedMs;
+  }
+
   async verify(theorem: Theorem, proof: Proof, signal: AbortSignal | undefined): Promise<Verdict> {
     throwIfAborted("verify", signal);
     const key = JSON.stringify([theorem.id, theorem.header, theorem.statement, proof]);
     const known = this.#verdicts.get(key);
     if (known !== undefined) return known;
-    const pending = this.#judge(theorem, proof, signal);
+    const pending = this.#judge(key, theorem, proof, signal);
     this.#verdicts.set(key, pending);
     // A check that was aborted or broke says nothing: forget it, so that a later run asks again.
     pending.then(
@@ -50,13 +62,18 @@ export class VerdictCache {
     return pending;
   }
 
-  async #judge(theorem: Theorem, proof: Proof, signal: AbortSignal | undefined): Promise<Verdict> {
-    const verdict = await this.#verifier.verify(
-      { theorem, proof },
-      { limits: this.#limits, ...(signal === undefined ? {} : { signal }) },
-    );
+  async #judge(key: string, theorem: Theorem, proof: Proof, signal: AbortSignal | undefined): Promise<Verdict> {
+    const found = this.#shared.get(key);
+    const verdict =
+      found ??
+      (await this.#verifier.verify(
+        { theorem, proof },
+        { limits: this.#limits, ...(signal === undefined ? {} : { signal }) },
+      ));
     this.#verifications += 1;
     this.#elapsedMs += verdict.elapsedMs;
+    if (found !== undefined) this.#sparedMs += verdict.elapsedMs;
+    else if (verdict.status !== "infrastructure") this.#shared.set(key, verdict);
     return verdict;
   }
 }

@@ -1,12 +1,24 @@
-import { stat } from "node:fs/promises";
 import path from "node:path";
-import { type MethodName, evaluate, methodNames, methods } from "@lemma/core";
+import {
+  type Evaluation,
+  type LemmaProver,
+  type MethodName,
+  evaluate,
+  evaluationStory,
+  methodNames,
+  methods,
+  paperMetaSettings,
+  readMetaSteps,
+  tinyMetaSettings,
+  trainingSteps,
+} from "@lemma/core";
 import { loadTheorems, sampleTheorems } from "@lemma/datasets";
-import { summarise, writeReport } from "@lemma/evaluator";
-import { InputError } from "@lemma/interfaces";
-import { type Command, printJson } from "../command.ts";
+import { type ResultRecord, type Summary, summarise, writeReport } from "@lemma/evaluator";
+import { InputError, type Theorem } from "@lemma/interfaces";
+import { type Command, type Terminal, printJson } from "../command.ts";
 import { type Arguments, commonFlags } from "../flags.ts";
 import { defined, openFromFlags } from "../opening.ts";
+import { refuseUsed } from "../problems.ts";
 import { Progress } from "../render/progress.ts";
 
 export const evalCommand: Command = {
@@ -16,75 +28,152 @@ export const evalCommand: Command = {
   flags: {
     problems: { value: "FILE", summary: "the theorems" },
     split: { value: "S", summary: "only those of this split" },
+    also: { value: "FILE,…", summary: "further theorems, reported with the others and alone" },
+    "also-count": { value: "N", summary: "a fixed sample of so many of each of those files" },
     methods: { value: "M,…", summary: `of ${methodNames.join(", ")} (baseline,lemma)` },
     k: { value: "K", summary: "attempts per theorem (5)" },
     seeds: { value: "N", summary: "how many seeds, counted from --seed (1)" },
     preset: { value: "P", summary: "quick: 40 problems, one seed" },
     sample: { value: "N", summary: "a seeded sample of the problems" },
+    training: { value: "DIR", summary: "the --out of `lemma meta-train`: shows its Figure 3 in the report" },
     out: { value: "DIR", summary: "results.jsonl, summary.json, summary.md, report.html" },
     resume: { summary: "go on with what stands in --out" },
-    "dry-run": { summary: "say what would be run, and stop" },
+    "dry-run": { summary: "print the plan: graphs, memory, FLOPs, time, what is missing here" },
     ...commonFlags,
   },
   examples: [
     "lemma eval --problems minif2f.jsonl --split test --methods baseline,matched,lemma --k 5 --out runs/test",
     "lemma eval --problems minif2f.jsonl --split test --preset quick --out runs/quick --resume",
+    "lemma eval --problems minif2f.jsonl --split test --also workbook.jsonl --also-count 500 --seeds 3 --out runs/both",
   ],
   async run(given, terminal) {
-    const [file, out] = [required(given, "problems"), required(given, "out")];
+    const out = required(given, "out");
     const chosen = methodsFrom(given);
     const seed = given.integer("seed") ?? 1;
     const quick = given.choice("preset", ["quick", "full"]) === "quick";
     const seeds = Array.from({ length: quick ? 1 : (given.integer("seeds") ?? 1) }, (_, i) => seed + i);
-    const all = await loadTheorems(file, defined({ split: given.text("split") }));
-    const count = given.integer("sample") ?? (quick ? 40 : all.length);
-    const theorems = count >= all.length ? all : sampleTheorems(all, count, seed);
-    if (theorems.length === 0) throw new InputError("holds no theorem to evaluate on", { file });
+    const sets = await problemSets(given, quick ? 40 : undefined, seed);
+    const theorems = sets.flatMap((set) => set.theorems);
     const k = given.integer("k") ?? 5;
-    const plan = { problems: theorems.length, methods: chosen, seeds, k, out };
     if (given.has("dry-run")) {
-      printJson(terminal, plan);
+      printJson(terminal, { problems: theorems.length, methods: chosen, seeds, k, out });
       return 0;
     }
-    if (!given.has("resume")) await refuseUsed(out);
+    const training = given.text("training");
+    const steps = training === undefined ? [] : await readMetaSteps(training);
+    if (!given.has("resume")) await refuseUsed(out, "results.jsonl");
     await using lemma = await openFromFlags(given, {});
-    const progress = new Progress(terminal, theorems.length * chosen.length * seeds.length);
-    const records = await evaluate(lemma, {
-      theorems,
-      methods: chosen,
-      seeds,
-      k,
-      directory: out,
-      signal: terminal.signal,
-      onProgress: (_done, _total, record) => {
-        progress.advance(`${record.method} ${record.problem}`);
-        if (given.has("json")) printJson(terminal, record);
+    const evaluation = await runWithProgress(lemma, given, terminal, { theorems, methods: chosen, seeds, k, out });
+    const { records } = evaluation;
+    const inner = (given.text("model") === undefined ? tinyMetaSettings : paperMetaSettings).inner;
+    const story = await evaluationStory(lemma, evaluation, theorems, inner, terminal.signal);
+    const summary = summaryOf(records, chosen, seed);
+    const { html } = await writeReport(out, {
+      title: "LeMMA evaluation",
+      summary,
+      records,
+      problems: theorems,
+      parts: sets.length < 2 ? [] : sets.map((set) => partOf(set, records, chosen, seed)),
+      training: trainingSteps(steps),
+      ...defined({ story }),
+      facts: {
+        model: lemma.parts.prover.model,
+        ...defined({ adapter: given.text("adapter") }),
+        verifier: lemma.parts.verifier.name,
+        problems: sets.map((set) => `${set.theorems.length} of ${set.title}`).join("; "),
+        seeds: seeds.join(", "),
       },
     });
-    progress.clear();
-    const budgets = (name: MethodName): number =>
-      Math.min(...records.filter(({ method }) => method === name).map(({ attempts }) => attempts.length));
-    const summary = summarise(records, {
-      methods: chosen.map((name) => ({ name, label: methods[name].label, k: budgets(name) })),
-      reference: "lemma" in methods && chosen.includes("lemma") ? "lemma" : chosen[0]!,
-      seed,
-    });
-    const facts = {
-      model: lemma.parts.prover.model,
-      verifier: lemma.parts.verifier.name,
-      problems: `${path.basename(file)}${given.text("split") === undefined ? "" : `, split ${given.text("split")}`}`,
-      seeds: seeds.join(", "),
-    };
-    const files = await writeReport(out, { title: "LeMMA evaluation", summary, records, problems: theorems, facts });
     for (const { label, k: budget, passAtK, relativeFlops } of summary.methods) {
       const line = `${label.padEnd(28)} pass@${budget} ${percent(passAtK.estimate)} [${percent(passAtK.low)}, ${percent(passAtK.high)}]  FLOPs × ${relativeFlops.toFixed(2)}\n`;
       if (given.has("json")) terminal.progress(line);
       else terminal.out(line);
     }
-    terminal.progress(`report: ${files.html}\n`);
+    terminal.progress(`report: ${html}\n`);
     return 0;
   },
 };
+
+async function runWithProgress(
+  lemma: LemmaProver,
+  given: Arguments,
+  terminal: Terminal,
+  { out, ...work }: Pick<Parameters<typeof evaluate>[1], "theorems" | "methods" | "seeds" | "k"> & { out: string },
+): Promise<Evaluation> {
+  const progress = new Progress(terminal, work.theorems.length * work.methods.length * work.seeds.length);
+  const evaluation = await evaluate(lemma, {
+    ...work,
+    directory: out,
+    signal: terminal.signal,
+    onProgress: (_done, _total, record) => {
+      progress.advance(`${record.method} ${record.problem}`);
+      if (given.has("json")) printJson(terminal, record);
+    },
+  });
+  progress.clear();
+  return evaluation;
+}
+
+interface ProblemSet {
+  readonly title: string;
+  readonly theorems: readonly Theorem[];
+}
+
+/** `--problems`, then each file of `--also`. @throws {InputError} for none, or two of one id. */
+async function problemSets(given: Arguments, preset: number | undefined, seed: number): Promise<readonly ProblemSet[]> {
+  const file = required(given, "problems");
+  const split = given.text("split");
+  const all = await loadTheorems(file, defined({ split }));
+  const title = `${path.basename(file)}${split === undefined ? "" : `, split ${split}`}`;
+  const sets = [{ title, theorems: sampleOf(all, given.integer("sample") ?? preset, seed) }];
+  const also = given.text("also")?.split(",") ?? [];
+  for (const other of also) {
+    const theorems = sampleOf(await loadTheorems(other), given.integer("also-count") ?? preset, seed);
+    sets.push({ title: path.basename(other), theorems });
+  }
+  const ids = new Set<string>();
+  for (const { theorems } of sets)
+    for (const { id } of theorems) {
+      if (ids.has(id)) throw new InputError(`two problems are called "${id}"`, { file: [file, ...also].join(", ") });
+      ids.add(id);
+    }
+  if (ids.size === 0) throw new InputError("holds no theorem to evaluate on", { file });
+  return sets;
+}
+
+const sampleOf = (theorems: readonly Theorem[], count: number | undefined, seed: number): readonly Theorem[] =>
+  count === undefined || count >= theorems.length ? theorems : sampleTheorems(theorems, count, seed);
+
+function summaryOf(records: readonly ResultRecord[], chosen: readonly MethodName[], seed: number): Summary {
+  // A matched method's budget may differ from seed to seed: the smallest is what all of them have.
+  const budget = (name: MethodName): number =>
+    Math.min(...records.filter(({ method }) => method === name).map(({ attempts }) => attempts.length));
+  return summarise(records, {
+    methods: chosen.map((name) => ({ name, label: methods[name].label, k: budget(name) })),
+    comparisons: comparisonsOf(chosen),
+    reference: chosen.includes("lemma") ? "lemma" : chosen[0]!,
+    seed,
+  });
+}
+
+/** Where LeMMA is among them, it is compared with each of the others: that is the question. Else all with the first. */
+function comparisonsOf(chosen: readonly MethodName[]): readonly (readonly [string, string])[] {
+  const others = chosen.filter((name) => name !== "lemma");
+  return others.length < chosen.length
+    ? others.map((name) => ["lemma", name])
+    : chosen.slice(1).map((name) => [name, chosen[0]!]);
+}
+
+function partOf(
+  { title, theorems }: ProblemSet,
+  records: readonly ResultRecord[],
+  chosen: readonly MethodName[],
+  seed: number,
+): { readonly title: string; readonly summary: Summary } {
+  const ids = new Set(theorems.map(({ id }) => id));
+  const own = records.filter(({ problem }) => ids.has(problem));
+  return { title, summary: summaryOf(own, chosen, seed) };
+}
 
 function methodsFrom(given: Arguments): readonly MethodName[] {
   const names = (given.text("methods") ?? "baseline,lemma").split(",").map((name) => {
@@ -92,8 +181,6 @@ function methodsFrom(given: Arguments): readonly MethodName[] {
     if (found === undefined) throw new InputError(`--methods: expected ${methodNames.join(", ")}, received "${name}"`);
     return found;
   });
-  if (names.includes("matched") && !(names.includes("baseline") && names.includes("lemma")))
-    throw new InputError("--methods: `matched` is measured against `baseline` and `lemma`; name both");
   return [...new Set(names)];
 }
 
@@ -101,12 +188,6 @@ function required(given: Arguments, name: string): string {
   const value = given.text(name);
   if (value === undefined) throw new InputError(`--${name}: needed`);
   return value;
-}
-
-/** Results of an earlier run are not mixed with this one's by accident. */
-async function refuseUsed(out: string): Promise<void> {
-  if ((await stat(path.join(out, "results.jsonl")).catch(() => undefined)) !== undefined)
-    throw new InputError("holds results already: --resume goes on with them", { file: out });
 }
 
 const percent = (value: number): string => `${(100 * value).toFixed(1)}%`;

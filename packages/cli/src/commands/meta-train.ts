@@ -1,3 +1,4 @@
+import path from "node:path";
 import {
   type MetaSettings,
   openVerifier,
@@ -6,16 +7,19 @@ import {
   runMetaTraining,
   tinyMetaSettings,
   tinySettings,
+  trainingSteps,
+  trainingStory,
 } from "@lemma/core";
-import { LeanLite } from "@lemma/lean-lite";
-import { readTheorems } from "@lemma/datasets";
-import { InputError, type Theorem, Random } from "@lemma/interfaces";
+import { loadTheorems } from "@lemma/datasets";
+import { writeTrainingReport } from "@lemma/evaluator";
+import { InputError, type Theorem, Random, type Verifier } from "@lemma/interfaces";
 import { LocalProver, loadModel, promptFormatNames } from "@lemma/prover";
 import { tinyProverDirectory, tinyWeigherDirectory } from "@lemma/tiny-prover";
 import { openWeigher } from "@lemma/weigher";
 import { type Command, printJson } from "../command.ts";
 import { commonFlags } from "../flags.ts";
 import { defined, verifierChoices } from "../opening.ts";
+import { readableTheorems, refuseUsed } from "../problems.ts";
 
 export const metaTrainCommand: Command = {
   name: "meta-train",
@@ -25,7 +29,10 @@ export const metaTrainCommand: Command = {
     problems: { value: "FILE", summary: "theorems to meta-train on" },
     split: { value: "S", summary: "only those of this split" },
     count: { value: "N", summary: "a seeded sample of so many theorems (16)" },
-    out: { value: "DIR", summary: "gets weigher/, policy/, steps.jsonl and a checkpoint after every theorem" },
+    out: {
+      value: "DIR",
+      summary: "gets weigher/, policy/, steps.jsonl, training.html, a checkpoint after every theorem",
+    },
     resume: { summary: "go on where --out was left" },
     "dry-run": { summary: "say what would be run, and stop" },
     ...commonFlags,
@@ -43,7 +50,8 @@ export const metaTrainCommand: Command = {
     const settings = embedded ? tinySettings : paperSettings;
     const meta: MetaSettings = embedded ? tinyMetaSettings : paperMetaSettings;
     const count = given.integer("count") ?? 16;
-    const theorems = await choose(file, given.text("split"), count, seed);
+    await using verifier = await openVerifier(verifierChoices(given)[0]!);
+    const theorems = await choose(file, given.text("split"), count, seed, verifier);
     if (given.has("dry-run")) {
       printJson(terminal, { theorems: theorems.map(({ id }) => id), out, seed, settings, meta });
       return 0;
@@ -56,7 +64,7 @@ export const metaTrainCommand: Command = {
       format: given.choice("format", promptFormatNames) ?? (embedded ? "tiny" : "deepseek-v2"),
       executionProviders: [given.choice("execution-provider", ["cpu", "cuda", "webgpu"]) ?? "cpu"],
     });
-    await using verifier = await openVerifier(verifierChoices(given)[0]!);
+    if (!given.has("resume")) await refuseUsed(out, "progress.json");
     const steps = await runMetaTraining({
       model,
       prover,
@@ -82,26 +90,28 @@ export const metaTrainCommand: Command = {
       },
     });
     const learnt = steps.filter(({ skipped }) => skipped === undefined).length;
-    terminal.progress(`${learnt} of ${steps.length} theorems taught something; Weigher and policy in ${out}\n`);
+    const report = await writeTrainingReport(out, {
+      title: "LeMMA meta-training",
+      steps: trainingSteps(steps),
+      ...defined({ story: trainingStory(steps) }),
+      facts: { model: directory, verifier: verifier.name, problems: path.basename(file), seed: String(seed) },
+    });
+    terminal.progress(
+      `${learnt} of ${steps.length} theorems taught something; Weigher and policy in ${out}, report: ${report}\n`,
+    );
     return 0;
   },
 };
 
-/**
- * A seeded sample of the theorems that the embedded checker can read: one outside its fragment teaches nothing.
- */
+/** A seeded sample of the theorems that the verifier can read. */
 async function choose(
   file: string,
   split: string | undefined,
   count: number,
   seed: number,
+  verifier: Verifier,
 ): Promise<readonly Theorem[]> {
-  const usable: Theorem[] = [];
-  await using lean = new LeanLite();
-  for await (const theorem of readTheorems(file, defined({ split }))) {
-    const verdict = await lean.verify({ theorem, proof: { kind: "tactics", tactics: "sorry" } });
-    if (verdict.status === "sorry") usable.push(theorem);
-  }
+  const usable = await readableTheorems(await loadTheorems(file, defined({ split })), verifier);
   if (usable.length === 0) throw new InputError("holds no theorem to train on", { file });
   return new Random(seed).fork("meta-train").sample(usable, count);
 }

@@ -2,6 +2,8 @@ import { type EChartsCoreOption, init, use } from "echarts/core";
 import { BarChart, CustomChart, LineChart, ScatterChart } from "echarts/charts";
 import { GridComponent, LegendComponent, MarkLineComponent, TitleComponent } from "echarts/components";
 import { SVGRenderer } from "echarts/renderers";
+import type { ConjectureRates } from "../conjecture-rates.ts";
+import type { Interval } from "../statistics/interval.ts";
 import type { MethodSummary, Summary } from "../summary.ts";
 import type { Story, TrainingStep } from "./content.ts";
 import { duration, metric, percent } from "./format.ts";
@@ -50,22 +52,28 @@ const axis = (name: string, more: Readonly<Record<string, unknown>> = {}): Reado
 const percentLabel = (value: number): string => percent(value, 0);
 const nameOf = ({ label, k }: MethodSummary): string => `${label} (k = ${k})`;
 
-/** Accuracy of each method with its interval, best estimate as a dot. */
-export function accuracyChart({ methods }: Summary): string {
-  const rows = methods.toReversed();
+/** Rows with an estimate as a dot, its interval as a whisker, and small dots for what it is the mean of. */
+interface Whisker {
+  readonly name: string;
+  readonly interval: Interval;
+  readonly dots?: readonly number[];
+}
+
+function whiskerChart(label: string, rows: readonly Whisker[]): string {
+  const shown = rows.toReversed();
   return draw(90 + 38 * rows.length, {
-    grid: { left: 230, right: 60, top: 20, bottom: 50 },
-    xAxis: axis("pass@k", { type: "value", min: 0, axisLabel: { color: ink, formatter: percentLabel } }),
+    grid: { left: 250, right: 60, top: 20, bottom: 50 },
+    xAxis: axis(label, { type: "value", min: 0, axisLabel: { color: ink, formatter: percentLabel } }),
     yAxis: {
       type: "category",
-      data: rows.map(nameOf),
-      axisLabel: { color: ink, width: 215, overflow: "truncate" },
+      data: shown.map(({ name }) => name),
+      axisLabel: { color: ink, width: 235, overflow: "truncate" },
       axisTick: { show: false },
     },
     series: [
       {
         type: "custom",
-        data: rows.map(({ passAtK }, row) => [row, passAtK.low, passAtK.high]),
+        data: shown.map(({ interval }, row) => [row, interval.low, interval.high]),
         encode: { x: [1, 2], y: 0 },
         renderItem: (_: unknown, api: { value: (i: number) => number; coord: (at: number[]) => number[] }) => {
           const [x1, y] = api.coord([api.value(1), api.value(0)]) as [number, number];
@@ -83,9 +91,15 @@ export function accuracyChart({ methods }: Summary): string {
       },
       {
         type: "scatter",
+        symbolSize: 6,
+        itemStyle: { color: colours[1], opacity: 0.7 },
+        data: shown.flatMap(({ dots = [] }, row) => dots.map((dot) => [dot, row])),
+      },
+      {
+        type: "scatter",
         symbolSize: 11,
         itemStyle: { color: colours[0] },
-        data: rows.map(({ passAtK }, row) => [passAtK.estimate, row]),
+        data: shown.map(({ interval }, row) => [interval.estimate, row]),
         label: {
           show: true,
           position: "top",
@@ -97,12 +111,28 @@ export function accuracyChart({ methods }: Summary): string {
   });
 }
 
+/** Accuracy of each method with its interval. */
+export function accuracyChart({ methods }: Summary): string {
+  return whiskerChart(
+    "pass@k",
+    methods.map((method) => ({ name: nameOf(method), interval: method.passAtK })),
+  );
+}
+
+/** The rate of verified conjectures before and after meta-training. */
+export function ratesChart({ rows }: ConjectureRates): string {
+  return whiskerChart(
+    "verified conjectures",
+    rows.map(({ policy, rate, bySeed }) => ({ name: `${policy} meta-training`, interval: rate, dots: bySeed })),
+  );
+}
+
 /** pass@k against k, one line a method, named at its end. */
 export function curveChart({ methods }: Summary): string {
   const longest = Math.max(1, ...methods.map(({ curve }) => curve.length));
-  return draw(380, {
+  return draw(354 + 24 * Math.ceil(methods.length / 3), {
     legend: { top: 0, itemGap: 30, textStyle: { color: ink, padding: [0, 12, 0, 0] } },
-    grid: { left: 10, right: 40, top: 50, bottom: 50, containLabel: true },
+    grid: { left: 60, right: 40, top: 26 + 24 * Math.ceil(methods.length / 3), bottom: 50 },
     xAxis: axis("attempts k", { type: "value", min: 1, max: Math.max(2, longest), minInterval: 1 }),
     yAxis: axis("", { type: "value", min: 0, axisLabel: { color: ink, formatter: percentLabel } }),
     series: methods.map((method) => ({
@@ -154,7 +184,7 @@ export function computeChart({ methods }: Summary): string {
 
 /** Figure 3: verified pairs per meta-training theorem, in training order. */
 export function trainingChart(steps: readonly TrainingStep[]): string {
-  const most = Math.max(1, ...steps.map(({ generated }) => generated));
+  const most = Math.max(1, ...steps.map(({ generated, verified }) => Math.max(generated, verified)));
   return draw(340, {
     grid: { left: 60, right: 20, top: 20, bottom: 60 },
     xAxis: axis("meta-training theorem", { type: "category", data: steps.map((_, i) => i + 1) }),

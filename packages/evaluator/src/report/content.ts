@@ -1,5 +1,6 @@
 import type { Theorem } from "@lemma/interfaces";
 import type { ResultRecord } from "../results.ts";
+import type { ConjectureRates } from "../conjecture-rates.ts";
 import type { Summary } from "../summary.ts";
 
 /** One meta-training theorem: what Figure 3 counts. */
@@ -8,7 +9,14 @@ export interface TrainingStep {
   /** Verified theorem-proof pairs, out of `generated` conjectures. */
   readonly verified: number;
   readonly generated: number;
-  readonly outerLoss?: number;
+  /** Why nothing was learnt, where nothing was. */
+  readonly skipped?: string;
+  /** L_outer before and after the inner steps, in nats per proof token. */
+  readonly outerLoss?: readonly [before: number, after: number];
+  /** ‖θ_K − θ₀‖₂ of the inner steps. */
+  readonly updateNorm?: number;
+  /** ‖∂L_outer/∂w‖₂; near zero, a loop that learns nothing. */
+  readonly weightGradientNorm?: number;
 }
 
 /** One theorem's run, as Figure 4 tells it. */
@@ -34,9 +42,22 @@ export interface ReportContent {
   readonly problems?: readonly Theorem[];
   readonly training?: readonly TrainingStep[];
   readonly story?: Story;
+  /** The same statistics over parts of the problems, such as each file of them. */
+  readonly parts?: readonly { readonly title: string; readonly summary: Summary }[];
   /** What was run on what: model, verifier, data and its copy, seeds, hardware. */
   readonly facts?: Readonly<Record<string, string>>;
   /** Sentences for the reader, such as what was tried. */
+  readonly notes?: readonly string[];
+}
+
+/** What a report on meta-training shows. */
+export interface TrainingContent {
+  readonly title: string;
+  readonly steps: readonly TrainingStep[];
+  /** Conjectures on statements outside the training set, before and after. */
+  readonly rates?: ConjectureRates;
+  readonly story?: Story;
+  readonly facts?: Readonly<Record<string, string>>;
   readonly notes?: readonly string[];
 }
 

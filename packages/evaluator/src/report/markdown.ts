@@ -1,34 +1,54 @@
-import { type ReportContent, paperTable1 } from "./content.ts";
+import { type ReportContent, type TrainingContent, paperTable1 } from "./content.ts";
 import { percent } from "./format.ts";
-import { accuracyTable, comparisonTable, computeTable, statusTable, type Table } from "./tables.ts";
+import {
+  accuracyTable,
+  comparisonTable,
+  computeTable,
+  ratesTable,
+  statusTable,
+  type Table,
+  trainingTable,
+} from "./tables.ts";
 
 /** `summary.md`: the tables and what a reader needs beside them. */
 export function renderMarkdown(content: ReportContent): string {
-  const { title, summary, facts = {}, notes = [], training } = content;
+  const { title, summary, facts = {}, notes = [], training = [], parts = [] } = content;
   const paper = paperTable1.map(({ label, k, accuracy }) => `${label}, k = ${k}: ${percent(accuracy, 0)}`).join("; ");
-  return [
+  return pageText([
     `# ${title}`,
     ...notes,
-    Object.entries(facts)
-      .map(([name, value]) => `- ${name}: ${value}`)
-      .join("\n"),
+    factsText(facts),
     tableText(accuracyTable(summary)),
     `For reference, the paper's Table 1 (another model, 100 theorems of miniF2F-test): ${paper}.`,
     summary.comparisons.length > 0 ? tableText(comparisonTable(summary)) : "",
     tableText(computeTable(summary)),
     tableText(statusTable(summary)),
-    training === undefined
-      ? ""
-      : tableText({
-          caption: "Verified pairs per meta-training theorem (Figure 3).",
-          columns: ["Theorem", "Verified", "Generated"],
-          rows: training.map(({ theorem, verified, generated }) => [theorem, String(verified), String(generated)]),
-        }),
-  ]
-    .filter((part) => part !== "")
-    .join("\n\n")
-    .concat("\n");
+    ...parts.flatMap((part) => [
+      `## ${part.title} alone`,
+      tableText(accuracyTable(part.summary)),
+      tableText(comparisonTable(part.summary)),
+    ]),
+    training.length === 0 ? "" : tableText(trainingTable(training)),
+  ]);
 }
+
+/** `training.md`. */
+export function renderTrainingMarkdown({ title, steps, rates, facts = {}, notes = [] }: TrainingContent): string {
+  return pageText([
+    `# ${title}`,
+    ...notes,
+    factsText(facts),
+    rates === undefined ? "" : tableText(ratesTable(rates)),
+    tableText(trainingTable(steps)),
+  ]);
+}
+
+const factsText = (facts: Readonly<Record<string, string>>): string =>
+  Object.entries(facts)
+    .map(([name, value]) => `- ${name}: ${value}`)
+    .join("\n");
+
+const pageText = (parts: readonly string[]): string => `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 
 function tableText({ caption, columns, rows }: Table): string {
   const line = (cells: readonly string[]): string =>

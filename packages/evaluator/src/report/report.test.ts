@@ -1,9 +1,18 @@
 import { spawnSync } from "node:child_process";
-import { appendFile, mkdtemp, readFile, readdir } from "node:fs/promises";
+import { mkdtemp, readFile, readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { renderHtml, renderMarkdown, ResultsLog, summarise, writeReport } from "../index.ts";
+import {
+  openResultsLog,
+  renderHtml,
+  renderMarkdown,
+  renderTrainingHtml,
+  summarise,
+  summariseConjectures,
+  writeReport,
+  writeTrainingReport,
+} from "../index.ts";
 import { sampleContent } from "../testing/sample-content.ts";
 
 const content = sampleContent(30, 2);
@@ -12,7 +21,7 @@ test("the folder holds the results, the summary as JSON and Markdown, and one HT
   const directory = join(await mkdtemp(join(tmpdir(), "lemma-report-")), "out");
   const files = await writeReport(directory, content);
   expect((await readdir(directory)).sort()).toEqual(["report.html", "results.jsonl", "summary.json", "summary.md"]);
-  await using log = await ResultsLog.open(files.results);
+  await using log = await openResultsLog(files.results);
   expect(log.records).toEqual(content.records);
   const summary = JSON.parse(await readFile(files.summaryJson, "utf8")) as { methods: unknown; title: string };
   expect(summary.methods).toEqual(JSON.parse(JSON.stringify(content.summary.methods)));
@@ -45,25 +54,55 @@ test("a report of one method, without training or story, is a report too", () =>
   expect(renderMarkdown({ title: "One", summary, records: [] })).not.toContain("NaN");
 });
 
-test("the log of results survives a torn line and refuses doubles", async () => {
-  const file = join(await mkdtemp(join(tmpdir(), "lemma-log-")), "deep", "results.jsonl");
-  const [first, second] = content.records;
-  {
-    await using log = await ResultsLog.open(file);
-    await log.append(first!);
-    await expect(log.append(first!)).rejects.toThrow("already");
+const steps = content.training!;
+const rates = summariseConjectures(
+  Array.from({ length: 40 }, (_, i) => i).flatMap((i) =>
+    [1, 2, 3].flatMap((seed) =>
+      (["before", "after"] as const).map((policy) => ({
+        id: `t${i}`,
+        seed,
+        policy,
+        written: 8,
+        accepted: 6,
+        verified: (i + seed + (policy === "after" ? 2 : 0)) % 5,
+      })),
+    ),
+  ),
+  { seed: 1 },
+);
+const training = { title: "Training", steps, rates, story: content.story! };
+
+test("a training report has Figure 3, the rates before and after, and a story", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "lemma-training-"));
+  const html = await readFile(await writeTrainingReport(directory, training), "utf8");
+  expect((await readdir(directory)).sort()).toEqual(["training.html", "training.json", "training.md"]);
+  for (const part of ["Figure 3", "before meta-training", "Figure 4", "‖∂L/∂w‖"]) expect(html).toContain(part);
+  expect(html.match(/<svg /g)).toHaveLength(3);
+  expect(await readFile(join(directory, "training.md"), "utf8")).toContain("| after meta-training | 960 | 720 |");
+  expect(renderTrainingHtml({ title: "None", steps: [] })).not.toContain("<svg");
+});
+
+test("parts of the problems get their own tables", () => {
+  const parts = [{ title: "Half", summary: content.summary }];
+  expect(renderHtml({ ...content, parts })).toContain("<h2>Half alone</h2>");
+  expect(renderMarkdown({ ...content, parts })).toContain("## Half alone");
+});
+
+test("nothing is written to the console while charts are drawn", () => {
+  const said: unknown[] = [];
+  const { warn, error, log } = console;
+  Object.assign(console, {
+    warn: (...words: unknown[]) => said.push(words),
+    error: (...words: unknown[]) => said.push(words),
+    log: (...words: unknown[]) => said.push(words),
+  });
+  try {
+    renderHtml(content);
+    renderTrainingHtml(training);
+  } finally {
+    Object.assign(console, { warn, error, log });
   }
-  await appendFile(file, '{"problem":"x","meth');
-  {
-    await using log = await ResultsLog.open(file);
-    expect(log.records).toEqual([first]);
-    expect(log.has(first!.problem, first!.method, first!.seed)).toBe(true);
-    await log.append(second!);
-  }
-  await using log = await ResultsLog.open(file);
-  expect(log.records).toEqual([first, second]);
-  await appendFile(file, '{"problem":3}\n');
-  await expect(ResultsLog.open(file)).rejects.toThrow(":3: not a result");
+  expect(said).toEqual([]);
 });
 
 const browser = ["chromium", "chromium-browser", "google-chrome"].find(
@@ -71,14 +110,20 @@ const browser = ["chromium", "chromium-browser", "google-chrome"].find(
 );
 if (browser === undefined) console.warn("skipped: no chromium on the path to open the report in");
 
-test.skipIf(browser === undefined)("a real browser opens it without an error, charts and filter included", async () => {
-  const { html } = await writeReport(await mkdtemp(join(tmpdir(), "lemma-browser-")), content);
-  const { stdout, stderr } = spawnSync(
-    browser!,
-    ["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--dump-dom", `file://${html}`],
-    { encoding: "utf8", timeout: 50_000 },
-  );
-  expect(stderr).not.toMatch(/CONSOLE.*(?:Error|error)/);
-  expect(stdout.match(/<svg /g)).toHaveLength(5);
-  expect(stdout).toContain("data-problem");
+test.skipIf(browser === undefined)("a real browser opens both without an error", { timeout: 180_000 }, async () => {
+  const folder = await mkdtemp(join(tmpdir(), "lemma-browser-"));
+  const { html } = await writeReport(folder, content);
+  for (const [file, charts] of [
+    [html, 5],
+    [await writeTrainingReport(folder, training), 3],
+  ] as const) {
+    const { stdout, stderr } = spawnSync(
+      browser!,
+      ["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--dump-dom", `file://${file}`],
+      { encoding: "utf8", timeout: 80_000 },
+    );
+    expect(stderr).not.toMatch(/CONSOLE.*(?:Error|error)/);
+    expect(stdout.match(/<svg /g)).toHaveLength(charts);
+    expect(stdout).toContain("</html>");
+  }
 });

@@ -1,4 +1,7 @@
+import type { ConjectureRates } from "../conjecture-rates.ts";
+import type { Interval } from "../statistics/interval.ts";
 import type { MethodSummary, Summary } from "../summary.ts";
+import type { TrainingStep } from "./content.ts";
 import { duration, metric, percent, points, pValue } from "./format.ts";
 
 /** A table as text, for Markdown and HTML alike. The first column names the row. */
@@ -90,6 +93,65 @@ export function statusTable({ methods }: Summary): Table {
       `${label} (k = ${k})`,
       ...statuses.map((status) => String(counts[status])),
     ]),
+  };
+}
+
+/** What each meta-training theorem taught. */
+export function trainingTable(steps: readonly TrainingStep[]): Table {
+  const number = (value: number | undefined): string => (value === undefined ? "–" : value.toExponential(2));
+  return {
+    caption: "Meta-training, theorem by theorem. Losses in nats per token of the target's proof.",
+    columns: [
+      "Theorem",
+      "Verified pairs",
+      "Conjectures",
+      "L_outer",
+      "after the inner steps",
+      "‖Δθ‖",
+      "‖∂L/∂w‖",
+      "Skipped",
+    ],
+    rows: steps.map(({ theorem, verified, generated, outerLoss, updateNorm, weightGradientNorm, skipped }) => [
+      theorem,
+      String(verified),
+      String(generated),
+      outerLoss === undefined ? "–" : outerLoss[0].toFixed(4),
+      outerLoss === undefined ? "–" : outerLoss[1].toFixed(4),
+      number(updateNorm),
+      number(weightGradientNorm),
+      skipped ?? "",
+    ]),
+  };
+}
+
+/** Conjectures before and after meta-training. */
+export function ratesTable({ statements, seeds, rows, difference, signFlipPValue, level }: ConjectureRates): Table {
+  const range = (value: Interval): string => `${percent(value.low)} – ${percent(value.high)}`;
+  return {
+    caption:
+      `Conjectures on ${count(statements, "statement")} outside the training set, ${count(seeds.length, "seed")}. ` +
+      `Intervals: problem-level bootstrap, ${percent(level, 0)}; the difference is paired by statement (sign-flip test: ${pValue(signFlipPValue)}).`,
+    columns: ["", "Written", "Pass the filters", "Verified", "Rate of verified", "Interval", "Rate by seed"],
+    rows: [
+      ...rows.map((row) => [
+        `${row.policy} meta-training`,
+        String(row.written),
+        String(row.accepted),
+        String(row.verified),
+        percent(row.rate.estimate),
+        range(row.rate),
+        row.bySeed.map((value) => percent(value)).join(", "),
+      ]),
+      [
+        "difference, in points",
+        "",
+        "",
+        "",
+        points(difference.estimate),
+        `${points(difference.low)} … ${points(difference.high)}`,
+        "",
+      ],
+    ],
   };
 }
 

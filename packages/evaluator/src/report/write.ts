@@ -1,8 +1,9 @@
 import { mkdir, open, rename } from "node:fs/promises";
 import { join } from "node:path";
-import type { ReportContent } from "./content.ts";
+import type { ReportContent, TrainingContent } from "./content.ts";
 import { renderHtml } from "./html.ts";
-import { renderMarkdown } from "./markdown.ts";
+import { renderMarkdown, renderTrainingMarkdown } from "./markdown.ts";
+import { renderTrainingHtml } from "./training-html.ts";
 
 /** The files of a report, by what they hold. */
 export interface ReportFiles {
@@ -19,13 +20,23 @@ export interface ReportFiles {
 export async function writeReport(directory: string, content: ReportContent): Promise<ReportFiles> {
   await mkdir(directory, { recursive: true });
   const files = reportFiles(directory);
-  const { title, summary, facts, notes, training, story } = content;
-  const whole = { title, facts, notes, ...summary, training, story };
+  const { title, summary, facts, notes, training, story, parts } = content;
+  const whole = { title, facts, notes, ...summary, parts, training, story };
   await writeWhole(files.results, lines(content.records));
   await writeWhole(files.summaryJson, [`${JSON.stringify(whole, null, 2)}\n`]);
   await writeWhole(files.summaryMarkdown, [renderMarkdown(content)]);
   await writeWhole(files.html, [renderHtml(content)]);
   return files;
+}
+
+/** Writes a report on meta-training: `training.json`, `training.md` and `training.html`. @returns the page's path. */
+export async function writeTrainingReport(directory: string, content: TrainingContent): Promise<string> {
+  await mkdir(directory, { recursive: true });
+  const html = join(directory, "training.html");
+  await writeWhole(join(directory, "training.json"), [`${JSON.stringify(content, null, 2)}\n`]);
+  await writeWhole(join(directory, "training.md"), [renderTrainingMarkdown(content)]);
+  await writeWhole(html, [renderTrainingHtml(content)]);
+  return html;
 }
 
 export function reportFiles(directory: string): ReportFiles {

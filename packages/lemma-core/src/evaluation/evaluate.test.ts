@@ -1,13 +1,15 @@
 import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { summarise } from "@lemma/evaluator";
-import type { Theorem } from "@lemma/interfaces";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type LemmaProver, openLemma } from "../index.ts";
-import { evaluate } from "./evaluate.ts";
-import { Journal } from "./journal.ts";
-import { type MethodName, methodNames } from "./methods.ts";
+import { type ResultRecord, openResultsLog, summarise } from "@lemma/evaluator";
+import { InfrastructureError, Random, type Theorem, type Verdict, type Verifier } from "@lemma/interfaces";
+import { LoraAdapter, initLora } from "@lemma/lora";
+import { LeanLite } from "@lemma/lean-lite";
+import { type LocalProver, llamaModules } from "@lemma/prover";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { LemmaProver, openLemma } from "../index.ts";
+import { evaluate, type Evaluation } from "./evaluate.ts";
+import { type MethodName, methodNames, methodOf } from "./methods.ts";
 
 const theorems: readonly Theorem[] = [
   { id: "linear", statement: "theorem linear (x y : ℝ) (h₀ : x + y = 9) (h₁ : x - y = 1) : x = 5 := by" },
@@ -15,71 +17,206 @@ const theorems: readonly Theorem[] = [
   { id: "outside", statement: "theorem t (G : Type) [Group G] (a : G) : a * a⁻¹ = 1 := by" },
 ];
 
+let base: LemmaProver;
 let lemma: LemmaProver;
 let folder: string;
+let all: Evaluation;
 beforeAll(async () => {
-  lemma = await openLemma();
+  base = await openLemma();
+  const prover = base.parts.prover as LocalProver;
+  // A lasting adapter as meta-training leaves one, with numbers that change what is sampled.
+  const config = { rank: 2, alpha: 2, targetModules: ["q_proj", "v_proj"] };
+  const fresh = initLora(config, llamaModules(prover.config), new Random(3));
+  const moved = Object.fromEntries(
+    Object.entries(fresh).map(([name, { a, b }]) => [
+      name,
+      { a, b: { ...b, data: (b.data as Float32Array).map((_, i) => 0.4 * Math.sin(i)) } },
+    ]),
+  );
+  const policy = [new LoraAdapter(config, moved, { baseModel: prover.model })];
+  lemma = new LemmaProver({ ...base.parts, policy }, { ...base.settings, conjectures: 16 });
   folder = await mkdtemp(path.join(tmpdir(), "lemma-eval-"));
-});
+  const directory = path.join(folder, "all");
+  all = await evaluate(lemma, { theorems, methods: methodNames, seeds: [1], k: 4, directory });
+}, 300_000);
 afterAll(async () => {
-  await lemma[Symbol.asyncDispose]();
+  await base[Symbol.asyncDispose]();
   await rm(folder, { recursive: true, force: true });
 });
 
 const timeless = async (directory: string): Promise<string> =>
   (await readFile(path.join(directory, "results.jsonl"), "utf8")).replaceAll(/"(\w+Ms)":[\d.e+-]+/g, '"$1":0');
+const of = (name: MethodName): readonly ResultRecord[] => all.records.filter(({ method }) => method === name);
+const on = (name: MethodName, problem: string): ResultRecord => of(name).find((record) => record.problem === problem)!;
+const total = (name: MethodName, measure: (record: ResultRecord) => number): number =>
+  of(name).reduce((sum, record) => sum + measure(record), 0);
 
-test(
-  "every method is run on every theorem, the matched one with at least LeMMA's compute",
-  { timeout: 300_000 },
-  async () => {
-    const directory = path.join(folder, "all");
-    const records = await evaluate(lemma, { theorems, methods: methodNames, seeds: [1], k: 3, directory });
-    expect(records).toHaveLength(theorems.length * methodNames.length);
-    const flops = (name: MethodName): number =>
-      records.filter(({ method }) => method === name).reduce((total, { usage }) => total + usage.flops, 0);
-    expect(flops("lemma")).toBeGreaterThan(flops("baseline"));
-    expect(flops("matched")).toBeGreaterThanOrEqual(flops("lemma"));
-    // The first attempts of the larger budget are those of the smaller one.
-    const proofs = (name: MethodName): unknown =>
-      records.find(({ method, problem }) => method === name && problem === "linear")!.attempts.slice(0, 3);
-    expect(proofs("matched")).toEqual(proofs("baseline"));
-    expect(
-      records
-        .filter(({ problem }) => problem === "outside")
-        .every(({ attempts }) => attempts.every(({ status }) => status === "unsupported")),
-    ).toBe(true);
-    const summary = summarise(records, { methods: methodNames.map((name) => ({ name, k: 3 })), seed: 1 });
+describe("every method", () => {
+  test("has a record of every theorem, in the order asked for, and a budget that is kept", () => {
+    expect(all.records.map(({ method, problem }) => [method, problem])).toEqual(
+      methodNames.flatMap((method) => theorems.map(({ id }) => [method, id])),
+    );
+    for (const { attempts, method } of all.records) {
+      expect(attempts.map(({ attempt }) => attempt)).toEqual(attempts.map((_, i) => i));
+      if (methodOf(method as MethodName).matched === undefined) expect(attempts).toHaveLength(4);
+    }
+    const summary = summarise(all.records, { methods: methodNames.map((name) => ({ name, k: 4 })), seed: 1 });
     expect(summary.methods.find(({ name }) => name === "lemma")!.passAtK.estimate).toBeGreaterThan(0);
-  },
-);
-
-test("a run that was killed goes on and ends with the same records", { timeout: 300_000 }, async () => {
-  const methods: readonly MethodName[] = ["baseline", "lemma"];
-  const options = { theorems: theorems.slice(0, 2), methods, seeds: [1, 2], k: 2 };
-  const whole = path.join(folder, "whole");
-  await evaluate(lemma, { ...options, directory: whole });
-  const killed = path.join(folder, "killed");
-  const controller = new AbortController();
-  let seen = 0;
-  const stopped = evaluate(lemma, {
-    ...options,
-    directory: killed,
-    signal: controller.signal,
-    onProgress: () => ((seen += 1) === 3 ? controller.abort() : undefined),
   });
-  await expect(stopped).rejects.toThrow(/abort/i);
-  // A process that dies while it writes leaves half a line.
-  await appendFile(path.join(killed, "results.jsonl"), '{"problem":"lin');
-  await evaluate(lemma, { ...options, directory: killed });
-  expect(await timeless(killed)).toBe(await timeless(whole));
+
+  test("a theorem outside the verifier is unsupported under all of them, and costs nothing", () => {
+    for (const record of all.records.filter(({ problem }) => problem === "outside")) {
+      expect(new Set(record.attempts.map(({ status }) => status))).toEqual(new Set(["unsupported"]));
+      expect(record.usage.sampledTokens).toBe(0);
+    }
+  });
+
+  test.for(methodNames)("%s charges for what it does, and for nothing else", (name) => {
+    const method = methodOf(name);
+    const record = on(name, "square");
+    expect(record.usage.sampledTokens).toBeGreaterThan(0);
+    expect(record.usage.verifications).toBeGreaterThan(0);
+    const trains = method.study !== "none" && method.examplesIn === "adapter" && record.examples! > 0;
+    expect(record.usage.trainedTokens > 0).toBe(trains);
+    expect(record.adaptation !== undefined).toBe(trains);
+    if (trains) expect(record.weights!.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 5);
+    if (method.study !== "none") expect(record.usage.flops).toBeGreaterThan(on("baseline", "square").usage.flops);
+  });
 });
 
-test("a journal cuts off half a line and keeps what is whole", async () => {
-  const file = path.join(folder, "journal.jsonl");
-  const journal = await Journal.open<{ n: number }>(file);
-  await journal.append({ n: 1 });
-  await appendFile(file, '{"n":');
-  expect((await Journal.open<{ n: number }>(file)).records).toEqual([{ n: 1 }]);
-  expect(await readFile(file, "utf8")).toBe('{"n":1}\n');
+describe("what sets a method apart", () => {
+  test.for([
+    ["matched", (record) => record.usage.flops],
+    ["matched-tokens", (record) => record.usage.sampledTokens],
+    ["matched-wall", (record) => record.usage.wallMs],
+  ] as [MethodName, (record: ResultRecord) => number][])("%s spends at least LeMMA's share", ([name, measure]) => {
+    // Times were measured once to choose the number and once again: they are alike, not equal.
+    expect(total(name, measure)).toBeGreaterThanOrEqual(total("lemma", measure) * (name === "matched-wall" ? 0.5 : 1));
+    // The first attempts of the larger budget are those of the smaller one.
+    expect(on(name, "linear").attempts.slice(0, 4)).toEqual(on("baseline", "linear").attempts);
+  });
+
+  test("the methods of one model study the same lemmas; `no-meta` has those of the model before meta-training", () => {
+    for (const name of ["lemma", "unweighted", "in-context"] as const)
+      for (const { id } of theorems) expect(on(name, id).examples).toBe(on("lemma", id).examples);
+    const statements = (policy: string): string[] =>
+      all.studies
+        .filter((study) => study.policy === policy)
+        .flatMap(({ examples }) => examples.map(({ theorem }) => theorem.statement));
+    expect(all.studies).toHaveLength(2 * theorems.length);
+    expect(statements("base")).not.toEqual(statements("meta-trained"));
+    for (const { conjectures, examples } of all.studies) {
+      expect(conjectures.verified).toBeLessThanOrEqual(examples.length);
+      expect(conjectures.accepted).toBeLessThanOrEqual(conjectures.written);
+    }
+  });
+
+  test("`policy` differs from `baseline` by the lasting adapter alone", () => {
+    const proofs = (name: MethodName): unknown => of(name).map(({ attempts }) => attempts.map(({ proof }) => proof));
+    expect(proofs("policy")).not.toEqual(proofs("baseline"));
+    expect(total("policy", ({ usage }) => usage.promptTokens)).toBe(
+      total("baseline", ({ usage }) => usage.promptTokens),
+    );
+  });
+
+  test("`in-context` shows what `lemma` trains on: longer prompts, no training", () => {
+    const shown = of("in-context").filter(({ examples }) => examples! > 0);
+    for (const { problem, usage } of shown) {
+      expect(usage.trainedTokens).toBe(0);
+      expect(usage.promptTokens).toBeGreaterThan(on("lemma", problem).usage.promptTokens);
+    }
+  });
+
+  test("`repair` begins as the baseline does, and shows each further attempt a rejected one", () => {
+    for (const { id } of theorems)
+      expect(on("repair", id).attempts.slice(0, 2)).toEqual(on("baseline", id).attempts.slice(0, 2));
+    const rejected = of("repair").filter(
+      ({ attempts }) =>
+        attempts.slice(0, 2).some(({ status }) => status === "error") && attempts[0]!.proof !== undefined,
+    );
+    for (const { problem, usage } of rejected)
+      expect(usage.promptTokens).toBeGreaterThan(on("baseline", problem).usage.promptTokens);
+  });
 });
+
+describe("a run goes on", () => {
+  const methods: readonly MethodName[] = ["baseline", "matched", "lemma"];
+
+  test("after a stop in the middle of a line, and ends with the same records", { timeout: 300_000 }, async () => {
+    const options = { theorems: theorems.slice(0, 2), methods, seeds: [1, 2], k: 2 };
+    const whole = path.join(folder, "whole");
+    await evaluate(base, { ...options, directory: whole });
+    const killed = path.join(folder, "killed");
+    const controller = new AbortController();
+    const onProgress = (done: number): void => (done === 3 ? controller.abort() : undefined);
+    await expect(
+      evaluate(base, { ...options, directory: killed, signal: controller.signal, onProgress }),
+    ).rejects.toThrow(/abort/i);
+    // A process that dies while it writes leaves half a line.
+    await appendFile(path.join(killed, "results.jsonl"), '{"problem":"lin');
+    await evaluate(base, { ...options, directory: killed });
+    expect(await timeless(killed)).toBe(await timeless(whole));
+  });
+
+  test("only with the settings and the model it began with", { timeout: 120_000 }, async () => {
+    const options = { theorems: theorems.slice(0, 1), methods: ["baseline"] as const, seeds: [1], k: 2 };
+    const directory = path.join(folder, "claimed");
+    await evaluate(base, { ...options, directory });
+    await expect(evaluate(base, { ...options, directory, k: 3 })).rejects.toThrow("another k; choose another --out");
+    await expect(evaluate(lemma, { ...options, directory })).rejects.toThrow("another policy, another settings");
+    await expect(evaluate(base, { ...options, directory, methods: ["baseline", "matched"] })).rejects.toThrow(
+      '"matched" needs lemma',
+    );
+  });
+
+  test("after its verifier crashed, with the theorems it failed on done again", { timeout: 300_000 }, async () => {
+    const many = Array.from({ length: 8 }, (_, i) => ({
+      id: `sum${i}`,
+      statement: `theorem sum${i} (x : ℝ) (h₀ : x + ${i} = ${2 * i + 1}) : x = ${i + 1} := by`,
+    }));
+    const options = { theorems: many, methods: ["baseline"] as const, seeds: [1], k: 2 };
+    const whole = path.join(folder, "sound");
+    await evaluate(base, { ...options, directory: whole });
+    const directory = path.join(folder, "crashed");
+    const broken = new LemmaProver({ ...base.parts, verifier: new CrashingVerifier(9) }, base.settings);
+    await expect(evaluate(broken, { ...options, directory })).rejects.toThrow(InfrastructureError);
+    const failed = await readFile(path.join(directory, "results.jsonl"), "utf8");
+    expect(failed).toContain('"infrastructure"');
+    const again = await evaluate(base, { ...options, directory });
+    expect(await timeless(directory)).toBe(await timeless(whole));
+    expect(again.records).toHaveLength(many.length);
+    await using log = await openResultsLog(path.join(directory, "results.jsonl"));
+    expect(log.records).toHaveLength(many.length);
+  });
+});
+
+/** Judges so many proofs as the embedded checker does, and then only fails, as a server does whose machine went away. */
+class CrashingVerifier implements Verifier {
+  readonly #inner = new LeanLite();
+  readonly name = this.#inner.name;
+  #left: number;
+
+  constructor(checks: number) {
+    this.#left = checks;
+  }
+
+  async verify(...request: Parameters<Verifier["verify"]>): Promise<Verdict> {
+    this.#left -= 1;
+    const verdict = await this.#inner.verify(...request);
+    if (this.#left >= 0) return verdict;
+    const { id, verifier, evidence, elapsedMs } = verdict;
+    return {
+      id,
+      verifier,
+      evidence,
+      elapsedMs,
+      messages: [],
+      status: "infrastructure",
+      reason: "the machine went away",
+    };
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#inner[Symbol.asyncDispose]();
+  }
+}

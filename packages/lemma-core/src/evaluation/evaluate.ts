@@ -1,33 +1,22 @@
-import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import {
-  type AttemptResult,
   type ComputeUsage,
   type ResultRecord,
-  ResultsLog,
-  matchBudget,
-  noUsage,
+  type ResultsLog,
+  openResultsLog,
+  resultKey,
   sumUsage,
 } from "@lemma/evaluator";
-import { type LemmaEvent, Random, type Theorem } from "@lemma/interfaces";
-import { PromptTooLongError } from "@lemma/prover";
+import { InfrastructureError, InputError, type Theorem } from "@lemma/interfaces";
 import type { LemmaProver } from "../lemma.ts";
 import { computeOf, usageSince } from "../prove.ts";
-import {
-  type Run,
-  type Stage,
-  type StudyExample,
-  adapt,
-  attempt,
-  beginRun,
-  conjecture,
-  proveLemmas,
-  refuse,
-  sampleProofs,
-  weigh,
-} from "../stages.ts";
-import { Journal } from "./journal.ts";
-import { type Method, type MethodName, methods } from "./methods.ts";
+import { type LemmaParts, type Run, beginRun, drain, judge, sampleProofs } from "../stages.ts";
+import type { SharedVerdicts } from "../verification.ts";
+import { attemptWith } from "./attempts.ts";
+import { matchedAttempts } from "./budget.ts";
+import { type Method, type MethodName, methodOf } from "./methods.ts";
+import { claimDirectory } from "./run-file.ts";
+import { type StudyLog, type StudyRecord, examplesFor, onlyRefuse, openStudyLog, study, studyKey } from "./study.ts";
 
 export interface EvaluateOptions {
   readonly theorems: readonly Theorem[];
@@ -35,45 +24,73 @@ export interface EvaluateOptions {
   readonly seeds: readonly number[];
   /** Attempts per theorem, and the k of pass@k. */
   readonly k: number;
-  /** Where `results.jsonl` and `studies.jsonl` grow; what stands there already is not computed again. */
+  /** Where `run.json`, `results.jsonl` and `studies.jsonl` grow; what stands there already is not computed again. */
   readonly directory: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number, record: ResultRecord) => void;
 }
 
-/** One theorem's verified lemmas from one seed: what several methods share. */
-interface StudyRecord {
-  readonly seed: number;
-  readonly id: string;
-  /** Why nothing can be done, where nothing can. */
-  readonly refused?: "unsupported" | "error" | "infrastructure";
-  readonly examples: readonly StudyExample[];
-  readonly usage: ComputeUsage;
+export interface Evaluation {
+  /** Of every seed, method and theorem asked for, in that order. */
+  readonly records: readonly ResultRecord[];
+  /** What was studied, the theorems of one seed and model after those of another. */
+  readonly studies: readonly StudyRecord[];
 }
 
 /**
  * Runs every method on every theorem from every seed. Records are written as they come, so that a run that was stopped, or
- * killed, goes on where it was and ends with the same records.
+ * killed, goes on where it was and ends with the same records, but for fields that end in `Ms`. Theorems on which the verifier
+ * itself failed are done again.
  *
+ * @throws {InputError} when the directory holds a run of another model or with other settings, or a matched method is without
+ *   what it is matched to.
+ * @throws {InfrastructureError} when the verifier fails again and again, or nothing can be written.
  * @throws {AbortedError} when the signal fires.
  */
-export async function evaluate(lemma: LemmaProver, options: EvaluateOptions): Promise<readonly ResultRecord[]> {
-  await mkdir(options.directory, { recursive: true });
-  await using results = await ResultsLog.open(path.join(options.directory, "results.jsonl"));
-  const studies = await Journal.open<StudyRecord>(path.join(options.directory, "studies.jsonl"));
+export async function evaluate(lemma: LemmaProver, options: EvaluateOptions): Promise<Evaluation> {
+  const { directory, methods, seeds, theorems, k } = options;
+  checkMethods(methods);
+  await claimDirectory(directory, {
+    k,
+    model: lemma.parts.prover.model,
+    policy: (lemma.parts.policy ?? []).map(({ id }) => id),
+    verifier: lemma.parts.verifier.name,
+    settings: lemma.settings,
+  });
+  await using results = await openResultsLog(path.join(directory, "results.jsonl"), { retry: true });
+  await using studies = await openStudyLog(directory);
   const session = new Session(lemma, options, results, studies);
-  for (const seed of options.seeds) await session.runSeed(seed);
-  return results.records;
+  for (const seed of seeds) await session.runSeed(seed);
+  const records = seeds.flatMap((seed) =>
+    methods.flatMap((method) => theorems.map(({ id }) => results.get(resultKey({ problem: id, method, seed }))!)),
+  );
+  return { records, studies: studies.records };
 }
+
+function checkMethods(names: readonly MethodName[]): void {
+  for (const name of names) {
+    const { matched } = methodOf(name);
+    const needed = matched === undefined ? [] : (["baseline", matched.method] as const);
+    const missing = needed.filter((other) => !names.some((known) => known === other));
+    if (missing.length > 0) throw new InputError(`methods: "${name}" needs ${missing.join(" and ")} beside it`);
+  }
+}
+
+/** After so many theorems in a row on which the verifier failed, it is broken, and the rest would fail as well. */
+const failuresInARow = 5;
 
 class Session {
   readonly #lemma: LemmaProver;
   readonly #options: EvaluateOptions;
   readonly #results: ResultsLog;
-  readonly #studies: Journal<StudyRecord>;
+  readonly #studies: StudyLog;
+  /** Of all methods: the same proof of the same theorem is judged once. */
+  readonly #verdicts: SharedVerdicts = new Map();
   readonly #total: number;
+  #done = 0;
+  #failures = 0;
 
-  constructor(lemma: LemmaProver, options: EvaluateOptions, results: ResultsLog, studies: Journal<StudyRecord>) {
+  constructor(lemma: LemmaProver, options: EvaluateOptions, results: ResultsLog, studies: StudyLog) {
     this.#lemma = lemma;
     this.#options = options;
     this.#results = results;
@@ -82,167 +99,122 @@ class Session {
   }
 
   async runSeed(seed: number): Promise<void> {
-    const { theorems, methods: names, k } = this.#options;
-    const studies: StudyRecord[] = [];
-    for (const theorem of theorems) studies.push(await this.#study(theorem, seed));
+    const { theorems, methods, k } = this.#options;
     // Those matched to another method come after it: their budget is its cost.
-    const order = [...names].sort(
-      (a, b) => Number(methodOf(a).matched !== undefined) - Number(methodOf(b).matched !== undefined),
-    );
+    const isMatched = (name: MethodName): boolean => methodOf(name).matched !== undefined;
+    const order = [...methods].sort((a, b) => Number(isMatched(a)) - Number(isMatched(b)));
     for (const name of order) {
-      const { matched } = methodOf(name);
-      const attempts = matched === undefined ? k : await this.#attemptsOf(name, seed, matched, studies);
-      for (const [i, theorem] of theorems.entries()) await this.#attempt(name, theorem, i, studies, seed, attempts);
+      const studies = await this.#studiesFor(methodOf(name), seed);
+      const count = isMatched(name) ? await this.#matchedAttempts(name, seed) : k;
+      for (const [i, theorem] of theorems.entries()) await this.#attempt(name, theorem, studies[i]!, studies, count);
     }
   }
 
-  /** Conjectures and verified lemmas of one theorem, from the journal where they stand there. */
-  async #study(theorem: Theorem, seed: number): Promise<StudyRecord> {
-    const known = this.#studies.records.find((record) => record.seed === seed && record.id === theorem.id);
+  /** One a theorem. A method that studies nothing hears here of theorems that cannot be worked on. */
+  async #studiesFor(method: Method, seed: number): Promise<readonly StudyRecord[]> {
+    const studies: StudyRecord[] = [];
+    for (const theorem of this.#options.theorems) studies.push(await this.#study(theorem, seed, method));
+    return studies;
+  }
+
+  /** Conjectures and verified lemmas of one theorem, from the log where they stand there. */
+  async #study(theorem: Theorem, seed: number, method: Method): Promise<StudyRecord> {
+    // Without a lasting adapter the two models are one.
+    const policy = (this.#lemma.parts.policy ?? []).length === 0 ? "base" : method.policy;
+    const known = this.#studies.get(studyKey({ seed, id: theorem.id, policy }));
     if (known !== undefined) return known;
-    const record = await this.#measure(theorem, seed, "uniform", async (run) => {
-      const refusal = await refuse(run);
-      if (refusal !== undefined)
-        return { refused: refusal.status as NonNullable<StudyRecord["refused"]>, examples: [] };
-      const { parts } = this.#lemma;
-      try {
-        const conjectures = await drain(conjecture(run, parts.policy ?? []));
-        return { examples: await drain(proveLemmas(run, conjectures, parts.policy ?? [])) };
-      } catch (error) {
-        if (!(error instanceof PromptTooLongError)) throw error;
-        return { refused: "error" as const, examples: [] };
-      }
-    });
-    const study = { seed, id: theorem.id, ...record.result, usage: record.usage };
-    await this.#studies.append(study);
-    return study;
+    const work = method.study === "none" ? onlyRefuse : study;
+    const { result, usage } = await this.#measure(theorem, seed, { ...method, policy }, work);
+    const record: StudyRecord = { seed, id: theorem.id, policy, ...result, usage };
+    if (work === study) await this.#studies.append(record);
+    return record;
   }
 
   async #attempt(
     name: MethodName,
     theorem: Theorem,
-    index: number,
+    own: StudyRecord,
     studies: readonly StudyRecord[],
-    seed: number,
     count: number,
   ): Promise<void> {
-    const { onProgress } = this.#options;
-    if (this.#results.has(theorem.id, name, seed)) return;
+    const { seed, refused } = own;
+    const key = { problem: theorem.id, method: name, seed };
+    this.#done += 1;
+    if (this.#results.get(resultKey(key)) !== undefined) return;
     const method = methodOf(name);
-    const own = studies[index]!;
-    const { examples, usage: studyUsage } = this.#examplesFor(method, index, studies, seed);
-    const { result, usage } = await this.#measure(
-      theorem,
-      seed,
-      method.weighting,
-      async (run): Promise<readonly AttemptResult[]> => {
-        if (own.refused !== undefined)
-          return Array.from({ length: count }, (_, i) => ({ attempt: i, status: own.refused! }));
-        const policy = this.#lemma.parts.policy ?? [];
-        const weights = examples.length === 0 ? [] : await drain(weigh(run, examples));
-        const adapter = examples.length === 0 ? undefined : await drain(adapt(run, examples, weights, policy));
-        const adapters = adapter === undefined ? policy : [...policy, adapter];
-        const attempts = await drain(attempt(run, adapters, count, adapter !== undefined));
-        return attempts.map(({ proof, verdict }, i) => {
-          const message = verdict.messages.find(({ severity }) => severity === "error")?.text;
-          return { attempt: i, status: verdict.status, proof, ...(message === undefined ? {} : { message }) };
-        });
-      },
+    const { examples, usage: studyUsage } = examplesFor(method, own, studies);
+    const { result, usage } = await this.#measure(theorem, seed, method, async (run) =>
+      refused === undefined
+        ? attemptWith(method, run, examples, count)
+        : { attempts: Array.from({ length: count }, (_, attempt) => ({ attempt, status: refused })) },
     );
     const record: ResultRecord = {
-      problem: theorem.id,
-      method: name,
-      seed,
-      attempts: result,
+      ...key,
+      ...result,
       usage: sumUsage([studyUsage, usage]),
       examples: examples.length,
     };
     await this.#results.append(record);
-    onProgress?.(this.#results.records.length, this.#total, record);
+    this.#options.onProgress?.(this.#done, this.#total, record);
+    this.#watch(record);
   }
 
-  #examplesFor(
-    method: Method,
-    index: number,
-    studies: readonly StudyRecord[],
-    seed: number,
-  ): { readonly examples: readonly StudyExample[]; readonly usage: ComputeUsage } {
-    const own = studies[index]!;
-    if (method.study === "none" || own.refused !== undefined) return { examples: [], usage: noUsage };
-    if (method.study === "own") return { examples: own.examples, usage: own.usage };
-    const others = studies.filter((study, i) => i !== index && study.examples.length > 0);
-    if (others.length === 0) return { examples: [], usage: noUsage };
-    const random = new Random(seed).fork("control", method.study, own.id);
-    if (method.study === "other") {
-      const { examples, usage } = random.choice(others);
-      return { examples, usage };
-    }
-    // As many as the theorem's own, so that the controls differ in what is studied and not in how much.
-    const pool = others.flatMap(({ examples }) => examples);
-    return { examples: random.sample(pool, own.examples.length), usage: own.usage };
+  #watch({ attempts, problem }: ResultRecord): void {
+    const failed = attempts.every(({ status }) => status === "infrastructure");
+    this.#failures = failed ? this.#failures + 1 : 0;
+    if (this.#failures < failuresInARow) return;
+    throw new InfrastructureError(
+      `the verifier ${this.#lemma.parts.verifier.name} failed on ${this.#failures} theorems in a row, the last of them ${problem}; mend it and resume`,
+    );
   }
 
   /** Once a run has begun with a budget, its later slices keep it. */
-  async #attemptsOf(name: string, seed: number, reference: string, studies: readonly StudyRecord[]): Promise<number> {
+  async #matchedAttempts(name: MethodName, seed: number): Promise<number> {
+    const { theorems, k } = this.#options;
+    const { matched, ...method } = methodOf(name);
+    const usagesOf = (other: string): ComputeUsage[] =>
+      theorems.map(({ id }) => this.#results.get(resultKey({ problem: id, method: other, seed }))!.usage);
     const begun = this.#results.records.find((record) => record.method === name && record.seed === seed);
-    return begun?.attempts.length ?? (await this.#matchedAttempts(seed, reference, studies));
+    if (begun !== undefined) return begun.attempts.length;
+    const studies = await this.#studiesFor(method, seed);
+    return matchedAttempts(matched!.measure, usagesOf(matched!.method), usagesOf("baseline"), k, async (count) => {
+      const spent: ComputeUsage[] = [];
+      for (const [i, theorem] of theorems.entries()) {
+        if (studies[i]!.refused !== undefined) continue;
+        const { usage } = await this.#measure(theorem, seed, method, async (run) => {
+          const proofs = await sampleProofs(run, run.parts.policy ?? [], count);
+          // Judging takes no FLOPs and no tokens, only time.
+          if (matched!.measure === "wall") await drain(judge(run, proofs, false));
+        });
+        spent.push(usage);
+      }
+      return spent;
+    });
   }
 
   /**
-   * The fewest attempts per theorem that cost at least what the reference method cost. Prompts are read once whatever the
-   * count, so the cost is not proportional to it: it is measured, by sampling, until it suffices.
+   * Does some work on a theorem with a method's model and weighting, and says what it cost. Time that verdicts took when
+   * another method asked for them counts as if they had been asked for again.
    */
-  async #matchedAttempts(seed: number, reference: string, studies: readonly StudyRecord[]): Promise<number> {
-    const { theorems, k } = this.#options;
-    const usageOf = (name: string): ComputeUsage[] => {
-      const ids = new Set(theorems.map(({ id }) => id));
-      return this.#results.records
-        .filter((record) => record.method === name && record.seed === seed && ids.has(record.problem))
-        .map(({ usage }) => usage);
-    };
-    const target = sumUsage(usageOf(reference)).flops;
-    let count = matchBudget("flops", usageOf(reference), usageOf("baseline"), k).k;
-    for (;;) {
-      let flops = 0;
-      for (const [i, theorem] of theorems.entries()) {
-        if (studies[i]!.refused !== undefined) continue;
-        const sampled = await this.#measure(theorem, seed, "uniform", (run) =>
-          sampleProofs(run, this.#lemma.parts.policy ?? [], count),
-        );
-        flops += sampled.usage.flops;
-      }
-      if (flops >= target || flops === 0) return count;
-      count = Math.max(count + 1, Math.ceil((count * target) / flops));
-    }
-  }
-
   async #measure<T>(
     theorem: Theorem,
     seed: number,
-    weighting: Method["weighting"],
+    { weighting, policy }: Pick<Method, "weighting" | "policy">,
     work: (run: Run) => Promise<T>,
   ): Promise<{ readonly result: T; readonly usage: ComputeUsage }> {
-    const { parts, settings } = this.#lemma;
+    const { settings } = this.#lemma;
     const { signal } = this.#options;
+    const parts: LemmaParts = policy === "base" ? { ...this.#lemma.parts, policy: [] } : this.#lemma.parts;
     const started = performance.now();
     const before = computeOf(parts);
     const run = beginRun(
       theorem,
       parts,
       { ...settings, weighting },
-      { seed, ...(signal === undefined ? {} : { signal }) },
+      { seed, sharedVerdicts: this.#verdicts, ...(signal === undefined ? {} : { signal }) },
     );
     const result = await work(run);
-    return { result, usage: { ...usageSince(before, run), wallMs: performance.now() - started } };
-  }
-}
-
-const methodOf = (name: MethodName): Method => methods[name];
-
-/** A stage's result, its events unheard. */
-async function drain<T>(stage: Stage<T>): Promise<T> {
-  for (;;) {
-    const next: IteratorResult<LemmaEvent, T> = await stage.next();
-    if (next.done === true) return next.value;
+    const wallMs = performance.now() - started + run.verdicts.sparedMs;
+    return { result, usage: { ...usageSince(before, run), wallMs } };
   }
 }

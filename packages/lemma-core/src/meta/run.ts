@@ -1,7 +1,8 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rm } from "node:fs/promises";
 import path from "node:path";
-import { InputError, type LemmaEvent } from "@lemma/interfaces";
+import { InputError, type LemmaEvent, throwIfAborted } from "@lemma/interfaces";
 import { saveWeigher } from "@lemma/weigher";
+import { onDisk, writeWhole } from "../files.ts";
 import { MetaTrainer, type MetaStepReport, type MetaTheorem, type MetaTrainerOptions } from "./trainer.ts";
 
 export interface MetaTrainRunOptions extends MetaTrainerOptions {
@@ -29,7 +30,10 @@ interface Progress {
  * does `progress.json` name it: a run that is killed at any point goes on from the last theorem that was whole, and ends where
  * an uninterrupted run ends.
  *
+ * A meta-gradient or a policy loss that is not a number skips that update, and the step's report says so.
+ *
  * @throws {InputError} when `resume` meets a run over other theorems or from another seed.
+ * @throws {InfrastructureError} when the verifier failed, or nothing can be written: the last whole checkpoint stays.
  * @throws {AbortedError} when the signal fires.
  */
 export async function runMetaTraining(options: MetaTrainRunOptions): Promise<readonly MetaStepReport[]> {
@@ -45,28 +49,56 @@ export async function runMetaTraining(options: MetaTrainRunOptions): Promise<rea
 
   await using trainer = new MetaTrainer(options);
   if (progress.checkpoint !== undefined) await trainer.restore(statesIn(path.join(directory, progress.checkpoint)));
+  await tidy(directory, progress);
   for (const theorem of theorems.slice(progress.steps.length)) {
+    throwIfAborted("meta-train", signal);
     const report = await learn(trainer, theorem, options);
     const steps: readonly MetaStepReport[] = [...progress.steps, report];
     const checkpoint = `checkpoint-${steps.length}`;
-    await mkdir(path.join(directory, checkpoint), { recursive: true });
-    await trainer.save(statesIn(path.join(directory, checkpoint)));
-    const before: string | undefined = progress.checkpoint;
+    await onDisk(path.join(directory, checkpoint), async () => {
+      await mkdir(path.join(directory, checkpoint), { recursive: true });
+      await trainer.save(statesIn(path.join(directory, checkpoint)));
+    });
     progress = { seed, theorems: ids, checkpoint, steps };
     await writeWhole(path.join(directory, "progress.json"), `${JSON.stringify(progress)}\n`);
-    await writeWhole(path.join(directory, "steps.jsonl"), steps.map((step) => `${JSON.stringify(step)}\n`).join(""));
-    if (before !== undefined) await rm(path.join(directory, before), { recursive: true, force: true });
+    await tidy(directory, progress);
     options.onStep?.(report, steps.length, theorems.length);
-    signal?.throwIfAborted();
   }
   const { config } = options.weigher;
-  await saveWeigher(
-    path.join(directory, "weigher"),
-    { config, parameters: trainer.weigherParameters },
-    options.modelDirectory,
-  );
-  await trainer.policy.save(path.join(directory, "policy"));
+  await onDisk(directory, async () => {
+    await saveWeigher(
+      path.join(directory, "weigher"),
+      { config, parameters: trainer.weigherParameters },
+      options.modelDirectory,
+    );
+    await trainer.policy.save(path.join(directory, "policy"));
+  });
   return progress.steps;
+}
+
+/** Makes the rest of the folder what `progress.json` says: a run may have been killed between the two. */
+async function tidy(directory: string, { checkpoint, steps }: Progress): Promise<void> {
+  await writeWhole(path.join(directory, "steps.jsonl"), steps.map((step) => `${JSON.stringify(step)}\n`).join(""));
+  for (const name of await readdir(directory)) {
+    const isOld = /^checkpoint-\d+$/.test(name) && name !== checkpoint;
+    if (isOld || name.endsWith(".partial")) await rm(path.join(directory, name), { recursive: true, force: true });
+  }
+}
+
+/**
+ * What a run left in `steps.jsonl`.
+ *
+ * @throws {InputError} when the folder holds no run.
+ */
+export async function readMetaSteps(directory: string): Promise<readonly MetaStepReport[]> {
+  const file = path.join(directory, "steps.jsonl");
+  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw new InputError("no such file: give the --out of a meta-training run", { file }, { cause });
+  });
+  return text
+    .split("\n")
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as MetaStepReport);
 }
 
 async function learn(
@@ -90,9 +122,4 @@ const statesIn = (folder: string): { readonly weigher: string; readonly policy: 
 async function readProgress(directory: string): Promise<Progress | undefined> {
   const text = await readFile(path.join(directory, "progress.json"), "utf8").catch(() => undefined);
   return text === undefined ? undefined : (JSON.parse(text) as Progress);
-}
-
-async function writeWhole(file: string, content: string): Promise<void> {
-  await writeFile(`${file}.partial`, content);
-  await rename(`${file}.partial`, file);
 }

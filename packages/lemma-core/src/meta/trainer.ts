@@ -1,7 +1,7 @@
 import { type TensorValue } from "@lemma/autodiff";
 import { conjectureRewards } from "@lemma/grpo";
-import { type LemmaEvent, Random, type Theorem, type Verifier } from "@lemma/interfaces";
-import { type LoraConfig, type TokenExample, initLora } from "@lemma/lora";
+import { InfrastructureError, type LemmaEvent, Random, type Theorem, type Verifier } from "@lemma/interfaces";
+import { type LoraConfig, NonFiniteLossError, type TokenExample, initLora } from "@lemma/lora";
 import { type LlamaModel, LocalProver, llamaModules } from "@lemma/prover";
 import {
   LlamaWeigher,
@@ -40,6 +40,10 @@ export interface MetaStepReport {
   /** Verified pairs kept, out of those attempted: the paper's Figure 3. */
   readonly verifiedPairs: number;
   readonly weights: readonly number[];
+  /** The pairs themselves, in the order of `weights`. */
+  readonly examples?: readonly { readonly statement: string; readonly proof: string }[];
+  /** The target and the verified proof that the outer loss is on. */
+  readonly target?: { readonly statement: string; readonly proof: string };
   readonly meta?: MetaGradientResult;
   /** ‖∂L_outer/∂w‖₂; near zero, a loop that learns nothing. */
   readonly weightGradientNorm?: number;
@@ -48,6 +52,8 @@ export interface MetaStepReport {
   readonly weigherSkipped?: SkippedTask;
   readonly weigherLoss?: number;
   readonly policyLoss?: number;
+  /** Why the policy was left as it was: its loss stopped being a number. */
+  readonly policySkipped?: string;
   readonly elapsedMs: number;
 }
 
@@ -153,6 +159,8 @@ export class MetaTrainer implements AsyncDisposable {
     });
 
     const refusal = await refuse(run);
+    // A broken verifier would skip every theorem that is left.
+    if (refusal?.status === "infrastructure") throw new InfrastructureError(`${verifier.name}: ${refusal.message}`);
     if (refusal !== undefined) return report({ skipped: `${refusal.status}: ${refusal.message}` });
     const proof =
       theorem.proof ??
@@ -172,27 +180,35 @@ export class MetaTrainer implements AsyncDisposable {
     const tokens = examples.map(({ theorem: lemma, proof: own }) => this.#example(lemma, own));
     const start = initLora(this.#lora, llamaModules(model.config), new Random(seed).fork(theorem.id, "meta"));
     const gradient = await this.#gradient.run(start, this.#policy.parameters, tokens, weights, target, signal);
+    const found = {
+      conjectures: count,
+      verifiedPairs: examples.length,
+      weights,
+      examples: examples.map(({ theorem: lemma, proof: own }) => ({ statement: lemma.statement, proof: own })),
+      target: { statement: theorem.statement, proof },
+    };
+    // Neither may learn from what is not a number; the next theorem starts from where this one did.
+    if (![gradient.outerLossAfter, ...gradient.gradient].every(Number.isFinite))
+      return report({ ...found, skipped: "the meta-gradient is not finite: lower the inner learning rate" });
 
     const learnt = await this.#weigher.learn([{ target: theorem, examples, gradient: gradient.gradient }], signal);
     const rewards = this.#rewards(count, examples, weights, gradient.gradient);
     const prompt = model.tokenizer.encodePrompt(prover.format.conjecture(theorem));
-    const policyStep = await this.#policy.step(
-      prompt,
-      { completions: conjectures.completions, rewards },
-      tokens,
-      signal,
-    );
+    const group = { completions: conjectures.completions, rewards };
+    const policyStep = await finiteOr(this.#policy.step(prompt, group, tokens, signal));
     const [weigherSkipped] = learnt.skipped;
     return report({
-      conjectures: count,
-      verifiedPairs: examples.length,
-      weights,
+      ...found,
       meta: gradient,
       weightGradientNorm: Math.hypot(...gradient.gradient),
       rewards: rewards.map((reward) => reward ?? null),
       ...(weigherSkipped === undefined ? {} : { weigherSkipped }),
       ...(learnt.report === undefined ? {} : { weigherLoss: learnt.report.loss }),
-      ...(policyStep === undefined ? {} : { policyLoss: policyStep.loss }),
+      ...(policyStep === undefined
+        ? {}
+        : policyStep instanceof NonFiniteLossError
+          ? { policySkipped: policyStep.message }
+          : { policyLoss: policyStep.loss }),
     });
   }
 
@@ -225,5 +241,15 @@ export class MetaTrainer implements AsyncDisposable {
       gradient: gradient[i]!,
     }));
     return conjectureRewards(this.#options.meta.policy.reward, count, pairs);
+  }
+}
+
+/** A step's result, or the error of a loss that stopped being a number: the parameters are then those from before it. */
+async function finiteOr<T>(step: Promise<T>): Promise<T | NonFiniteLossError> {
+  try {
+    return await step;
+  } catch (error) {
+    if (error instanceof NonFiniteLossError) return error;
+    throw error;
   }
 }

@@ -1,0 +1,22 @@
+import { ratesChart, trainingChart } from "./charts.ts";
+import type { TrainingContent } from "./content.ts";
+import { figure3 } from "./html.ts";
+import { figure, heading, page, storySection, table } from "./page.ts";
+import { ratesTable, trainingTable } from "./tables.ts";
+
+/** `training.html`: Figure 3, what each theorem taught, and whether conjectures got better. */
+export function renderTrainingHtml({ title, steps, rates, story, facts, notes }: TrainingContent): string {
+  return page(title, [
+    heading(title, notes, facts),
+    ...(rates === undefined
+      ? []
+      : [
+          "<h2>Conjectures before and after</h2>",
+          table(ratesTable(rates)),
+          figure("Rate of verified conjectures, with its interval and each seed as a dot.", ratesChart(rates)),
+        ]),
+    steps.length === 0 ? "" : `<h2>Figure 3: progress over training</h2>${figure(figure3, trainingChart(steps))}`,
+    steps.length === 0 ? "" : table(trainingTable(steps)),
+    story === undefined ? "" : storySection(story),
+  ]);
+}
