@@ -1,4 +1,18 @@
-import type { Random } from "@lemma/interfaces";
+import { type Random, verdictStatuses } from "@lemma/interfaces";
+import { checkText } from "../check.ts";
+
+/** Proofs that damage starts from. */
+const examples = [
+  "theorem t (a b c : ℝ) : a ^ 2 + b ^ 2 + c ^ 2 ≥ a * b + b * c + c * a := by\n  nlinarith [sq_nonneg (a - b), sq_nonneg (b - c)]",
+  "theorem t (x y : ℝ) (h₁ : x + y = 7 ∧ x - y = 3) : x = 5 := by\n  rcases h₁ with ⟨h₁, h₂⟩\n  linarith",
+  "theorem t (n : ℕ) (h : n % 4 = 3) : n ^ 2 % 2 = 1 := by\n  rw [pow_two, Nat.mul_mod]\n  have h₁ : n % 2 = 1 := by omega\n  simp [h₁]",
+  "theorem t (f : ℝ → ℝ) (h : ∀ x, f x = 3 * x + 2) : f 5 = 17 := by\n  norm_num [h]",
+  "theorem t (n : ℕ) : ∑ i in Finset.range (n + 1), i = n * (n + 1) / 2 := by\n  induction n with\n  | zero => simp\n  | succ n ih =>\n    rw [Finset.sum_range_succ, ih]\n    omega",
+  "theorem t (x : ℝ) (h : |x - 1| < 2) : x < 3 := by\n  rw [abs_lt] at h\n  linarith [h.2]",
+  "theorem t (a b : ℝ) (ha : 0 < a) (hb : 0 < b) : a / b + b / a ≥ 2 := by\n  field_simp\n  rw [ge_iff_le, le_div_iff (by positivity)]\n  nlinarith [sq_nonneg (a - b)]",
+  "theorem t : Nat.gcd 180 168 = 12 ∧ (2 : ℝ) ≠ 0 := by\n  constructor <;> norm_num",
+  "theorem t (x : ℕ) (h : 2 < x) (h' : x < 6) : x = 3 ∨ x = 4 ∨ x = 5 := by\n  interval_cases x <;> simp_all",
+];
 
 /** Words that Lean text is made of, for soups that get past the lexer. */
 const words =
@@ -23,13 +37,13 @@ const nests: readonly (readonly [open: string, core: string, close: string])[] =
 ];
 
 /** A text that may or may not be Lean: noise, soup, a damaged example, deep nesting, or a huge number. */
-export function fuzzedText(random: Random, examples: readonly string[]): string {
+export function fuzzedText(random: Random): string {
   const kind = random.integer(60);
   if (kind === 0) return nested(random);
   if (kind === 1) return huge(random);
   if (kind < 20) return noise(random, random.integer(200));
   if (kind < 40) return `theorem t : ${soup(random, random.integer(40))} := by ${soup(random, random.integer(30))}`;
-  return damaged(random, random.choice(examples), examples);
+  return damaged(random, random.choice(examples));
 }
 
 function nested(random: Random): string {
@@ -63,7 +77,7 @@ function noise(random: Random, length: number): string {
 const soup = (random: Random, count: number): string =>
   Array.from({ length: count }, () => random.choice(vocabulary)).join(random.chance(0.8) ? " " : "");
 
-function damaged(random: Random, example: string, examples: readonly string[]): string {
+function damaged(random: Random, example: string): string {
   let text = example;
   for (let i = random.between(1, 4); i > 0; i -= 1) {
     const at = random.integer(text.length + 1);
@@ -79,4 +93,32 @@ function damaged(random: Random, example: string, examples: readonly string[]): 
     text = text.slice(0, at) + inserted + text.slice(end);
   }
   return text;
+}
+
+/** A check may run into its time limit only by about one long step. */
+const wallMs = 400;
+
+export interface FuzzReport {
+  /** Texts that took ten times their limit. */
+  readonly slow: readonly string[];
+  /** Texts that ended in no status. */
+  readonly strange: readonly string[];
+  /** Bytes of the heap in use after, less those before. */
+  readonly grownBytes: number;
+}
+
+/** Checks that many fuzzed texts. */
+export function fuzz(random: Random, count: number): FuzzReport {
+  const slow: string[] = [];
+  const strange: string[] = [];
+  const before = process.memoryUsage().heapUsed;
+  for (let i = 0; i < count; i += 1) {
+    const text = fuzzedText(random);
+    // The processor's time: a busy machine may not run us at all.
+    const started = process.cpuUsage();
+    const { status } = checkText(text, { limits: { steps: 200_000, wallMs } });
+    if (process.cpuUsage(started).user > 10_000 * wallMs) slow.push(text.slice(0, 200));
+    if (!verdictStatuses.includes(status)) strange.push(`${String(status)}: ${text}`);
+  }
+  return { slow, strange, grownBytes: process.memoryUsage().heapUsed - before };
 }
