@@ -267,8 +267,7 @@ export class Elaborator {
       }
       case "abs": {
         const inner = this.term(operand, expected);
-        if (sameType(unifier.type(inner.type), complex))
-          throw new UnsupportedProblem("|·| on ℂ");
+        if (sameType(unifier.type(inner.type), complex)) throw new UnsupportedProblem("|·| on ℂ");
         return app("abs", [inner], inner.type);
       }
       case "floor":

@@ -54,8 +54,10 @@ export function elaborateStatement(declaration: Declaration, opens: readonly str
     }
   }
   const target = elaborator.ensure(elaborator.term(declaration.type, prop), prop, declaration.type);
-  // Lean might yet make it ℕ by default; guessing a type is how false things get proved.
-  if (hasOpenType()) throw new UnsupportedProblem("a variable whose type is left open");
+  // At the end of the statement Lean's default instances decide: numerals without a type are natural, and so are the
+  // variables they meet. An arrow `↑x` might have been decided otherwise by then: that is left to Lean.
+  if (hasOpenType() && declaration.tokens.slice(0, declaration.type.to).some(({ text }) => text === "↑"))
+    throw new UnsupportedProblem("a variable whose type is left open");
   elaborator.settle();
   const all: Entry[] = [...[...autobound].map(([name, term]): Entry => ({ kind: "var", name, term })), ...entries];
   const finished = all.map((entry): Entry => {

@@ -16,7 +16,7 @@ import {
   freshId,
 } from "../kernel/term.ts";
 import { Budget } from "../engines/budget.ts";
-import { equals } from "../engines/rational.ts";
+import { equals, isInteger, numerator } from "../engines/rational.ts";
 import { numberOf } from "../kernel/evaluate.ts";
 import {
   int,
@@ -203,12 +203,19 @@ export class Unifier {
         return left.id === (right as typeof left).id;
       case "app": {
         const other = right as typeof left;
-        return (
+        const mark = this.mark();
+        const alike =
           left.op === other.op &&
           left.args.length === other.args.length &&
           this.unifyTypes(left.type, right.type) &&
-          left.args.every((arg, i) => this.unify(arg, other.args[i]!, spend))
-        );
+          left.args.every((arg, i) => this.unify(arg, other.args[i]!, spend));
+        if (alike) return true;
+        // ?n + 2 against 7 + 1: a sum of literals is its value.
+        const [sum, closed] = left.open ? [left, other] : [other, left];
+        if (sum.op !== "add" || !sum.open || closed.open || closed.hasVar || !sameType(closed.type, nat)) return false;
+        this.undo(mark);
+        const value = numberOf(closed, new Budget(10_000));
+        return value !== undefined && isInteger(value) && this.#unifySuccessor(num(numerator(value), nat), sum, spend);
       }
       case "call": {
         const other = right as typeof left;

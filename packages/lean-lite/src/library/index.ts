@@ -1,4 +1,5 @@
 import { algebra } from "./algebra.ts";
+import { definitions } from "./definitions.ts";
 import { finiteSets } from "./finite-sets.ts";
 import { integers } from "./integers.ts";
 import { logic } from "./logic.ts";
@@ -15,6 +16,7 @@ export type { LibraryLemma, TypeName } from "./table.ts";
 /** Every lemma that proofs may name. Read when it is first named, so that a start costs nothing. */
 export const libraryLemmas: readonly LibraryLemma[] = [
   ...logic,
+  ...definitions,
   ...algebra,
   ...order,
   ...integers,

@@ -98,7 +98,6 @@ const orderedFieldLaws = lemmas(
   `
 inv_lt_zero {a : α} : a⁻¹ < 0 ↔ a < 0
 inv_nonpos {a : α} : a⁻¹ ≤ 0 ↔ a ≤ 0
-half_pos {a : α} (h : 0 < a) : 0 < a / 2
 half_le_self_iff {a : α} : a / 2 ≤ a ↔ 0 ≤ a
 half_lt_self_iff {a : α} : a / 2 < a ↔ 0 < a
 div_pos_iff_of_pos_right {a b : α} (h : 0 < b) : 0 < a / b ↔ 0 < a

@@ -4,7 +4,7 @@ import { typeOf } from "../elaborate/types.ts";
 import { Unifier } from "../elaborate/unifier.ts";
 import type { Entry, Goal } from "../goal/goal.ts";
 import { cut, Hole, isFailure, TacticFailure } from "../goal/state.ts";
-import { abstraction, and, exists, iff, imp, normalize, unfoldHead } from "../kernel/logic.ts";
+import { abstraction, and, eq, exists, iff, imp, normalize, unfoldHead } from "../kernel/logic.ts";
 import {
   assume,
   conjoin,
@@ -20,13 +20,23 @@ import {
   type Theorem,
   witness,
 } from "../kernel/theorem.ts";
-import { betaHead, equal, instantiate, isApp, type Term, variable, type VarTerm } from "../kernel/term.ts";
-import { prop, sameType, type Type } from "../kernel/type.ts";
+import {
+  abstract,
+  betaHead,
+  call,
+  equal,
+  instantiate,
+  isApp,
+  type Term,
+  variable,
+  type VarTerm,
+} from "../kernel/term.ts";
+import { fun, prop, sameType, type Type } from "../kernel/type.ts";
 import { lemmaAt, typesOf } from "../lemmas/lemma.ts";
 import { printTerm } from "../print/printer.ts";
 import { visibleNames } from "../print/goal.ts";
-import type { Argument, Expression } from "../syntax/tree.ts";
-import { numeralEquation, transport } from "./equations.ts";
+import type { Argument, Binder, Block, Expression, Pattern, Tactic } from "../syntax/tree.ts";
+import { congruence, numeralEquation, transport } from "./equations.ts";
 import { elaboratorFor, findHypothesis, type Session, spender } from "./session.ts";
 
 /** A proof being elaborated: what it proves, perhaps with holes, and the theorem once the holes are known. */
@@ -92,6 +102,16 @@ export class ProofReader {
       case "apply":
         return this.#application(syntax, expected);
       case "binary":
+        if (syntax.op === "▸") {
+          // `h ▸ e`: h rewrites what e proves into the goal, in whichever direction does it.
+          const rewriting = (backward: boolean): Block =>
+            blockOf([
+              { name: "rewrite", rules: [{ value: syntax.left, backward }], from: 0, to: 0 },
+              exactly(syntax.right),
+            ]);
+          const either = { name: "first", blocks: [rewriting(true), rewriting(false)], from: 0, to: 0 };
+          return this.#tactics([either], this.#need(expected, "▸"));
+        }
         if (syntax.op === "<|") {
           return this.proof(
             { kind: "apply", fn: syntax.left, args: [{ value: syntax.right }], from: syntax.from, to: syntax.to },
@@ -100,7 +120,7 @@ export class ProofReader {
         }
         throw new TacticFailure(`proof expected, got an expression`);
       case "project":
-        return this.#project(this.proof(syntax.inner), syntax.field, [], expected);
+        return this.#projection(syntax, [], expected);
       case "anonymous":
         return this.#anonymous(syntax.items, this.#need(expected, "anonymous constructor"));
       case "binder":
@@ -125,8 +145,17 @@ export class ProofReader {
       }
       case "have": {
         const formula = syntax.type === undefined ? undefined : this.#formula(syntax.type);
+        if (syntax.pattern.kind !== "name") {
+          const { pattern, type, value: source } = syntax;
+          const obtain = {
+            name: "obtain",
+            patterns: [pattern],
+            value: source,
+            ...(type === undefined ? {} : { type }),
+          };
+          return this.#tactics([{ ...obtain, from: 0, to: 0 }, exactly(syntax.body)], this.#need(expected, "have"));
+        }
         const value = formula === undefined ? this.proof(syntax.value) : this.#against(syntax.value, formula);
-        if (syntax.pattern.kind !== "name") throw new UnsupportedProblem("a pattern in a have term");
         this.#bound.push({ name: syntax.pattern.name, proof: value });
         try {
           return this.proof(syntax.body, expected);
@@ -135,7 +164,10 @@ export class ProofReader {
         }
       }
       case "calc":
-        throw new UnsupportedProblem("calc as a term");
+        return this.#tactics(
+          [{ name: "calc", steps: syntax.steps, from: syntax.from, to: syntax.to }],
+          this.#need(expected, "calc"),
+        );
       default:
         throw new TacticFailure(`type mismatch: a ${syntax.kind} is not a proof`);
     }
@@ -205,15 +237,24 @@ export class ProofReader {
     const { fn, args } = syntax;
     if (fn.kind === "name") return this.#name(fn, args, expected);
     if (fn.kind === "project") {
-      const { inner, field } = fn;
-      // `abs_le.1 h`, as `abs_le.mp h` below.
-      if (inner.kind === "name" && this.#local(inner.name) === undefined && this.#isLemma(inner.name))
-        return this.#lemmaWhere(inner.name, inner.explicit === true, (head) =>
-          this.#project(this.#spine(head, [], undefined, true), field, args, expected),
-        );
-      return this.#project(this.proof(inner), field, args, expected);
+      return this.#projection(fn, args, expected);
     }
     return this.#spine(this.proof(fn), args, expected);
+  }
+
+  /** `h.1`, and `(div_le_iff hc).mpr h`: the type of a lemma is chosen with the projection's arguments in view. */
+  #projection(
+    { inner, field }: { readonly inner: Expression; readonly field: string },
+    args: readonly Argument[],
+    expected?: Term,
+  ): Proof {
+    const bare = unwrapped(inner);
+    const [head, own] = bare.kind === "apply" ? [bare.fn, bare.args] : [bare, []];
+    if (head.kind === "name" && this.#local(head.name) === undefined && this.#isLemma(head.name))
+      return this.#lemmaWhere(head.name, head.explicit === true, (lemma) =>
+        this.#project(this.#spine(lemma, own, undefined, true), field, args, expected, true),
+      );
+    return this.#project(this.proof(inner), field, args, expected);
   }
 
   #name(syntax: Expression & { kind: "name" }, args: readonly Argument[], expected?: Term): Proof {
@@ -236,7 +277,7 @@ export class ProofReader {
       // `Nat.lt_succ_iff.mp h`: a lemma, then its projection.
       // The type is chosen with the projection's arguments in view: `mul_eq_zero.mp h` has no others to tell it.
       return this.#lemmaWhere(name.slice(0, last), false, (head) =>
-        this.#project(this.#spine(head, [], undefined, true), name.slice(last + 1), args, expected),
+        this.#project(this.#spine(head, [], undefined, true), name.slice(last + 1), args, expected, true),
       );
     }
     return this.lemma(name, args, expected, syntax.explicit === true);
@@ -305,8 +346,9 @@ export class ProofReader {
         }
         return { formula: target, implicit: [], make: () => reflexivity(this.unifier.zonk(a)) };
       }
-      case "funext":
-        return undefined;
+      case "congr_arg":
+      case "congrArg":
+        return args.length === 2 ? this.#congruence(args[0]!.value, args[1]!.value) : undefined;
       case "Exists.intro": {
         if (args.length !== 2) return undefined;
         return this.#anonymous([args[0]!.value, args[1]!.value], this.#need(expected, name));
@@ -314,6 +356,24 @@ export class ProofReader {
       default:
         return undefined;
     }
+  }
+
+  /** `congr_arg f h` for `h : a = b`: f a = f b, reduced. */
+  #congruence(fn: Expression, equation: Expression): Proof {
+    const proof = this.proof(equation);
+    const target = unfoldTo(this.unifier.zonk(proof.formula), "eq");
+    if (target === undefined || target.open) throw new TacticFailure("congr_arg: an equation is needed");
+    const [a] = target.args as [Term, Term];
+    const range = this.unifier.freshType();
+    const f = this.#elaborator.finish(this.#elaborator.term(fn, fun(a.type, range)), fn, fun(a.type, range));
+    const x = variable("x", a.type);
+    const motive = abstract(betaHead(call(f, x)), x);
+    const image = (side: Term): Term => betaHead(instantiate(motive, side));
+    return {
+      formula: eq(image(a), image(target.args[1]!)),
+      implicit: [],
+      make: () => congruence(motive, convert(proof.make(), target, this.session.state.budget)),
+    };
   }
 
   #byEvaluation(formula: Term): Proof | undefined {
@@ -402,7 +462,7 @@ export class ProofReader {
     return isApp(zonked, "not") ? (unfoldHead(zonked) ?? zonked) : betaHead(zonked);
   }
 
-  #project(inner: Proof, field: string, args: readonly Argument[], expected?: Term): Proof {
+  #project(inner: Proof, field: string, args: readonly Argument[], expected?: Term, strict = false): Proof {
     const formula = this.unifier.zonk(inner.formula);
     const pick = (which: 0 | 1): Proof => {
       const shape = unfoldTo(formula, "and") ?? unfoldTo(formula, "iff");
@@ -411,7 +471,7 @@ export class ProofReader {
       const part = shape.op === "and" ? (which === 0 ? a : b) : which === 0 ? imp(a, b) : imp(b, a);
       const make = (): Theorem =>
         side(convert(inner.make(), this.unifier.zonk(shape), this.session.state.budget), which);
-      return this.#spine({ formula: part, implicit: [], make }, args, expected);
+      return this.#spine({ formula: part, implicit: [], make }, args, expected, strict);
     };
     // `h.not_lt`, `h.le`: a lemma of the head constant's namespace, the proof its first explicit premise.
     const space = fieldSpaces[formula.tag === "app" ? formula.op : ""];
@@ -481,7 +541,8 @@ export class ProofReader {
 
   #function(syntax: Expression & { kind: "binder" }, expected: Term): Proof {
     const names = syntax.binders.flatMap((binder) => binder.names.map((name) => ({ name, type: binder.type })));
-    if (syntax.binders.some((binder) => binder.pattern !== undefined)) throw new UnsupportedProblem("a pattern in fun");
+    if (syntax.binders.some((binder) => binder.pattern !== undefined))
+      return this.#tactics([rintro(syntax.binders), exactly(syntax.body)], expected);
     const go = (i: number, formula: Term): Proof => {
       const own = names[i];
       if (own === undefined) return this.#against(syntax.body, formula);
@@ -514,6 +575,11 @@ export class ProofReader {
       }
     };
     return go(0, expected);
+  }
+
+  /** A term whose meaning is a tactic block. */
+  #tactics(tactics: readonly Tactic[], expected: Term): Proof {
+    return this.#by({ kind: "by", block: blockOf(tactics), from: 0, to: 0 }, expected);
   }
 
   #by(syntax: Expression & { kind: "by" }, expected: Term): Proof {
@@ -570,6 +636,27 @@ export class ProofReader {
     };
   }
 }
+
+const blockOf = (tactics: readonly Tactic[]): Block => ({ tactics, from: 0, to: 0 });
+const exactly = (term: Expression): Tactic => ({ name: "exact", terms: [term], from: term.from, to: term.to });
+
+/** The binders of `fun x ⟨y, z⟩ => …` as patterns to introduce. */
+function rintro(binders: readonly Binder[]): Tactic {
+  const patterns = binders.flatMap(({ names, pattern }): Pattern[] =>
+    pattern === undefined ? names.map((name) => ({ kind: "name", name })) : [patternOf(pattern)],
+  );
+  return { name: "rintro", patterns, from: 0, to: 0 };
+}
+
+function patternOf(syntax: Expression): Pattern {
+  if (syntax.kind === "anonymous") return { kind: "tuple", items: syntax.items.map(patternOf) };
+  if (syntax.kind === "paren") return patternOf(syntax.inner);
+  if (syntax.kind === "name") return { kind: "name", name: syntax.name };
+  if (syntax.kind === "hole") return { kind: "name", name: "_" };
+  throw new UnsupportedProblem("this pattern in fun");
+}
+
+const unwrapped = (syntax: Expression): Expression => (syntax.kind === "paren" ? unwrapped(syntax.inner) : syntax);
 
 /** Goals that a block left open: an error where a proof was needed. */
 export class UnsolvedGoals extends TacticFailure {

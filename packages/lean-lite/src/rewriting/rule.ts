@@ -10,6 +10,8 @@ import { asEquation, asReverse } from "./equation.ts";
 export interface Rule {
   readonly theorem: Theorem;
   readonly backward: boolean;
+  /** What it matches, the rule's variables bound. */
+  readonly pattern: Term;
   /** The head of what it matches, `call` for an applied function variable, undefined for anything. */
   readonly head: string | undefined;
   readonly name?: string;
@@ -48,7 +50,7 @@ export function ruleFrom(theorem: Theorem, backward = false, name?: string): Rul
   const conclusion = conclusionOf(theorem.conclusion);
   const [l, r] = matchSides(conclusion, backward);
   const permutes = r !== undefined && isPermutation(l, r);
-  return { theorem, backward, head: headOf(l), permutes, ...(name === undefined ? {} : { name }) };
+  return { theorem, backward, pattern: l, head: headOf(l), permutes, ...(name === undefined ? {} : { name }) };
 }
 
 function matchSides(conclusion: Term, backward: boolean): [Term, Term | undefined] {
@@ -75,10 +77,37 @@ function isPermutation(a: Term, b: Term): boolean {
   return x.length === y.length && x.length > 1 && x.toSorted().join() === y.toSorted().join();
 }
 
+/** Whether unification could succeed, as far as a look at both shapes tells: most rules are turned away here, for next to nothing. */
+function mayMatch(pattern: Term, term: Term): boolean {
+  if (term.open) return true;
+  switch (pattern.tag) {
+    case "app":
+      // 3 is 2 + 1, and 8 * 8 is 64.
+      if (term.tag === "num") return true;
+      return (
+        term.tag === "app" &&
+        term.op === pattern.op &&
+        term.args.length === pattern.args.length &&
+        pattern.args.every((arg, i) => mayMatch(arg, term.args[i]!))
+      );
+    case "num":
+      return term.tag === "num" ? term.value === pattern.value : !term.hasVar;
+    case "var":
+      return term.tag === "var" && term.id === pattern.id;
+    case "bound":
+    case "call":
+    case "lam":
+    case "meta":
+    default:
+      return true;
+  }
+}
+
 /** Matches the rule's left side with a term. Premises are left to the caller. */
 export function matchRule(rule: Rule, term: Term, budget: Budget): Match | undefined {
   const spend = (): void => budget.spend(1);
   if (rule.head !== undefined && rule.head !== headOf(term)) return undefined;
+  if (!mayMatch(rule.pattern, term)) return undefined;
   const unifier = new Unifier();
   const values: ({ readonly value: Term } | { readonly premise: Term })[] = [];
   let formula = rule.theorem.conclusion;

@@ -396,7 +396,36 @@ function parseParenthesized(cursor: Cursor): Expression {
     return { kind: "tuple", items, ...done() };
   }
   cursor.expect(")");
-  return { kind: "paren", inner, ...done() };
+  const closed = closeDots(inner);
+  return { kind: "paren", inner: closed ?? inner, ...done() };
+}
+
+/** `(· + 1)`: a function of the dots that no inner parenthesis has taken, from left to right. */
+function closeDots(inner: Expression): Expression | undefined {
+  const names: string[] = [];
+  const fill = (node: Expression): Expression => {
+    // Every other kind is one case: the default.
+    // oxlint-disable-next-line typescript/switch-exhaustiveness-check
+    switch (node.kind) {
+      case "dot":
+        names.push(`x✝${names.length === 0 ? "" : names.length}`);
+        return { kind: "name", name: names.at(-1)!, from: node.from, to: node.to };
+      case "binary":
+        return { ...node, left: fill(node.left), right: fill(node.right) };
+      case "unary":
+        return { ...node, operand: fill(node.operand) };
+      case "apply":
+        return { ...node, fn: fill(node.fn), args: node.args.map((arg) => ({ ...arg, value: fill(arg.value) })) };
+      case "project":
+        return { ...node, inner: fill(node.inner) };
+      default:
+        return node;
+    }
+  };
+  const body = fill(inner);
+  if (names.length === 0) return undefined;
+  const binders = names.map((name): Binder => ({ names: [name] }));
+  return { kind: "binder", op: "fun", binders, body, from: inner.from, to: inner.to };
 }
 
 const parseBraces = (cursor: Cursor): Expression => outside(cursor, () => parseBraced(cursor));

@@ -6,8 +6,10 @@ import type { Goal } from "../goal/goal.ts";
 import { TacticFailure } from "../goal/state.ts";
 import { falseTerm } from "../kernel/logic.ts";
 import { absurd, assume, convert, discharge, ringIdentity, RuleError, side, type Theorem } from "../kernel/theorem.ts";
-import { equal, isApp, type Term } from "../kernel/term.ts";
-import { isNumeric } from "../kernel/type.ts";
+import { equal, isApp, occurs, type Term } from "../kernel/term.ts";
+import { isIntegral, isNumeric } from "../kernel/type.ts";
+import { sidesOf, symmetric, transport } from "../proof/equations.ts";
+import { Simplifier } from "../rewriting/simplifier.ts";
 import { ProofReader, unfoldTo } from "../proof/terms.ts";
 import type { Session } from "../proof/session.ts";
 import type { Expression, Tactic } from "../syntax/tree.ts";
@@ -61,11 +63,16 @@ const share = 0.5;
 
 function linear(session: Session, tactic: Tactic, products: boolean): void {
   const { state } = session;
+  const evaluation = evaluationOf(session, state.goal.target);
+  if (evaluation !== undefined) {
+    const target = sidesOf(evaluation)[1];
+    state.refine([{ ...state.goal, target }], ([proof]) => transport(symmetric(evaluation), proof!));
+  }
   const { goal } = state;
   const terms = (tactic.rules ?? []).map((rule) => rule.value);
   const extra = hints(session, goal, terms);
   const context = tactic.only === true ? [] : contextTheorems(session, goal);
-  const premises = [...extra, ...context];
+  const premises = [...extra, ...context].map((theorem) => evaluated(session, theorem));
   const name = products ? "nlinarith" : "linarith";
   const attempt = (target: Term, more: readonly Theorem[]): Theorem | undefined => {
     const all = [...premises, ...more];
@@ -96,6 +103,23 @@ function linear(session: Session, tactic: Tactic, products: boolean): void {
   }
   if (theorem === undefined) throw new TacticFailure(`${name} failed to find a contradiction`);
   state.close(theorem);
+}
+
+/** `f (2 + 1)` as `f 3`: what Lean sees as one atom is one. */
+function evaluated(session: Session, theorem: Theorem): Theorem {
+  const equation = evaluationOf(session, theorem.conclusion);
+  return equation === undefined ? theorem : transport(equation, theorem);
+}
+
+function evaluationOf(session: Session, formula: Term): Theorem | undefined {
+  const isUnevaluated = (part: Term): boolean =>
+    part.tag === "call" &&
+    part.arg.tag === "app" &&
+    !part.arg.hasVar &&
+    part.arg.loose === 0 &&
+    isIntegral(part.arg.type);
+  if (!occurs(formula, isUnevaluated)) return undefined;
+  return new Simplifier(session, { rules: [], defaults: [], numbers: true }).simplify(formula);
 }
 
 function notFrom(contradiction: Theorem, inner: Term, target: Term, session: Session): Theorem {

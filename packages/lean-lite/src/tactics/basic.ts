@@ -24,7 +24,7 @@ import {
   witness,
 } from "../kernel/theorem.ts";
 import { abstract, betaHead, call, equal, instantiate, isApp, occursVar, type Term, variable } from "../kernel/term.ts";
-import { isFun, isIntegral } from "../kernel/type.ts";
+import { isFun, nat, sameType } from "../kernel/type.ts";
 import { useLemma } from "../arithmetic/negation.ts";
 import { visibleNames } from "../print/goal.ts";
 import { symmetric, transport } from "../proof/equations.ts";
@@ -263,15 +263,19 @@ export const constructor: TacticRule = (session) => {
   const target = unfoldTo(goal.target, "and") ?? unfoldTo(goal.target, "iff");
   if (target?.op === "and") {
     state.refine(
-      target.args.map((part) => withTarget(goal, part)),
+      target.args.map((part, i) => ({ ...withTarget(goal, part), tag: i === 0 ? "left" : "right" })),
       ([left, right]) => back(conjoin(left!, right!)),
     );
     return;
   }
   if (target?.op === "iff") {
     const [a, b] = target.args as [Term, Term];
-    state.refine([withTarget(goal, imp(a, b)), withTarget(goal, imp(b, a))], ([left, right]) =>
-      back(equivalence(left!, right!)),
+    state.refine(
+      [
+        { ...withTarget(goal, imp(a, b)), tag: "mp" },
+        { ...withTarget(goal, imp(b, a)), tag: "mpr" },
+      ],
+      ([left, right]) => back(equivalence(left!, right!)),
     );
     return;
   }
@@ -379,11 +383,19 @@ export function closeIfTrivial(session: Session): void {
   ) {
     const theorem = reflexive(session, target);
     if (theorem !== undefined) state.close(theorem);
-  } else if (isApp(target, "eq") && !target.hasVar && isIntegral(target.args[0]!.type)) {
+  } else if (isApp(target, "eq") && target.args.every(isLiteralArithmetic)) {
     const theorem = byEvaluation(target, session);
     if (theorem !== undefined) state.close(theorem);
   }
 }
+
+/** What `rfl` sees through without unfolding: Lean's kernel adds, multiplies and divides literals of ℕ; Mathlib's powers are no such. */
+const isLiteralArithmetic = (term: Term): boolean =>
+  sameType(term.type, nat) &&
+  (term.tag === "num" ||
+    (term.tag === "app" &&
+      ["add", "sub", "mul", "div", "mod"].includes(term.op) &&
+      term.args.every(isLiteralArithmetic)));
 
 export const decideTactic: TacticRule = (session) => {
   const { state } = session;
@@ -483,7 +495,10 @@ export const byCases: TacticRule = (session, tactic) => {
   const formula = formulaIn(session, goal, syntax);
   const em = useLemma("em", undefined, [formula]);
   state.refine(
-    [withEntry(goal, hypothesis(name, formula)), withEntry(goal, hypothesis(name, not(formula)))],
+    [
+      { ...withEntry(goal, hypothesis(name, formula)), tag: "pos" },
+      { ...withEntry(goal, hypothesis(name, not(formula))), tag: "neg" },
+    ],
     ([yes, no]) => orElimination(em, yes!, no!),
   );
 };

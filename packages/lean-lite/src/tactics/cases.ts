@@ -3,7 +3,7 @@ import { findHypothesis, type Session } from "../proof/session.ts";
 import { ProofReader, unfoldTo } from "../proof/terms.ts";
 import type { Expression, Pattern } from "../syntax/tree.ts";
 import { hypothesis } from "./basic.ts";
-import { destructure } from "./patterns.ts";
+import { destructure, naturalNamed } from "./patterns.ts";
 import { inductionOn } from "./induction.ts";
 import type { TacticRule } from "./tactic.ts";
 import type { Term } from "../kernel/term.ts";
@@ -13,6 +13,7 @@ function subjectOf(session: Session, syntax: Expression): string {
   const { state } = session;
   const { goal } = state;
   if (syntax.kind === "name" && findHypothesis(goal, syntax.name) !== undefined) return syntax.name;
+  if (syntax.kind === "name" && naturalNamed(goal, syntax.name) !== undefined) return syntax.name;
   const theorem = new ProofReader(session, goal).theorem(syntax)();
   const name = `✝case${state.budget.spent}`;
   state.refine([{ entries: [...goal.entries, hypothesis(name, theorem.conclusion)], target: goal.target }], ([proof]) =>
@@ -30,8 +31,11 @@ export const rcases: TacticRule = (session, { terms, patterns = [] }) => {
 export const casesPrime: TacticRule = (session, { terms, patterns = [] }) => {
   const { state } = session;
   const subject = subjectOf(session, terms![0]!);
-  const formula = findHypothesis(state.goal, subject)!.formula;
-  destructure(session, { name: subject }, shape(formula, patterns));
+  const hidden: Pattern = { kind: "name", name: "_" };
+  const formula = findHypothesis(state.goal, subject)?.formula;
+  if (formula === undefined)
+    destructure(session, { name: subject }, { kind: "or", items: [hidden, patterns[0] ?? hidden] });
+  else destructure(session, { name: subject }, shape(formula, patterns));
 };
 
 function shape(formula: Term, patterns: readonly Pattern[]): Pattern {

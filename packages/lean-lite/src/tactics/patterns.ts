@@ -1,8 +1,10 @@
 import type { Entry, Goal } from "../goal/goal.ts";
-import { cut, TacticFailure } from "../goal/state.ts";
+import { cut, type Hole, TacticFailure } from "../goal/state.ts";
 import { abstraction, at } from "../kernel/logic.ts";
 import { absurd, assume, cases, choose, convert, side, type Theorem } from "../kernel/theorem.ts";
-import { isApp, occursVar, type Term, variable } from "../kernel/term.ts";
+import { isApp, occursVar, type Term, variable, type VarTerm } from "../kernel/term.ts";
+import { nat, sameType } from "../kernel/type.ts";
+import { useLemma } from "../arithmetic/negation.ts";
 import { visibleNames } from "../print/goal.ts";
 import { needHypothesis, type Session } from "../proof/session.ts";
 import { unfoldTo } from "../proof/terms.ts";
@@ -34,6 +36,11 @@ export function destructure(session: Session, subject: Subject, pattern: Pattern
   const items = pattern.items;
   if (items.length === 1) {
     destructure(session, subject, items[0]!);
+    return;
+  }
+  if (pattern.kind === "or" && naturalNamed(goal, subject.name) !== undefined) {
+    const rest: Pattern = items.length === 2 ? items[1]! : { kind: "or", items: items.slice(1) };
+    zeroOrSuccessor(session, naturalNamed(goal, subject.name)!, rest);
     return;
   }
   const { index, formula } = needHypothesis(goal, subject.name);
@@ -114,11 +121,51 @@ function split(
   const goals = parts.map((formula): Goal => ({
     entries: [...base.entries, { kind: "hypothesis", name, formula }],
     target: base.target,
+    tag: formula === parts[0] ? "inl" : "inr",
   }));
   const after = state.holes.slice(1);
   state.refine(goals, ([left, right]) => cases(disjunction, left!, right!));
   const opened = state.holes.slice(0, 2);
   const results = opened.flatMap((hole, i) => state.focus(hole, () => destructure(session, { name }, patterns[i]!)));
+  state.holes = [...results, ...after];
+}
+
+/** The variable over ℕ that the goal shows under this name. */
+export function naturalNamed(goal: Goal, name: string): VarTerm | undefined {
+  const entry = goal.entries[visibleNames(goal).lastIndexOf(name)];
+  return entry?.kind === "var" && sameType(entry.term.type, nat) ? entry.term : undefined;
+}
+
+/** n becomes 0 in one goal and m + 1 in the other, where m is taken apart further. */
+function zeroOrSuccessor(session: Session, n: VarTerm, rest: Pattern): void {
+  const { state } = session;
+  const { goal } = state;
+  const alternatives = useLemma("Nat.eq_zero_or_eq_succ_pred'", undefined, [n]);
+  const [zero, successor] = (alternatives.conclusion as Term & { tag: "app" }).args as [Term, Term];
+  const name = `✝n${state.budget.spent}`;
+  const goals = [zero, successor].map((formula, i): Goal => ({
+    entries: [...goal.entries, { kind: "hypothesis", name, formula }],
+    target: goal.target,
+    tag: i === 0 ? "zero" : "succ",
+  }));
+  const after = state.holes.slice(1);
+  state.refine(goals, ([left, right]) => cases(alternatives, left!, right!));
+  const [first, second] = state.holes as [Hole, Hole];
+  const predecessor = rest.kind === "name" && rest.name !== "_" && rest.name !== "rfl" ? rest.name : `${n.name}✝`;
+  const results = [
+    ...state.focus(first, () => substituteBy(session, name)),
+    ...state.focus(second, () => {
+      const pattern: Pattern = {
+        kind: "tuple",
+        items: [
+          { kind: "name", name: predecessor },
+          { kind: "name", name: "rfl" },
+        ],
+      };
+      destructure(session, { name }, pattern);
+      if (rest.kind !== "name") destructure(session, { name: predecessor }, rest);
+    }),
+  ];
   state.holes = [...results, ...after];
 }
 

@@ -1,6 +1,6 @@
 import { cut, Hole, isFailure, TacticFailure } from "../goal/state.ts";
 import type { Unifier } from "../elaborate/unifier.ts";
-import { abstraction, falseTerm } from "../kernel/logic.ts";
+import { abstraction, falseTerm, unfoldHead } from "../kernel/logic.ts";
 import {
   assume,
   convert,
@@ -74,6 +74,13 @@ function rewriteWith(
       make = () => modusPonens(before(), slot.hole!.theorem());
       formula = formula.args[1]!;
     } else break;
+  }
+  // Coprime is reducible: to rewrite by it is to rewrite by its equation.
+  const equationOf = isApp(formula, "Nat.Coprime") ? unfoldHead(formula) : undefined;
+  if (equationOf !== undefined) {
+    const before = make;
+    formula = equationOf;
+    make = () => convert(before(), unifier.zonk(equationOf), session.state.budget);
   }
   const [a, b] = sides(formula);
   const [from, to] = backward ? [b, a] : [a, b];

@@ -175,8 +175,13 @@ export const simp = simplifying(false, "simp");
 export const normNum = simplifying(true, "norm_num");
 
 /** `simp_all`: hypotheses and target by each other, until nothing changes. */
-export const simpAll: TacticRule = (session, tactic) => {
+export const simpAll: TacticRule = (session, given) => {
   const { state } = session;
+  // Hypotheses take part anyway, each without itself; by the time they are read again they may be gone.
+  const isHypothesis = ({ value }: RuleSyntax): boolean =>
+    value.kind === "name" && findHypothesis(start, value.name) !== undefined;
+  const start = state.goal;
+  const tactic = { ...given, rules: (given.rules ?? []).filter((rule) => !isHypothesis(rule)) };
   let worked = false;
   for (let round = 0; round < 8; round++) {
     let changed = false;
