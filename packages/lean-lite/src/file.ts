@@ -1,5 +1,5 @@
 import type { Theorem } from "@lemma/interfaces";
-import { tokenize } from "./syntax/lexer.ts";
+import { type Token, tokenize } from "./syntax/lexer.ts";
 import { SyntaxProblem } from "./syntax/statement.ts";
 
 /** The one theorem of a whole file, or why there is none to check. */
@@ -41,9 +41,8 @@ export function candidateOf(theorem: Theorem, code: string): Candidate {
   );
   if (starts.length === 0) return { status: "mismatch", reason: "the file has no theorem" };
   const last = starts.at(-1)!;
-  if (!provesStatement(theorem.statement, code.slice(last.start))) {
-    return { status: "mismatch", reason: "the file proves another statement" };
-  }
+  const text = withOwnProof(theorem.statement, code, tokens.slice(tokens.indexOf(last)));
+  if (text === undefined) return { status: "mismatch", reason: "the file proves another statement" };
   if (
     tokens.some(
       (token) => token.kind === "name" && token.column === 0 && token !== last && declarations.has(token.text),
@@ -51,7 +50,7 @@ export function candidateOf(theorem: Theorem, code: string): Candidate {
   ) {
     return { status: "unsupported", construct: "a file with several declarations" };
   }
-  return { text: code.slice(last.start) };
+  return { text };
 }
 
 const declarations = new Set([
@@ -66,25 +65,22 @@ const declarations = new Set([
   "local",
 ]);
 
-function provesStatement(statement: string, text: string): boolean {
+/**
+ * The statement as it was asked, with the file's proof; undefined when the file's own statement has other words (names may
+ * differ). Spaces can decide how words are read (`x |y|`, `n !`), so those of the file do not count.
+ */
+function withOwnProof(statement: string, code: string, found: readonly Token[]): string | undefined {
+  let wanted: readonly Token[];
   try {
-    return sameStart(words(statement), words(text));
+    wanted = tokenize(statement);
   } catch (error) {
     if (!(error instanceof SyntaxProblem)) throw error;
-    return false;
+    return undefined;
   }
-}
-
-/** The statement's tokens from its first binder on: names may differ. */
-function words(text: string): string[] {
-  return tokenize(text)
-    .map((token) => token.text)
-    .slice(2);
-}
-
-function sameStart(wanted: readonly string[], found: readonly string[]): boolean {
-  const statement = wanted.slice(0, wanted.lastIndexOf(":="));
-  return statement.every((word, i) => found[i] === word) && found[statement.length] === ":=";
+  const end = wanted.findLastIndex(({ text }) => text === ":=");
+  if (end < 2 || found[end]?.text !== ":=") return undefined;
+  for (let i = 2; i < end; i++) if (wanted[i]!.text !== found[i]!.text) return undefined;
+  return statement.slice(0, wanted[end]!.end) + code.slice(found[end].end);
 }
 
 const known = new Set(["Real", "Nat", "Rat", "Int", "Finset", "Set", "Complex", "Function"]);

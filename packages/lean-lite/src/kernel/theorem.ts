@@ -30,6 +30,14 @@ import { isIntegral, isNumeric, nat, sameType } from "./type.ts";
 /** A rule was used where it does not apply. A tactic's bug, or a certificate that does not check; never a proof. */
 export class RuleError extends Error {
   override readonly name = "RuleError";
+
+  constructor(message: string) {
+    // Search tries rules by the thousand, and nobody reads where one refused: taking the stack would cost more than the rule.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    super(message);
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 class Proved {
