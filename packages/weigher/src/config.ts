@@ -11,7 +11,10 @@ export interface WeigherConfig {
   readonly attention: "causal" | "bidirectional";
   /** τ in w = softmax(score / τ). */
   readonly temperature: number;
-  /** Tokens of T, l and p together; the longest part gives way first. */
+  /**
+   * Tokens of T, l and p together; the longest part gives way first. More than the encoder's context length is meant for
+   * fresh encoders only: a cut of a base model has never seen such positions.
+   */
   readonly maxTokens: number;
 }
 

@@ -17,16 +17,39 @@ export const weigherBatchSpec: WeigherBatch<TensorSpec> = {
   mask: spec("float32", ["examples", "tokens"]),
 };
 
-/** (T, l, p) for each example: the target's statement, the lemma's statement, the lemma's proof. */
-export function encodeExamples(
+/** An example, and what it is to help with. */
+export interface WeigherPair {
+  readonly target: Theorem;
+  readonly example: Example;
+}
+
+/** (T, l, p) for each example of one target: the target's statement, the lemma's statement, the lemma's proof. */
+export const encodeExamples = (
   tokenizer: Pick<Tokenizer, "encode">,
   target: Theorem,
   examples: readonly Example[],
   maxTokens: number,
+): WeigherBatch<TensorValue> =>
+  encodePairs(
+    tokenizer,
+    examples.map((example) => ({ target, example })),
+    maxTokens,
+  );
+
+/** The same for examples of several targets. */
+export function encodePairs(
+  tokenizer: Pick<Tokenizer, "encode">,
+  pairs: readonly WeigherPair[],
+  maxTokens: number,
 ): WeigherBatch<TensorValue> {
-  const targetTokens = tokenizer.encode(target.statement);
-  const rows = examples.map(({ theorem, proof }) =>
-    fit([targetTokens, tokenizer.encode(theorem.statement), tokenizer.encode(proof)], maxTokens),
+  const statements = new Map<Theorem, readonly number[]>();
+  const targetTokens = (target: Theorem): readonly number[] => {
+    const tokens = statements.get(target) ?? tokenizer.encode(target.statement);
+    statements.set(target, tokens);
+    return tokens;
+  };
+  const rows = pairs.map(({ target, example: { theorem, proof } }) =>
+    fit([targetTokens(target), tokenizer.encode(theorem.statement), tokenizer.encode(proof)], maxTokens),
   );
   const width = Math.max(1, ...rows.map((parts) => parts.flat().length));
   const dims = [rows.length, width];

@@ -1,7 +1,7 @@
 export { WeigherFormatError, cutDown } from "./config.ts";
 export type { WeigherConfig } from "./config.ts";
-export { encodeExamples, weigherBatchSpec } from "./encode.ts";
-export type { WeigherBatch } from "./encode.ts";
+export { encodeExamples, encodePairs, weigherBatchSpec } from "./encode.ts";
+export type { WeigherBatch, WeigherPair } from "./encode.ts";
 export { initWeigher } from "./parameters.ts";
 export type { WeigherParameters } from "./parameters.ts";
 export { exampleWeights, weigherRegularizer, weigherScores } from "./scores.ts";

@@ -65,7 +65,7 @@ function attentionMask({ attention }: WeigherConfig, mask: Tensor): Tensor {
   return where(visible, scalar(0, mask.dtype), -1e9);
 }
 
-/** w = softmax(scores / τ) over one theorem's examples. */
+/** w = softmax(scores / τ) over one theorem's examples, or a batch's of several theorems. */
 export function exampleWeights(config: Pick<WeigherConfig, "temperature">, scores: Tensor): Tensor {
   return softmax(div(scores, config.temperature));
 }

@@ -3,7 +3,7 @@ import type { Example, Theorem } from "@lemma/interfaces";
 import { type Schedule, type StepReport, Trainer, adamw, constantSchedule } from "@lemma/lora";
 import type { Tokenizer } from "@lemma/prover";
 import type { WeigherConfig } from "./config.ts";
-import { type WeigherBatch, encodeExamples, weigherBatchSpec } from "./encode.ts";
+import { type WeigherBatch, encodePairs, weigherBatchSpec } from "./encode.ts";
 import type { WeigherParameters } from "./parameters.ts";
 import { type RegularizerSettings, exampleWeights, weigherRegularizer, weigherScores } from "./scores.ts";
 
@@ -24,11 +24,13 @@ export interface WeigherTrainerSettings {
   readonly regularizer?: RegularizerSettings;
   /** Global norm that gradients are clipped to. Default 1. */
   readonly clipNorm?: number;
+  /** What sums to 1, and what `gradient` is by: each task's weights, or those of all tasks in a step. Default `task`. */
+  readonly softmax?: "task" | "batch";
 }
 
 /**
- * Why a task taught nothing: with fewer than two examples the weights are what they are, whatever the scores; a gradient
- * that is not finite comes from an inner loop that diverged.
+ * Why a task taught nothing: where a softmax is over fewer than two examples the weights are what they are, whatever the
+ * scores; a gradient that is not finite comes from an inner loop that diverged.
  */
 export type SkippedTask = "no-example" | "one-example" | "non-finite-gradient";
 
@@ -73,20 +75,28 @@ export class WeigherTrainer implements AsyncDisposable {
   }
 
   /**
-   * One step on the mean over `tasks`. @returns why each was skipped, undefined for those that taught; the report is
-   * undefined when none did.
+   * One step on the mean over `tasks`, or on all of them as one batch. @returns why each was skipped, undefined for those
+   * that taught; the report is undefined when none did.
    */
   async learn(
     tasks: readonly WeigherTask[],
     signal?: AbortSignal,
   ): Promise<{ readonly report: StepReport | undefined; readonly skipped: readonly (SkippedTask | undefined)[] }> {
-    const skipped = tasks.map(reasonToSkip);
-    const parts = tasks
-      .filter((_, i) => skipped[i] === undefined)
-      .map(({ target, examples, gradient }) => ({
-        ...encodeExamples(this.#settings.tokenizer, target, examples, this.#settings.config.maxTokens),
-        gradient: tensor("float32", [examples.length], gradient),
-      }));
+    const { tokenizer, config, softmax = "task" } = this.#settings;
+    const skipped = reasonsToSkip(tasks, softmax);
+    const taught = tasks.filter((_, i) => skipped[i] === undefined);
+    const batches = softmax === "task" ? taught.map((task) => [task]) : taught.length === 0 ? [] : [taught];
+    const parts = batches.map((batch) => {
+      const pairs = batch.flatMap(({ target, examples }) => examples.map((example) => ({ target, example })));
+      return {
+        ...encodePairs(tokenizer, pairs, config.maxTokens),
+        gradient: tensor(
+          "float32",
+          [pairs.length],
+          batch.flatMap(({ gradient }) => gradient),
+        ),
+      };
+    });
     return { report: parts.length === 0 ? undefined : await this.#trainer.trainStep(parts, signal), skipped };
   }
 
@@ -104,10 +114,16 @@ export class WeigherTrainer implements AsyncDisposable {
   }
 }
 
-function reasonToSkip({ examples, gradient }: WeigherTask): SkippedTask | undefined {
-  if (gradient.length !== examples.length)
-    throw new RangeError(`WeigherTrainer: expected ${examples.length} gradients, received ${gradient.length}`);
-  if (examples.length === 0) return "no-example";
-  if (examples.length === 1) return "one-example";
-  return gradient.every(Number.isFinite) ? undefined : "non-finite-gradient";
+function reasonsToSkip(tasks: readonly WeigherTask[], softmax: "task" | "batch"): (SkippedTask | undefined)[] {
+  const reasons = tasks.map(({ examples, gradient }): SkippedTask | undefined => {
+    if (gradient.length !== examples.length)
+      throw new RangeError(`WeigherTrainer: expected ${examples.length} gradients, received ${gradient.length}`);
+    if (examples.length === 0) return "no-example";
+    return gradient.every(Number.isFinite) ? undefined : "non-finite-gradient";
+  });
+  const left = tasks.reduce((count, { examples }, i) => count + (reasons[i] === undefined ? examples.length : 0), 0);
+  return reasons.map((reason, i) => {
+    const among = softmax === "task" ? tasks[i]!.examples.length : left;
+    return reason ?? (among === 1 ? "one-example" : undefined);
+  });
 }

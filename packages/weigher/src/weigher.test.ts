@@ -101,6 +101,18 @@ describe("weighing", () => {
     expect((await weigher.weigh(target, examples.slice(0, 1))).weights).toEqual([1]);
   });
 
+  test("a batch of several theorems' examples has one softmax over all of them", async () => {
+    await using weigher = new LlamaWeigher(config, opinionated(), tokenizer);
+    const other = theorem("theorem u : 2 ∣ 4 := by");
+    const pairs = [...examples.map((e) => ({ target, example: e })), { target: other, example: examples[0]! }];
+    const { scores, weights } = await weigher.weighPairs(pairs);
+    const total = scores.reduce((sum, score) => sum + Math.exp(score), 0);
+    for (const [i, weight] of weights.entries()) expect(weight).toBeCloseTo(Math.exp(scores[i]!) / total, 5);
+    const alone = await weigher.weigh(other, examples.slice(0, 1));
+    expect(alone.scores[0]).toBeCloseTo(scores[3]!, 4);
+    expect(await weigher.weighPairs([])).toEqual({ scores: [], weights: [] });
+  });
+
   test("the same text counts differently as target, lemma and proof", async () => {
     await using weigher = new LlamaWeigher(config, opinionated(), tokenizer);
     const score = async (t: string, l: string, p: string) =>
@@ -182,6 +194,27 @@ describe("training on ∂L/∂w", () => {
       skipped: ["no-example"],
     });
     expect(trainer.parameters).toBe(before);
+  });
+
+  test("a softmax over the whole batch moves weight from one theorem to another, single examples too", async () => {
+    await using trainer = new WeigherTrainer({
+      config,
+      parameters: initWeigher(config, new Random(1)),
+      tokenizer,
+      learningRate: 1e-2,
+      softmax: "batch",
+    });
+    const tasks = examples.slice(0, 2).map((e, i) => ({ target, examples: [e], gradient: [i === 0 ? 1 : -1] }));
+    for (let step = 0; step < 15; step += 1)
+      expect((await trainer.learn(tasks)).skipped).toEqual([undefined, undefined]);
+    await using weigher = new LlamaWeigher(config, trainer.parameters, tokenizer);
+    const { weights } = await weigher.weighPairs(tasks.map((task) => ({ target, example: task.examples[0]! })));
+    expect(weights[1]).toBeGreaterThan(0.8);
+    // One example in the whole batch is still weight 1.
+    expect((await trainer.learn([tasks[0]!, { target, examples: [], gradient: [] }])).skipped).toEqual([
+      "one-example",
+      "no-example",
+    ]);
   });
 
   test("the regulariser is zero for even scores, and grows with concentration and drift", async () => {

@@ -2,7 +2,7 @@ import { type Compiled, type TensorValue, compile, hold, spec, toNumbers, treeMa
 import type { Example, Theorem, Weigher } from "@lemma/interfaces";
 import type { Tokenizer } from "@lemma/prover";
 import { type WeigherConfig, checkWeigherConfig } from "./config.ts";
-import { type WeigherBatch, encodeExamples, weigherBatchSpec } from "./encode.ts";
+import { type WeigherBatch, type WeigherPair, encodePairs, weigherBatchSpec } from "./encode.ts";
 import type { WeigherParameters } from "./parameters.ts";
 import { exampleWeights, weigherScores } from "./scores.ts";
 
@@ -43,8 +43,22 @@ export class LlamaWeigher implements Weigher {
     examples: readonly Example[],
     options: { readonly signal?: AbortSignal } = {},
   ): Promise<Weighed<readonly number[]>> {
-    if (examples.length === 0) return { scores: [], weights: [] };
-    const batch = encodeExamples(this.tokenizer, target, examples, this.config.maxTokens);
+    return this.weighPairs(
+      examples.map((example) => ({ target, example })),
+      options,
+    );
+  }
+
+  /**
+   * One softmax over a batch of examples, whatever theorems they are for, as in DataRater (Calian et al. 2025,
+   * arXiv:2505.17895): a theorem whose examples are all poor then gets little weight in all.
+   */
+  async weighPairs(
+    pairs: readonly WeigherPair[],
+    options: { readonly signal?: AbortSignal } = {},
+  ): Promise<Weighed<readonly number[]>> {
+    if (pairs.length === 0) return { scores: [], weights: [] };
+    const batch = encodePairs(this.tokenizer, pairs, this.config.maxTokens);
     const { scores, weights } = await this.#program.run([this.parameters, batch], options);
     return { scores: toNumbers(scores), weights: toNumbers(weights) };
   }
