@@ -28,7 +28,7 @@ export {
 export type { SafetensorsDType, SafetensorsEntry, SafetensorsTensor } from "./safetensors.ts";
 export { completionBatch, lengthBuckets, tokenBatchSpec } from "./training/batch.ts";
 export type { BatchSettings, TokenBatch, TokenExample } from "./training/batch.ts";
-export { chunkedTokenLoss } from "./training/chunked-loss.ts";
+export { chunkedTokenLoss, chunkedTokenLosses } from "./training/chunked-loss.ts";
 export { tokenLosses, weightedTokenLoss } from "./training/loss.ts";
 export type { SummedLoss } from "./training/loss.ts";
 export type { Symbolic } from "./training/step.ts";

@@ -25,17 +25,26 @@ import {
   type TokenBatch,
   type TokenExample,
   adamw,
+  chunkedTokenLoss,
   completionBatch,
   globalNorm,
   initLora,
   loraScale,
   sgd,
   tokenBatchSpec,
-  weightedTokenLoss,
 } from "@lemma/lora";
-import { llamaLogits } from "./model/llama.ts";
+import { llamaHead, llamaHidden } from "./model/llama.ts";
 import { llamaModules } from "./model/shapes.ts";
-import { type RowPrograms, type Scorer, inPasses, rowDims, stackKey, stackSpecs, stackValues } from "./score.ts";
+import {
+  type RowPrograms,
+  type Scorer,
+  inPasses,
+  logitParts,
+  rowDims,
+  stackKey,
+  stackSpecs,
+  stackValues,
+} from "./score.ts";
 
 export interface AdaptRequest {
   /** Weights wᵢ are the examples' own. */
@@ -177,7 +186,7 @@ export class AdaptPrograms {
 }
 
 function compilePrograms(
-  { config, parameters: weights, compile: options, checkpoint }: RowPrograms,
+  { config, parameters: weights, compile: options, checkpoint, tokensPerPass }: RowPrograms,
   scale: number,
   optimizer: Optimizer,
   base: readonly LoraAdapter[],
@@ -188,13 +197,15 @@ function compilePrograms(
   const theta = specsOf<LoraParameters<TensorSpec>>(initial);
   const state = specsOf<OptimizerState<TensorSpec>>(optimizer.init<TensorValue>(flatZeros(initial)));
   type Adapted = LoraParameters<Tensor>;
+  const parts = logitParts({ config, tokensPerPass });
   const gradients = (own: Adapted, rows: TokenBatch<Tensor>, frozen: readonly Adapted[]) => {
     const loss = (x: Adapted): Tensor => {
       const adapters = [
         ...frozen.map((parameters, i) => ({ parameters, scale: base[i]!.scale })),
         { parameters: x, scale },
       ];
-      return weightedTokenLoss(llamaLogits(config, weights, rows.tokens, { adapters, checkpoint }), rows).total;
+      const hidden = llamaHidden(config, weights, rows.tokens, { adapters, checkpoint });
+      return chunkedTokenLoss(hidden, (h) => llamaHead(config, weights, h), rows, parts).total;
     };
     const [total, gradient] = valueAndGrad(loss)(own);
     return { total, gradient: flatten(gradient) };

@@ -25,6 +25,8 @@ export { loadModel } from "./model/load.ts";
 export type { LlamaModel, TensorPlace } from "./model/load.ts";
 export { saveModel } from "./model/save.ts";
 export type { ModelFiles } from "./model/save.ts";
+export { adaptationCost, perLayer, samplingCost } from "./plan.ts";
+export type { PlannedModel, SamplingShape } from "./plan.ts";
 export { LocalProver } from "./local-prover.ts";
 export type { LocalProverOptions, ProverUsage } from "./local-prover.ts";
 export type { RepetitionGuard } from "./decode/text.ts";

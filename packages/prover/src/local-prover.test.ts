@@ -243,6 +243,16 @@ describe("adapt", () => {
       expect(again.trace.gradientNorms[step]!).toBeCloseTo(norm, 4);
   });
 
+  test("is the same with logits in parts, and so is scoring", async () => {
+    const { trace } = await prover.adapt(examples, settings);
+    // Passes that could be so large that 97 logits a token are made in 25 parts.
+    await using inParts = await open({ tokensPerPass: 2 ** 22 });
+    const again = await inParts.adapt(examples, settings);
+    for (const [step, loss] of trace.losses.entries()) expect(again.trace.losses[step]!).toBeCloseTo(loss, 5);
+    for (const [step, norm] of trace.gradientNorms.entries())
+      expect(again.trace.gradientNorms[step]!).toBeCloseTo(norm, 5);
+  });
+
   test("an example that cannot be learnt from is refused before any step", async () => {
     const long = { ...examples[0]!, proof: "x".repeat(200) };
     await expect(prover.adapt([long], settings)).rejects.toThrow("expected at most 128 tokens");

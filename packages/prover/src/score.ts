@@ -11,13 +11,13 @@ import {
   type LoraAdapter,
   type LoraParameters,
   type TokenExample,
+  chunkedTokenLosses,
   completionBatch,
   tokenBatchSpec,
-  tokenLosses,
 } from "@lemma/lora";
 import type { LlamaConfig } from "./config.ts";
 import type { FlopMeter } from "./flop-meter.ts";
-import { type LlamaParameters, llamaLogits } from "./model/llama.ts";
+import { type LlamaParameters, llamaHead, llamaHidden } from "./model/llama.ts";
 
 // Programs over whole rows of tokens: scoring here, adapting in adapt.ts. Adapters are inputs, so that one program serves
 // all that have the same modules and ranks.
@@ -33,6 +33,10 @@ export interface RowPrograms {
   /** Rows are cut into passes of at most this many tokens, padding included; a longer row is alone. */
   readonly tokensPerPass: number;
 }
+
+/** In how many parts the logits of a pass are made: at most 64 MiB of them at a time. */
+export const logitParts = ({ config, tokensPerPass }: Pick<RowPrograms, "config" | "tokensPerPass">): number =>
+  Math.ceil((tokensPerPass * config.vocabularySize * Float32Array.BYTES_PER_ELEMENT) / 2 ** 26);
 
 /** The numbers of an adapter stack, as inputs. */
 export const stackValues = (adapters: readonly LoraAdapter[]): readonly LoraParameters<TensorValue>[] =>
@@ -100,13 +104,11 @@ export class Scorer {
     const scales = adapters.map(({ scale }) => scale);
     const { tokens, labels } = tokenBatchSpec();
     return compile(
-      (stack, rows, next) =>
-        tokenLosses(
-          llamaLogits(config, parameters, rows, {
-            adapters: stack.map((own, i) => ({ parameters: own, scale: scales[i]! })),
-          }),
-          next,
-        ),
+      (stack, rows, next) => {
+        const applied = stack.map((own, i) => ({ parameters: own, scale: scales[i]! }));
+        const hidden = llamaHidden(config, parameters, rows, { adapters: applied });
+        return chunkedTokenLosses(hidden, (x) => llamaHead(config, parameters, x), next, logitParts(this.#programs));
+      },
       [stackSpecs(adapters), tokens, labels],
       { ...options, name: "score" },
     );

@@ -1,6 +1,9 @@
-import { type Tensor, add, checkpoint, divideDims, mulDims, slice } from "@lemma/autodiff";
+import { type Tensor, add, checkpoint, concat, divideDims, mulDims, slice } from "@lemma/autodiff";
 import type { TokenBatch } from "./batch.ts";
-import { type SummedLoss, weightedTokenLoss } from "./loss.ts";
+import { type SummedLoss, tokenLosses, weightedTokenLoss } from "./loss.ts";
+
+/** From hidden states to logits, `[batch, part, width] → [batch, part, vocabulary]`. */
+type Head = (hidden: Tensor) => Tensor;
 
 /**
  * `weightedTokenLoss` from hidden states, a part of the sequence at a time. Logits are the largest tensor of a step where the
@@ -8,21 +11,36 @@ import { type SummedLoss, weightedTokenLoss } from "./loss.ts";
  * each computed once more on the way back.
  *
  * @param hidden `[batch, seq, width]`
- * @param head from hidden states to logits, `[batch, part, width] → [batch, part, vocabulary]`.
- * @param parts how many. A sequence shorter than that has empty parts, which add nothing.
+ * @param parts how many; 1 keeps the logits whole. A sequence shorter than that has empty parts, which add nothing.
  */
 export function chunkedTokenLoss(
   hidden: Tensor,
-  head: (hidden: Tensor) => Tensor,
+  head: Head,
   { labels, mask }: Pick<TokenBatch<Tensor>, "labels" | "mask">,
   parts: number,
 ): SummedLoss {
-  const seq = hidden.shape[1]!;
-  const losses = Array.from({ length: parts }, (_, i) => {
-    const [from, to] = [i, i + 1].map((k) => divideDims(mulDims(seq, k), parts));
-    const part = (x: Tensor): Tensor => slice(x, 1, from!, to!);
+  if (parts === 1) return weightedTokenLoss(head(hidden), { labels, mask });
+  const losses = cuts(hidden, parts).map((part) => {
     const loss = checkpoint((h: Tensor) => weightedTokenLoss(head(h), { labels: part(labels), mask: part(mask) }));
     return loss(part(hidden));
   });
   return losses.reduce((sum, loss) => ({ total: add(sum.total, loss.total), count: add(sum.count, loss.count) }));
+}
+
+/** `tokenLosses` from hidden states, a part of the sequence at a time: for scoring, where nothing is kept for later. */
+export function chunkedTokenLosses(hidden: Tensor, head: Head, labels: Tensor, parts: number): Tensor {
+  if (parts === 1) return tokenLosses(head(hidden), labels);
+  return concat(
+    cuts(hidden, parts).map((part) => tokenLosses(head(part(hidden)), part(labels))),
+    1,
+  );
+}
+
+/** What cuts a tensor `[batch, seq, …]` to each part of the sequence, the parts' lengths differing by at most one. */
+function cuts(hidden: Tensor, parts: number): ((x: Tensor) => Tensor)[] {
+  const seq = hidden.shape[1]!;
+  return Array.from({ length: parts }, (_, i) => {
+    const [from, to] = [i, i + 1].map((k) => divideDims(mulDims(seq, k), parts));
+    return (x) => slice(x, 1, from!, to!);
+  });
 }

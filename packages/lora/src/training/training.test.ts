@@ -23,12 +23,14 @@ import {
   Trainer,
   adamw,
   chunkedTokenLoss,
+  chunkedTokenLosses,
   completionBatch,
   constantSchedule,
   initLora,
   lengthBuckets,
   sgd,
   tokenBatchSpec,
+  tokenLosses,
   weightedTokenLoss,
 } from "../index.ts";
 import { type LlamaParameters, fill, llamaLogits, llamaModules, randomLlama } from "../testing/index.ts";
@@ -230,6 +232,13 @@ test("a loss in parts, for sequences that they divide or not, is the loss of the
     );
   await using whole = program(1);
   await using chunked = program(4);
+  await using losses = compile(
+    (hidden, labels) => {
+      const logits = (x: Tensor): Tensor => matmul(x, head);
+      return [tokenLosses(logits(hidden), labels), chunkedTokenLosses(hidden, logits, labels, 4)];
+    },
+    [spec("float32", ["batch", "seq", 8]), tokenBatchSpec().labels],
+  );
   for (const step of [0, 1]) {
     const batch = completionBatch(examples(step).slice(step));
     const hidden = fill("hidden", [...batch.tokens.dims, 8], 1);
@@ -237,6 +246,9 @@ test("a loss in parts, for sequences that they divide or not, is the loss of the
       result.flatMap(toNumbers),
     );
     expect(Math.max(...a!.map((x, i) => Math.abs(x - b![i]!)))).toBeLessThan(1e-6);
+    const [together, apart] = (await losses(hidden, batch.labels)).map(toNumbers);
+    expect(apart).toHaveLength(together!.length);
+    expect(Math.max(...together!.map((x, i) => Math.abs(x - apart![i]!)))).toBeLessThan(1e-6);
   }
 });
 

@@ -169,7 +169,6 @@ function adaptedLinear(
 
 /** y = x / √(mean x² + ε) · weight, over the last axis. Zhang and Sennrich 2019, arXiv:1910.07467. */
 export function rmsNorm(x: Tensor, weight: Tensor, epsilon: number): Tensor {
-  // Written with a power, a root and a quotient: ONNX Runtime fuses exactly this form into one kernel.
   const scale = sqrt(add(mean(pow(x, 2), { axis: -1, keepDims: true }), epsilon));
   return mul(div(x, scale), cast(weight, x.dtype));
 }
