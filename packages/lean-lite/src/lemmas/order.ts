@@ -56,6 +56,7 @@ NZQR lt_self_iff_false' (a : α) : a < a ↔ False
 NZQR le_refl_iff' (a : α) : a ≤ a ↔ True
 NZQR ge_def' (a b : α) : a ≥ b ↔ b ≤ a
 NZQR gt_def' (a b : α) : a > b ↔ b < a
+NZQRC not_ne_iff {a b : α} : ¬a ≠ b ↔ a = b
 NZQRC ne_def' (a b : α) : a ≠ b ↔ ¬a = b
 NZQRC ne_fold' (a b : α) : ¬a = b ↔ a ≠ b
 NZQR max_self' (a : α) : max a a = a

@@ -358,6 +358,17 @@ const definition: Syntax = (cursor) => {
   return { names: found, ...optional("type", type), value, ...optional("at", parseLocation(cursor)) };
 };
 
+/** A parenthesis, whatever stands in it. */
+function parseTermOrClause(cursor: Cursor): void {
+  let depth = 0;
+  do {
+    if (cursor.token.kind === "end") cursor.fail("expected ')'");
+    if (cursor.is("(")) depth++;
+    if (cursor.is(")")) depth--;
+    cursor.next();
+  } while (depth > 0);
+}
+
 const intervals: Syntax = (cursor) => {
   if (!hasArgument(cursor)) return {};
   const found: string[] = [];
@@ -389,7 +400,7 @@ const table: [string, Syntax][] = [
   ["obtain", destructure],
   ["rw rwa rewrite erw simp_rw", rewriter],
   [
-    "simp simp_all norm_num norm_num1 field_simp ring_nf ring ring1 norm_cast push_cast push_neg simpa dsimp simp_arith linarith nlinarith positivity omega decide zify qify rify abel abel_nf polyrith norm_fin nlinarith! aesop tauto field simp? group noncomm_ring bound gcongr! reduce_mod_char numbers",
+    "simp simp_all norm_num norm_num1 field_simp ring_nf ring ring1 norm_cast push_cast push_neg simpa dsimp simp_arith linarith nlinarith positivity omega decide zify qify rify abel abel_nf polyrith norm_fin nlinarith! field simp? group noncomm_ring bound gcongr! reduce_mod_char numbers",
     simplifier,
   ],
   ["contrapose contrapose!", (cursor) => ({ names: parseNames(cursor) })],
@@ -411,8 +422,18 @@ const table: [string, Syntax][] = [
     "congr gcongr congr!",
     (cursor) => {
       const flags = parseConfiguration(cursor);
-      if (hasArgument(cursor)) return { ...term(cursor), flags };
-      return { flags };
+      const template = hasArgument(cursor) ? term(cursor) : {};
+      const named = cursor.accept("with") ? patterns(cursor) : {};
+      return { ...template, ...named, flags };
+    },
+  ],
+  [
+    "aesop tauto itauto",
+    (cursor) => {
+      // `aesop (add safe h)`: hints change how it searches, not what it proves.
+      parseConfiguration(cursor);
+      while (cursor.is("(") && hasArgument(cursor)) parseTermOrClause(cursor);
+      return {};
     },
   ],
   ["ext funext", patterns],

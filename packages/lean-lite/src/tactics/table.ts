@@ -3,12 +3,14 @@ import * as basic from "./basic.ts";
 import { cases, casesPrime, rcases } from "./cases.ts";
 import { exactModCast, normCast, pushCast } from "./casts.ts";
 import { fieldSimp } from "./field-simp.ts";
+import { gcongr } from "./gcongr.ts";
 import { ring, ringNf } from "./ring-nf.ts";
 import { have, obtain, set, suffices } from "./have.ts";
 import { inductionTactic } from "./induction.ts";
 import { intervalCases } from "./interval-cases.ts";
 import { linearCombination } from "./linear-combination.ts";
 import { positivity } from "./positivity.ts";
+import { aesop, contrapose, tauto } from "./propositional.ts";
 import { pushNeg } from "./push-neg.ts";
 import { rw } from "./rewrite.ts";
 import { normNum, simp, simpa, simpAll } from "./simp.ts";
@@ -87,6 +89,12 @@ export const tacticTable: Readonly<Record<string, TacticRule>> = {
   exact_mod_cast: exactModCast,
   push_neg: pushNeg,
   positivity: positivity,
+  gcongr: gcongr,
+  tauto: tauto,
+  itauto: tauto,
+  aesop: aesop,
+  contrapose: contrapose,
+  let: set,
   interval_cases: intervalCases,
   linear_combination: linearCombination,
 };
