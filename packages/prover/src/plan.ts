@@ -3,6 +3,7 @@ import {
   type Cost,
   type Tensor,
   type TensorSpec,
+  type TensorValue,
   cost,
   spec,
   trace,
@@ -81,10 +82,11 @@ export function adaptationCost(
       const adapters = [{ parameters: own, scale: loraScale(lora) }];
       return weightedTokenLoss(llamaLogits(shallow, parameters, batch.tokens, { adapters, checkpoint }), batch).total;
     };
-    const theta = treeMap(initLora(lora, llamaModules(shallow), new Random(0)), ({ dtype, dims }) => spec(dtype, dims));
+    const fresh = initLora(lora, llamaModules(shallow), new Random(0));
+    const theta = treeMap<typeof fresh, TensorValue, TensorSpec>(fresh, ({ dtype, dims }) => spec(dtype, dims));
     const program = (own: LoraParameters<Tensor>, batch: TokenBatch<Tensor>): unknown =>
       valueAndGrad((x: LoraParameters<Tensor>) => loss(x, batch))(own);
-    const graph = trace(program as (...args: unknown[]) => unknown, [theta, tokenBatchSpec()] as TensorSpec[]);
+    const graph = trace(program as (...args: unknown[]) => unknown, [theta, tokenBatchSpec()] as unknown[]);
     return cost(graph, { batch: rows, seq: length } satisfies Bindings);
   });
 }
