@@ -39,5 +39,7 @@ export type { ProofRecord } from "./records/proof-record.ts";
 export type { RecordOrigin } from "./records/theorem-record.ts";
 export { jaccard, similarity, tokenGrams } from "./similarity.ts";
 export { identifyMiniF2F, miniF2FCopies, miniF2FKnownWrong, miniF2FSplit, miniF2FTrivial } from "./minif2f/lineage.ts";
+export { loadMiniF2F } from "./minif2f/load.ts";
+export type { MiniF2F, MiniF2FOptions } from "./minif2f/load.ts";
 export type { MiniF2FCopy, MiniF2FMatch } from "./minif2f/lineage.ts";
 export { sampleTheorems, splitTheorems } from "./splits.ts";

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { loadTheorems } from "../read.ts";
+import { loadMiniF2F } from "./load.ts";
 import { identifyMiniF2F, miniF2FCopies, miniF2FKnownWrong, miniF2FSplit, miniF2FTrivial } from "./lineage.ts";
 
 const folder = join(
@@ -35,6 +36,31 @@ describe.skipIf(!hasData)("the published files", () => {
     const [best, second] = identifyMiniF2F(await loadTheorems(join(folder, file)));
     expect(best).toEqual({ copy, same: count, different: [] });
     expect(second!.same).toBeLessThan(count);
+  });
+
+  test.for<readonly [string, string, boolean, number]>([
+    ["minif2f_v15.jsonl", "v1.5", false, 7],
+    ["minif2f_yangky11.jsonl", "yangky11", false, 0],
+    ["minif2f_v2.jsonl", "v2c", true, 0],
+    ["minif2f_v2.jsonl", "v2s", true, 0],
+  ])(
+    "%s, copy %s: the test split by name, what is wrong in it and what is trivial",
+    async ([file, copy, swapped, wrong]) => {
+      const set = await loadMiniF2F(join(folder, file), { split: "test", copy });
+      expect(set).toMatchObject({ copy, splitsSwapped: swapped });
+      expect(set.theorems.map(({ id, split }) => [miniF2FSplit(id), split])).toEqual(Array(244).fill(["test", "test"]));
+      expect([file, set.knownWrong.length]).toEqual([file, wrong]);
+      const valid = await loadMiniF2F(join(folder, file), { split: "train", copy });
+      expect(valid.theorems).toHaveLength(244);
+      expect(valid.trivial.length + set.trivial.length).toBe(Object.keys(miniF2FTrivial).length);
+    },
+  );
+
+  test("a file with two copies needs to be told which; a set of something else is refused", async () => {
+    await expect(loadMiniF2F(join(folder, "minif2f_v2.jsonl"), { split: "test" })).rejects.toThrow("stands here twice");
+    const workbook = join(folder, "../lean-workbook/audit_false_statements_visible.jsonl");
+    await expect(loadMiniF2F(workbook, { split: "test" })).rejects.toThrow("no problem of miniF2F-test");
+    await expect(loadMiniF2F(workbook, { split: "test", copy: "v9" })).rejects.toThrow('copy "v9"');
   });
 
   test("v2 has test and valid the other way round", async () => {
