@@ -53,9 +53,20 @@ export function squareFact(t: Polynomial, budget?: Budget): Comparison {
  */
 export function nlinarith(problem: NlinarithProblem, budget: Budget = new Budget()): ProductCertificate | undefined {
   const { hypotheses, squares = [] } = problem;
-  const facts: Comparison[] = [...hypotheses, ...squares.map((t) => squareFact(t, budget))];
-  const factorOf = (index: number): Factor =>
-    index < hypotheses.length ? { hypothesis: index } : { square: index - hypotheses.length };
+  const facts: Comparison[] = [];
+  const factors: Factor[] = [];
+  const known = new Set<string>();
+  const add = (fact: Comparison, factor: Factor): void => {
+    const key = signature(fact);
+    // A square that a hypothesis states already would only double the products.
+    if (known.has(key)) return;
+    known.add(key);
+    facts.push(fact);
+    factors.push(factor);
+  };
+  hypotheses.forEach((fact, hypothesis) => add(fact, { hypothesis }));
+  squares.forEach((t, square) => add(squareFact(t, budget), { square }));
+  const factorOf = (index: number): Factor => factors[index]!;
 
   const refute = (
     extra: readonly { factors: readonly [Factor, Factor]; fact: Comparison }[],

@@ -249,6 +249,7 @@ const withAlternatives: Syntax = (cursor) => {
     const name = (terms[0] as { name: string }).name;
     return { ...withAlternatives(cursor), names: [name] };
   }
+  while (cursor.accept(",")) terms.push(parseTerm(cursor));
   const using = cursor.accept("using") ? [parseTerm(cursor)] : undefined;
   const general = cursor.accept("generalizing") ? parseNames(cursor) : undefined;
   const base: Parts = { terms, ...optional("using", using), ...optional("names", general) };

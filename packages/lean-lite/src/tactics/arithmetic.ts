@@ -38,6 +38,9 @@ export function hints(session: Session, goal: Goal, terms: readonly Expression[]
 
 const isTwo = (term: Term): boolean => term.tag === "num" && term.value === 2n;
 
+/** Mathlib takes them all; products of more than this many would take longer than anybody waits. */
+const mostSquares = 24;
+
 /** Squares that occur in the formulas: `t` of `t ^ 2` and of `t * t`. */
 function squaresIn(formulas: readonly Term[]): Term[] {
   const found: Term[] = [];
@@ -55,7 +58,7 @@ function squaresIn(formulas: readonly Term[]): Term[] {
     }
   };
   formulas.forEach(walk);
-  return found.slice(0, 8);
+  return found.slice(0, mostSquares);
 }
 
 /** The share of all steps that one call may spend: a search that fails must leave something for the rest. */

@@ -8,9 +8,9 @@ import { isField, nat, sameType } from "../kernel/type.ts";
 import { congruenceOfApp, propositional, sidesOf, symmetric, transitive } from "../proof/equations.ts";
 import { ProofReader } from "../proof/terms.ts";
 import type { Session } from "../proof/session.ts";
-import { proveRing } from "./arithmetic.ts";
 import { applyConversionAt } from "./convert-at.ts";
 import { prove } from "./discharge.ts";
+import { simpSet } from "../rewriting/simp-set.ts";
 import { Simplifier } from "../rewriting/simplifier.ts";
 import { rulesOf } from "./simp.ts";
 import type { TacticRule } from "./tactic.ts";
@@ -114,11 +114,19 @@ class Fractions {
       term: mul(p.term, q.term),
       nonzero: useLemma("mul_ne_zero", type, [p.term, q.term], [p.nonzero, q.nonzero]),
     });
-    const done = (n: Term, d: Fraction["d"], step: Theorem | undefined): Fraction => ({
-      n,
-      d,
-      equation: chain(inside, step),
-    });
+    const done = (n: Term, d: Fraction["d"], step: Theorem | undefined): Fraction => {
+      const equation = chain(inside, step);
+      if (d === undefined || !isApp(n, "mul")) return { n, d, equation };
+      // a * b / a is b: the simp set cancels before denominators are multiplied out.
+      const [a, b] = n.args as [Term, Term];
+      if (equal(a, d.term)) {
+        const cancel = useLemma("mul_div_cancel_left₀", type, [a, b], [d.nonzero]);
+        return { n: b, d: undefined, equation: chain(equation, cancel) };
+      }
+      if (!equal(b, d.term)) return { n, d, equation };
+      const cancel = useLemma("mul_div_cancel_right₀", type, [b, a], [d.nonzero]);
+      return { n: a, d: undefined, equation: chain(equation, cancel) };
+    };
     if (op === "div") {
       const bottom = this.nonzero(y.n);
       if (bottom === undefined) return undefined;
@@ -199,9 +207,16 @@ class Fractions {
 const chain = (first: Theorem | undefined, second: Theorem | undefined): Theorem | undefined =>
   first === undefined ? second : second === undefined ? first : transitive(first, second);
 
-/** Takes out the ones that a missing factor or denominator has left, and computes what is closed. */
-const tidy = (session: Session, formula: Term): Theorem | undefined =>
-  new Simplifier(session, { rules: [], defaults: ["one_mul", "mul_one"] }).simplify(formula);
+/** Mathlib's field_simp uses the simp set too, but leaves products that are zero alone. */
+const fieldSet = simpSet.filter((name) => !["mul_eq_zero", "zero_eq_mul"].includes(name));
+
+/** Takes out the ones that a missing factor or denominator has left, and what the simp set takes out besides. */
+const tidy = (session: Session, goal: Goal, formula: Term): Theorem | undefined =>
+  new Simplifier(session, {
+    rules: [],
+    defaults: fieldSet,
+    prove: (premise) => prove(session, goal, premise, false),
+  }).simplify(formula);
 
 export const fieldSimp: TacticRule = (session, tactic) => {
   const { state } = session;
@@ -230,15 +245,10 @@ export const fieldSimp: TacticRule = (session, tactic) => {
       const start = first === undefined ? formula : sidesOf(first)[1];
       const shaped = chain(first, new Fractions(session, goal, hints).relation(start));
       const end = shaped === undefined ? formula : sidesOf(shaped)[1];
-      return chain(shaped, tidy(session, end));
+      return chain(shaped, tidy(session, goal, end));
     },
     "field_simp",
   );
-  // Mathlib's ends with ring_nf: an equation of variables that holds in every field is closed.
-  if (state.holes.length > 0 && state.goal.target.hasVar && (tactic.at === undefined || tactic.at.goal)) {
-    const theorem = proveRing(session, state.goal.target);
-    if (theorem !== undefined) state.close(theorem);
-  }
 };
 
 const isNonzero = (formula: Term): boolean =>

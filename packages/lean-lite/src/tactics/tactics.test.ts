@@ -68,6 +68,25 @@ const examples: readonly Example[] = [
     ],
   },
   {
+    tactic: "induction",
+    accepts: [
+      "theorem t (n : ℕ) (hn : 2 ≤ n) : n + 2 ≤ 2 * n := by\n  induction' hn with k hk ih\n  norm_num\n  omega",
+      "theorem t (n : ℕ) (hn : 1 < n) : n + 2 ≤ 2 * n := by\n  induction hn with\n  | refl => norm_num\n  | step hk ih => omega",
+      "theorem t (n : ℕ) (hn : 4 ≤ n) : n ^ 2 ≤ 2 ^ n := by\n  induction n, hn using Nat.le_induction with\n  | base => norm_num\n" +
+        "  | succ n hn ih =>\n    rw [pow_succ 2]\n    nlinarith",
+      "theorem t (n : ℕ) : n < 2 ^ n := by\n  induction n with\n  | zero => norm_num\n  | succ n ih =>\n    rw [pow_succ]\n    omega",
+      "theorem t (f : ℕ → ℕ) (h₀ : f 0 = 0) (h : ∀ n, f (n + 1) = f (n / 2)) (n : ℕ) : f n = 0 := by\n" +
+        "  induction n using Nat.strong_induction_on with\n  | h n ih =>\n    rcases n with _ | n\n    · exact h₀\n    · rw [h]\n" +
+        "      apply ih\n      omega",
+    ],
+    refuses: [
+      "theorem t (n : ℕ) (hn : 2 ≤ n) : n = 2 := by\n  induction' hn with k hk ih\n  rfl\n  omega",
+      "theorem t (n : ℕ) : n ^ 2 ≤ 2 ^ n := by\n  induction n using Nat.strong_induction_on with\n  | h n ih => exact ih n (by omega)",
+      "theorem t (n : ℕ) : n < 5 := by\n  induction' n using Nat.strong_induction_on with n ih\n  exact ih n (le_refl n)",
+      "theorem t (n m : ℕ) (hn : m ≤ n) : n = m := by\n  induction hn with\n  | refl => rfl\n  | step hk ih => exact ih",
+    ],
+  },
+  {
     tactic: "terms",
     accepts: [
       "theorem t (i : ℕ) : (∃ x y : ℤ, x = 1 ∧ y = 2) ↔ 1 = 1 :=\n  ⟨fun ⟨x, y, hxy, hx⟩ => rfl, fun _ => ⟨1, 2, rfl, rfl⟩⟩",
