@@ -15,7 +15,10 @@ export const commonFlags = {
   format: { value: "NAME", summary: `how that model is prompted: ${promptFormatNames.join(", ")}` },
   adapter: { value: "DIR", summary: "a PEFT adapter, applied under the per-theorem one" },
   weigher: { value: "DIR", summary: "a trained Weigher" },
-  settings: { value: "FILE", summary: "a JSON file whose fields override the preset's" },
+  settings: {
+    value: "FILE",
+    summary: "a JSON file whose fields override the preset's; meta-training's are under `meta`",
+  },
   "execution-provider": { value: "cpu|cuda|webgpu", summary: "where tensors are computed (cpu)" },
   seed: { value: "N", summary: "every random draw descends from it (1)" },
   verifier: { value: "V", summary: "lite, repl, lsp or http (lite)" },

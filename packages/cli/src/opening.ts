@@ -1,17 +1,16 @@
-import { readFile } from "node:fs/promises";
 import {
   type LemmaProver,
   type SettingsOverrides,
   type VerifierChoice,
   type VerifierKind,
   openLemma,
-  tinySettings,
 } from "@lemma/core";
 import { InputError } from "@lemma/interfaces";
 import { sandboxModes } from "@lemma/lean-repl";
 import { promptFormatNames } from "@lemma/prover";
 import { match } from "ts-pattern";
 import type { Arguments } from "./flags.ts";
+import { readSettings } from "./settings-file.ts";
 
 const verifierKinds = ["lite", "repl", "lsp", "http"] as const satisfies readonly VerifierKind[];
 
@@ -51,41 +50,9 @@ export async function openFromFlags(given: Arguments, overrides: SettingsOverrid
       weigher: given.text("weigher"),
       executionProvider: given.choice("execution-provider", ["cpu", "cuda", "webgpu"]),
     }),
-    settings: { ...(file === undefined ? {} : await readSettings(file)), ...overrides },
+    settings: { ...(file === undefined ? {} : (await readSettings(file)).loop), ...overrides },
     verifier: verifier!,
   });
-}
-
-/** @throws {InputError} with the file and the field that is wrong. */
-async function readSettings(file: string): Promise<SettingsOverrides> {
-  const text = await readFile(file, "utf8").catch((cause: unknown) => {
-    throw new InputError("cannot be read", { file }, { cause });
-  });
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (cause) {
-    throw new InputError(`not JSON: ${(cause as Error).message}`, { file }, { cause });
-  }
-  checkFields(parsed, tinySettings, file, "");
-  return parsed as SettingsOverrides;
-}
-
-/** Every field of `given` must be one of `shape`'s, of the same type. */
-function checkFields(given: unknown, shape: object, file: string, prefix: string): void {
-  if (typeof given !== "object" || given === null || Array.isArray(given))
-    throw new InputError("expected an object", { file, ...(prefix === "" ? {} : { field: prefix.slice(0, -1) }) });
-  for (const [name, value] of Object.entries(given)) {
-    const expected = (shape as Readonly<Record<string, unknown>>)[name];
-    const field = prefix + name;
-    // Sampling has optional fields that a preset may leave out.
-    if (expected === undefined && ["topP", "topK"].includes(name) && typeof value === "number") continue;
-    if (expected === undefined) throw new InputError("no such setting", { file, field });
-    if (Array.isArray(expected)) continue;
-    if (typeof expected === "object" && expected !== null) checkFields(value, expected, file, `${field}.`);
-    else if (typeof value !== typeof expected)
-      throw new InputError(`expected a ${typeof expected}, received ${JSON.stringify(value)}`, { file, field });
-  }
 }
 
 /** Without the fields that are undefined, as exact optional properties want it. */

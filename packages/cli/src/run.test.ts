@@ -1,6 +1,7 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { access, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { writeRandomModel } from "@lemma/prover/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ExitStatus, Terminal } from "./command.ts";
 import { runCli } from "./run.ts";
@@ -206,6 +207,53 @@ describe("prove", () => {
     const first = await run("1");
     expect(await run("1")).toBe(first);
     expect((await run("2")).replace('"seed":2', '"seed":1')).not.toBe(first);
+  });
+});
+
+describe("--dry-run prints the plan and runs nothing", () => {
+  const planOf = async (...argv: readonly string[]): Promise<Record<string, unknown>> => {
+    const { status, out } = await lemma(...argv, "--dry-run");
+    expect(status).toBe(0);
+    return jsonLines(out)[0]!;
+  };
+  const graphNames = (plan: Record<string, unknown>): string[] =>
+    (plan["graphs"] as readonly { readonly name: string }[]).map(({ name }) => name);
+
+  test("of prove, eval and meta-train", { timeout: 300_000 }, async () => {
+    const statement = "theorem t (x y : ℝ) (h₀ : x + y = 7) (h₁ : x - y = 3) : x = 5 := by";
+    const problems = await file("plan.jsonl", `${JSON.stringify({ id: "t", statement })}\n`);
+    const prove = await planOf("prove", problems);
+    expect(graphNames(prove)).toContain("adaptation gradient");
+    expect(prove).toMatchObject({ theorems: 1, missing: [], seconds: expect.any(Number) as number });
+    const out = path.join(folder, "never");
+    const evaluation = await planOf(
+      ...["eval", "--problems", problems, "--out", out],
+      "--methods",
+      "baseline,matched,lemma",
+    );
+    expect(graphNames(evaluation)).toContain("attempt (matched)");
+    // LeMMA, as much again for the matched baseline, and the baseline.
+    expect(evaluation["flops"]).toBeGreaterThan(2 * (prove["flops"] as number));
+    const training = await planOf("meta-train", "--problems", problems, "--out", out);
+    expect(graphNames(training)).toContain("meta-gradient through 3 steps");
+    await expect(access(out)).rejects.toThrow("ENOENT");
+  });
+
+  test("says what a model of one's own lacks here", { timeout: 120_000 }, async () => {
+    const model = await writeRandomModel();
+    const plan = await planOf(
+      "prove",
+      "--statement",
+      "theorem t : 1 = 1 := by",
+      "--model",
+      model,
+      "--verifier",
+      "http",
+    );
+    expect(plan["missing"]).toEqual([
+      expect.stringContaining("a trained Weigher") as string,
+      "--url of the verification server",
+    ]);
   });
 });
 

@@ -8,6 +8,7 @@ import {
   methodNames,
   methods,
   paperMetaSettings,
+  planEvaluation,
   readMetaSteps,
   tinyMetaSettings,
   trainingSteps,
@@ -18,6 +19,7 @@ import { InputError, type Theorem } from "@lemma/interfaces";
 import { type Command, type Terminal, printJson } from "../command.ts";
 import { type Arguments, commonFlags } from "../flags.ts";
 import { defined, openFromFlags } from "../opening.ts";
+import { planInput, printPlan } from "../plan.ts";
 import { refuseUsed } from "../problems.ts";
 import { Progress } from "../render/progress.ts";
 
@@ -56,8 +58,8 @@ export const evalCommand: Command = {
     const theorems = sets.flatMap((set) => set.theorems);
     const k = given.integer("k") ?? 5;
     if (given.has("dry-run")) {
-      printJson(terminal, { problems: theorems.length, methods: chosen, seeds, k, out });
-      return 0;
+      const input = await planInput(given, theorems);
+      return printPlan(given, terminal, planEvaluation({ ...input, methods: chosen, seeds: seeds.length, k }));
     }
     const training = given.text("training");
     const steps = training === undefined ? [] : await readMetaSteps(training);

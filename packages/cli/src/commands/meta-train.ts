@@ -1,14 +1,16 @@
 import path from "node:path";
 import {
-  type MetaSettings,
   openVerifier,
   paperMetaSettings,
   paperSettings,
+  planMetaTraining,
   runMetaTraining,
   tinyMetaSettings,
   tinySettings,
   trainingSteps,
   trainingStory,
+  withMetaOverrides,
+  withOverrides,
 } from "@lemma/core";
 import { loadTheorems } from "@lemma/datasets";
 import { writeTrainingReport } from "@lemma/evaluator";
@@ -19,7 +21,9 @@ import { openWeigher } from "@lemma/weigher";
 import { type Command, printJson } from "../command.ts";
 import { commonFlags } from "../flags.ts";
 import { defined, verifierChoices } from "../opening.ts";
+import { planInput, printPlan } from "../plan.ts";
 import { readableTheorems, refuseUsed } from "../problems.ts";
+import { readSettings } from "../settings-file.ts";
 
 export const metaTrainCommand: Command = {
   name: "meta-train",
@@ -34,7 +38,7 @@ export const metaTrainCommand: Command = {
       summary: "gets weigher/, policy/, steps.jsonl, training.html, a checkpoint after every theorem",
     },
     resume: { summary: "go on where --out was left" },
-    "dry-run": { summary: "say what would be run, and stop" },
+    "dry-run": { summary: "print the plan: graphs, memory, FLOPs, time, what is missing here" },
     ...commonFlags,
   },
   examples: [
@@ -47,15 +51,19 @@ export const metaTrainCommand: Command = {
     if (file === undefined || out === undefined) throw new InputError("meta-train: give --problems FILE and --out DIR");
     const seed = given.integer("seed") ?? 1;
     const embedded = given.text("model") === undefined;
-    const settings = embedded ? tinySettings : paperSettings;
-    const meta: MetaSettings = embedded ? tinyMetaSettings : paperMetaSettings;
+    const settingsFile = given.text("settings");
+    const changed = settingsFile === undefined ? { loop: {}, meta: {} } : await readSettings(settingsFile);
+    const settings = withOverrides(embedded ? tinySettings : paperSettings, changed.loop);
+    const meta = withMetaOverrides(embedded ? tinyMetaSettings : paperMetaSettings, changed.meta);
     const count = given.integer("count") ?? 16;
+    if (given.has("dry-run")) {
+      // Which theorems are readable is the verifier's word, and it need not be here: any sample is as long as another.
+      const all = await loadTheorems(file, defined({ split: given.text("split") }));
+      const input = await planInput(given, new Random(seed).fork("meta-train").sample(all, count));
+      return printPlan(given, terminal, planMetaTraining({ ...input, meta }));
+    }
     await using verifier = await openVerifier(verifierChoices(given)[0]!);
     const theorems = await choose(file, given.text("split"), count, seed, verifier);
-    if (given.has("dry-run")) {
-      printJson(terminal, { theorems: theorems.map(({ id }) => id), out, seed, settings, meta });
-      return 0;
-    }
     const directory = given.text("model") ?? tinyProverDirectory;
     const model = await loadModel(directory);
     const weigher = await openWeigher(given.text("weigher") ?? tinyWeigherDirectory);

@@ -1,9 +1,10 @@
-import { type LemmaProver, type SettingsOverrides } from "@lemma/core";
+import { type LemmaProver, type SettingsOverrides, planProve } from "@lemma/core";
 import { loadTheorems } from "@lemma/datasets";
 import { InputError, type LemmaEvent, Random, type Theorem } from "@lemma/interfaces";
 import { type Command, type ExitStatus, type Terminal, printJson } from "../command.ts";
 import { type Arguments, commonFlags } from "../flags.ts";
 import { defined, openFromFlags } from "../opening.ts";
+import { planInput, printPlan } from "../plan.ts";
 import { describeEvent } from "../render/events.ts";
 import { palette } from "../render/palette.ts";
 import { Progress } from "../render/progress.ts";
@@ -19,6 +20,7 @@ export const proveCommand: Command = {
     attempts: { value: "K", summary: "attempts at each theorem" },
     "no-adapt": { summary: "attempt without studying first" },
     control: { summary: "afterwards the same with each prompt's statement swapped for another theorem's" },
+    "dry-run": { summary: "print the plan: graphs, memory, FLOPs, time, what is missing here" },
     ...commonFlags,
   },
   examples: [
@@ -31,6 +33,7 @@ export const proveCommand: Command = {
       ...defined({ conjectures: given.integer("conjectures"), attempts: given.integer("attempts") }),
       ...(given.has("no-adapt") ? { adapt: false } : {}),
     };
+    if (given.has("dry-run")) return printPlan(given, terminal, planProve(await planInput(given, theorems, overrides)));
     const seed = given.integer("seed") ?? 1;
     await using lemma = await openFromFlags(given, overrides);
     const counts = await proveAll(lemma, theorems, { seed, json: given.has("json"), terminal });

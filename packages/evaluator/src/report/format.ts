@@ -6,7 +6,8 @@ export function percent(value: number, digits = 1): string {
 /** Signed percentage points: 0.081 → `+8.1`. */
 export function points(value: number): string {
   if (!Number.isFinite(value)) return "–";
-  return `${value >= 0 ? "+" : "−"}${Math.abs(100 * value).toFixed(1)}`;
+  const size = Math.abs(100 * value).toFixed(1);
+  return `${value >= 0 || size === "0.0" ? "+" : "−"}${size}`;
 }
 
 /** `p = 0.031`, `p < 0.001`. */
@@ -14,6 +15,9 @@ export function pValue(value: number): string {
   if (!Number.isFinite(value)) return "–";
   return value < 0.001 ? "p < 0.001" : `p = ${value.toFixed(value < 0.1 ? 3 : 2)}`;
 }
+
+// A line must not break between a number and its unit.
+const space = "\u00A0";
 
 const prefixes = [
   [1e15, "P"],
@@ -26,13 +30,19 @@ const prefixes = [
 /** 1.3e10 → `13.0 G`; below a thousand as it is. */
 export function metric(value: number): string {
   if (!Number.isFinite(value)) return "–";
-  for (const [size, prefix] of prefixes) if (Math.abs(value) >= size) return `${(value / size).toFixed(1)} ${prefix}`;
+  for (const [size, prefix] of prefixes)
+    if (Math.abs(value) >= size) return `${(value / size).toFixed(1)}${space}${prefix}`;
   return Number.isInteger(value) ? String(value) : value.toFixed(1);
 }
 
 /** 1,530 → `1.5 s`; below a second in ms. */
 export function duration(milliseconds: number): string {
-  return milliseconds >= 1000 ? `${(milliseconds / 1000).toFixed(1)} s` : `${milliseconds.toFixed(0)} ms`;
+  return milliseconds >= 1000 ? `${(milliseconds / 1000).toFixed(1)}${space}s` : `${milliseconds.toFixed(0)}${space}ms`;
+}
+
+/** `22.0% – 44.1%`, on one line. */
+export function range(low: string, high: string, between = "–"): string {
+  return `${low}${space}${between}${space}${high}`;
 }
 
 export function cut(text: string, length: number): string {

@@ -1,8 +1,7 @@
 import type { ConjectureRates } from "../conjecture-rates.ts";
-import type { Interval } from "../statistics/interval.ts";
 import type { MethodSummary, Summary } from "../summary.ts";
 import type { TrainingStep } from "./content.ts";
-import { duration, metric, percent, points, pValue } from "./format.ts";
+import { duration, metric, percent, points, pValue, range } from "./format.ts";
 
 /** A table as text, for Markdown and HTML alike. The first column names the row. */
 export interface Table {
@@ -30,7 +29,7 @@ export function accuracyTable({ methods, level }: Summary): Table {
       method.label,
       String(method.k),
       percent(method.passAtK.estimate),
-      `${percent(method.passAtK.low)} – ${percent(method.passAtK.high)}`,
+      range(percent(method.passAtK.low), percent(method.passAtK.high)),
       percent(method.prefixPassAtK),
       String(method.problems),
       String(method.seeds.length),
@@ -58,7 +57,7 @@ export function comparisonTable({ comparisons, methods, level }: Summary): Table
       `${labels.get(first)} − ${labels.get(second)}`,
       String(problems),
       points(difference.estimate),
-      `${points(difference.low)} … ${points(difference.high)}`,
+      range(points(difference.low), points(difference.high), "…"),
       pValue(signFlipPValue),
       mcnemar.map((test) => `${test.onlyFirst} : ${test.onlySecond}, ${pValue(test.pValue)}`).join("; ") || "–",
     ]),
@@ -126,7 +125,6 @@ export function trainingTable(steps: readonly TrainingStep[]): Table {
 
 /** Conjectures before and after meta-training. */
 export function ratesTable({ statements, seeds, rows, difference, signFlipPValue, level }: ConjectureRates): Table {
-  const range = (value: Interval): string => `${percent(value.low)} – ${percent(value.high)}`;
   return {
     caption:
       `Conjectures on ${count(statements, "statement")} outside the training set, ${count(seeds.length, "seed")}. ` +
@@ -139,7 +137,7 @@ export function ratesTable({ statements, seeds, rows, difference, signFlipPValue
         String(row.accepted),
         String(row.verified),
         percent(row.rate.estimate),
-        range(row.rate),
+        range(percent(row.rate.low), percent(row.rate.high)),
         row.bySeed.map((value) => percent(value)).join(", "),
       ]),
       [
@@ -148,7 +146,7 @@ export function ratesTable({ statements, seeds, rows, difference, signFlipPValue
         "",
         "",
         points(difference.estimate),
-        `${points(difference.low)} … ${points(difference.high)}`,
+        range(points(difference.low), points(difference.high), "…"),
         "",
       ],
     ],

@@ -1,5 +1,6 @@
 import {
   type Compiled,
+  type Graph,
   type Tensor,
   type TensorSpec,
   type TensorValue,
@@ -111,6 +112,11 @@ export class MetaGradientProgram implements AsyncDisposable {
       gradientNorms: toNumbers(result.trace.gradientNorms as unknown as TensorValue),
       updateNorm: Number(result.updateNorm.data[0]),
     };
+  }
+
+  /** What would run, traced and not opened: `batch` examples of `seq` tokens, a target of `target` tokens. */
+  graph(start: Parameters<TensorValue>, policy: Parameters<TensorValue>): Graph {
+    return (this.#program ??= this.#compile(start, policy)).graph;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

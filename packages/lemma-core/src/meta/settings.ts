@@ -46,3 +46,19 @@ export const tinyMetaSettings: MetaSettings = {
   policy: { learningRate: 2e-4, rank: 8, alpha: 8, reward: "sign", supervision: 1 },
   proofAttempts: 16,
 };
+
+/** Any of the settings, and any field of those that are records. */
+export type MetaSettingsOverrides = {
+  readonly [K in keyof MetaSettings]?: MetaSettings[K] extends number ? number : Partial<MetaSettings[K]>;
+};
+
+/** `settings` with the fields that `overrides` names. */
+export function withMetaOverrides(settings: MetaSettings, overrides: MetaSettingsOverrides = {}): MetaSettings {
+  return {
+    ...settings,
+    ...overrides,
+    inner: { ...settings.inner, ...overrides.inner },
+    weigher: { ...settings.weigher, ...overrides.weigher },
+    policy: { ...settings.policy, ...overrides.policy },
+  };
+}
