@@ -10,13 +10,16 @@ export type Dim = number | string;
 /** Monomial (sorted atoms joined by `*`; `""` for the constant) → coefficient. */
 type Polynomial = ReadonlyMap<string, number>;
 
+/** Dropped when it is full: loops whose carries grow make new symbols each time they are traced. */
 const parsed = new Map<string, Polynomial>();
+const MAX_PARSED = 4096;
 
 function parse(dim: Dim): Polynomial {
   if (typeof dim === "number") return new Map(dim === 0 ? [] : [["", dim]]);
   let polynomial = parsed.get(dim);
   if (polynomial === undefined) {
     polynomial = parseText(dim);
+    if (parsed.size >= MAX_PARSED) parsed.clear();
     parsed.set(dim, polynomial);
   }
   return polynomial;

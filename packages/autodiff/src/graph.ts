@@ -146,19 +146,23 @@ function close(
   for (const node of inside) {
     const inputs = node.inputs.map(resolve);
     const same = inputs.every((input, i) => input === node.inputs[i]);
-    const rebuilt = same ? node : new Node(node.primitive, inputs, node.attributes, node.outputs);
+    const rebuilt = same ? node : copyOf(node, inputs);
     node.outputs.forEach((output, i) => replaced.set(output, rebuilt.outputs[i]!));
   }
   const closed = outputs.map(resolve);
   return { graph: new Graph([...parameters, ...extra], closed), captured };
 }
 
+/** The node once more, on other inputs of the same types and shapes. */
+export const copyOf = ({ primitive, attributes, outputs }: Node, inputs: readonly Tensor[]): Node =>
+  new Node(primitive, inputs, attributes, outputs);
+
 /** The graph's outputs on other tensors: its nodes once more, as if its program had been called. */
 export function inline(graph: Graph, args: readonly Tensor[]): Tensor[] {
   const replaced = new Map<Tensor, Tensor>(graph.parameters.map((p, i) => [p, args[i]!]));
   for (const node of graph.nodes) {
     const inputs = node.inputs.map((input) => replaced.get(input)!);
-    const copy = new Node(node.primitive, inputs, node.attributes, node.outputs);
+    const copy = copyOf(node, inputs);
     node.outputs.forEach((output, i) => replaced.set(output, copy.outputs[i]!));
   }
   return graph.outputs.map((output) => replaced.get(output)!);

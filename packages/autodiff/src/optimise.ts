@@ -1,4 +1,4 @@
-import { Graph, parameter } from "./graph.ts";
+import { copyOf, Graph, parameter } from "./graph.ts";
 import { callPrimitive } from "./primitives/call.ts";
 import { scanPrimitive, type ScanAttributes } from "./primitives/scan.ts";
 import { whilePrimitive, type WhileAttributes } from "./primitives/while.ts";
@@ -9,13 +9,22 @@ import { Node, type Attributes, type Primitive, type Tensor } from "./tensor.ts"
  * Barriers keep what is recomputed on purpose from being merged: its inputs differ.
  */
 export function optimise(graph: Graph): Graph {
+  const known = optimised.get(graph);
+  if (known !== undefined) return known;
   let current = graph;
+  let size = countAll(graph);
   for (;;) {
-    const next = prune(merge(current));
-    if (next.nodes.length === current.nodes.length && countAll(next) === countAll(current)) return next;
-    current = next;
+    current = prune(merge(current));
+    const next = countAll(current);
+    if (next === size) break;
+    size = next;
   }
+  optimised.set(graph, current);
+  optimised.set(current, current);
+  return current;
 }
+
+const optimised = new WeakMap<Graph, Graph>();
 
 function countAll(graph: Graph): number {
   let count = 0;
@@ -46,7 +55,7 @@ function merge(graph: Graph): Graph {
         known.set(node.outputs[0]!, inputs[0]!);
         continue;
       }
-      const attributes = mapGraphs(node.attributes, optimise);
+      const attributes = withOptimisedBodies(node.attributes);
       const key = keyOf(node.primitive, inputs, attributes);
       let copy = seen.get(key);
       if (copy === undefined) {
@@ -63,23 +72,10 @@ function merge(graph: Graph): Graph {
   );
 }
 
-const optimised = new WeakMap<Graph, Graph>();
-
-function mapGraphs(attributes: Attributes, f: (graph: Graph) => Graph): Attributes {
+function withOptimisedBodies(attributes: Attributes): Attributes {
   const entries = Object.entries(attributes);
   if (!entries.some(([, value]) => value instanceof Graph)) return attributes;
-  return Object.fromEntries(
-    entries.map(([key, value]) => {
-      if (!(value instanceof Graph)) return [key, value];
-      let result = optimised.get(value);
-      if (result === undefined) {
-        result = f(value);
-        optimised.set(value, result);
-        optimised.set(result, result);
-      }
-      return [key, result];
-    }),
-  );
+  return Object.fromEntries(entries.map(([key, value]) => [key, value instanceof Graph ? optimise(value) : value]));
 }
 
 const identities = new WeakMap<object, number>();
@@ -120,7 +116,7 @@ function prune(graph: Graph): Graph {
       continue;
     }
     const same = inputs.every((input, i) => input === node.inputs[i]);
-    const copy = same ? node : new Node(node.primitive, inputs, node.attributes, node.outputs);
+    const copy = same ? node : copyOf(node, inputs);
     node.outputs.forEach((output, i) => replaced.set(output, copy.outputs[i]!));
   }
   return new Graph(

@@ -26,6 +26,15 @@ export interface VjpContext<A extends Attributes> extends RuleContext<A> {
   readonly needs: readonly boolean[];
 }
 
+/**
+ * Tangents with values of their own, for operations that are best computed once for both: loops, and blocks whose inside
+ * should not outlive them. What follows is computed from these values instead of the first ones, which then nobody needs.
+ */
+export interface Joint {
+  readonly values: readonly Tensor[];
+  readonly tangents: readonly (Tensor | undefined)[];
+}
+
 export interface Sample<A extends Attributes> {
   readonly inputs: readonly TensorValue[];
   readonly attributes: A;
@@ -50,7 +59,7 @@ export interface Primitive<A extends Attributes = Attributes> {
    * Tangents of the outputs, undefined for zero. `"linear"`: linear in the first input, the others being indices.
    * `"zero"`: piecewise constant, or of integers; no gradient, which is a different fact from a missing rule.
    */
-  readonly jvp: "zero" | "linear" | ((context: JvpContext<A>) => readonly (Tensor | undefined)[]);
+  readonly jvp: "zero" | "linear" | ((context: JvpContext<A>) => readonly (Tensor | undefined)[] | Joint);
   /** Cotangents of the inputs, undefined for zero. */
   readonly vjp: "zero" | ((context: VjpContext<A>) => readonly (Tensor | undefined)[]);
   flops(sizes: Sizes<A>): number;

@@ -1,6 +1,5 @@
-import { div, maximum } from "@lemma/autodiff";
+import { div, jvp, maximum } from "@lemma/autodiff";
 import { globalNorm } from "@lemma/lora";
-import { jointJvp } from "./joint-jvp.ts";
 import { addScaled, scaleTree } from "./trees.ts";
 
 /**
@@ -12,7 +11,7 @@ export type DirectionalDerivative = <P, R>(gradients: (parameters: P) => R, para
 
 /** Exact: forward mode over the backward pass. */
 export const forwardOverReverse: DirectionalDerivative = (gradients, parameters, direction) =>
-  jointJvp(gradients, parameters, direction);
+  jvp(gradients, [parameters], [direction])[1];
 
 /**
  * Central differences of gradients at θ ± h u with h = `stepSize` / ‖u‖: a cross-check that needs first derivatives only, as

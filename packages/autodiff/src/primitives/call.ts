@@ -7,19 +7,21 @@ import { treeFlatten, treeUnflatten } from "../tree.ts";
 import { barrier, identity } from "./structural.ts";
 import { zerosLike } from "./constant.ts";
 
-/** The cotangent of each explicit input leaf, undefined for zero. */
-type CustomRule = (
-  inputs: readonly Tensor[],
-  outputs: readonly Tensor[],
-  cotangents: readonly Tensor[],
-) => readonly (Tensor | undefined)[];
+interface CustomRule {
+  /** How many inputs are arguments; the rest was captured. */
+  readonly arity: number;
+  /** The cotangent of each argument, undefined for zero. */
+  readonly rule: (
+    inputs: readonly Tensor[],
+    outputs: readonly Tensor[],
+    cotangents: readonly Tensor[],
+  ) => readonly (Tensor | undefined)[];
+}
 
 interface CallAttributes extends Record<string, unknown> {
   readonly graph: Graph;
-  /** How many inputs are arguments; the rest was captured. */
-  readonly arity: number;
   /** Absent: a checkpoint. */
-  readonly custom?: CustomRule | undefined;
+  readonly custom?: CustomRule;
 }
 
 /**
@@ -29,11 +31,15 @@ interface CallAttributes extends Record<string, unknown> {
 export const callPrimitive: Primitive<CallAttributes> = {
   name: "call",
   shape: (_, { graph }) => graph.outputs,
-  // The tangent program is a block too, so that reverse over forward recomputes it as well. Its primal part is the same
-  // as this call's, and common-subexpression elimination merges the two.
-  jvp: ({ inputs, tangents, attributes: { graph } }) => {
-    const moving = inputs.flatMap((_, i) => (tangents[i] === undefined ? [] : [i]));
-    let defined: number[] = [];
+  jvp: ({ inputs, tangents, attributes: { graph, custom } }) => {
+    if (custom !== undefined) {
+      // Forward mode differentiates the function itself; the value keeps its reverse rule.
+      const roots = inputs.map(identity);
+      return pushforward(inline(graph, roots), roots, tangents, "keep values").tangents;
+    }
+    const moving = tangents.flatMap((t, i) => (t === undefined ? [] : [i]));
+    let reached: number[] = [];
+    // Value and tangents are one block, so that reverse over forward recomputes both.
     const body = traceBody(
       (parameters) => {
         const roots = parameters.slice(0, inputs.length).map(identity);
@@ -41,23 +47,28 @@ export const callPrimitive: Primitive<CallAttributes> = {
           moving.includes(i) ? parameters[inputs.length + moving.indexOf(i)] : undefined,
         );
         const result = pushforward(inline(graph, roots), roots, directions);
-        defined = result.flatMap((t, i) => (t === undefined ? [] : [i]));
-        return result.filter((t) => t !== undefined);
+        reached = result.tangents.flatMap((t, i) => (t === undefined ? [] : [i]));
+        return [...result.values, ...reached.map((i) => result.tangents[i]!)];
       },
       [...inputs, ...moving.map((i) => tangents[i]!)],
     );
     const args = [...inputs, ...moving.map((i) => tangents[i]!), ...body.captured];
-    const results = apply(callPrimitive, args, { graph: body.graph, arity: args.length });
-    return graph.outputs.map((_, i) => (defined.includes(i) ? results[defined.indexOf(i)] : undefined));
+    const results = together(apply(callPrimitive, args, { graph: body.graph }));
+    const count = graph.outputs.length;
+    return {
+      values: results.slice(0, count),
+      tangents: graph.outputs.map((_, i) => (reached.includes(i) ? results[count + reached.indexOf(i)] : undefined)),
+    };
   },
-  vjp: ({ inputs, outputs, cotangents, needs, attributes: { graph, arity, custom } }) => {
+  vjp: ({ inputs, outputs, cotangents, needs, attributes: { graph, custom } }) => {
     if (custom !== undefined) {
+      const { rule, arity } = custom;
       if (needs.slice(arity).includes(true))
         throw new DifferentiationError(
           "customVjp: the function uses a tensor from outside that needs a gradient; pass it as an argument",
         );
       const given = outputs.map((y, i) => cotangents[i] ?? zerosLike(y));
-      return [...custom(inputs.slice(0, arity), outputs, given), ...inputs.slice(arity).map(() => undefined)];
+      return [...rule(inputs.slice(0, arity), outputs, given), ...inputs.slice(arity).map(() => undefined)];
     }
     const token = cotangents.find((g) => g !== undefined)!;
     const delayed = delay(inputs, token);
@@ -66,10 +77,10 @@ export const callPrimitive: Primitive<CallAttributes> = {
     const results = pullback(inline(graph, roots), wanted, cotangents);
     let next = 0;
     const gradients = needs.map((need) => (need ? results[next++] : undefined));
-    // What flows on to the block before waits for the weights' gradients: taken at the end of the whole backward pass, as
-    // ONNX Runtime would, they would keep alive what every block has recomputed.
-    const finished = gradients.filter((g, i) => g !== undefined && isWeight(inputs[i]!)) as Tensor[];
-    return gradients.map((g, i) => g && (isWeight(inputs[i]!) ? g : barrier(g, ...finished)));
+    // What flows on to earlier computations waits for the block's other gradients: taken at the end of the whole backward
+    // pass, as ONNX Runtime would, they would keep alive what every block has recomputed.
+    const all = gradients.filter((g) => g !== undefined);
+    return gradients.map((g, i) => g && (isSource(inputs[i]!) ? g : barrier(g, ...all.filter((other) => other !== g))));
   },
   flops: () => 0,
   toOnnx: () => {
@@ -80,20 +91,30 @@ export const callPrimitive: Primitive<CallAttributes> = {
 };
 
 /**
+ * Floats, each once all of them are there. Left to itself ONNX Runtime runs the values of all blocks first, since nothing
+ * holds them back, and keeps the inside of every block for the tangents to come.
+ */
+function together(results: readonly Tensor[]): readonly Tensor[] {
+  const floats = results.filter((x) => isFloat(x.dtype));
+  return results.map((x) => (isFloat(x.dtype) ? barrier(x, ...floats.filter((other) => other !== x)) : x));
+}
+
+/**
  * Holds back what a block starts from until its cotangent is there. Weights are left alone where something else can be held
- * back: adding zero to them would copy them, and what depends on weights only need not be computed twice.
+ * back: adding zero to them would copy them, and what depends on weights only need not be computed twice. Weights that are
+ * computed look like any other input and are copied.
  */
 function delay(inputs: readonly Tensor[], token: Tensor): Tensor[] {
-  const activations = inputs.filter((x) => isFloat(x.dtype) && !isWeight(x));
+  const activations = inputs.filter((x) => isFloat(x.dtype) && !isSource(x));
   const chosen = new Set(activations.length > 0 ? activations : inputs.filter((x) => isFloat(x.dtype)));
   return inputs.map((x) => (chosen.has(x) ? barrier(x, token) : x));
 }
 
-const passThrough = new Set(["identity", "cast", "reshape", "transpose", "stopGradient"]);
+const passThrough = new Set(["identity", "cast", "reshape", "transpose", "slice", "stopGradient"]);
 const sources = new Set(["parameter", "external", "constant", "full", "iota", "dim"]);
 
-/** Whether x is a parameter or a constant, or one of them in another form. */
-function isWeight(x: Tensor): boolean {
+/** Whether x is a parameter or a constant, or one of them in another form: nothing is computed from its gradient. */
+function isSource(x: Tensor): boolean {
   let current = x;
   while (passThrough.has(current.node.primitive.name)) current = current.node.inputs[0]!;
   return sources.has(current.node.primitive.name);
@@ -108,7 +129,7 @@ export function checkpoint<A extends readonly unknown[], R>(f: (...args: A) => R
     const { leaves, structure } = treeFlatten<Tensor>(args);
     const body = traceBody((parameters) => f(...treeUnflatten<A>(structure, parameters)), leaves);
     const inputs = [...leaves, ...body.captured];
-    return treeUnflatten<R>(body.structure, apply(callPrimitive, inputs, { graph: body.graph, arity: leaves.length }));
+    return treeUnflatten<R>(body.structure, apply(callPrimitive, inputs, { graph: body.graph }));
   };
 }
 
@@ -123,7 +144,7 @@ export function customVjp<A extends readonly unknown[], R>(
   return (...args) => {
     const { leaves, structure } = treeFlatten<Tensor>(args);
     const body = traceBody((parameters) => f(...treeUnflatten<A>(structure, parameters)), leaves);
-    const custom: CustomRule = (inputs, outputs, cotangents) => {
+    const gradients: CustomRule["rule"] = (inputs, outputs, cotangents) => {
       const result = treeFlatten<Tensor>(
         rule(
           treeUnflatten<A>(structure, inputs),
@@ -137,8 +158,7 @@ export function customVjp<A extends readonly unknown[], R>(
     };
     const outputs = apply(callPrimitive, [...leaves, ...body.captured], {
       graph: body.graph,
-      arity: leaves.length,
-      custom,
+      custom: { rule: gradients, arity: leaves.length },
     });
     return treeUnflatten<R>(body.structure, outputs);
   };

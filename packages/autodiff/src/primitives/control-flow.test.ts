@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { DifferentiationError, ShapeError } from "../errors.ts";
 import { trace } from "../graph.ts";
+import { optimise } from "../optimise.ts";
 import { compile } from "../runtime/compile.ts";
 import type { Tensor } from "../tensor.ts";
-import { grad, hvp, jvp, valueAndGrad } from "../transforms/grad.ts";
+import { grad, hvp, jvp, linearize, valueAndGrad } from "../transforms/grad.ts";
 import { spec, tensor, toNumbers, type TensorValue } from "../value.ts";
 import { add, mul } from "./binary.ts";
 import { checkpoint, customVjp } from "./call.ts";
@@ -102,6 +103,12 @@ describe("scan", () => {
     expect(toNumbers((all as { sofar: TensorValue }).sofar)).toEqual([7, 6, 4]);
   });
 
+  test("runs once for value and tangent together", () => {
+    const both = (p: Tensor, dp: Tensor, xs: Tensor): [Tensor, Tensor] => jvp((q: Tensor) => looped(q, xs), [p], [dp]);
+    const { nodes } = optimise(trace(both, [square, square, symbolic]));
+    expect(nodes.filter(({ primitive }) => primitive.name === "scan")).toHaveLength(1);
+  });
+
   test("refuses a carry that changes shape", () => {
     const grow = (xs: Tensor): Tensor =>
       scan((c: Tensor) => [concat([c, c], 0), c], expandDims(slice(xs, 0, 0, 1), 1), xs)[0];
@@ -185,8 +192,14 @@ describe("blocks", () => {
       one,
     );
     expect(toNumbers(await reverse(tensor("float64", [], 0)))).toEqual([10]);
-    await using forward = compile((z) => jvp(clipped, [z], [full([], 1, "float64")])[1], one);
+    const push = (z: Tensor): [Tensor, Tensor] => jvp(clipped, [z], [full([], 1, "float64")]);
+    await using forward = compile((z) => push(z)[1], one);
     expect(toNumbers(await forward(tensor("float64", [], 0)))).toEqual([1]);
+    await using ofValue = compile(
+      grad((z: Tensor) => push(z)[0]),
+      one,
+    );
+    expect(toNumbers(await ofValue(tensor("float64", [], 0)))).toEqual([10]);
   });
 
   test("customVjp refuses to lose a gradient to what it captured", () => {
@@ -210,6 +223,25 @@ describe("blocks", () => {
     await using c = compile(hvp(f), [square, ...specs]);
     await using d = compile(hvp(g), [square, ...specs]);
     expect(gap(await c(v, w, x), await d(v, w, x))).toBeLessThan(1e-12);
+  });
+
+  test("a checkpoint is differentiated forward and then in reverse, in directions one by one, and nested", async () => {
+    const plain = (p: Tensor, z: Tensor): Tensor => sin(matmul(z, p));
+    const inner = (p: Tensor, z: Tensor): Tensor => checkpoint((y: Tensor) => plain(p, y))(z);
+    const nested = (p: Tensor, z: Tensor): Tensor => sum(checkpoint((y: Tensor) => plain(p, inner(p, y)))(inner(p, z)));
+    const flat = (p: Tensor, z: Tensor): Tensor => sum(plain(p, plain(p, plain(p, z))));
+    const slopes =
+      (f: typeof flat) =>
+      (dp: Tensor, p: Tensor, z: Tensor): Tensor[] => {
+        const slope = (q: Tensor): Tensor => jvp((r: Tensor) => f(r, z), [q], [dp])[1];
+        const [value, push] = linearize((q: Tensor) => f(q, z), p);
+        return [grad(slope)(p), value, push(dp), push(mul(dp, dp)), hvp(f)(dp, p, z)];
+      };
+    const specs = [square, square, spec("float64", ["n", 3])] as const;
+    await using a = compile(slopes(nested), specs);
+    await using b = compile(slopes(flat), specs);
+    const [left, right] = [await a(v, w, x), await b(v, w, x)];
+    left.forEach((value, i) => expect(gap(value, right[i]!)).toBeLessThan(1e-12));
   });
 
   test("an inner derivative does not see the outer one's variable: d/dx [x · d/dy (x + y)] = 1", async () => {

@@ -41,7 +41,7 @@ export const scanPrimitive: Primitive<ScanAttributes> = {
     // A carry that starts still may be moved by another: repeat until no more are.
     for (;;) {
       const roots = graph.parameters.map(identity);
-      const probe = pushforward(
+      const { tangents: probe } = pushforward(
         inline(graph, roots),
         roots,
         roots.map((root, i) => (moving[i] ? zeroTangent(root) : undefined)),
@@ -71,9 +71,8 @@ export const scanPrimitive: Primitive<ScanAttributes> = {
         const dk = takeNext(movingCaptured.length);
         const roots = [...c, ...x, ...k].map(identity);
         const given = [...dc, ...dx, ...dk];
-        const values = inline(graph, roots);
-        const directions = pushforward(
-          values,
+        const { values, tangents: directions } = pushforward(
+          inline(graph, roots),
           roots,
           roots.map((_, i) => (order.includes(i) ? given[order.indexOf(i)] : undefined)),
         );
@@ -102,11 +101,14 @@ export const scanPrimitive: Primitive<ScanAttributes> = {
       length: attributes.length,
       reverse: attributes.reverse,
     });
-    return outputs.map((_, i) => {
+    // The loop runs once for both.
+    const values = outputs.map((_, i) => all[i < carries ? i : i + movingCarries.length]!);
+    const directions = outputs.map((_, i) => {
       if (i < carries) return movingCarries.includes(i) ? all[carries + movingCarries.indexOf(i)] : undefined;
       if (!movingResults.includes(i)) return undefined;
       return all[graph.outputs.length + movingCarries.length + movingResults.indexOf(i)];
     });
+    return { values, tangents: directions };
   },
   vjp: ({ inputs, outputs, cotangents, needs, attributes }) => {
     const { graph, carries, sequences } = attributes;

@@ -36,7 +36,7 @@ export const stopGradient = (x: Tensor): Tensor => apply1(stopGradientPrimitive,
  * y = x, computed only once every token is there. ONNX Runtime schedules recomputation early and merges it with the first
  * computation, and takes weights' gradients last of all, unless data flows from the one into the other: so
  * x + (|one element of each token, summed| < 0), which is x + 0 whatever the tokens hold, and which no optimiser folds. No
- * derivative flows into a token; the tangent of x waits for what x waits for, and for the tokens' tangents.
+ * derivative flows into a token.
  */
 export const barrierPrimitive: Primitive<NoAttributes> = {
   name: "barrier",
@@ -45,9 +45,15 @@ export const barrierPrimitive: Primitive<NoAttributes> = {
       if (!isFloat(dtype)) throw new DTypeError("barrier", "floating-point tensors", dtype);
     return [inputs[0]!];
   },
-  jvp: ({ inputs: [, ...tokens], tangents: [dx, ...moving] }) => [
-    dx && barrier(dx, ...tokens, ...moving.filter((t) => t !== undefined)),
-  ],
+  // Value and tangent wait for each other's tokens as well, so that what comes after starts with both in hand.
+  jvp: ({ inputs: [x, ...tokens], tangents }) => {
+    const [dx] = tangents;
+    const moving = tangents.filter((t) => t !== undefined);
+    return {
+      values: [barrier(x!, ...tokens, ...moving)],
+      tangents: [dx && barrier(dx, x!, ...tokens, ...moving.filter((t) => t !== dx))],
+    };
+  },
   vjp: ({ cotangents: [g], inputs }) => inputs.map((_, i) => (i === 0 ? g : undefined)),
   flops: () => 0,
   toOnnx: ([x, ...tokens], lowering) => {

@@ -35,7 +35,7 @@ export const whilePrimitive: Primitive<WhileAttributes> = {
         inline(graph, roots),
         roots,
         roots.map((root, i) => (moving[i] ? identity(zerosLike(root)) : undefined)),
-      );
+      ).tangents;
       const joined = reached.flatMap((t, i) => (t !== undefined && !moving[i] ? [i] : []));
       for (const i of joined) moving[i] = true;
       if (joined.length === 0) break;
@@ -53,11 +53,10 @@ export const whilePrimitive: Primitive<WhileAttributes> = {
         const k = takeNext(primal.length - carries);
         const dk = takeNext(movingCaptured.length);
         const roots = [...c, ...k].map(identity);
-        const values = inline(graph, roots);
         const order = [...movingCarries, ...movingCaptured];
         const directions = [...dc, ...dk];
-        const result = pushforward(
-          values,
+        const { values, tangents: result } = pushforward(
+          inline(graph, roots),
           roots,
           roots.map((_, i) => (order.includes(i) ? directions[order.indexOf(i)] : undefined)),
         );
@@ -83,9 +82,13 @@ export const whilePrimitive: Primitive<WhileAttributes> = {
       ],
       { graph: body.graph, carries: carries + movingCarries.length, growing: attributes.growing },
     );
-    return Array.from({ length: carries }, (_, i) =>
-      movingCarries.includes(i) ? all[carries + movingCarries.indexOf(i)] : undefined,
-    );
+    // The loop runs once for both.
+    return {
+      values: all.slice(0, carries),
+      tangents: Array.from({ length: carries }, (_, i) =>
+        movingCarries.includes(i) ? all[carries + movingCarries.indexOf(i)] : undefined,
+      ),
+    };
   },
   vjp: () => {
     throw new DifferentiationError(

@@ -1,57 +1,75 @@
 import { isFloat } from "../dtype.ts";
 import { DifferentiationError } from "../errors.ts";
-import { ancestors } from "../graph.ts";
+import { ancestors, copyOf } from "../graph.ts";
 import { add } from "../primitives/binary.ts";
-import { apply, type Node, type Tensor } from "../tensor.ts";
+import { apply, type Joint, type Node, type Tensor } from "../tensor.ts";
 
 /** Nodes between `roots` and `outputs` that change when a root does, oldest first; the roots' own nodes left out. */
-function activeNodes(
-  outputs: readonly Tensor[],
-  roots: readonly Tensor[],
-  differentiable: (node: Node) => boolean,
-): Node[] {
+function activeNodes(outputs: readonly Tensor[], roots: readonly Tensor[]): Node[] {
   const rootNodes = new Set(roots.map((root) => root.node));
   const oldest = Math.min(...roots.map((root) => root.node.id));
   const active = new Set<Node>(rootNodes);
   return ancestors(outputs, (node) => node.id >= oldest).filter((node) => {
-    if (rootNodes.has(node) || !differentiable(node) || !node.inputs.some((input) => active.has(input.node)))
-      return false;
+    if (rootNodes.has(node) || node.primitive.vjp === "zero") return false;
+    if (!node.inputs.some((input) => active.has(input.node))) return false;
     active.add(node);
     return true;
   });
 }
 
-/** Tangents of `outputs` for tangents of `roots`, which are fresh `identity` nodes. Undefined is zero. */
+/**
+ * Tangents of `outputs` for tangents of `roots`, which are fresh `identity` nodes; undefined is zero. Where a rule computes
+ * values with its tangents, everything after it is computed again from those, and `values` are the outputs in the same step
+ * with their tangents. With `"keep values"` tangents are taken of the values that are there, for more directions than one.
+ */
 export function pushforward(
   outputs: readonly Tensor[],
   roots: readonly Tensor[],
   tangents: readonly (Tensor | undefined)[],
-): (Tensor | undefined)[] {
+  keep?: "keep values",
+): Joint {
   const moving = roots.filter((_, i) => tangents[i] !== undefined);
-  const known = new Map<Tensor, Tensor | undefined>(roots.map((root, i) => [root, tangents[i]]));
-  if (moving.length === 0) return outputs.map(() => undefined);
-  for (const node of activeNodes(outputs, moving, ({ primitive }) => primitive.jvp !== "zero")) {
-    const { primitive, inputs } = node;
-    const given = inputs.map((input) => known.get(input));
-    if (given.every((tangent) => tangent === undefined)) continue;
-    const result = applyJvp(node, given);
+  if (moving.length === 0) return { values: outputs, tangents: outputs.map(() => undefined) };
+  const rootNodes = new Set(roots.map((root) => root.node));
+  const oldest = Math.min(...moving.map((root) => root.node.id));
+  const tangentOf = new Map<Tensor, Tensor | undefined>(roots.map((root, i) => [root, tangents[i]]));
+  const valueOf = new Map<Tensor, Tensor>();
+  const current = (x: Tensor): Tensor => valueOf.get(x) ?? x;
+  for (const node of ancestors(outputs, ({ id }) => id >= oldest)) {
+    if (rootNodes.has(node)) continue;
+    const inputs = node.inputs.map(current);
+    const isMoved = inputs.some((input, i) => input !== node.inputs[i]);
+    const given = node.inputs.map((input) => tangentOf.get(input));
+    const values = isMoved ? copyOf(node, inputs).outputs : node.outputs;
+    const result = applyJvp(node, inputs, values, given);
     node.outputs.forEach((output, i) => {
-      const tangent = result[i];
+      const [value, tangent] = [keep === undefined ? result.values[i]! : output, result.tangents[i]];
+      if (value !== output) valueOf.set(output, value);
       if (tangent === undefined) return;
-      checkLike(`jvp of ${primitive.name}`, tangent, output);
-      known.set(output, tangent);
+      checkLike(`jvp of ${node.primitive.name}`, tangent, output);
+      tangentOf.set(output, tangent);
     });
   }
-  return outputs.map((output) => known.get(output));
+  return { values: outputs.map(current), tangents: outputs.map((output) => tangentOf.get(output)) };
 }
 
-function applyJvp(node: Node, tangents: readonly (Tensor | undefined)[]): readonly (Tensor | undefined)[] {
-  const { primitive, inputs, attributes, outputs } = node;
-  const rule = primitive.jvp;
-  if (rule === "zero") return outputs.map(() => undefined);
-  if (rule === "linear")
-    return tangents[0] === undefined ? [undefined] : applyAgain(node, [tangents[0], ...inputs.slice(1)]);
-  return rule({ inputs, outputs, attributes, tangents });
+function applyJvp(
+  { primitive, attributes }: Node,
+  inputs: readonly Tensor[],
+  outputs: readonly Tensor[],
+  tangents: readonly (Tensor | undefined)[],
+): Joint {
+  const { jvp: rule } = primitive;
+  const still = { values: outputs, tangents: outputs.map(() => undefined) };
+  if (rule === "zero" || tangents.every((tangent) => tangent === undefined)) return still;
+  if (rule === "linear") {
+    const [dx] = tangents;
+    return dx === undefined
+      ? still
+      : { values: outputs, tangents: apply(primitive, [dx, ...inputs.slice(1)], attributes) };
+  }
+  const result = rule({ inputs, outputs, attributes, tangents });
+  return "values" in result && "tangents" in result ? result : { values: outputs, tangents: result };
 }
 
 /** Cotangents of `roots`, which are fresh `identity` nodes, for cotangents of `outputs`. Undefined is zero. */
@@ -69,7 +87,7 @@ export function pullback(
   outputs.forEach((output, i) => {
     if (cotangents[i] !== undefined && isFloat(output.dtype)) accumulate(output, cotangents[i]);
   });
-  const nodes = activeNodes(outputs, roots, ({ primitive }) => primitive.vjp !== "zero");
+  const nodes = activeNodes(outputs, roots);
   const wanted = new Set<Node>([...nodes, ...roots.map((root) => root.node)]);
   for (const node of nodes.toReversed()) {
     const { primitive, inputs, attributes } = node;
@@ -94,6 +112,3 @@ function checkLike(rule: string, derivative: Tensor, value: Tensor): void {
       `${rule}: expected ${value.dtype}[${value.shape.join(", ")}], received ${derivative.dtype}[${derivative.shape.join(", ")}]`,
     );
 }
-
-const applyAgain = (node: Node, inputs: readonly Tensor[]): readonly Tensor[] =>
-  apply(node.primitive, inputs, node.attributes);

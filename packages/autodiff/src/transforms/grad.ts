@@ -24,8 +24,9 @@ export function jvp<A extends readonly unknown[], R>(f: AnyFunction<A, R>, args:
     requireLike("jvp: tangent", t, x);
     return t;
   });
-  const result = pushforward(out.leaves, roots, directions).map((t, i) => t ?? zerosLike(out.leaves[i]!));
-  return [treeUnflatten<R>(out.structure, out.leaves), treeUnflatten<R>(out.structure, result)];
+  const { values, tangents: pushed } = pushforward(out.leaves, roots, directions);
+  const result = pushed.map((t, i) => t ?? zerosLike(out.leaves[i]!));
+  return [treeUnflatten<R>(out.structure, values), treeUnflatten<R>(out.structure, result)];
 }
 
 /**
@@ -137,9 +138,10 @@ export function linearize<A extends readonly unknown[], R>(
     const given = flattenTensors("linearize", tangents);
     requireSameStructure("linearize: tangents", primal.structure, given.structure);
     const directions = given.leaves.map((t, i) => (isFloat(primal.leaves[i]!.dtype) ? t : undefined));
+    const pushed = pushforward(out.leaves, roots, directions, "keep values").tangents;
     return treeUnflatten<R>(
       out.structure,
-      pushforward(out.leaves, roots, directions).map((t, i) => t ?? zerosLike(out.leaves[i]!)),
+      pushed.map((t, i) => t ?? zerosLike(out.leaves[i]!)),
     );
   };
   return [treeUnflatten<R>(out.structure, out.leaves), push];
