@@ -53,16 +53,16 @@ describe("openRepl", () => {
     await using lean = await open();
     const limited = async (tactics: string, limits: VerifyLimits): Promise<Verdict> =>
       await lean.verify({ theorem, proof: { kind: "tactics", tactics } }, { limits });
-    expect(await limited("rfl --! eat-memory", { memoryBytes: 200 << 20 })).toMatchObject({
+    expect(await limited("rfl --! eat-memory", { memoryBytes: 200 << 20, wallMs: 30_000 })).toMatchObject({
       status: "memory",
       limit: `${200 << 20} bytes`,
     });
-    expect(await limited("rfl --! long", { outputBytes: 1 << 20 })).toMatchObject({
+    expect(await limited("rfl --! long", { outputBytes: 1 << 20, wallMs: 30_000 })).toMatchObject({
       status: "crash",
       reason: "output limit of 1048576 bytes",
     });
     expect(await limited("rfl --! hang", { wallMs: 200 })).toMatchObject({ status: "timeout", limit: "wall 200 ms" });
-    expect(await limited("rfl", { heartbeats: 1000 })).toMatchObject({ status: "proved" });
+    expect(await limited("rfl", { heartbeats: 1000, wallMs: 30_000 })).toMatchObject({ status: "proved" });
   });
 
   test("`lake env` is asked for its environment, and then left out", async () => {

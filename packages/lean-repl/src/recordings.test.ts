@@ -1,28 +1,14 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Elaborator } from "./elaborator.ts";
-import { HttpElaborator } from "./http/elaborator.ts";
-import { LspPool } from "./lsp/elaborator.ts";
 import { fromReplMessage } from "./messages.ts";
 import { openRepl } from "./open-repl.ts";
-import { ProcessFactory } from "./pool/process-factory.ts";
-import { ReplPool } from "./pool/pool.ts";
-import { planLimits } from "./process/limits.ts";
-import {
-  loadRecordings,
-  standInHttp,
-  standInLanguageServer,
-  standInRepl,
-  type RecordedExchange,
-  type StandInHttp,
-} from "./testing/index.ts";
+import { loadRecordings, standInRepl, type RecordedExchange } from "./testing/index.ts";
+import { backendNames, openBackends, statusThrough, textOf, type Backends } from "./testing/replay.ts";
 import { lex } from "./text/lexer.ts";
 import { findForbidden } from "./text/policy.ts";
-import { splitFile, splitHeader, statementHead } from "./text/statement.ts";
+import { splitFile, statementHead } from "./text/statement.ts";
 import { judgeAxioms, judgeMessages } from "./verdict.ts";
 
 const recordings = fileURLToPath(new URL("../fixtures/recorded", import.meta.url));
@@ -39,9 +25,6 @@ const types = {
   ": 2 + 2 = 5": `@Eq.{1} Nat (@HAdd.hAdd.{0, 0, 0} Nat Nat Nat (@instHAdd.{0} Nat instAddNat) ${two} ${two}) ${five}`,
 };
 const settings = { recordings, modules, types };
-
-/** Everything an exchange stands on and itself, as the one text that it is to whoever reads a file. */
-const textOf = ({ history, request }: RecordedExchange): string => [...(history ?? []), request.cmd].join("\n");
 
 /** Out of step on purpose: from a forged answer on, each answer belongs to an earlier request. */
 const outOfStep = ({ session, seq }: RecordedExchange): boolean =>
@@ -66,16 +49,6 @@ function expectedStatus(exchange: RecordedExchange): string {
   return judgeMessages(messages, exchange.response?.sorries ?? []).status;
 }
 
-async function statusThrough(elaborator: Elaborator, exchange: RecordedExchange): Promise<string> {
-  const text = textOf(exchange);
-  const { imports: header } = splitHeader(splitFile(text).header);
-  const body = text.slice(text.indexOf(header) + header.length);
-  const elaboration = await elaborator.elaborate({ header, body, limits: { wallMs: 1_000 }, group: exchange.session });
-  return elaboration.kind === "elaborated"
-    ? judgeMessages(elaboration.messages, elaboration.sorries).status
-    : elaboration.kind;
-}
-
 const answered = exchanges.filter(
   (exchange) =>
     exchange.response !== undefined &&
@@ -95,56 +68,16 @@ test("the recordings are there", () => {
 });
 
 describe("recorded answers of real Lean, through each backend", () => {
-  let directory: string;
-  let server: StandInHttp;
-  const open = new Map<string, Elaborator>();
+  let backends: Backends;
   beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), "lemma-recordings-"));
-    server = await standInHttp(settings);
-    const launch = (command: readonly string[]): ProcessFactory =>
-      new ProcessFactory({
-        command,
-        workingDirectory: directory,
-        environment: process.env,
-        limits: { memoryBytes: 2 ** 29, processes: 32, outputBytes: 2 ** 26 },
-        limitPlan: planLimits(),
-        sandbox: undefined,
-        sandboxReason: "a test",
-      });
-    open.set(
-      "repl",
-      await ReplPool.open({
-        name: "repl",
-        processes: launch(standInRepl(settings)),
-        concurrency: 2,
-        warmSpares: 1,
-        startTimeoutMs: 20_000,
-        maxQueued: 10_000,
-        queueTimeoutMs: Number.POSITIVE_INFINITY,
-        maxChecksPerProcess: 1_000,
-        cancelGraceMs: 100,
-      }),
-    );
-    open.set(
-      "lsp",
-      await LspPool.open({
-        processes: launch(standInLanguageServer(settings)),
-        project: directory,
-        concurrency: 2,
-        startTimeoutMs: 20_000,
-        maxChecksPerProcess: 1_000,
-      }),
-    );
-    open.set("http", await HttpElaborator.open({ url: server.url, concurrency: 4, startTimeoutMs: 10_000 }));
+    backends = await openBackends(settings);
   });
   afterAll(async () => {
-    for (const elaborator of open.values()) await elaborator[Symbol.asyncDispose]();
-    await server[Symbol.asyncDispose]();
-    await rm(directory, { recursive: true });
+    await backends[Symbol.asyncDispose]();
   });
 
-  test.each(["repl", "lsp", "http"])("%s: every answer gives the status that the rule gives", async (name) => {
-    const elaborator = open.get(name)!;
+  test.each(backendNames)("%s: every answer gives the status that the rule gives", async (name) => {
+    const elaborator = backends.elaborators[name];
     const rows = await Promise.all(
       answered.map(async (exchange) => [label(exchange), await statusThrough(elaborator, exchange)] as const),
     );
@@ -169,7 +102,9 @@ describe("recorded answers of real Lean, through each backend", () => {
     );
     expect(deaths.length).toBeGreaterThan(8);
     const statuses = await Promise.all(
-      deaths.map(async (exchange) => [label(exchange), await statusThrough(open.get("repl")!, exchange)] as const),
+      deaths.map(
+        async (exchange) => [label(exchange), await statusThrough(backends.elaborators.repl, exchange)] as const,
+      ),
     );
     for (const [index, [name, status]] of statuses.entries()) {
       const { exit } = deaths[index]!;

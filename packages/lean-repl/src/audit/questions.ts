@@ -11,8 +11,19 @@ export interface Questions {
   readonly text: string;
 }
 
-// Everything spelled out, or two different statements could be printed alike; nothing deep or long cut short.
-const printing = ["pp.all true", "pp.deepTerms true", "pp.maxSteps 10000000"]
+// Everything spelled out, or two different statements could be printed alike; nothing deep or long cut short. Each by its own
+// name, too: `pp.all` gives way to an option that the candidate has set, and a saved environment brings its options along.
+const printing = [
+  "pp.all true",
+  "pp.fullNames true",
+  "pp.privateNames true",
+  "pp.universes true",
+  "pp.explicit true",
+  "pp.notation false",
+  "pp.coercions false",
+  "pp.deepTerms true",
+  "pp.maxSteps 10000000",
+]
   .map((option) => `set_option ${option} in`)
   .join(" ");
 

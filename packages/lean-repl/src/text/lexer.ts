@@ -12,6 +12,11 @@ export interface Token {
 
 export interface Lexed {
   readonly tokens: readonly Token[];
+  /**
+   * A literal where a string, to one who knows nothing of grammar, may end in two places: a quotation mark inside the braces
+   * of `s!"…"`, or one as a character. What stands behind it could be code to Lean and text to us.
+   */
+  readonly ambiguous: string | undefined;
   /** What the text leaves open, so that whatever is put after it would be swallowed. */
   readonly unterminated: "comment" | "string" | undefined;
 }
@@ -22,7 +27,8 @@ const rest = "[\\p{L}\\p{N}_'!?\\u2080-\\u209c\\u1d62-\\u1d6a\\u2100-\\u214f\\u{
 const atom = `(?:${first}${rest}*|«[^»\\n]*»)`;
 const wordPattern = new RegExp(`${atom}(?:\\.(?:${atom}|\\d+))*`, "uy");
 const hashPattern = /#[a-zA-Z_]+!?/y;
-const numberPattern = /\d[\w]*(?:\.\d+)?/y;
+// No letters but its own: `1axiom` is a number and a keyword.
+const numberPattern = /0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO][0-7]+|\d+(?:_+\d+)*(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const charPattern = /'(?:\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)|[^'\\\n])'/uy;
 const rawStringPattern = /r(#*)"/y;
 
@@ -35,6 +41,7 @@ export function lex(source: string): Lexed {
   let at = 0;
   let atMargin = true;
   let unterminated: Lexed["unterminated"];
+  let ambiguous: string | undefined;
   const matchAt = (pattern: RegExp): string | undefined => {
     pattern.lastIndex = at;
     return pattern.exec(source)?.[0];
@@ -61,7 +68,9 @@ export function lex(source: string): Lexed {
     } else if (character === '"') {
       const end = skipString(source, at);
       if (end === undefined) unterminated = "string";
-      push("string", source.slice(at, end ?? source.length));
+      const text = source.slice(at, end ?? source.length);
+      if (holesIn(text.slice(1, -1)) === undefined) ambiguous ??= text;
+      push("string", text);
     } else if (character === "r" && matchAt(rawStringPattern) !== undefined) {
       const hashes = matchAt(rawStringPattern)!.length - 2;
       const close = source.indexOf(`"${"#".repeat(hashes)}`, at + hashes + 2);
@@ -74,14 +83,17 @@ export function lex(source: string): Lexed {
         const hash = matchAt(hashPattern);
         const number = hash === undefined ? matchAt(numberPattern) : undefined;
         const char = matchAt(charPattern);
+        // The character may be the end of a token such as `⁻¹'`, and then a string begins here.
+        if (char?.includes('"') === true) ambiguous ??= char;
         if (hash !== undefined) push("hash", hash);
         else if (number !== undefined) push("number", number);
+        else if (source.startsWith("''", at)) push("symbol", "''");
         else if (char !== undefined) push("string", char);
         else push("symbol", String.fromCodePoint(source.codePointAt(at)!));
       }
     }
   }
-  return { tokens, unterminated };
+  return { tokens, unterminated, ambiguous };
 }
 
 function skipComment(source: string, start: number): number | undefined {
@@ -90,6 +102,8 @@ function skipComment(source: string, start: number): number | undefined {
   edge.lastIndex = start;
   for (let match = edge.exec(source); match !== null; match = edge.exec(source)) {
     depth += match[0] === "/-" ? 1 : -1;
+    // `/--` is one token: in `/--/` nothing is closed yet.
+    if (match.index === start && source[start + 2] === "-") edge.lastIndex = start + 3;
     if (depth === 0) return edge.lastIndex;
   }
   return undefined;
@@ -99,6 +113,39 @@ function skipString(source: string, start: number): number | undefined {
   for (let at = start + 1; at < source.length; at += 1) {
     if (source[at] === "\\") at += 1;
     else if (source[at] === '"') return at + 1;
+  }
+  return undefined;
+}
+
+/**
+ * The terms between braces in a string's content, should it be an interpolated one; undefined where one of them holds a
+ * quotation mark or does not end, so that the string may be longer than it looks.
+ */
+export function holesIn(content: string): readonly string[] | undefined {
+  const holes: string[] = [];
+  for (let at = 0; at < content.length; at += 1) {
+    if (content[at] === "\\") at += 1;
+    else if (content[at] === "{") {
+      const end = endOfHole(content, at + 1);
+      if (end === undefined) return undefined;
+      holes.push(content.slice(at + 1, end));
+      at = end;
+    }
+  }
+  return holes;
+}
+
+/** Where the brace is that closes a hole; in doubt there is none. */
+function endOfHole(content: string, start: number): number | undefined {
+  let depth = 1;
+  for (let at = start; at < content.length; at += 1) {
+    const character = content[at]!;
+    // Comments, characters and quotation marks could hide a brace or end the string.
+    if (character === "'" && !/[\p{L}\p{N}_'!?]/u.test(content[at - 1]!)) return undefined;
+    if (character === '"' || content.startsWith("--", at) || content.startsWith("/-", at)) return undefined;
+    if (character === "{") depth += 1;
+    if (character === "}") depth -= 1;
+    if (depth === 0) return at;
   }
   return undefined;
 }

@@ -1,4 +1,6 @@
-import { lex, words, type Token } from "./lexer.ts";
+import { foreignAttributes } from "./attributes.ts";
+import { holesIn, lex, words, type Lexed, type Token } from "./lexer.ts";
+import { isKnownOption } from "./options.ts";
 
 /**
  * Constructs that put a verdict out of reach of what Lean says about it: they add axioms, switch the kernel's check off, run
@@ -15,35 +17,34 @@ export interface Policy {
  */
 const forbiddenWords = new Set(
   words(`
-    axiom unsafe native_decide sorryAx lcProof lcUnreachable unsafeCast ofReduceBool ofReduceNat
+    axiom unsafe native_decide bv_decide init_quot sorryAx lcProof lcUnreachable unsafeCast ofReduceBool ofReduceNat
     reduceBool reduceNat trustCompiler run_cmd run_elab run_meta run_tac by_elab initialize builtin_initialize
     eval% include_str macro macro_rules syntax declare_syntax_cat elab elab_rules simproc dsimproc
-    builtin_simproc builtin_dsimproc simproc_decl dsimproc_decl declare_config_elab
+    builtin_simproc builtin_dsimproc simproc_decl dsimproc_decl declare_config_elab declare_command_config_elab
+    binder_predicate run_conv register_parser_alias register_builtin_option register_option register_simp_attr
+    register_label_attr declare_simp_like_tactic add_builtin_doc tactic_extension
   `),
 );
 
-const forbiddenHashes = new Set(["#eval", "#eval!", "#exit", "#guard_msgs", "#print_axioms", "#exec"]);
-
-/** Inside `@[…]` and `attribute […]`. */
-const forbiddenAttributes = new Set(
+/** Other words behind a `#` are left alone: with `open Finset` it is the sign of a set's cardinality. */
+const forbiddenHashes = new Set(
   words(`
-    implemented_by extern export csimp init builtin_init macro command_elab term_elab tactic
-    builtin_command_elab builtin_term_elab builtin_tactic delab app_delab app_unexpander command_parser
-    term_parser tactic_parser simproc simprocs extern_lib unification_hint
-     unexpander builtin_macro builtin_delab parenthesizer
-    formatter widget_module category_parenthesizer
+    #eval #eval! #exit #guard #guard_msgs #guard_panic #print_axioms #exec #html #widget #sample #test #lint #plausible
+    #slim_check
   `),
 );
 
-/** Options, by prefix: `debug.skipKernelTC`, `warn.sorry`, … */
-const forbiddenOptions = ["debug.", "warn.sorry", "compiler.", "interpreter.", "Elab.async", "internal."];
+/** What of a candidate's tokens a reader without Lean's grammar can lose its way over. */
+const confusing = /--|\/-|-\/|["'\\«»{}]/;
+const notationWords = new Set(words(`notation notation3 infix infixl infixr prefix postfix`));
 
 /** Commands that would end a tactic block and start something else. */
 const commandWords = new Set(
   words(`
     theorem lemma def abbrev example instance opaque structure inductive class namespace section end variable
     variables universe universes export attribute notation infix infixl infixr prefix postfix mutual private
-    protected import noncomputable partial nonrec deriving prelude
+    protected import noncomputable partial nonrec deriving prelude alias irreducible_def notation3 unif_hint
+    grind_pattern add_decl_doc
   `),
 );
 
@@ -61,9 +62,8 @@ const commandAtMargin = new Set([
 
 /** @returns the first forbidden construct in `source`, by name; undefined when there is none. */
 export function findForbidden(source: string, policy: Policy = {}): string | undefined {
-  const { tokens } = lex(source);
   const allowed = new Set(policy.allow);
-  for (const found of forbiddenIn(tokens)) if (!allowed.has(found)) return found;
+  for (const found of forbiddenIn(lex(source))) if (!allowed.has(found)) return found;
   return undefined;
 }
 
@@ -87,19 +87,25 @@ export function findCommand(tactics: string): string | undefined {
 const hasIn = (tokens: readonly Token[], from: number): boolean =>
   tokens.slice(from, from + 40).some((token) => token.text === "in");
 
-function* forbiddenIn(tokens: readonly Token[]): Generator<string> {
+function* forbiddenIn({ tokens, ambiguous }: Lexed): Generator<string> {
+  if (ambiguous !== undefined) yield `string ${ambiguous.slice(0, 40)}`;
+  const definesNotation = tokens.some(({ kind, text }) => kind === "word" && notationWords.has(text));
   for (const [index, token] of tokens.entries()) {
     if (token.kind === "hash" && forbiddenHashes.has(token.text)) yield token.text;
-    // s!"{…}" holds terms.
-    if (token.kind === "string" && /\{/.test(token.text) && tokens[index - 1]?.text.endsWith("!") === true)
-      yield* forbiddenIn(lex(token.text.slice(1, -1).replaceAll(/[{}]/g, " ")).tokens);
+    if (token.kind === "string") {
+      const content = token.text.slice(1, -1);
+      // A token such as `$/-` would have us take code for a comment.
+      if (definesNotation && confusing.test(content)) yield `notation ${token.text}`;
+      // Any string may be an interpolated one: which are is for macros to say.
+      for (const hole of holesIn(content) ?? []) yield* forbiddenIn(lex(hole));
+    }
     if (token.text === "[" && (tokens[index - 1]?.text === "@" || tokens[index - 1]?.text === "attribute"))
-      yield* attributesIn(tokens, index + 1);
+      yield* foreignAttributes(tokens, index + 1);
     if (token.kind !== "word") continue;
     const name = token.text;
     if (name === "set_option") {
-      const option = tokens[index + 1]?.text ?? "";
-      if (forbiddenOptions.some((prefix) => unquote(option).startsWith(prefix))) yield `set_option ${unquote(option)}`;
+      const option = unquote(tokens[index + 1]?.text ?? "");
+      if (!isKnownOption(option)) yield `set_option ${option}`;
       continue;
     }
     // `decide +native`, `decide (config := { native := true })`.
@@ -107,11 +113,20 @@ function* forbiddenIn(tokens: readonly Token[]): Generator<string> {
       yield "native_decide";
       continue;
     }
-    // `Foo.macro` is a name; `macro` is the command. A forbidden constant is forbidden by its last part.
-    const last = unquote(name.slice(name.lastIndexOf(".") + 1));
-    if (forbiddenWords.has(name) || (name !== last && forbiddenConstants.has(last)) || forbiddenConstants.has(last))
-      yield forbiddenConstants.has(last) ? last : name;
+    for (const part of partsOf(name)) {
+      // `Foo.macro` is a name; `macro` is the command. A forbidden constant is forbidden by its last part.
+      const last = unquote(part.slice(part.lastIndexOf(".") + 1));
+      if (forbiddenConstants.has(last)) yield last;
+      else if (forbiddenWords.has(part)) yield part;
+    }
   }
+}
+
+/** The word, and what it falls into where Lean knows a letter for no letter but a sign: `fᶜ`, `λx`, a notation's own. */
+function* partsOf(name: string): Generator<string> {
+  yield name;
+  // eslint-disable-next-line no-control-regex -- everything that is ASCII
+  if (/[^\u0000-\u007f«»]/.test(name)) yield* name.split(/[^\w'!?.«»]+/);
 }
 
 /** Names of constants, wherever their namespace is spelled out. */
@@ -121,14 +136,4 @@ const forbiddenConstants = new Set(
   `),
 );
 
-function* attributesIn(tokens: readonly Token[], from: number): Generator<string> {
-  let depth = 1;
-  for (let index = from; index < tokens.length && depth > 0; index += 1) {
-    const { text, kind } = tokens[index]!;
-    if (text === "[") depth += 1;
-    else if (text === "]") depth -= 1;
-    else if (kind === "word" && forbiddenAttributes.has(unquote(text))) yield `@[${unquote(text)}]`;
-  }
-}
-
-const unquote = (name: string): string => name.replaceAll(/[«»]/g, "");
+export const unquote = (name: string): string => name.replaceAll(/[«»]/g, "");

@@ -137,6 +137,8 @@ export function splitFile(code: string): {
     while (next < tokens.length && !tokens[next]!.atMargin) next += 1;
     // `open Foo in` and `set_option x in` belong to the declaration that follows.
     if (tokens[next - 1]?.text === "in") break;
+    // An unknown name that becomes a variable makes another statement.
+    if (token.text === "set_option" && /autoImplicit$/i.test(tokens[at + 1]?.text ?? "")) customary = false;
     if (
       token.text === "open" &&
       !tokens.slice(at + 1, next).every(({ text }) => customaryOpens.has(text) || text === "scoped")

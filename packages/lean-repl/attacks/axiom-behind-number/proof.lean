@@ -1,0 +1,2 @@
+#check 1axiom evil : False
+theorem target : 2 + 2 = 5 := evil.elim

@@ -1,0 +1,2 @@
+init_quot
+theorem target : 2 + 2 = 5 := by rfl

@@ -1,0 +1,5 @@
+notation "$/-" => True
+theorem helper : $/- := trivial
+run_cmd pure ()
+-- -/
+theorem target : 2 + 2 = 5 := by rfl

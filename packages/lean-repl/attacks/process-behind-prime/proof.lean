@@ -1,0 +1,3 @@
+have := (id ''"' x ") 
+run_tac pure ()
+trivial -- "

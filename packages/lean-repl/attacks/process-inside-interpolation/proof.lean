@@ -1,0 +1,2 @@
+have := s!"{ "a" ++ (by run_tac pure ()) ++ "b" }"
+rfl

@@ -1,0 +1,1 @@
+exact dbg_trace "{(by run_tac pure () : String)}"; rfl

