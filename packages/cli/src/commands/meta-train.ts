@@ -14,6 +14,7 @@ import {
 } from "@lemma/core";
 import { loadTheorems } from "@lemma/datasets";
 import { writeTrainingReport } from "@lemma/evaluator";
+import { LeanLiteRefuter } from "@lemma/lean-lite";
 import { InputError, type Theorem, Random, type Verifier } from "@lemma/interfaces";
 import { LocalProver, loadModel, promptFormatNames } from "@lemma/prover";
 import { tinyProverDirectory, tinyWeigherDirectory } from "@lemma/tiny-prover";
@@ -77,6 +78,7 @@ export const metaTrainCommand: Command = {
       model,
       prover,
       verifier,
+      refuter: new LeanLiteRefuter(),
       weigher: { config: weigher.config, parameters: weigher.parameters },
       settings,
       meta,

@@ -1,6 +1,14 @@
 import { type TensorValue } from "@lemma/autodiff";
 import { conjectureRewards } from "@lemma/grpo";
-import { InfrastructureError, type LemmaEvent, Random, type Theorem, type Verifier } from "@lemma/interfaces";
+import {
+  InfrastructureError,
+  isConclusive,
+  type LemmaEvent,
+  Random,
+  type Refuter,
+  type Theorem,
+  type Verifier,
+} from "@lemma/interfaces";
 import { type LoraConfig, NonFiniteLossError, type TokenExample, initLora } from "@lemma/lora";
 import { type LlamaModel, LocalProver, llamaModules } from "@lemma/prover";
 import {
@@ -14,6 +22,7 @@ import { Resources } from "../resources.ts";
 import type { LemmaSettings } from "../settings.ts";
 import {
   type LemmaParts,
+  type Stage,
   type StudyExample,
   attempt,
   beginRun,
@@ -61,6 +70,8 @@ export interface MetaTrainerOptions {
   readonly model: LlamaModel;
   readonly prover: LocalProver;
   readonly verifier: Verifier;
+  /** Finds conjectures that are false before compute is spent on proving them. */
+  readonly refuter?: Refuter;
   readonly weigher: { readonly config: WeigherConfig; readonly parameters: WeigherParameters<TensorValue> };
   readonly settings: LemmaSettings;
   readonly meta: MetaSettings;
@@ -136,13 +147,20 @@ export class MetaTrainer implements AsyncDisposable {
 
   /** One outer step on one theorem. Events of the loop are streamed; the report comes last. */
   async *learn(theorem: MetaTheorem, signal?: AbortSignal): AsyncGenerator<LemmaEvent, MetaStepReport, undefined> {
-    const { model, prover, verifier, weigher, meta, seed } = this.#options;
+    const { model, prover, verifier, refuter, weigher, meta, seed } = this.#options;
     const started = performance.now();
     const settings = { ...this.#options.settings, attemptsPerConjecture: meta.attemptsPerConjecture };
     await using opened = new Resources();
     const scorer = opened.use(new LlamaWeigher(weigher.config, this.weigherParameters, model.tokenizer));
     const policy = [this.policy];
-    const parts: LemmaParts = { prover, trainer: prover, weigher: scorer, verifier, policy };
+    const parts: LemmaParts = {
+      prover,
+      trainer: prover,
+      weigher: scorer,
+      verifier,
+      policy,
+      ...(refuter === undefined ? {} : { refuter }),
+    };
     const run = beginRun(
       theorem,
       parts,
@@ -169,7 +187,8 @@ export class MetaTrainer implements AsyncDisposable {
     if (proof === undefined) return report({ skipped: "no verified proof to learn from" });
 
     const conjectures = yield* conjecture(run, policy);
-    const examples = yield* proveLemmas(run, conjectures, policy);
+    const unjudged = new Set<number>();
+    const examples = yield* noting(unjudged, proveLemmas(run, conjectures, policy));
     const count = conjectures.completions.length;
     if (examples.length === 0) {
       // Every conjecture failed alike, so there is nothing to prefer.
@@ -192,7 +211,7 @@ export class MetaTrainer implements AsyncDisposable {
       return report({ ...found, skipped: "the meta-gradient is not finite: lower the inner learning rate" });
 
     const learnt = await this.#weigher.learn([{ target: theorem, examples, gradient: gradient.gradient }], signal);
-    const rewards = this.#rewards(count, examples, weights, gradient.gradient);
+    const rewards = this.#rewards(count, examples, weights, gradient.gradient, unjudged);
     const prompt = model.tokenizer.encodePrompt(prover.format.conjecture(theorem));
     const group = { completions: conjectures.completions, rewards };
     const policyStep = await finiteOr(this.#policy.step(prompt, group, tokens, signal));
@@ -234,13 +253,30 @@ export class MetaTrainer implements AsyncDisposable {
     examples: readonly StudyExample[],
     weights: readonly number[],
     gradient: readonly number[],
+    unjudged: ReadonlySet<number>,
   ): (number | undefined)[] {
     const pairs = examples.map((example, i) => ({
       conjecture: example.conjecture,
       weight: weights[i]!,
       gradient: gradient[i]!,
     }));
-    return conjectureRewards(this.#options.meta.policy.reward, count, pairs);
+    return conjectureRewards(this.#options.meta.policy.reward, count, pairs, unjudged);
+  }
+}
+
+/** Collects the conjectures no attempt at which was judged: a verifier that fails says nothing about them. */
+async function* noting<T>(unjudged: Set<number>, stage: Stage<T>): Stage<T> {
+  const judged = new Set<number>();
+  for (;;) {
+    const { done, value } = await stage.next();
+    if (done === true) return value;
+    if (value.type === "verified" && !judged.has(value.index)) {
+      if (isConclusive(value.verdict)) {
+        judged.add(value.index);
+        unjudged.delete(value.index);
+      } else unjudged.add(value.index);
+    }
+    yield value;
   }
 }
 
