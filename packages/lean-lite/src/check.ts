@@ -6,10 +6,11 @@ import type { Goal } from "./goal/goal.ts";
 import { Hole, isFailure, ProofState } from "./goal/state.ts";
 import type { Theorem } from "./kernel/theorem.ts";
 import { equal, isApp } from "./kernel/term.ts";
-import { convert } from "./kernel/theorem.ts";
+import { convert, discharge, generalize } from "./kernel/theorem.ts";
 import { printGoal } from "./print/goal.ts";
 import { UnsolvedGoals, UnsupportedTactic, ProofReader } from "./proof/terms.ts";
 import { type Declaration, parseDeclaration, SyntaxProblem } from "./syntax/statement.ts";
+import type { NamedTheorem } from "./proof/session.ts";
 import { Runner } from "./tactics/run.ts";
 import { defaultOpens } from "./elaborate/functions.ts";
 import { IllTyped } from "./kernel/term.ts";
@@ -26,7 +27,7 @@ export type CheckOutcome = {
   readonly steps: number;
   readonly messages: readonly Message[];
 } & (
-  | { readonly status: "proved"; readonly theorem: Theorem }
+  | { readonly status: "proved"; readonly theorem: Theorem; readonly lemma: NamedTheorem }
   | { readonly status: "sorry"; readonly goal?: string }
   | { readonly status: "error"; readonly goal?: string }
   | { readonly status: "unsupported"; readonly construct: string }
@@ -38,6 +39,8 @@ export interface CheckOptions {
   readonly limits?: CheckLimits;
   /** Namespaces that are open. */
   readonly opens?: readonly string[];
+  /** Theorems of the same file that stand before this one. */
+  readonly lemmas?: ReadonlyMap<string, NamedTheorem>;
 }
 
 const defaultSteps = 20_000_000;
@@ -72,7 +75,7 @@ export function checkText(text: string, options: CheckOptions = {}): CheckOutcom
     const root = new Hole(goal);
     const deadline = performance.now() + (options.limits?.wallMs ?? defaultWallMs);
     const state = new ProofState([root], budget, deadline);
-    runner = new Runner(state, opens);
+    runner = new Runner(state, opens, options.lemmas);
     if (declaration.proof.kind === "tactics") runner.runBlock(declaration.proof.block);
     else state.refine([], new ProofReader(runner, goal).theorem(declaration.proof.term, goal.target));
     if (state.holes.length > 0) throw new UnsolvedGoals(state.holes);
@@ -85,7 +88,7 @@ export function checkText(text: string, options: CheckOptions = {}): CheckOutcom
     }
     const theorem = root.theorem();
     requireStatement(theorem, goal, budget);
-    return done({ status: "proved" as const, theorem });
+    return done({ status: "proved" as const, theorem, lemma: closed(declaration, goal, theorem) });
   } catch (error) {
     return failed(error);
   }
@@ -116,6 +119,18 @@ export function checkText(text: string, options: CheckOptions = {}): CheckOutcom
     }
     throw error;
   }
+}
+
+/** The theorem with its variables and hypotheses bound, as later theorems of a file use it. */
+function closed({ name, binders }: Declaration, { entries }: Goal, proved: Theorem): NamedTheorem {
+  const theorem = entries.reduceRight<Theorem>(
+    (body, entry) => (entry.kind === "var" ? generalize(entry.term, body) : discharge(entry.formula, body)),
+    proved,
+  );
+  const declared = binders.flatMap((binder) => binder.names.map(() => binder.implicit === true));
+  // Variables that nobody declared come first, and are implicit.
+  const bound = Array.from({ length: entries.length - declared.length }, () => true);
+  return { name, theorem, implicit: [...bound, ...declared] };
 }
 
 /** The last gate: the theorem is the statement's target, under the statement's hypotheses and nothing else. */

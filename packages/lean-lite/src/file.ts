@@ -4,7 +4,7 @@ import { SyntaxProblem } from "./syntax/statement.ts";
 
 /** The one theorem of a whole file, or why there is none to check. */
 export type Candidate =
-  | { readonly text: string }
+  | { readonly text: string; readonly earlier?: readonly string[] }
   | { readonly status: "unsupported"; readonly construct: string }
   | { readonly status: "mismatch"; readonly reason: string }
   | { readonly status: "forbidden"; readonly construct: string };
@@ -43,31 +43,27 @@ export function candidateOf(theorem: Theorem, code: string): Candidate {
   const last = starts.at(-1)!;
   const text = withOwnProof(theorem.statement, code, tokens.slice(tokens.indexOf(last)));
   if (text === undefined) return { status: "mismatch", reason: "the file proves another statement" };
-  if (
-    tokens.some(
-      (token) => token.kind === "name" && token.column === 0 && token !== last && declarations.has(token.text),
-    )
-  ) {
-    return { status: "unsupported", construct: "a file with several declarations" };
-  }
-  return { text };
+  const other = tokens.find(
+    (token) =>
+      token.kind === "name" &&
+      token.column === 0 &&
+      !starts.includes(token) &&
+      (declarations.has(token.text) || (token.start > starts[0]!.start && between.has(token.text))),
+  );
+  if (other !== undefined) return { status: "unsupported", construct: `${other.text} before the theorem` };
+  const earlier = starts.slice(0, -1).map((start, i) => code.slice(start.start, starts[i + 1]!.start));
+  return { text, earlier };
 }
 
-const declarations = new Set([
-  "theorem",
-  "lemma",
-  "def",
-  "abbrev",
-  "example",
-  "variable",
-  "namespace",
-  "section",
-  "local",
-]);
+/** Commands that a file's header may have, between theorems not. */
+const between = new Set(["open", "set_option", "attribute", "universe", "end"]);
+
+/** What may stand before the theorem in Lean but changes what its words mean here: only theorems do not. */
+const declarations = new Set(["def", "abbrev", "example", "variable", "namespace", "section", "local"]);
 
 /**
- * The statement as it was asked, with the file's proof; undefined when the file's own statement has other words (names may
- * differ). Spaces can decide how words are read (`x |y|`, `n !`), so those of the file do not count.
+ * The statement as it was asked, with the file's proof; undefined when the file's own statement has other words or another
+ * name. Spaces can decide how words are read (`x |y|`, `n !`), so those of the file do not count.
  */
 function withOwnProof(statement: string, code: string, found: readonly Token[]): string | undefined {
   let wanted: readonly Token[];
@@ -79,7 +75,9 @@ function withOwnProof(statement: string, code: string, found: readonly Token[]):
   }
   const end = wanted.findLastIndex(({ text }) => text === ":=");
   if (end < 2 || found[end]?.text !== ":=") return undefined;
-  for (let i = 2; i < end; i++) if (wanted[i]!.text !== found[i]!.text) return undefined;
+  // `lemma` is another word for `theorem`; the name is what the file is asked for by.
+  for (let i = wanted[0]!.text === "example" ? 2 : 1; i < end; i++)
+    if (wanted[i]!.text !== found[i]!.text) return undefined;
   return statement.slice(0, wanted[end]!.end) + code.slice(found[end].end);
 }
 

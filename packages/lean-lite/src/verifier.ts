@@ -8,6 +8,7 @@ import {
   type VerifyOptions,
   type VerifyRequest,
 } from "@lemma/interfaces";
+import { checkTheorems } from "./check-file.ts";
 import { checkText, type CheckLimits, type CheckOutcome } from "./check.ts";
 import { candidateOf, opensOf } from "./file.ts";
 
@@ -54,7 +55,8 @@ function judge(theorem: Theorem, proof: Proof, limits: CheckLimits): Judged {
   const candidate =
     proof.kind === "tactics" ? { text: assemble(theorem, proof.tactics) } : candidateOf(theorem, proof.code);
   if ("status" in candidate) return candidate;
-  return checkText(candidate.text, {
+  const earlier = "earlier" in candidate ? (candidate.earlier ?? []) : [];
+  return checkTheorems([...earlier, candidate.text], {
     limits,
     ...(theorem.header === undefined ? {} : { opens: opensOf(theorem.header) }),
   });

@@ -5,11 +5,21 @@ import type { Goal } from "../goal/goal.ts";
 import { type ProofState, TacticFailure } from "../goal/state.ts";
 import type { Block, Expression, Tactic } from "../syntax/tree.ts";
 import type { Term } from "../kernel/term.ts";
+import type { Theorem } from "../kernel/theorem.ts";
+
+/** A theorem that may be named: proved earlier in the same file. */
+export interface NamedTheorem {
+  readonly name: string;
+  readonly theorem: Theorem;
+  /** Per leading ∀ or premise: whether it is left to unification. */
+  readonly implicit: readonly boolean[];
+}
 
 /** What tactics share while one proof is checked. */
 export interface Session {
   readonly state: ProofState;
   readonly opens: readonly string[];
+  readonly lemmas: ReadonlyMap<string, NamedTheorem>;
   run(tactic: Tactic): void;
   runBlock(block: Block): void;
 }

@@ -291,7 +291,11 @@ export class ProofReader {
     const bound = this.#bound.findLast((each) => each.name === name);
     if (bound !== undefined) return bound.proof;
     const found = findHypothesis(this.goal, name);
-    return found === undefined ? undefined : fromTheorem(assume(found.formula));
+    if (found !== undefined) return fromTheorem(assume(found.formula));
+    const earlier = this.session.lemmas.get(name);
+    if (earlier === undefined) return undefined;
+    const { theorem, implicit } = earlier;
+    return { formula: theorem.conclusion, implicit, make: () => theorem };
   }
 
   /** A library lemma, at the first type where it fits. */

@@ -1,6 +1,6 @@
 import type { Goal } from "../goal/goal.ts";
 import { type Hole, isFailure, type ProofState, TacticFailure } from "../goal/state.ts";
-import type { Session } from "../proof/session.ts";
+import type { NamedTheorem, Session } from "../proof/session.ts";
 import { UnsolvedGoals, UnsupportedTactic } from "../proof/terms.ts";
 import type { Block, Tactic } from "../syntax/tree.ts";
 import { tacticTable } from "./table.ts";
@@ -20,10 +20,16 @@ const maximumDepth = 200;
 export class Runner implements Session {
   readonly state: ProofState;
   readonly opens: readonly string[];
+  readonly lemmas: ReadonlyMap<string, NamedTheorem>;
   readonly sites = new WeakMap<Error, Site>();
   #depth = 0;
 
-  constructor(state: ProofState, opens: readonly string[]) {
+  constructor(
+    state: ProofState,
+    opens: readonly string[],
+    lemmas: ReadonlyMap<string, NamedTheorem> = new Map<string, NamedTheorem>(),
+  ) {
+    this.lemmas = lemmas;
     this.state = state;
     this.opens = opens;
   }

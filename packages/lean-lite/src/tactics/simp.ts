@@ -33,6 +33,11 @@ export function rulesOf(session: Session, goal: Goal, syntax: readonly RuleSynta
         rules.push(...split(assume(local.formula), backward));
         continue;
       }
+      const earlier = session.lemmas.get(name);
+      if (earlier !== undefined) {
+        rules.push(ruleFrom(earlier.theorem, backward, name));
+        continue;
+      }
       const full = [name, ...session.opens.map((space) => `${space}.${name}`)].find((each) => typesOf(each).length > 0);
       if (full !== undefined) {
         for (const type of typesOf(full)) rules.push(ruleFrom(lemmaAt(full, type)!.theorem, backward, full));
