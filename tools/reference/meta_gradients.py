@@ -1,8 +1,9 @@
 """Writes packages/bilevel-optimizer/fixtures/meta-gradients.json: meta-gradients by torch.func and create_graph, float64.
 
-Two problems: a two-layer tanh network with weighted examples, and the Llama with LoRA of lora_training.py. Both for SGD and
-AdamW (eps_root inside the root) and several K. The Llama is written out here, since transformers normalises in float32
-whatever the model's type. Pinned: torch 2.13.0.
+Four problems: a quadratic, a two-layer tanh network and the Llama with LoRA of lora_training.py, each with weighted examples,
+and that Llama with the weights that a Weigher gives, by the Weigher's parameters. All for SGD and AdamW (eps_root inside the
+root) and several K. The Llama is written out here, since transformers normalises in float32 whatever the model's type.
+Pinned: torch 2.13.0.
 """
 
 import json
@@ -33,24 +34,34 @@ def adamw(theta, gradient, state, rate, eps_root):
     return updated, (step, mean, variance)
 
 
-def meta_gradient(inner, outer, theta0, weights, rate, steps, update, eps_root):
+def meta_gradient(inner, outer, theta0, meta, rate, steps, update, eps_root):
     theta0 = [p.clone().requires_grad_() for p in theta0]
-    weights = weights.clone().requires_grad_()
+    meta = {name: p.clone().requires_grad_() for name, p in meta.items()}
     rate = torch.tensor(rate, requires_grad=True)
     theta, losses = theta0, []
     state = (0, [torch.zeros_like(p) for p in theta], [torch.zeros_like(p) for p in theta])
     for _ in range(steps):
-        loss = inner(theta, weights)
+        loss = inner(theta, meta)
         losses.append(loss.item())
         gradient = torch.autograd.grad(loss, theta, create_graph=True)
         theta, state = update(theta, gradient, state, rate, eps_root)
     loss = outer(theta)
-    w, r, *t = torch.autograd.grad(loss, [weights, rate, *theta0])
+    r, *rest = torch.autograd.grad(loss, [rate, *theta0, *meta.values()])
+    # Enough of a fingerprint: every element enters it with a weight of its own.
+    probed = lambda name, g: (g * fill(name, g.shape, 1)).sum().item()
+    m = dict(zip(meta, rest[len(theta0) :]))
+    by_meta = {"weights": m["w"].tolist()} if "w" in m else {"eta": {name: probed(f"probe {name}", g) for name, g in m.items()}}
     return {
-        "outerLoss": loss.item(), "innerLosses": losses, "weights": w.tolist(), "learningRate": r.item(),
-        # Enough of a fingerprint: every element enters it with a weight of its own.
-        "parameters": [(g * fill(f"probe{i}", g.shape, 1)).sum().item() for i, g in enumerate(t)],
+        "outerLoss": loss.item(), "innerLosses": losses, "learningRate": r.item(), **by_meta,
+        "parameters": [probed(f"probe{i}", g) for i, g in enumerate(rest[: len(theta0)])],
     }
+
+
+def quadratic():
+    a, c = torch.tensor([1, 0.5, 2]), torch.tensor([[1, 0], [-1, 2], [0.5, -1]])
+    inner = lambda t, m: (m["w"] * a * ((t[0] - c) ** 2).sum(1)).sum() / 2
+    outer = lambda t: ((t[0] - torch.tensor([2.0, 1.0])) ** 2).sum() / 2
+    return inner, outer, [torch.tensor([0.3, -0.7])]
 
 
 def network():
@@ -58,7 +69,7 @@ def network():
     outer_x, outer_y = fill("outer x", (4, 3), 1), fill("outer y", (4, 2), 1)
     theta = [fill("first", (3, 4), 1), fill("second", (4, 2), 1)]
     predict = lambda t, v: torch.tanh(v @ t[0]) @ t[1]
-    inner = lambda t, w: (w * ((predict(t, x) - y) ** 2).sum(1)).sum()
+    inner = lambda t, m: (m["w"] * ((predict(t, x) - y) ** 2).sum(1)).sum()
     outer = lambda t: ((predict(t, outer_x) - outer_y) ** 2).mean()
     return inner, outer, theta
 
@@ -119,26 +130,68 @@ def llama():
         nll = torch.nn.functional.cross_entropy(out[:, :-1].transpose(1, 2), tokens[:, 1:], reduction="none")
         return nll[:, 2:].mean(1)
 
-    return lambda t, w: (w * losses(t, rows)).sum(), lambda t: losses(t, target).mean(), theta
+    return lambda t, m: (m["w"] * losses(t, rows)).sum(), lambda t: losses(t, target).mean(), theta
+
+
+def weigher():
+    """The Llama's problem with w = softmax(score / 0.7): two bidirectional layers of four heads, mean over tokens, a vector.
+
+    Without RoPE: its tables are float32 in @lemma/prover, as in transformers, and no two libraries' cosines agree in the last
+    bit. The test stretches positions until the tables are 1 and 0.
+    """
+    inner, outer, theta = llama()
+    shapes = {"model.embed_tokens": (VOCAB, WIDTH), "segments": (3, WIDTH), "score": (WIDTH,), "model.norm": (WIDTH,)}
+    for layer in range(2):
+        path = f"model.layers.{layer}"
+        shapes |= {f"{path}.{norm}_layernorm": (WIDTH,) for norm in ("input", "post_attention")}
+        shapes |= {f"{path}.self_attn.{name}_proj": (WIDTH, WIDTH) for name in "qkvo"}
+        shapes |= {f"{path}.mlp.{name}_proj": (HIDDEN, WIDTH) for name in ("gate", "up")}
+        shapes[f"{path}.mlp.down_proj"] = (WIDTH, HIDDEN)
+    names = [f"{name}.weight" for name in shapes]
+    start = lambda name, shape: torch.ones(shape) if "norm" in name else fill(f"weigher {name}", shape, 0.4)
+    eta = {name: start(name, shape) for name, shape in zip(names, shapes.values())}
+    tokens = torch.tensor([[(3 * row + 5 * t + t * t) % VOCAB for t in range(8)] for row in range(4)])
+    segments = torch.tensor([min(2, t // 3) for t in range(8)])
+
+    def weights(m):
+        x = m["model.embed_tokens.weight"][tokens] + m["segments.weight"][segments]
+        for layer in range(2):
+            w = lambda name: m[f"model.layers.{layer}.{name}.weight"]
+            h = norm(x) * w("input_layernorm")
+            q, k, v = ((h @ w(f"self_attn.{n}_proj").T).reshape(4, 8, 4, 4).transpose(1, 2) for n in "qkv")
+            mixed = torch.softmax(q @ k.transpose(-1, -2) / 2, -1) @ v
+            x = x + mixed.transpose(1, 2).reshape(4, 8, WIDTH) @ w("self_attn.o_proj").T
+            h = norm(x) * w("post_attention_layernorm")
+            x = x + (torch.nn.functional.silu(h @ w("mlp.gate_proj").T) * (h @ w("mlp.up_proj").T)) @ w("mlp.down_proj").T
+        scores = (norm(x) * m["model.norm.weight"]).mean(1) @ m["score.weight"]
+        return torch.softmax(scores / 0.7, 0)
+
+    return lambda t, m: inner(t, {"w": weights(m)}), outer, theta, eta
+
+
+def weighted(problem, count):
+    return *problem, {"w": torch.softmax(fill("scores", (count,), 1), 0)}
 
 
 def main():
     result = {}
-    for name, (inner, outer, theta), count, rates in (
-        ("network", network(), 5, {"sgd": 0.05, "adamw": 0.02}),
-        ("llama", llama(), 4, {"sgd": 0.1, "adamw": 0.01}),
+    for name, (inner, outer, theta, meta), rates, root in (
+        # From a cold state AdamW's first step hardly depends on the gradient's size, unless the root is large beside it.
+        ("quadratic", weighted(quadratic(), 3), {"sgd": 0.3, "adamw": 0.05}, 1e-2),
+        ("network", weighted(network(), 5), {"sgd": 0.05, "adamw": 0.02}, 1e-8),
+        ("llama", weighted(llama(), 4), {"sgd": 0.1, "adamw": 0.01}, 1e-8),
+        ("weigher", weigher(), {"sgd": 0.1, "adamw": 0.01}, 1e-8),
     ):
-        weights = torch.softmax(fill("scores", (count,), 1), 0)
-        for optimizer, update, eps_root in (("sgd", sgd, 0), ("adamw", adamw, 1e-8)):
+        for optimizer, update, eps_root in (("sgd", sgd, 0), ("adamw", adamw, root)):
             for steps in (1, 2, 3, 8):
                 result[f"{name} {optimizer} {steps}"] = meta_gradient(
-                    inner, outer, theta, weights, rates[optimizer], steps, update, eps_root
+                    inner, outer, theta, meta, rates[optimizer], steps, update, eps_root
                 )
     out = pathlib.Path(__file__).resolve().parents[2] / "packages/bilevel-optimizer/fixtures/meta-gradients.json"
     out.parent.mkdir(exist_ok=True)
     out.write_text(json.dumps(result, indent=1) + "\n")
     for key, value in result.items():
-        print(key, value["outerLoss"], value["weights"])
+        print(key, value["outerLoss"], value["learningRate"])
 
 
 main()
