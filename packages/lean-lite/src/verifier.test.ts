@@ -48,9 +48,11 @@ test("a file must prove the statement that was asked for", async () => {
   const code = "import Mathlib\n\ntheorem u (n : ℕ) : n + 0 = n := by\n  simp\n";
   const ask = async (statement: string, text: string) =>
     (await lean.verify({ theorem: theorem(statement), proof: { kind: "file", code: text } })).status;
-  expect(await ask("theorem t (n : ℕ) : n + 0 = n := by", code)).toBe("proved");
-  expect(await ask("theorem t (n : ℕ) : n + 1 = n := by", code)).toBe("mismatch");
-  expect(await ask("theorem t (n : ℕ) : n + 0 = n := by", `axiom a : False\n${code}`)).toBe("forbidden");
+  expect(await ask("theorem u (n : ℕ) : n + 0 = n := by", code)).toBe("proved");
+  expect(await ask("theorem u (n : ℕ) : n + 1 = n := by", code)).toBe("mismatch");
+  // The same words under another name are another theorem, as they are to Lean.
+  expect(await ask("theorem t (n : ℕ) : n + 0 = n := by", code)).toBe("mismatch");
+  expect(await ask("theorem u (n : ℕ) : n + 0 = n := by", `axiom a : False\n${code}`)).toBe("forbidden");
 });
 
 test("neither a file's own header nor an unfinished statement changes what is asked", async () => {
@@ -58,7 +60,7 @@ test("neither a file's own header nor an unfinished statement changes what is as
   const status = async (statement: string, proof: Parameters<typeof lean.verify>[0]["proof"]) =>
     (await lean.verify({ theorem: theorem(statement), proof })).status;
   const shadowed = "def f := 1\n\ntheorem u (n : ℕ) : n + 0 = n := by\n  simp\n";
-  expect(await status("theorem t (n : ℕ) : n + 0 = n := by", { kind: "file", code: shadowed })).toBe("unsupported");
+  expect(await status("theorem u (n : ℕ) : n + 0 = n := by", { kind: "file", code: shadowed })).toBe("unsupported");
   expect(await status("theorem t : 1 = 2 ∨", { kind: "tactics", tactics: "True := by simp" })).toBe("error");
   expect(await status('theorem t : "', { kind: "file", code: shadowed })).toBe("mismatch");
 });
