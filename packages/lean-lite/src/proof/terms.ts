@@ -1,25 +1,9 @@
 import { Elaborator } from "../elaborate/elaborator.ts";
-import { UnsupportedProblem } from "../elaborate/problem.ts";
 import { typeOf } from "../elaborate/types.ts";
 import { Unifier } from "../elaborate/unifier.ts";
 import type { Entry, Goal } from "../goal/goal.ts";
-import { cut, Hole, isFailure, TacticFailure } from "../goal/state.ts";
+import { Hole, isFailure, TacticFailure } from "../goal/state.ts";
 import { abstraction, and, eq, exists, iff, imp, normalize, unfoldHead } from "../kernel/logic.ts";
-import {
-  assume,
-  conjoin,
-  convert,
-  discharge,
-  equivalence,
-  evaluation,
-  generalize,
-  modusPonens,
-  reflexivity,
-  side,
-  specialize,
-  type Theorem,
-  witness,
-} from "../kernel/theorem.ts";
 import {
   abstract,
   betaHead,
@@ -31,20 +15,31 @@ import {
   variable,
   type VarTerm,
 } from "../kernel/term.ts";
+import {
+  assume,
+  conjoin,
+  convert,
+  discharge,
+  equivalence,
+  generalize,
+  modusPonens,
+  reflexivity,
+  side,
+  specialize,
+  type Theorem,
+  witness,
+} from "../kernel/theorem.ts";
 import { fun, prop, sameType, type Type } from "../kernel/type.ts";
 import { lemmaAt, typesOf } from "../lemmas/lemma.ts";
-import { printTerm } from "../print/printer.ts";
 import { visibleNames } from "../print/goal.ts";
-import type { Argument, Binder, Block, Expression, Pattern, Tactic } from "../syntax/tree.ts";
+import { printTerm } from "../print/printer.ts";
+import type { Argument, Block, Expression, Tactic } from "../syntax/tree.ts";
+import { blockOf, exactly, rintro, unwrapped } from "./desugar.ts";
 import { congruence, numeralEquation, transport } from "./equations.ts";
+import { UnsolvedGoals, UnsupportedTactic } from "./failures.ts";
+import { cutProof, fromTheorem, type Proof } from "./proof.ts";
 import { elaboratorFor, findHypothesis, type Session, spender } from "./session.ts";
-
-/** A proof being elaborated: what it proves, perhaps with holes, and the theorem once the holes are known. */
-export interface Proof {
-  readonly formula: Term;
-  readonly implicit: readonly boolean[];
-  make(): Theorem;
-}
+import { byEvaluation, conform, unfoldTo } from "./unfold.ts";
 
 /** Reads proof terms: applications of hypotheses and lemmas, `⟨…⟩`, `fun`, `by`, projections. */
 export class ProofReader {
@@ -641,62 +636,6 @@ export class ProofReader {
   }
 }
 
-const blockOf = (tactics: readonly Tactic[]): Block => ({ tactics, from: 0, to: 0 });
-const exactly = (term: Expression): Tactic => ({ name: "exact", terms: [term], from: term.from, to: term.to });
-
-/** The binders of `fun x ⟨y, z⟩ => …` as patterns to introduce. */
-function rintro(binders: readonly Binder[]): Tactic {
-  const patterns = binders.flatMap(({ names, pattern }): Pattern[] =>
-    pattern === undefined ? names.map((name) => ({ kind: "name", name })) : [patternOf(pattern)],
-  );
-  return { name: "rintro", patterns, from: 0, to: 0 };
-}
-
-function patternOf(syntax: Expression): Pattern {
-  if (syntax.kind === "anonymous") return { kind: "tuple", items: syntax.items.map(patternOf) };
-  if (syntax.kind === "paren") return patternOf(syntax.inner);
-  if (syntax.kind === "name") return { kind: "name", name: syntax.name };
-  if (syntax.kind === "hole") return { kind: "name", name: "_" };
-  throw new UnsupportedProblem("this pattern in fun");
-}
-
-const unwrapped = (syntax: Expression): Expression => (syntax.kind === "paren" ? unwrapped(syntax.inner) : syntax);
-
-/** Goals that a block left open: an error where a proof was needed. */
-export class UnsolvedGoals extends TacticFailure {
-  readonly holes: readonly Hole[];
-  constructor(holes: readonly Hole[]) {
-    super("unsolved goals");
-    this.holes = holes;
-  }
-}
-
-/** Lean may well know this; we do not. As a failure of the tactic it is caught by combinators, at the top it is `unsupported`. */
-export class UnsupportedTactic extends TacticFailure {}
-
-const cutProof = (rest: Theorem, proof: Proof): Theorem => cut(proof.make(), rest);
-
-export const fromTheorem = (theorem: Theorem): Proof => ({
-  formula: theorem.conclusion,
-  implicit: [],
-  make: () => theorem,
-});
-
-/** The formula under the definitions at its head, until `op` stands there. */
-export function unfoldTo(formula: Term, op: string): (Term & { tag: "app" }) | undefined {
-  let current: Term | undefined = formula;
-  for (let i = 0; i < 8 && current !== undefined; i++) {
-    if (current.tag === "app" && current.op === op) return current;
-    current = unfoldHead(current);
-  }
-  return undefined;
-}
-
-function conform(theorem: Theorem, op: string, session: Session): Theorem {
-  const target = unfoldTo(theorem.conclusion, op);
-  return target === undefined ? theorem : convert(theorem, target, session.state.budget);
-}
-
 const fieldSpaces: Readonly<Record<string, string>> = {
   lt: "LT.lt",
   le: "LE.le",
@@ -714,16 +653,3 @@ const fieldSpaces: Readonly<Record<string, string>> = {
 
 const fallbackFields = (field: string): string[] =>
   field === "elim" ? ["absurd'"] : field === "symm" ? ["Eq.symm", "Ne.symm", "Iff.symm"] : [];
-
-/** The theorem of a closed formula that is true by computation. */
-export function byEvaluation(formula: Term, session: Session): Theorem | undefined {
-  const normal = normalize(formula, spender(session));
-  for (const candidate of [formula, normal]) {
-    try {
-      return convert(evaluation(candidate, session.state.budget), formula, session.state.budget);
-    } catch (error) {
-      if (!isFailure(error)) throw error;
-    }
-  }
-  return undefined;
-}

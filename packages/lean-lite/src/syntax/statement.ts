@@ -1,7 +1,8 @@
 import { Cursor } from "./cursor.ts";
 import { SyntaxProblem, tokenize, type Token } from "./lexer.ts";
 import { parseBlock } from "./tactics.ts";
-import { parseBracketedBinder, parseTerm } from "./terms.ts";
+import { parseBracketedBinder } from "./binders.ts";
+import { parseTerm } from "./terms.ts";
 import type { Binder, Block, Expression } from "./tree.ts";
 
 /** `theorem name binders : type := by block`, as read. */

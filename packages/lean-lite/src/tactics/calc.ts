@@ -7,7 +7,8 @@ import { Hole, TacticFailure } from "../goal/state.ts";
 import { convert, rewrite, type Theorem } from "../kernel/theorem.ts";
 import { abstract, app, equal, type Term, variable } from "../kernel/term.ts";
 import { prop } from "../kernel/type.ts";
-import { ProofReader, UnsupportedTactic } from "../proof/terms.ts";
+import { ProofReader } from "../proof/terms.ts";
+import { UnsupportedTactic } from "../proof/failures.ts";
 import { symmetric, transitive } from "../proof/equations.ts";
 import type { Expression, Tactic } from "../syntax/tree.ts";
 

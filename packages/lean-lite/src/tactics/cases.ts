@@ -1,8 +1,9 @@
 import { TacticFailure, cut } from "../goal/state.ts";
 import { findHypothesis, type Session } from "../proof/session.ts";
-import { ProofReader, unfoldTo } from "../proof/terms.ts";
+import { ProofReader } from "../proof/terms.ts";
+import { unfoldTo } from "../proof/unfold.ts";
 import type { Expression, Pattern } from "../syntax/tree.ts";
-import { hypothesis } from "./basic.ts";
+import { hypothesis } from "./goals.ts";
 import { destructure, naturalNamed } from "./patterns.ts";
 import { inductionOn } from "./induction.ts";
 import type { TacticRule } from "./tactic.ts";

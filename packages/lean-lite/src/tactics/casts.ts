@@ -7,7 +7,8 @@ import { Simplifier } from "../rewriting/simplifier.ts";
 import { rulesOf } from "./simp.ts";
 import { applyConversionAt } from "./convert-at.ts";
 import { prove } from "./discharge.ts";
-import { assumption, refine } from "./basic.ts";
+import { assumption } from "./closing.ts";
+import { refine } from "./exact.ts";
 import type { TacticRule } from "./tactic.ts";
 import { isApp } from "../kernel/term.ts";
 

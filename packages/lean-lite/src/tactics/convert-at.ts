@@ -6,7 +6,7 @@ import { visibleNames } from "../print/goal.ts";
 import { fromTrue, sidesOf, symmetric, transport } from "../proof/equations.ts";
 import type { Session } from "../proof/session.ts";
 import type { Location } from "../syntax/tree.ts";
-import { withTarget } from "./basic.ts";
+import { withTarget } from "./goals.ts";
 
 /** ⊢ formula = another, or undefined where there is nothing to do. */
 export type FormulaConversion = (goal: Goal, formula: Term) => Theorem | undefined;

@@ -6,7 +6,7 @@ import { assume, convert, type Theorem } from "../kernel/theorem.ts";
 import { normalize } from "../kernel/logic.ts";
 import { equal, isApp, type Term } from "../kernel/term.ts";
 import { isNumeric } from "../kernel/type.ts";
-import { byEvaluation } from "../proof/terms.ts";
+import { byEvaluation } from "../proof/unfold.ts";
 import { spender, type Session } from "../proof/session.ts";
 import { contextTheorems } from "./arithmetic.ts";
 import { provePositivity } from "./positivity.ts";

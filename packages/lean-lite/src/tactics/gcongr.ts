@@ -1,9 +1,11 @@
 import { TacticFailure, type Hole } from "../goal/state.ts";
 import { equal, isApp, type Term } from "../kernel/term.ts";
 import type { Session } from "../proof/session.ts";
-import { unfoldTo } from "../proof/terms.ts";
+import { unfoldTo } from "../proof/unfold.ts";
 import type { Expression, Tactic } from "../syntax/tree.ts";
-import { assumption, refine, rfl } from "./basic.ts";
+import { assumption } from "./closing.ts";
+import { refine } from "./exact.ts";
+import { rfl } from "./rfl.ts";
 import { normNum } from "./simp.ts";
 import { positivity } from "./positivity.ts";
 import type { TacticRule } from "./tactic.ts";

@@ -5,10 +5,11 @@ import { forall, imp, eq } from "../kernel/logic.ts";
 import { abstract, type Term, variable, type VarTerm } from "../kernel/term.ts";
 import { prop } from "../kernel/type.ts";
 import { elaboratorFor, formulaIn, type Session, termIn } from "../proof/session.ts";
-import { ProofReader, UnsupportedTactic } from "../proof/terms.ts";
+import { ProofReader } from "../proof/terms.ts";
+import { UnsupportedTactic } from "../proof/failures.ts";
 import { typeOf } from "../elaborate/types.ts";
 import type { Entry } from "../goal/goal.ts";
-import { hypothesis, withTarget } from "./basic.ts";
+import { hypothesis, withTarget } from "./goals.ts";
 import { destructure } from "./patterns.ts";
 import type { TacticRule } from "./tactic.ts";
 

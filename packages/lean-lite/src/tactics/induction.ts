@@ -27,7 +27,8 @@ import {
 import { nat, sameType } from "../kernel/type.ts";
 import { visibleNames } from "../print/goal.ts";
 import { findHypothesis, type Session } from "../proof/session.ts";
-import { unfoldTo, UnsupportedTactic } from "../proof/terms.ts";
+import { unfoldTo } from "../proof/unfold.ts";
+import { UnsupportedTactic } from "../proof/failures.ts";
 import { naturalNamed } from "./patterns.ts";
 import type { Tactic } from "../syntax/tree.ts";
 import type { TacticRule } from "./tactic.ts";

@@ -8,7 +8,7 @@ import { intervalCases as intervalRule, type Theorem } from "../kernel/theorem.t
 import { equal, type Term } from "../kernel/term.ts";
 import { isIntegral, nat, sameType } from "../kernel/type.ts";
 import { type Session, termIn } from "../proof/session.ts";
-import { UnsupportedTactic } from "../proof/terms.ts";
+import { UnsupportedTactic } from "../proof/failures.ts";
 import type { Pattern } from "../syntax/tree.ts";
 import { contextTheorems } from "./arithmetic.ts";
 import { destructure } from "./patterns.ts";

@@ -8,7 +8,9 @@ import { arithmetic, convert, RuleError, type Theorem } from "../kernel/theorem.
 import { isApp, type Term } from "../kernel/term.ts";
 import { isField, isNumeric, isOrdered } from "../kernel/type.ts";
 import { findHypothesis, type Session, termIn } from "../proof/session.ts";
-import { ProofReader, unfoldTo, UnsupportedTactic } from "../proof/terms.ts";
+import { ProofReader } from "../proof/terms.ts";
+import { unfoldTo } from "../proof/unfold.ts";
+import { UnsupportedTactic } from "../proof/failures.ts";
 import type { Expression } from "../syntax/tree.ts";
 import type { TacticRule } from "./tactic.ts";
 

@@ -7,7 +7,7 @@ import { nat, sameType } from "../kernel/type.ts";
 import { useLemma } from "../arithmetic/negation.ts";
 import { visibleNames } from "../print/goal.ts";
 import { needHypothesis, type Session } from "../proof/session.ts";
-import { unfoldTo } from "../proof/terms.ts";
+import { unfoldTo } from "../proof/unfold.ts";
 import { rewriteHypothesisBy } from "./substitution.ts";
 import type { Pattern } from "../syntax/tree.ts";
 

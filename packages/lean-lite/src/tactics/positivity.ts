@@ -17,7 +17,7 @@ import { isField, isNumeric, isOrdered, nat, sameType, type Type } from "../kern
 import { useLemma } from "../arithmetic/negation.ts";
 import { Embedding } from "../kernel/embed.ts";
 import type { Session } from "../proof/session.ts";
-import { unfoldTo } from "../proof/terms.ts";
+import { unfoldTo } from "../proof/unfold.ts";
 import type { TacticRule } from "./tactic.ts";
 
 /** What is known of a number's sign, with the theorem `0 < t`, `0 ≤ t` or `t ≠ 0`. */

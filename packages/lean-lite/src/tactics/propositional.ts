@@ -7,18 +7,12 @@ import { visibleNames } from "../print/goal.ts";
 import { negationAsImplication, symmetric, transport, sidesOf } from "../proof/equations.ts";
 import { needHypothesis, type Session } from "../proof/session.ts";
 import type { Pattern, Tactic } from "../syntax/tree.ts";
-import {
-  addHypothesis,
-  assumption,
-  byContra,
-  constructor,
-  contradiction,
-  hypothesis,
-  introduce,
-  left,
-  rfl,
-  right,
-} from "./basic.ts";
+import { addHypothesis, hypothesis } from "./goals.ts";
+import { assumption, contradiction } from "./closing.ts";
+import { byContra } from "./classical.ts";
+import { constructor, left, right } from "./constructor.ts";
+import { introduce } from "./intro.ts";
+import { rfl } from "./rfl.ts";
 import { destructure } from "./patterns.ts";
 import { pushNegation } from "./push-neg.ts";
 import { simpAll } from "./simp.ts";

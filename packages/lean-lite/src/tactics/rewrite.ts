@@ -13,10 +13,15 @@ import { abstractTerm, betaHead, call, equal, instantiate, isApp, type LamTerm, 
 import { complex, int, nat, rat, real } from "../kernel/type.ts";
 import { numeralEquation, symmetric, transitive } from "../proof/equations.ts";
 import { needHypothesis, type Session, spender } from "../proof/session.ts";
-import { type Proof, ProofReader, unfoldTo, UnsupportedTactic } from "../proof/terms.ts";
+import type { Proof } from "../proof/proof.ts";
+import { ProofReader } from "../proof/terms.ts";
+import { unfoldTo } from "../proof/unfold.ts";
+import { UnsupportedTactic } from "../proof/failures.ts";
 import { asEquation } from "../rewriting/equation.ts";
 import type { Rule } from "../syntax/tree.ts";
-import { assumption, closeIfTrivial, withTarget } from "./basic.ts";
+import { assumption } from "./closing.ts";
+import { closeIfTrivial } from "./rfl.ts";
+import { withTarget } from "./goals.ts";
 import type { TacticRule } from "./tactic.ts";
 
 interface Rewriting {

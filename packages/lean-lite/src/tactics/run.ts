@@ -1,7 +1,7 @@
 import type { Goal } from "../goal/goal.ts";
 import { type Hole, isFailure, type ProofState, TacticFailure } from "../goal/state.ts";
 import type { NamedTheorem, Session } from "../proof/session.ts";
-import { UnsolvedGoals, UnsupportedTactic } from "../proof/terms.ts";
+import { UnsolvedGoals, UnsupportedTactic } from "../proof/failures.ts";
 import type { Block, Tactic } from "../syntax/tree.ts";
 import { tacticTable } from "./table.ts";
 import { assume } from "../kernel/theorem.ts";

@@ -7,11 +7,13 @@ import { typesOf, lemmaAt } from "../lemmas/lemma.ts";
 import { visibleNames } from "../print/goal.ts";
 import { fromTrue, sidesOf, symmetric, transport } from "../proof/equations.ts";
 import { findHypothesis, type Session } from "../proof/session.ts";
-import { ProofReader, UnsupportedTactic } from "../proof/terms.ts";
+import { ProofReader } from "../proof/terms.ts";
+import { UnsupportedTactic } from "../proof/failures.ts";
 import { ruleFrom, type Rule } from "../rewriting/rule.ts";
 import { Simplifier, type SimplifierOptions } from "../rewriting/simplifier.ts";
 import type { Rule as RuleSyntax, Tactic } from "../syntax/tree.ts";
-import { assumption, withTarget } from "./basic.ts";
+import { assumption } from "./closing.ts";
+import { withTarget } from "./goals.ts";
 import type { TacticRule } from "./tactic.ts";
 import { prove } from "./discharge.ts";
 import { generalizing } from "./generalizing.ts";
@@ -215,12 +217,26 @@ function allSimplifier(session: Session, goal: Goal, tactic: Tactic, except: num
   return new Simplifier(session, { ...options, rules: [...options.rules, ...own] });
 }
 
-/** `x = f x` would go on for ever, as would a rule that only reorders. */
+/** `x = f x` would go on for ever, as would a rule that only reorders, and `f n = f (f (n + 5))` for every n. */
 function loops(formula: Term): boolean {
-  if (!isApp(formula, "eq")) return false;
-  const [a, b] = formula.args as [Term, Term];
+  let conclusion = formula;
+  for (;;) {
+    const part = isApp(conclusion, "forall") ? conclusion.args[0]! : undefined;
+    if (part?.tag === "lam") conclusion = part.body;
+    else if (isApp(conclusion, "imp")) conclusion = conclusion.args[1]!;
+    else break;
+  }
+  if (!isApp(conclusion, "eq")) return false;
+  const [a, b] = conclusion.args as [Term, Term];
+  if (conclusion !== formula) return a.tag === "call" && a.arg.tag === "bound" && calls(b, a.fn);
   if (a.tag === "num") return true;
   return contains(b, a);
+}
+
+/** Whether the function is called in the term. */
+function calls(term: Term, fn: Term): boolean {
+  if (term.tag === "app") return term.args.some((arg) => calls(arg, fn));
+  return term.tag === "call" && (equal(term.fn, fn) || calls(term.fn, fn) || calls(term.arg, fn));
 }
 
 function contains(term: Term, part: Term): boolean {

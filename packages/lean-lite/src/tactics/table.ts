@@ -1,5 +1,14 @@
+import { apply, exact, exacts, refine } from "./exact.ts";
+import { assumption, contradiction, exfalso, trivial } from "./closing.ts";
+import { byCases, byContra } from "./classical.ts";
+import { clear, renameInaccessible, revert, specializeTactic } from "./context.ts";
+import { constructor, left, right } from "./constructor.ts";
+import { decideTactic, rfl } from "./rfl.ts";
+import { ext } from "./ext.ts";
+import { intro, intros } from "./intro.ts";
+import { show, symm } from "./show.ts";
+import { use } from "./use.ts";
 import { linarith, nlinarith, omega, ring as ring1 } from "./arithmetic.ts";
-import * as basic from "./basic.ts";
 import { cases, casesPrime, rcases } from "./cases.ts";
 import { exactModCast, normCast, pushCast } from "./casts.ts";
 import { fieldSimp } from "./field-simp.ts";
@@ -19,40 +28,40 @@ import type { TacticRule } from "./tactic.ts";
 
 /** Every tactic that is not a combinator, by its name. */
 export const tacticTable: Readonly<Record<string, TacticRule>> = {
-  intro: basic.intro,
-  intros: basic.intros,
-  rintro: basic.intro,
-  exact: basic.exact,
-  exacts: basic.exacts,
-  refine: basic.refine,
-  "refine'": basic.refine,
-  apply: basic.apply,
-  assumption: basic.assumption,
-  exfalso: basic.exfalso,
-  contradiction: basic.contradiction,
-  constructor: basic.constructor,
-  fconstructor: basic.constructor,
-  left: basic.left,
-  right: basic.right,
-  use: basic.use,
-  exists: basic.use,
-  existsi: basic.use,
-  rfl: basic.rfl,
-  "rfl'": basic.rfl,
-  eq_refl: basic.rfl,
-  decide: basic.decideTactic,
-  trivial: basic.trivial,
-  show: basic.show,
-  change: basic.show,
-  symm: basic.symm,
-  by_contra: basic.byContra,
-  by_cases: basic.byCases,
-  ext: basic.ext,
-  funext: basic.ext,
-  revert: basic.revert,
-  clear: basic.clear,
-  rename_i: basic.renameInaccessible,
-  specialize: basic.specializeTactic,
+  intro: intro,
+  intros: intros,
+  rintro: intro,
+  exact: exact,
+  exacts: exacts,
+  refine: refine,
+  "refine'": refine,
+  apply: apply,
+  assumption: assumption,
+  exfalso: exfalso,
+  contradiction: contradiction,
+  constructor: constructor,
+  fconstructor: constructor,
+  left: left,
+  right: right,
+  use: use,
+  exists: use,
+  existsi: use,
+  rfl: rfl,
+  "rfl'": rfl,
+  eq_refl: rfl,
+  decide: decideTactic,
+  trivial: trivial,
+  show: show,
+  change: show,
+  symm: symm,
+  by_contra: byContra,
+  by_cases: byCases,
+  ext: ext,
+  funext: ext,
+  revert: revert,
+  clear: clear,
+  rename_i: renameInaccessible,
+  specialize: specializeTactic,
   have: have,
   haveI: have,
   suffices: suffices,

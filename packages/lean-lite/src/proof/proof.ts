@@ -1,0 +1,18 @@
+import { cut } from "../goal/state.ts";
+import type { Term } from "../kernel/term.ts";
+import type { Theorem } from "../kernel/theorem.ts";
+
+/** A proof being elaborated: what it proves, perhaps with holes, and the theorem once the holes are known. */
+export interface Proof {
+  readonly formula: Term;
+  readonly implicit: readonly boolean[];
+  make(): Theorem;
+}
+
+export const cutProof = (rest: Theorem, proof: Proof): Theorem => cut(proof.make(), rest);
+
+export const fromTheorem = (theorem: Theorem): Proof => ({
+  formula: theorem.conclusion,
+  implicit: [],
+  make: () => theorem,
+});

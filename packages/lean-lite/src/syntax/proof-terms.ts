@@ -1,0 +1,64 @@
+import type { Cursor } from "./cursor.ts";
+import { parsePattern } from "./patterns.ts";
+import { parseBlock } from "./tactics.ts";
+import { parseTerm } from "./terms.ts";
+import type { CalcStep, Expression } from "./tree.ts";
+
+export function parseBy(cursor: Cursor): Expression {
+  const from = cursor.index;
+  cursor.expect("by");
+  const block = parseBlock(cursor);
+  return { kind: "by", block, from, to: cursor.index };
+}
+
+export function parseHave(cursor: Cursor): Expression {
+  const from = cursor.index;
+  cursor.next();
+  const pattern = cursor.is(":") || cursor.is(":=") ? ({ kind: "name", name: "this" } as const) : parsePattern(cursor);
+  const type = cursor.accept(":") ? parseTerm(cursor) : undefined;
+  if (!cursor.is(":=") && cursor.is("by")) cursor.fail("expected ':='");
+  const value = cursor.accept("from") ? parseTerm(cursor) : (cursor.expect(":="), parseTerm(cursor));
+  cursor.accept(";");
+  const body = parseTerm(cursor);
+  return { kind: "have", pattern, ...(type === undefined ? {} : { type }), value, body, from, to: cursor.index };
+}
+
+export function parseShow(cursor: Cursor): Expression {
+  const from = cursor.index;
+  cursor.expect("show");
+  const type = parseTerm(cursor);
+  if (cursor.is("by")) return { kind: "show", type, body: parseBy(cursor), from, to: cursor.index };
+  cursor.expect("from");
+  return { kind: "show", type, body: parseTerm(cursor), from, to: cursor.index };
+}
+
+export function parseIf(cursor: Cursor): Expression {
+  const from = cursor.index;
+  cursor.expect("if");
+  if (cursor.token.kind === "name" && cursor.peek().text === ":") cursor.fail("dependent if is not supported");
+  const condition = parseTerm(cursor);
+  cursor.expect("then");
+  const yes = parseTerm(cursor);
+  cursor.expect("else");
+  const no = parseTerm(cursor);
+  return { kind: "if", condition, yes, no, from, to: cursor.index };
+}
+
+/** `a = b := p` and then `_ = c := q`, one under the other. */
+export function parseCalcSteps(cursor: Cursor): CalcStep[] {
+  const steps: CalcStep[] = [];
+  const outer = cursor.column;
+  const first = cursor.token.column;
+  do {
+    cursor.block(() => {
+      const relation = parseTerm(cursor);
+      if (cursor.accept(":=")) steps.push({ relation, proof: parseTerm(cursor) });
+      else steps.push({ relation });
+    });
+    // The later steps stand under the first, or under each other where the first shares the line of `calc`.
+  } while (
+    cursor.startsLine &&
+    (cursor.is("_") ? cursor.token.column > outer || outer < 0 : cursor.token.column === first && first > outer)
+  );
+  return steps;
+}

@@ -1,0 +1,9 @@
+/** Words that end a term. */
+export const reserved = new Set(
+  "at with using from then else by in do have show let fun if calc match where theorem lemma def example open namespace end section variable instance structure import set_option axiom set generalizing only suffices nofun nomatch obtain deriving private protected noncomputable attribute macro notation syntax elab #eval #check hiding return termination_by decreasing_by".split(
+    " ",
+  ),
+);
+/** These may be names in a term all the same: they are words only where a tactic expects them. */
+for (const free of ["only", "set", "generalizing", "obtain", "hiding", "return", "using"]) reserved.delete(free);
+reserved.add("using").add("generalizing");

@@ -1,0 +1,87 @@
+import type { Goal } from "../goal/goal.ts";
+import { TacticFailure } from "../goal/state.ts";
+import { falseTerm, imp, normalize, not } from "../kernel/logic.ts";
+import { equal, isApp } from "../kernel/term.ts";
+import { absurd, assume, convert, modusPonens, reflexivity, type Theorem } from "../kernel/theorem.ts";
+import { type Session, spender } from "../proof/session.ts";
+import { byEvaluation } from "../proof/unfold.ts";
+import { constructor } from "./constructor.ts";
+import { refine } from "./exact.ts";
+import { withTarget } from "./goals.ts";
+import { decideTactic, rfl } from "./rfl.ts";
+import type { TacticRule } from "./tactic.ts";
+
+export const assumption: TacticRule = (session) => {
+  const { state } = session;
+  const { goal } = state;
+  const spend = spender(session);
+  const wanted = normalize(goal.target, spend);
+  for (const entry of goal.entries.toReversed()) {
+    if (entry.kind !== "hypothesis") continue;
+    if (equal(entry.formula, goal.target) || equal(normalize(entry.formula, spend), wanted)) {
+      state.close(convert(assume(entry.formula), goal.target, state.budget));
+      return;
+    }
+  }
+  throw new TacticFailure("tactic 'assumption' failed");
+};
+
+export const exfalso: TacticRule = (session) => {
+  const { goal } = session.state;
+  session.state.refine([withTarget(goal, falseTerm)], ([proof]) => absurd(proof!, goal.target));
+};
+
+/** False from the context: `False` itself, `p` and `¬p`, or a closed formula that computes to false. */
+export function findContradiction(session: Session, goal: Goal): Theorem | undefined {
+  const { budget } = session.state;
+  const spend = spender(session);
+  const formulas = goal.entries.flatMap((entry) => (entry.kind === "hypothesis" ? [entry.formula] : []));
+  const normal = formulas.map((formula) => normalize(formula, spend));
+  for (const [i, formula] of normal.entries()) {
+    if (equal(formula, falseTerm)) return convert(assume(formulas[i]!), falseTerm, budget);
+    if (isApp(formula, "imp") && isApp(formula.args[1]!, "false")) {
+      const positive = normal.findIndex((other) => equal(other, formula.args[0]!));
+      if (positive >= 0) {
+        return modusPonens(
+          convert(assume(formulas[i]!), formula, budget),
+          convert(assume(formulas[positive]!), formula.args[0]!, budget),
+        );
+      }
+      if (isApp(formula.args[0]!, "eq") && equal(formula.args[0].args[0]!, formula.args[0].args[1]!)) {
+        return modusPonens(convert(assume(formulas[i]!), formula, budget), reflexivity(formula.args[0].args[0]!));
+      }
+    }
+    if (!formula.hasVar) {
+      const refuted = byEvaluation(not(formula), session);
+      if (refuted !== undefined) {
+        return modusPonens(
+          convert(refuted, imp(formula, falseTerm), budget),
+          convert(assume(formulas[i]!), formula, budget),
+        );
+      }
+    }
+  }
+  return undefined;
+}
+
+export const contradiction: TacticRule = (session) => {
+  const { state } = session;
+  const { goal } = state;
+  const found = findContradiction(session, goal);
+  if (found === undefined) throw new TacticFailure("tactic 'contradiction' failed");
+  state.close(absurd(found, goal.target));
+};
+
+export const trivial: TacticRule = (session, tactic) => {
+  for (const attempt of [assumption, rfl, constructor, contradiction, decideTactic]) {
+    const before = session.state.holes.length;
+    if (
+      session.state.attempt(() => {
+        attempt(session, tactic);
+        if (session.state.holes.length >= before) throw new TacticFailure("not closed");
+      })
+    )
+      return;
+  }
+  throw new TacticFailure("tactic 'trivial' failed");
+};

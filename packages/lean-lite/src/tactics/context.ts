@@ -1,0 +1,70 @@
+import type { Entry } from "../goal/goal.ts";
+import { TacticFailure } from "../goal/state.ts";
+import { forall, imp } from "../kernel/logic.ts";
+import { abstract, occursVar } from "../kernel/term.ts";
+import { assume, modusPonens, specialize } from "../kernel/theorem.ts";
+import { visibleNames } from "../print/goal.ts";
+import { findHypothesis } from "../proof/session.ts";
+import { ProofReader } from "../proof/terms.ts";
+import { refine } from "./exact.ts";
+import { replaceHypothesis } from "./goals.ts";
+import type { TacticRule } from "./tactic.ts";
+
+/** `revert h`, also a variable on which nothing later depends but what is reverted with it. */
+export const revert: TacticRule = (session, { names = [] }) => {
+  const { state } = session;
+  for (const name of names.toReversed()) {
+    const { goal } = state;
+    const visible = visibleNames(goal);
+    const index = visible.lastIndexOf(name);
+    const entry = goal.entries[index];
+    if (entry === undefined) throw new TacticFailure(`unknown identifier '${name}'`);
+    if (entry.kind === "hypothesis") {
+      const entries = goal.entries.filter((_, i) => i !== index);
+      state.refine([{ entries, target: imp(entry.formula, goal.target) }], ([proof]) =>
+        modusPonens(proof!, assume(entry.formula)),
+      );
+      continue;
+    }
+    const dependent = goal.entries.filter(
+      (other) => other.kind === "hypothesis" && occursVar(other.formula, entry.term.id),
+    );
+    for (const other of dependent.toReversed())
+      revert(session, { name: "revert", names: [other.name], from: 0, to: 0 });
+    const now = state.goal;
+    const quantified = forall(abstract(now.target, entry.term));
+    const entries = now.entries.filter((other) => !(other.kind === "var" && other.term.id === entry.term.id));
+    state.refine([{ entries, target: quantified }], ([proof]) => specialize(proof!, entry.term));
+  }
+};
+
+export const clear: TacticRule = (session, { names = [] }) => {
+  const { state } = session;
+  const { goal } = state;
+  const visible = visibleNames(goal);
+  for (const name of names) if (!visible.includes(name)) throw new TacticFailure(`unknown identifier '${name}'`);
+  const entries = goal.entries.filter((entry, i) => !(entry.kind === "hypothesis" && names.includes(visible[i]!)));
+  state.refine([{ entries, target: goal.target }], ([proof]) => proof!);
+};
+
+export const renameInaccessible: TacticRule = (session, { names = [] }) => {
+  const { state } = session;
+  const { goal } = state;
+  const visible = visibleNames(goal);
+  const hidden = visible.flatMap((name, i) => (name.includes("✝") ? [i] : [])).slice(-names.length);
+  const entries = goal.entries.map((entry, i): Entry => {
+    const place = hidden.indexOf(i);
+    return place < 0 ? entry : { ...entry, name: names[place]! };
+  });
+  state.refine([{ entries, target: goal.target }], ([proof]) => proof!);
+};
+
+export const specializeTactic: TacticRule = (session, { terms }) => {
+  const { goal } = session.state;
+  const term = terms![0]!;
+  const head = term.kind === "apply" ? term.fn : term;
+  if (head.kind !== "name" || findHypothesis(goal, head.name) === undefined)
+    throw new TacticFailure("'specialize' requires a hypothesis");
+  const theorem = new ProofReader(session, goal).theorem(term)();
+  replaceHypothesis(session, head.name, theorem);
+};

@@ -1,0 +1,23 @@
+import { TacticFailure } from "../goal/state.ts";
+import { eq } from "../kernel/logic.ts";
+import { betaHead, call, isApp, type Term, variable } from "../kernel/term.ts";
+import { functionExtensionality, generalize } from "../kernel/theorem.ts";
+import { isFun } from "../kernel/type.ts";
+import { refine } from "./exact.ts";
+import type { TacticRule } from "./tactic.ts";
+
+export const ext: TacticRule = (session, { patterns = [] }) => {
+  const { state } = session;
+  const { goal } = state;
+  const target = goal.target;
+  if (!isApp(target, "eq") || !isFun(target.args[0]!.type))
+    throw new TacticFailure("no applicable extensionality theorem found");
+  const [f, g] = target.args as [Term, Term];
+  const pattern = patterns[0];
+  const free = variable(pattern?.kind === "name" ? pattern.name : "x✝", f.type.args[0]!);
+  const pointwise = eq(betaHead(call(f, free)), betaHead(call(g, free)));
+  state.refine(
+    [{ entries: [...goal.entries, { kind: "var", name: free.name, term: free }], target: pointwise }],
+    ([proof]) => functionExtensionality(f, g, generalize(free, proof!)),
+  );
+};

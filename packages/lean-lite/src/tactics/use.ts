@@ -1,0 +1,52 @@
+import type { Goal } from "../goal/goal.ts";
+import { TacticFailure } from "../goal/state.ts";
+import { abstraction, at } from "../kernel/logic.ts";
+import { isApp, type Term } from "../kernel/term.ts";
+import { conjoin, convert, truth, witness } from "../kernel/theorem.ts";
+import { elaboratorFor, type Session } from "../proof/session.ts";
+import { ProofReader } from "../proof/terms.ts";
+import { unfoldTo } from "../proof/unfold.ts";
+import type { Expression } from "../syntax/tree.ts";
+import { assumption } from "./closing.ts";
+import { refine } from "./exact.ts";
+import { withTarget } from "./goals.ts";
+import { rfl } from "./rfl.ts";
+import type { TacticRule } from "./tactic.ts";
+
+/** `use a, b`: witnesses; what remains is tried with what is at hand, as Mathlib does. */
+export const use: TacticRule = (session, { terms = [] }) => {
+  const { state } = session;
+  for (const syntax of terms) {
+    const flat = syntax.kind === "anonymous" ? syntax.items : [syntax];
+    for (const item of flat) useOne(session, state.goal, item);
+  }
+  const closing = [rfl, assumption, constructorTrue];
+  for (const close of closing) {
+    if (state.attempt(() => close(session, { name: "rfl", from: 0, to: 0 }))) break;
+  }
+};
+
+function constructorTrue(session: Session): void {
+  if (!isApp(session.state.goal.target, "true")) throw new TacticFailure("not True");
+  session.state.close(truth());
+}
+
+function useOne(session: Session, goal: Goal, item: Expression): void {
+  const { state } = session;
+  const target = unfoldTo(goal.target, "exists");
+  if (target === undefined) {
+    const conjunction = unfoldTo(goal.target, "and");
+    if (conjunction === undefined) throw new TacticFailure("failed to apply `use`: the target is not an existential");
+    const [a, b] = conjunction.args as [Term, Term];
+    const first = new ProofReader(session, goal).theorem(item, a);
+    state.refine([withTarget(goal, b)], ([proof]) => convert(conjoin(first(), proof!), goal.target, state.budget));
+    return;
+  }
+  const body = abstraction(target.args[0]!);
+  const elaborator = elaboratorFor(session, goal);
+  const value = elaborator.closed(item, body.domain);
+  const instance = at(target, value);
+  state.refine([withTarget(goal, instance)], ([proof]) =>
+    convert(witness(target, value, proof!), goal.target, state.budget),
+  );
+}
