@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -101,15 +101,40 @@ async function survivesKills(name: string, log: string, args: readonly string[])
   }
 }
 
-test("an evaluation survives being killed", { timeout }, async () => {
+/** A disk that is full from the first record on ends the run with status 3; once there is room again it goes on. */
+async function survivesFullDisk(name: string, log: string, args: readonly string[]): Promise<void> {
+  const expected = await contents(path.join(folder, `${name}-whole`));
+  const command = [...args, "--out", `${name}-full`];
+  const child = start(command);
+  let said = "";
+  child.stderr!.on("data", (piece: Buffer) => (said += piece.toString()));
+  const exited = once(child, "exit") as Promise<[number | null]>;
+  while ((await lines(path.join(folder, `${name}-full`, log))).length === 0 && child.exitCode === null) await sleep(5);
+  // No file of that process may grow past a few bytes, which fails its writes as a full disk does.
+  spawnSync("prlimit", ["--pid", String(child.pid), "--fsize=16:"]);
+  expect(await exited).toEqual([3, null]);
+  expect(said).toMatch(/EFBIG/);
+  await finish([...command, "--resume"]);
+  expect(await contents(path.join(folder, `${name}-full`))).toEqual(expected);
+}
+
+const prlimit = spawnSync("prlimit", ["--version"]).status === 0;
+if (!prlimit) console.warn("skipped: no prlimit (util-linux) to make a disk full with");
+
+test("an evaluation survives being killed, and a full disk", { timeout }, async () => {
   const methods = `baseline,matched,lemma,shuffled${isSoak ? ",unweighted,no-meta,repair,in-context,random-examples" : ""}`;
   const args = ["eval", "--problems", "problems.jsonl", "--methods", methods, "--seeds", isSoak ? "2" : "1"];
-  await survivesKills("eval", "results.jsonl", [...args, "--settings", "settings.json"]);
+  args.push("--settings", "settings.json");
+  await survivesKills("eval", "results.jsonl", args);
+  if (prlimit) await survivesFullDisk("eval", "results.jsonl", args);
+  const records = await lines(path.join(folder, "eval-whole/results.jsonl"));
+  expect(records).toHaveLength(3 * methods.split(",").length * (isSoak ? 2 : 1));
 });
 
-test("meta-training survives being killed", { timeout }, async () => {
+test("meta-training survives being killed, and a full disk", { timeout }, async () => {
   const args = ["meta-train", "--problems", "problems.jsonl", "--settings", "settings.json"];
   await survivesKills("meta", "steps.jsonl", args);
+  if (prlimit) await survivesFullDisk("meta", "steps.jsonl", args);
   const steps = await lines(path.join(folder, "meta-whole/steps.jsonl"));
   expect(steps).toHaveLength(3);
 });

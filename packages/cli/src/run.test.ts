@@ -227,7 +227,11 @@ describe("--dry-run prints the plan and runs nothing", () => {
     expect(prove).toMatchObject({ theorems: 1, missing: [], seconds: expect.any(Number) as number });
     const out = path.join(folder, "never");
     const evaluation = await planOf(
-      ...["eval", "--problems", problems, "--out", out],
+      "eval",
+      "--problems",
+      problems,
+      "--out",
+      out,
       "--methods",
       "baseline,matched,lemma",
     );

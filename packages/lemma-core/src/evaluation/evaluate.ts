@@ -84,7 +84,7 @@ class Session {
   readonly #options: EvaluateOptions;
   readonly #results: ResultsLog;
   readonly #studies: StudyLog;
-  /** Of all methods: the same proof of the same theorem is judged once. */
+  /** Of one seed's methods: the same proof of the same theorem is judged once. */
   readonly #verdicts: SharedVerdicts = new Map();
   readonly #total: number;
   #done = 0;
@@ -100,6 +100,8 @@ class Session {
 
   async runSeed(seed: number): Promise<void> {
     const { theorems, methods, k } = this.#options;
+    // Few proofs come from two seeds, and all of them would be kept in memory.
+    this.#verdicts.clear();
     // Those matched to another method come after it: their budget is its cost.
     const isMatched = (name: MethodName): boolean => methodOf(name).matched !== undefined;
     const order = [...methods].sort((a, b) => Number(isMatched(a)) - Number(isMatched(b)));

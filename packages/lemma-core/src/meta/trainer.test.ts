@@ -87,6 +87,20 @@ describe("one meta-training step", () => {
     },
   );
 
+  test("a meta-gradient that is not a number moves nothing, and is said", { timeout: 180_000 }, async () => {
+    const meta = { ...tinyMetaSettings, inner: { ...tinyMetaSettings.inner, learningRate: 1e30 } };
+    let taught: MetaStepReport | undefined;
+    for (let seed = 1; seed <= 12 && (taught?.verifiedPairs ?? 0) === 0; seed += 1) {
+      await using trainer = new MetaTrainer({ ...options, meta, seed });
+      const before = trainer.policy.id;
+      taught = await learn(trainer, theorems[0]!);
+      expect(flat(trainer.weigherParameters)).toEqual(flat(options.weigher.parameters));
+      expect(trainer.policy.id).toBe(before);
+    }
+    expect(taught!.verifiedPairs).toBeGreaterThan(0);
+    expect(taught!.skipped).toMatch(/not finite/);
+  });
+
   test("a theorem outside the checker is skipped, and said", async () => {
     await using trainer = new MetaTrainer(options);
     expect((await learn(trainer, theorems[2]!)).skipped).toMatch(/^unsupported: /);

@@ -135,7 +135,10 @@ function partsOf({ model, format: formatName, settings, theorems }: PlanInput): 
       theorems.reduce((sum, theorem) => sum + model.tokenizer.encodePrompt(prompt(theorem)).length, 0) /
         theorems.length,
     );
-  const [provePrompt, conjecturePrompt] = [mean(format.prove), mean(format.conjecture)];
+  const [provePrompt, conjecturePrompt] = [
+    mean((theorem) => format.prove(theorem)),
+    mean((theorem) => format.conjecture(theorem)),
+  ];
   const examples = conjectures * Math.min(keptPerConjecture, attemptsPerConjecture);
   const length = provePrompt + settings.proofSampling.maxTokens;
   // Recomputing blocks is what large models do (see `LocalProver`); it costs a third more and saves most of the memory.
