@@ -11,7 +11,7 @@ const k = 3;
 const theorems = await loadTheorems(file);
 await using lemma = await openLemma();
 // Records grow in the folder as they come: run again after a stop, and it goes on where it was.
-const records = await evaluate(lemma, {
+const { records } = await evaluate(lemma, {
   theorems,
   methods: names,
   seeds: [1],
