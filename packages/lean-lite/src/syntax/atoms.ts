@@ -1,6 +1,5 @@
 import { parseLooseBinder } from "./binders.ts";
 import type { Cursor } from "./cursor.ts";
-import { left } from "./infix.ts";
 import { parsePostfix, parseTerm } from "./terms.ts";
 import type { Binder, Expression } from "./tree.ts";
 import { reserved } from "./words.ts";

@@ -1,7 +1,7 @@
 import { parseAtom } from "./atoms.ts";
 import { parseBig, parseBinderTerm } from "./binders.ts";
 import type { Cursor } from "./cursor.ts";
-import { infixes, left } from "./infix.ts";
+import { infixes } from "./infix.ts";
 import { parseBy, parseCalcSteps, parseHave, parseIf, parseShow } from "./proof-terms.ts";
 import type { Argument, Expression } from "./tree.ts";
 import { reserved } from "./words.ts";

@@ -4,7 +4,6 @@ import { falseTerm, not } from "../kernel/logic.ts";
 import { assume, byContradiction, cases as orElimination } from "../kernel/theorem.ts";
 import { transport } from "../proof/equations.ts";
 import { formulaIn } from "../proof/session.ts";
-import { refine } from "./exact.ts";
 import { hypothesis, withEntry } from "./goals.ts";
 import { pushNegation } from "./push-neg.ts";
 import type { TacticRule } from "./tactic.ts";

@@ -6,7 +6,6 @@ import { absurd, assume, convert, modusPonens, reflexivity, type Theorem } from 
 import { type Session, spender } from "../proof/session.ts";
 import { byEvaluation } from "../proof/unfold.ts";
 import { constructor } from "./constructor.ts";
-import { refine } from "./exact.ts";
 import { withTarget } from "./goals.ts";
 import { decideTactic, rfl } from "./rfl.ts";
 import type { TacticRule } from "./tactic.ts";

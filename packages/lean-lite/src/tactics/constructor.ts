@@ -1,9 +1,8 @@
 import { TacticFailure } from "../goal/state.ts";
-import { imp, not } from "../kernel/logic.ts";
+import { imp } from "../kernel/logic.ts";
 import { isApp, type Term } from "../kernel/term.ts";
 import { conjoin, convert, equivalence, orLeft, orRight, type Theorem, truth } from "../kernel/theorem.ts";
 import { unfoldTo } from "../proof/unfold.ts";
-import { refine } from "./exact.ts";
 import { withTarget } from "./goals.ts";
 import type { TacticRule } from "./tactic.ts";
 

@@ -6,7 +6,6 @@ import { assume, modusPonens, specialize } from "../kernel/theorem.ts";
 import { visibleNames } from "../print/goal.ts";
 import { findHypothesis } from "../proof/session.ts";
 import { ProofReader } from "../proof/terms.ts";
-import { refine } from "./exact.ts";
 import { replaceHypothesis } from "./goals.ts";
 import type { TacticRule } from "./tactic.ts";
 

@@ -1,5 +1,4 @@
 import { TacticFailure } from "../goal/state.ts";
-import { at } from "../kernel/logic.ts";
 import { ProofReader } from "../proof/terms.ts";
 import type { Expression } from "../syntax/tree.ts";
 import { replaceHypothesis } from "./goals.ts";

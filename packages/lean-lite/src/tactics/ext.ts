@@ -3,7 +3,6 @@ import { eq } from "../kernel/logic.ts";
 import { betaHead, call, isApp, type Term, variable } from "../kernel/term.ts";
 import { functionExtensionality, generalize } from "../kernel/theorem.ts";
 import { isFun } from "../kernel/type.ts";
-import { refine } from "./exact.ts";
 import type { TacticRule } from "./tactic.ts";
 
 export const ext: TacticRule = (session, { patterns = [] }) => {

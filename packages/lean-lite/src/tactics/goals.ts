@@ -4,7 +4,6 @@ import { normalize } from "../kernel/logic.ts";
 import { equal, type Term } from "../kernel/term.ts";
 import { convert, type Theorem } from "../kernel/theorem.ts";
 import { needHypothesis, type Session, spender } from "../proof/session.ts";
-import { refine } from "./exact.ts";
 
 export const withTarget = (goal: Goal, target: Term): Goal => ({ entries: goal.entries, target });
 

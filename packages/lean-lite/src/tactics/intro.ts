@@ -5,7 +5,6 @@ import { betaHead, instantiate, isApp, type Term, variable } from "../kernel/ter
 import { convert, discharge, generalize, type Theorem } from "../kernel/theorem.ts";
 import type { Session } from "../proof/session.ts";
 import { unfoldTo } from "../proof/unfold.ts";
-import { refine } from "./exact.ts";
 import { hypothesis } from "./goals.ts";
 import { destructure } from "./patterns.ts";
 import type { TacticRule } from "./tactic.ts";

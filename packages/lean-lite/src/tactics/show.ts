@@ -1,11 +1,10 @@
 import { useLemma } from "../arithmetic/negation.ts";
 import { TacticFailure } from "../goal/state.ts";
-import { at, eq, normalize } from "../kernel/logic.ts";
+import { normalize } from "../kernel/logic.ts";
 import { equal, isApp, type Term } from "../kernel/term.ts";
 import { assume, convert, modusPonens } from "../kernel/theorem.ts";
 import { symmetric } from "../proof/equations.ts";
 import { formulaIn, needHypothesis, spender } from "../proof/session.ts";
-import { refine } from "./exact.ts";
 import { changeTarget, replaceHypothesis, withTarget } from "./goals.ts";
 import type { TacticRule } from "./tactic.ts";
 

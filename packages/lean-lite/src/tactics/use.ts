@@ -8,7 +8,6 @@ import { ProofReader } from "../proof/terms.ts";
 import { unfoldTo } from "../proof/unfold.ts";
 import type { Expression } from "../syntax/tree.ts";
 import { assumption } from "./closing.ts";
-import { refine } from "./exact.ts";
 import { withTarget } from "./goals.ts";
 import { rfl } from "./rfl.ts";
 import type { TacticRule } from "./tactic.ts";
