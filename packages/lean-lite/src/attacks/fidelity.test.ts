@@ -9,7 +9,6 @@ const limits = { steps: 5_000_000, wallMs: 5_000 };
 
 /** Lean's rejections that we accept, by theorem, each of a true statement, with the reason. */
 const explained: Readonly<Record<string, string>> = {
-  aime_1984_p7: "Lean's simp reaches its maximum recursion depth on f n = f (f (n + 5)); ours ends",
   algebra_bleqa_apbon2msqrtableqambsqon8b:
     "Lean's field_simp splits √(a * b) and its nlinarith then misses √(a * b) ^ 2 = a * b; ours keeps the root whole",
 };
@@ -33,7 +32,7 @@ test.runIf(hasData(attempts))("agrees with real Lean on models' attempts at mini
   }
   console.info(`accepted ${agreed} of ${passes} that pass Lean, ${accepted.length} of ${rejections} that fail it`);
   expect(accepted.filter((name) => explained[name] === undefined)).toEqual([]);
-  expect(accepted.length / rejections).toBeLessThanOrEqual(soak ? 0.011 : 0.02);
+  expect(accepted.length / rejections).toBeLessThan(0.01);
   expect(agreed / passes).toBeGreaterThanOrEqual(0.7);
 });
 

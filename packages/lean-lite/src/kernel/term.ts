@@ -21,16 +21,19 @@ export type MetaTerm = MetaNode;
 type Scope = readonly (Type | undefined)[];
 const closed: Scope = [];
 
+/**
+ * What all terms have. Fields are only declared and each class below has a mark of its own: defining fields one by one, or one
+ * mark for seven shapes of object, would take most of a check's time.
+ */
 class Node {
-  readonly #made = true;
-  readonly type: Type;
-  readonly hash: number;
-  readonly scope: Scope;
-  readonly open: boolean;
+  declare readonly type: Type;
+  declare readonly hash: number;
+  declare readonly scope: Scope;
+  declare readonly open: boolean;
   /** Whether a free variable occurs. */
-  readonly hasVar: boolean;
+  declare readonly hasVar: boolean;
   /** Nodes of the term, itself included. */
-  readonly size: number;
+  declare readonly size: number;
 
   constructor(type: Type, hash: number, scope: Scope, open: boolean, hasVar: boolean, size: number) {
     this.type = type;
@@ -45,50 +48,65 @@ class Node {
   get loose(): number {
     return this.scope.length;
   }
-
-  static isMade(value: Node): boolean {
-    return #made in value && value.#made;
-  }
 }
 
 /** A free variable. Equal ids and types, equal variables; the name is only for reading. */
 class VarNode extends Node {
-  readonly tag = "var";
-  readonly id: number;
-  readonly name: string;
+  readonly #made = true;
+  declare readonly tag: "var";
+  declare readonly id: number;
+  declare readonly name: string;
   constructor(name: string, type: Type, id: number) {
     super(type, mix(1, id), closed, type.open, true, 1);
     this.id = id;
     this.name = name;
+    this.tag = "var";
     Object.freeze(this);
+  }
+
+  static isMade(value: object): boolean {
+    return #made in value && value.#made;
   }
 }
 class BoundNode extends Node {
-  readonly tag = "bound";
-  readonly index: number;
+  readonly #made = true;
+  declare readonly tag: "bound";
+  declare readonly index: number;
   constructor(index: number, type: Type) {
     const scope: (Type | undefined)[] = Array.from({ length: index });
     scope.push(type);
     super(type, mix(2, index), Object.freeze(scope), type.open, false, 1);
     this.index = index;
+    this.tag = "bound";
     Object.freeze(this);
+  }
+
+  static isMade(value: object): boolean {
+    return #made in value && value.#made;
   }
 }
 /** A literal, never negative: `-5` is `neg 5`. */
 class NumNode extends Node {
-  readonly tag = "num";
-  readonly value: bigint;
+  readonly #made = true;
+  declare readonly tag: "num";
+  declare readonly value: bigint;
   constructor(value: bigint, type: Type) {
     const hash = mix(mix(4, Number(BigInt.asIntN(31, value))), type.open ? 0 : hashOp(type.key));
     super(type, hash, closed, type.open, false, 1);
     this.value = value;
+    this.tag = "num";
     Object.freeze(this);
+  }
+
+  static isMade(value: object): boolean {
+    return #made in value && value.#made;
   }
 }
 class AppNode extends Node {
-  readonly tag = "app";
-  readonly op: string;
-  readonly args: readonly Term[];
+  readonly #made = true;
+  declare readonly tag: "app";
+  declare readonly op: string;
+  declare readonly args: readonly Term[];
   constructor(
     op: string,
     args: readonly Term[],
@@ -102,50 +120,92 @@ class AppNode extends Node {
     super(type, hash, scope, open, hasVar, size);
     this.op = op;
     this.args = args;
+    this.tag = "app";
     Object.freeze(this);
+  }
+
+  static isMade(value: object): boolean {
+    return #made in value && value.#made;
   }
 }
 class CallNode extends Node {
-  readonly tag = "call";
-  readonly fn: Term;
-  readonly arg: Term;
+  readonly #made = true;
+  declare readonly tag: "call";
+  declare readonly fn: Term;
+  declare readonly arg: Term;
   constructor(fn: Term, arg: Term, type: Type, scope: Scope, size: number) {
     const hash = mix(mix(6, fn.hash), arg.hash);
     super(type, hash, scope, fn.open || arg.open || type.open, fn.hasVar || arg.hasVar, size);
     this.fn = fn;
     this.arg = arg;
+    this.tag = "call";
     Object.freeze(this);
+  }
+
+  static isMade(value: object): boolean {
+    return #made in value && value.#made;
   }
 }
 class LamNode extends Node {
-  readonly tag = "lam";
-  readonly name: string;
-  readonly domain: Type;
-  readonly body: Term;
+  readonly #made = true;
+  declare readonly tag: "lam";
+  declare readonly name: string;
+  declare readonly domain: Type;
+  declare readonly body: Term;
   constructor(name: string, domain: Type, body: Term, scope: Scope) {
     const hash = mix(mix(7, hashOp(domain.key)), body.hash);
     super(fun(domain, body.type), hash, scope, body.open || domain.open, body.hasVar, 1 + body.size);
     this.name = name;
     this.domain = domain;
     this.body = body;
+    this.tag = "lam";
     Object.freeze(this);
+  }
+
+  static isMade(value: object): boolean {
+    return #made in value && value.#made;
   }
 }
 /** A hole that elaboration or unification fills. */
 class MetaNode extends Node {
-  readonly tag = "meta";
-  readonly id: number;
+  readonly #made = true;
+  declare readonly tag: "meta";
+  declare readonly id: number;
   constructor(type: Type, id: number) {
     super(type, mix(3, id), closed, true, false, 1);
     this.id = id;
+    this.tag = "meta";
     Object.freeze(this);
+  }
+
+  static isMade(value: object): boolean {
+    return #made in value && value.#made;
   }
 }
 
 hide(Node, VarNode, BoundNode, NumNode, AppNode, CallNode, LamNode, MetaNode);
 
 /** Whether the value was made by this file, whatever its declared type says. */
-export const isMade = (value: Term): boolean => Node.isMade(value);
+export function isMade(value: Term): boolean {
+  switch (value.tag) {
+    case "app":
+      return AppNode.isMade(value);
+    case "bound":
+      return BoundNode.isMade(value);
+    case "var":
+      return VarNode.isMade(value);
+    case "num":
+      return NumNode.isMade(value);
+    case "lam":
+      return LamNode.isMade(value);
+    case "call":
+      return CallNode.isMade(value);
+    case "meta":
+      return MetaNode.isMade(value);
+    default:
+      return false;
+  }
+}
 
 /** A term that cannot be built: its parts have the wrong types. */
 export class IllTyped extends Error {

@@ -42,8 +42,8 @@ export class RuleError extends Error {
 
 class Proved {
   readonly #made = true;
-  readonly hypotheses: readonly Term[];
-  readonly conclusion: Term;
+  declare readonly hypotheses: readonly Term[];
+  declare readonly conclusion: Term;
 
   constructor(hypotheses: readonly Term[], conclusion: Term) {
     this.hypotheses = Object.freeze(hypotheses);

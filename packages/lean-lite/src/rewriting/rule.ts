@@ -66,6 +66,7 @@ function matchSides(conclusion: Term, backward: boolean): [Term, Term | undefine
 
 /** The same shape with the same bound variables in another order. */
 function isPermutation(a: Term, b: Term): boolean {
+  if (a.size !== b.size) return false;
   const leaves = (term: Term): string[] => {
     if (term.tag === "app") return [term.op, ...term.args.flatMap(leaves)];
     if (term.tag === "bound") return [`#${term.index}`];
