@@ -1,7 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import {
-  AbortedError,
   throwIfAborted,
   type Evidence,
   type Message,
@@ -18,6 +17,7 @@ import type { FreshAudit } from "./audit/fresh.ts";
 import { assembleProof, type Assembled } from "./assembled.ts";
 import { contentAddress, VerdictCache } from "./cache.ts";
 import type { Capabilities, ElaborationJob, Elaborator } from "./elaborator.ts";
+import { firstSuccess, verifyAll, type FirstSuccess, type IndexedVerdict } from "./many.ts";
 import type { MetricsSnapshot } from "./metrics.ts";
 import { nonce } from "./repl/worker.ts";
 import { findCommand, findForbidden, type Policy } from "./text/policy.ts";
@@ -108,31 +108,11 @@ export class LeanVerifier implements Verifier {
    * Judges many, in the order in which they are done, each with its index. Takes the next request only when there is room
    * for it, so an endless source does not fill memory, and one that fails does not touch the others.
    */
-  async *verifyAll(
+  verifyAll(
     requests: Iterable<VerifyRequest> | AsyncIterable<VerifyRequest>,
     options: VerifyOptions & { readonly concurrency?: number } = {},
-  ): AsyncGenerator<{ readonly index: number; readonly verdict: Verdict }> {
-    const limit = options.concurrency ?? 64;
-    const running = new Map<number, Promise<{ readonly index: number; readonly verdict: Verdict }>>();
-    let next = 0;
-    const one = async (request: VerifyRequest, index: number): Promise<{ index: number; verdict: Verdict }> => ({
-      index,
-      verdict: await this.verify(request, options),
-    });
-    for await (const request of requests) {
-      const index = next;
-      next += 1;
-      running.set(index, one(request, index));
-      if (running.size < limit) continue;
-      const done = await Promise.race(running.values());
-      running.delete(done.index);
-      yield done;
-    }
-    while (running.size > 0) {
-      const done = await Promise.race(running.values());
-      running.delete(done.index);
-      yield done;
-    }
+  ): AsyncGenerator<IndexedVerdict> {
+    return verifyAll(this, requests, options);
   }
 
   /**
@@ -144,25 +124,8 @@ export class LeanVerifier implements Verifier {
     theorem: Theorem,
     proofs: readonly VerifyRequest["proof"][],
     options: VerifyOptions = {},
-  ): Promise<{ readonly proved: number | undefined; readonly verdicts: ReadonlyMap<number, Verdict> }> {
-    const stop = new AbortController();
-    const signal = options.signal === undefined ? stop.signal : AbortSignal.any([stop.signal, options.signal]);
-    const verdicts = new Map<number, Verdict>();
-    let proved: number | undefined;
-    await Promise.all(
-      proofs.map(async (proof, index) => {
-        try {
-          const verdict = await this.verify({ theorem, proof }, { ...options, signal });
-          verdicts.set(index, verdict);
-          if (verdict.status !== "proved") return;
-          proved ??= index;
-          stop.abort("another attempt was proved");
-        } catch (error) {
-          if (!(error instanceof AbortedError) || options.signal?.aborted === true) throw error;
-        }
-      }),
-    );
-    return { proved, verdicts };
+  ): Promise<FirstSuccess> {
+    return await firstSuccess(this, theorem, proofs, options);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
