@@ -1,4 +1,4 @@
-import { AbortedError, type Completion, Random, type SamplingSettings } from "@lemma/interfaces";
+import { AbortedError, type Completion, InputError, Random, type SamplingSettings } from "@lemma/interfaces";
 import { AdapterMismatchError, LoraAdapter, initLora } from "@lemma/lora";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LlamaConfig, parseLlamaConfig } from "./config.ts";
@@ -201,6 +201,18 @@ describe("generate", () => {
     expect(cut.finishReason).toBe("length");
     expect(cut.tokens.length).toBeLessThan(free.tokens.length);
     expect(cut.tokens).toEqual(free.tokens.slice(0, cut.tokens.length));
+  });
+
+  test.for([
+    [{ temperature: -1 }, 'field "temperature"'],
+    [{ temperature: Number.NaN }, 'field "temperature"'],
+    [{ topP: 0 }, 'field "topP"'],
+    [{ topK: 2.5 }, 'field "topK"'],
+    [{ maxTokens: 0 }, 'field "maxTokens"'],
+  ] as const)("a setting without meaning is refused by name: %o", async ([changes, message]) => {
+    const refused = prover.generate(["x"], 1, { sampling: { ...sampling, ...changes }, seed: 0 });
+    await expect(refused).rejects.toThrow(InputError);
+    await expect(refused).rejects.toThrow(message);
   });
 
   test("no prompts and no samples give no completions", async () => {

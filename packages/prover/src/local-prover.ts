@@ -21,6 +21,7 @@ import type { LlamaConfig } from "./config.ts";
 import { type SiteAdapters, adaptedSites, fuseAdapters } from "./decode/adapters.ts";
 import { DecodeEngine } from "./decode/engine.ts";
 import { type GenerateSettings, type PromptRows, generateBatch } from "./decode/generate.ts";
+import { drawSettings } from "./decode/sampling-settings.ts";
 import type { RepetitionGuard } from "./decode/text.ts";
 import { PromptTooLongError, VocabularyMismatchError } from "./errors.ts";
 import { FlopMeter } from "./flop-meter.ts";
@@ -182,7 +183,8 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
    *
    * An end-of-sequence token is the last of a completion's tokens, with its log-probability, and no part of its text.
    *
-   * @throws {PromptTooLongError | AdapterMismatchError} before anything is sampled. @throws {AbortedError} between chunks.
+   * @throws {PromptTooLongError | AdapterMismatchError | InputError} before anything is sampled.
+   * @throws {AbortedError} between chunks. @throws {NotFiniteError} where the model's weights give no numbers.
    */
   async generate(
     prompts: readonly string[],
@@ -208,17 +210,10 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
         throw new PromptTooLongError(i, prompt.length, this.config.contextLength);
     });
     const stack = this.#stack(options.adapters ?? []);
-    const vocabulary = this.config.vocabularySize;
-    const topK = sampling.topK === undefined || sampling.topK === 0 ? vocabulary : Math.min(sampling.topK, vocabulary);
-    const topP = sampling.topP ?? 1;
-    const mode = sampling.temperature === 0 ? "greedy" : topP < 1 || topK < vocabulary ? "filtered" : "full";
     const settings: GenerateSettings = {
       engine: this.#engine,
       tokenizer: this.tokenizer,
-      mode,
-      temperature: mode === "greedy" ? 1 : sampling.temperature,
-      topP,
-      topK,
+      ...drawSettings(sampling, this.config.vocabularySize),
       endTokens: this.#engine.settings.endTokens,
       stop: sampling.stop ?? [],
       adapted: adaptedSites(this.config, stack),

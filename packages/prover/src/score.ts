@@ -16,6 +16,7 @@ import {
   tokenBatchSpec,
 } from "@lemma/lora";
 import type { LlamaConfig } from "./config.ts";
+import { NotFiniteError } from "./errors.ts";
 import type { FlopMeter } from "./flop-meter.ts";
 import { type LlamaParameters, llamaHead, llamaHidden } from "./model/llama.ts";
 
@@ -66,7 +67,11 @@ export class Scorer {
     this.#programs = programs;
   }
 
-  /** −log p of every completion token, one array per example; `signal` is heard between batches. */
+  /**
+   * −log p of every completion token, one array per example; `signal` is heard between batches.
+   *
+   * @throws {NotFiniteError} where the model's weights, or an adapter's, give no number.
+   */
   async tokenLosses(
     examples: readonly TokenExample[],
     adapters: readonly LoraAdapter[],
@@ -86,7 +91,11 @@ export class Scorer {
       for (const [row, { example, index }] of part.entries()) {
         const start = row * width;
         const first = Math.max(1, example.promptLength) - 1;
-        results[index] = (losses.data as Float32Array).slice(start + first, start + example.tokens.length - 1);
+        const own = (losses.data as Float32Array).slice(start + first, start + example.tokens.length - 1);
+        // Weights that stay in their file are not searched for NaN: it shows here.
+        const bad = own.find((loss) => !Number.isFinite(loss));
+        if (bad !== undefined) throw new NotFiniteError(`score: example ${index}`, `a loss of ${bad}`);
+        results[index] = own;
       }
     }
     return results;

@@ -8,7 +8,7 @@ import { Grid, pick, pickRows } from "./grid.ts";
 import type { Site } from "./layout.ts";
 import type { PrefixCache } from "./prefill.ts";
 import { Row, type RowRequest, type RowSettings } from "./row.ts";
-import type { SamplingMode } from "./sampling.ts";
+import type { DrawSettings } from "./sampling-settings.ts";
 import { type SharedCache, sharedLength } from "./shared.ts";
 
 /** One prompt and the rows that continue it. */
@@ -17,13 +17,8 @@ export interface PromptRows {
   readonly rows: readonly RowRequest[];
 }
 
-export interface GenerateSettings extends RowSettings {
+export interface GenerateSettings extends RowSettings, DrawSettings {
   readonly engine: DecodeEngine;
-  readonly mode: SamplingMode;
-  readonly temperature: number;
-  readonly topP: number;
-  /** How many of the likeliest tokens are kept, `filtered` only. */
-  readonly topK: number;
   readonly adapted: readonly Site[];
   readonly adapters: SiteAdapters<TensorValue>;
   /** Tokens between two looks at stop strings, signals and finished rows. */

@@ -64,7 +64,7 @@ export function draw(
   const before = sub(cumsum(probabilities), probabilities);
   const kept = less(before, topP);
   const place = invert(where(kept, probabilities, 0), uniform);
-  const last = sub(sum(cast(kept, "int64"), { axis: -1, keepDims: true }), 1);
+  const last = sub(countTrue(kept), 1);
   const chosen = minimum(place, last);
   return { token: takeAlongAxis(indices, chosen), logprob: takeAlongAxis(values, chosen) };
 }
@@ -74,8 +74,14 @@ function invert(weights: Tensor, uniform: Tensor): Tensor {
   const running = cumsum(weights);
   const total = slice(running, -1, -1);
   const below = lessEqual(running, mul(uniform, total));
-  return sum(cast(below, "int64"), { axis: -1, keepDims: true });
+  return countTrue(below);
 }
+
+/**
+ * How many of the last axis are true, int64. Counted in float32, which is exact up to 2²⁴ and, unlike int64, has a kernel that
+ * adds several at a time.
+ */
+const countTrue = (x: Tensor): Tensor => cast(sum(cast(x, "float32"), { axis: -1, keepDims: true }), "int64");
 
 /** Whether each token ends its row. */
 export function isAny(tokens: Tensor, ids: readonly number[]): Tensor | undefined {

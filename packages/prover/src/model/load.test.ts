@@ -202,5 +202,7 @@ describe("a folder that cannot be used is refused before any work", () => {
     await using prover = await LocalProver.open(directory, { weights: "in-place" });
     const generated = prover.generate(["x"], 1, { sampling: { temperature: 1, maxTokens: 4 }, seed: 0 });
     await expect(generated).rejects.toThrow(NotFiniteError);
+    const scored = prover.losses([{ tokens: [1, 2, 3], promptLength: 1 }]);
+    await expect(scored).rejects.toThrow("score: example 0: expected finite numbers, received a loss of NaN");
   });
 });
