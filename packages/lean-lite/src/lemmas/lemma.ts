@@ -35,6 +35,8 @@ export function lemmaAt(name: string, type: Type | undefined): Lemma | undefined
   const key = `${source.name} ${type?.key ?? ""}`;
   const known = cache.get(key);
   if (known !== undefined) return known;
+  // `sub_add_cancel` is no lemma of ℕ: the table says where each holds, and nobody may use it elsewhere.
+  if (!typesOf(name).some((each) => each?.key === type?.key)) return undefined;
   const text = type === undefined ? source.text : source.text.replaceAll("α", type.name);
   const declaration = parseDeclaration(`theorem x ${text} := sorry`);
   const goal = elaborateStatement(declaration, []);
