@@ -49,7 +49,8 @@ export function elaborateStatement(declaration: Declaration, opens: readonly str
       const ensured = elaborator.ensure(formula, prop, binder.type);
       // While some variable's type is still open, a numeral must not decide it: later text may.
       if (!hasOpenType()) elaborator.settle();
-      entries.push({ kind: "hypothesis", name, formula: ensured });
+      // `(_ : p)` has a name that nobody can write.
+      entries.push({ kind: "hypothesis", name: name === "_" ? "x✝" : name, formula: ensured });
       elaborator.push({ name });
     }
   }
