@@ -1,4 +1,3 @@
-import { symbolsOf } from "./dims.ts";
 import { dtypes } from "./dtype.ts";
 import { TreeError } from "./errors.ts";
 import { currentId, Node, Tensor, type Attributes, type Primitive } from "./tensor.ts";
@@ -166,13 +165,6 @@ export function inline(graph: Graph, args: readonly Tensor[]): Tensor[] {
     node.outputs.forEach((output, i) => replaced.set(output, copy.outputs[i]!));
   }
   return graph.outputs.map((output) => replaced.get(output)!);
-}
-
-/** Every symbol in the shapes of a graph's parameters. */
-export function parameterSymbols(graph: Graph): Set<string> {
-  const symbols = new Set<string>();
-  for (const p of graph.parameters) for (const dim of p.shape) for (const symbol of symbolsOf(dim)) symbols.add(symbol);
-  return symbols;
 }
 
 /** The result of a traced graph, as the tree that its function returned. */

@@ -288,7 +288,7 @@ export const indexingPrimitives = [
 /** Rows of x along `axis`, by int64 index of any shape. Indices out of range fail at run time. */
 export const take = (x: Tensor, indices: Tensor, axis = 0): Tensor =>
   apply1(takePrimitive, [x, indices], { axis: normalizeAxis("take", axis, x.rank) });
-/** ONNX's name for `take`. */
+/** @alias ONNX's name for `take`. */
 export const gather = take;
 /** `target: [n, …row]`, `indices: [i…]`, `updates: [i…, …row]`; adds each update to its row. */
 export const scatterAdd = (target: Tensor, indices: Tensor, updates: Tensor): Tensor =>

@@ -71,7 +71,7 @@ test("a look-alike of a theorem is no premise of any rule", () => {
   for (const made of [truth(), zero, nat]) {
     expect(made.constructor).toBe(Object);
     expect(() => Object.assign(Object.getPrototypeOf(made) as object, { loose: 0 })).toThrow(TypeError);
-    const copy = Object.assign(Object.create(Object.getPrototypeOf(made) as object) as object, {
+    const copy: unknown = Object.assign(Object.create(Object.getPrototypeOf(made) as object) as object, {
       hypotheses: [],
       conclusion: statement,
     });

@@ -157,4 +157,3 @@ const blocks = [
 ];
 
 export const randomProof = (random: Random): string => `  ${random.choice(blocks)}`;
-export const blockCount = blocks.length;

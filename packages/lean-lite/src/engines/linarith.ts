@@ -64,11 +64,3 @@ function isFalse(value: Rational, relation: Relation): boolean {
   if (relation === "eq") return sign(value) !== 0;
   return relation === "le" ? sign(value) > 0 : sign(value) >= 0;
 }
-
-/** Over the integers `p < 0` is `p + 1 ≤ 0`, where p has integer coefficients and integer atoms. */
-export function strengthenInteger({ polynomial, relation }: Comparison): Comparison {
-  if (relation !== "lt") return { polynomial, relation };
-  return { polynomial: addScaled(polynomial, 1, onePolynomial), relation: "le" };
-}
-
-const onePolynomial: Polynomial = new Map([["", { monomial: { key: "", factors: [] }, coefficient: 1 }]]);

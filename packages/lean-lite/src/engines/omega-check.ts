@@ -111,9 +111,3 @@ function isImpossible({ relation, coefficients, constant }: IntegerFact): boolea
   if (divisor === 0n) return relation === "eq" ? constant !== 0n : constant > 0n;
   return relation === "eq" && constant % divisor !== 0n;
 }
-
-/** For messages: `2*x0 - x1 + 3 ≤ 0`. */
-export function formatFact(fact: IntegerFact, name: (atom: number) => string = (id) => `x${id}`): string {
-  const terms = [...fact.coefficients].map(([atom, c]) => `${c}*${name(atom)}`);
-  return `${[...terms, String(fact.constant)].join(" + ")} ${fact.relation === "eq" ? "=" : "≤"} 0`;
-}

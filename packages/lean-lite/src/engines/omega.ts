@@ -3,17 +3,8 @@ import { checkOmega } from "./omega-check.ts";
 import type { CaseProof, DerivedFact, IntegerFact, OmegaCertificate, OmegaProblem, Source } from "./omega-check.ts";
 import { gcd } from "./rational.ts";
 
-export { checkOmega, formatFact } from "./omega-check.ts";
-export type {
-  CaseProof,
-  Clause,
-  DerivedFact,
-  IntegerFact,
-  OmegaCertificate,
-  OmegaProblem,
-  RefutedCase,
-  Source,
-} from "./omega-check.ts";
+export { checkOmega } from "./omega-check.ts";
+export type { CaseProof, Clause, IntegerFact, OmegaCertificate, OmegaProblem, Source } from "./omega-check.ts";
 
 /** Constraints beyond which Fourier–Motzkin elimination gives up on a branch. */
 const largestSystem = 600;

@@ -222,20 +222,6 @@ export function constantValue(p: Polynomial): Rational | undefined {
 export const sortedTerms = (p: Polynomial): Term[] =>
   [...p.values()].sort((a, b) => compareMonomials(a.monomial, b.monomial));
 
-export const leadingTerm = (p: Polynomial): Term | undefined => sortedTerms(p)[0];
-
-export function degree(p: Polynomial): number {
-  let largest = 0;
-  for (const term of p.values()) largest = Math.max(largest, degreeOf(term.monomial));
-  return largest;
-}
-
-export function atomsOf(p: Polynomial): Set<number> {
-  const atoms = new Set<number>();
-  for (const { monomial: m } of p.values()) for (const [id] of m.factors) atoms.add(id);
-  return atoms;
-}
-
 /** The positive rational c such that p / c has coprime integer coefficients; 1 for the zero polynomial. */
 export function content(p: Polynomial): Rational {
   let top = 0n;

@@ -1,6 +1,6 @@
 import { Budget, StepLimitError } from "../engines/budget.ts";
 import { discharge, modusPonens, type Theorem } from "../kernel/theorem.ts";
-import { equal, type Term } from "../kernel/term.ts";
+import { equal } from "../kernel/term.ts";
 import type { Goal } from "./goal.ts";
 
 /** A tactic does not apply, or did not finish. The text is Lean's where that matters to a reader. */
@@ -129,6 +129,3 @@ export function isFailure(error: unknown): boolean {
   return error instanceof Error && failureNames.has(error.name);
 }
 const failureNames = new Set(["ElaborationProblem", "RuleError", "IllTyped", "UnsupportedTactic"]);
-
-export const hypothesesOf = (goal: Goal): { readonly name: string; readonly formula: Term }[] =>
-  goal.entries.flatMap((entry) => (entry.kind === "hypothesis" ? [{ name: entry.name, formula: entry.formula }] : []));

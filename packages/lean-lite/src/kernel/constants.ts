@@ -222,8 +222,6 @@ const signatures: Readonly<Record<string, Signature>> = {
 
 const table = new Map(Object.entries(signatures));
 
-export const isConstant = (op: string): boolean => table.has(op);
-
 /** The type of the constant applied to these terms; undefined where it has none, or not the one that is wanted. */
 export function signatureOf(
   op: string,

@@ -19,8 +19,6 @@ const typesByLetter: Readonly<Record<string, Type>> = { N: nat, Z: int, Q: rat, 
 
 const cache = new Map<string, Lemma>();
 
-export const isLemma = (name: string): boolean => lemmaSource(name) !== undefined;
-
 /** The types at which a lemma is known; a lemma without `α` is known at none, and once. */
 export function typesOf(name: string): readonly (Type | undefined)[] {
   const source = lemmaSource(name);

@@ -11,7 +11,7 @@ import { sums } from "./sums.ts";
 import { transcendental } from "./transcendental.ts";
 import type { LibraryLemma } from "./table.ts";
 
-export type { LibraryLemma, TypeName } from "./table.ts";
+export type { LibraryLemma } from "./table.ts";
 
 /** Every lemma that proofs may name. Read when it is first named, so that a start costs nothing. */
 export const libraryLemmas: readonly LibraryLemma[] = [

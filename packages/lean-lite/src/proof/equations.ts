@@ -106,12 +106,6 @@ export function fromTrue(equation: Theorem): Theorem {
 /** Γ ⊢ a = b for a free x gives Γ ⊢ (fun x => a) = (fun x => b) */
 export const underBinder = (free: VarTerm, equation: Theorem): Theorem => extensionality(free, equation);
 
-/** f = g gives f t = g t, both reduced. */
-export function congruenceOfCall(fn: Theorem, argument: Term): Theorem {
-  const [f] = sidesOf(fn);
-  return congruence(lam("f", f.type, call(bound(0, f.type), lift(argument, 1))), fn);
-}
-
 /** The equation of an `app` whose arguments have equations (undefined: unchanged); undefined when none has. */
 export const congruenceOfApp = (
   term: Term & { tag: "app" },
