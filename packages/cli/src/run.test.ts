@@ -4,7 +4,7 @@ import path from "node:path";
 import { writeRandomModel } from "@lemma/prover/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ExitStatus, Terminal } from "./command.ts";
-import { runCli } from "./run.ts";
+import { commands, runCli } from "./run.ts";
 
 let folder: string;
 beforeAll(async () => {
@@ -95,8 +95,9 @@ describe("bad usage and input get one clear line and exit status 2", () => {
 test("every command explains itself", async () => {
   const overview = await lemma("--help");
   expect(overview.status).toBe(0);
-  for (const name of ["prove", "check", "doctor", "demo"]) {
+  for (const { name, flags } of commands) {
     expect(overview.out).toContain(name);
+    expect(Object.keys(flags)).toContain("json");
     const { status, out } = await lemma(name, "--help");
     expect(status).toBe(0);
     expect(out).toContain(`usage: lemma ${name}`);

@@ -1,5 +1,6 @@
 import { openLemma, tinySettings } from "@lemma/core";
-import type { Command } from "../command.ts";
+import { type Command, printJson } from "../command.ts";
+import { commonFlags } from "../flags.ts";
 import { describeEvent } from "../render/events.ts";
 import { palette } from "../render/palette.ts";
 
@@ -12,21 +13,24 @@ const theorem = {
 export const demoCommand: Command = {
   name: "demo",
   summary: "watch LeMMA study for a miniF2F theorem and prove it",
-  usage: "[--seed N]",
-  flags: { seed: { value: "N", summary: "every random draw descends from it (1)" } },
+  usage: "[--seed N] [--json]",
+  flags: { seed: commonFlags.seed, json: commonFlags.json },
   examples: ["lemma demo", "lemma demo --seed 2"],
   async run(given, terminal) {
     const color = palette(terminal.isInteractive);
     const seed = given.integer("seed") ?? 1;
-    terminal.out(
+    const isJson = given.has("json");
+    const say = (text: string): void => (isJson ? undefined : terminal.out(text));
+    say(
       `LeMMA studies for a miniF2F theorem, then proves it. Model: the embedded tiny prover. Verifier: lean-lite. Seed ${seed}.\n`,
     );
     await using lemma = await openLemma({ settings: { ...tinySettings, unadaptedAttempts: 5 } });
     let proved = false;
     for await (const event of lemma.prove(theorem, { seed, signal: terminal.signal })) {
-      for (const line of describeEvent(event, color)) terminal.out(`${line}\n`);
+      if (isJson) printJson(terminal, event);
+      for (const line of describeEvent(event, color)) say(`${line}\n`);
       if (event.type === "proved")
-        terminal.out(`\n${color.green("verified proof")}\n${theorem.statement}\n${indent(event.proof)}\n\n`);
+        say(`\n${color.green("verified proof")}\n${theorem.statement}\n${indent(event.proof)}\n\n`);
       if (event.type === "finished") proved = event.proved;
     }
     return proved ? 0 : 1;

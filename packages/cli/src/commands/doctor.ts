@@ -48,15 +48,23 @@ export const doctorCommand: Command = {
       ...(await leanFindings(given.text("project"), given.text("repl-command"))),
     ];
     const color = palette(terminal.isInteractive);
+    const isReady = findings.every(({ name, ok }) => ok || !needed.has(name));
     for (const { name, ok, detail, remedy } of findings) {
       if (given.has("json"))
         printJson(terminal, { name, ok, detail, ...(ok || remedy === undefined ? {} : { remedy }) });
       else {
-        terminal.out(`${ok ? color.green("ok     ") : color.yellow("missing")} ${name.padEnd(16)} ${detail}\n`);
+        const found = ok ? color.green("ok     ") : needed.has(name) ? color.red("missing") : color.yellow("absent ");
+        terminal.out(`${found} ${name.padEnd(16)} ${detail}\n`);
         if (!ok && remedy !== undefined) terminal.out(`${" ".repeat(25)}${color.dim(remedy)}\n`);
       }
     }
-    return findings.every(({ name, ok }) => ok || !needed.has(name)) ? 0 : 3;
+    if (!given.has("json"))
+      terminal.out(
+        isReady
+          ? "\nReady: what the embedded defaults need is here. What is absent is for real Lean, or for another device.\n"
+          : "\nNot ready: even the embedded defaults need what is missing.\n",
+      );
+    return isReady ? 0 : 3;
   },
 };
 
@@ -91,8 +99,8 @@ async function providerFinding(provider: string): Promise<Finding> {
     const [detail] = (error instanceof Error ? error.message : String(error)).split("\n");
     const remedy =
       provider === "cuda"
-        ? "CUDA libraries: run onnxruntime-node's install script on a machine with CUDA 12"
-        : "WebGPU needs a Vulkan driver";
+        ? "needs CUDA 12 and what onnxruntime-node's install script fetches: docs/guides/gpu.md"
+        : "needs a Vulkan driver: docs/guides/gpu.md";
     // A native library's complaint begins with what matters, and goes on for a screen.
     return { name, ok: false, detail: detail!.length > 140 ? `${detail!.slice(0, 139)}…` : detail!, remedy };
   }
