@@ -37,7 +37,7 @@ export const proveCommand: Command = {
     const seed = given.integer("seed") ?? 1;
     await using lemma = await openFromFlags(given, overrides);
     const counts = await proveAll(lemma, theorems, { seed, json: given.has("json"), terminal });
-    report(terminal, given, "real prompts", counts);
+    report(terminal, given, given.has("control") ? "real prompts: " : "", counts);
     if (given.has("control")) {
       const control = await proveAll(lemma, theorems, {
         seed,
@@ -45,7 +45,7 @@ export const proveCommand: Command = {
         terminal,
         shown: derange(theorems, seed),
       });
-      report(terminal, given, "swapped prompts", control);
+      report(terminal, given, "swapped prompts: ", control);
     }
     return exitStatusOf(counts);
   },
@@ -102,7 +102,7 @@ function derange(theorems: readonly Theorem[], seed: number): readonly Theorem[]
 function report(terminal: Terminal, given: Arguments, label: string, counts: Counts): void {
   const total = Object.values(counts).reduce((a, b) => a + b, 0);
   const parts = Object.entries(counts).filter(([status, count]) => count > 0 || status === "proved");
-  const line = `${label}: ${total} theorems, ${parts.map(([status, count]) => `${count} ${status}`).join(", ")}\n`;
+  const line = `${label}${total} ${total === 1 ? "theorem" : "theorems"}, ${parts.map(([status, count]) => `${count} ${status}`).join(", ")}\n`;
   // With --json the results are the events; the summary is for whoever watches.
   if (given.has("json")) terminal.progress(line);
   else terminal.out(`\n${line}`);
