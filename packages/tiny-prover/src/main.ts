@@ -24,7 +24,7 @@ const { values } = parseArgs({
     out: { type: "string", default: tinyProverDirectory },
     weigher: { type: "string", default: tinyWeigherDirectory },
     groups: { type: "string", default: "7000" },
-    workbook: { type: "string", default: "20000" },
+    workbook: { type: "string", default: "8417" },
     "held-out": { type: "string", default: "600" },
     workers: { type: "string", default: `${availableParallelism()}` },
     resume: { type: "boolean", default: false },
@@ -53,10 +53,9 @@ if (built === undefined) {
   log(JSON.stringify(corpus.counts));
   await writeFile(`${corpusFile}.partial`, tasks.map((task) => `${JSON.stringify(task)}\n`).join(""));
   await rename(`${corpusFile}.partial`, corpusFile);
-  await writeFile(
-    path.join(values.work, "held-out.jsonl"),
-    corpus.heldOut.map((row) => `${JSON.stringify(row)}\n`).join(""),
-  );
+  const lines = (rows: readonly object[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+  await writeFile(path.join(values.work, "held-out.jsonl"), lines(corpus.heldOut));
+  await writeFile(path.join(values.work, "proved-workbook.jsonl"), lines(provedStatements(tasks)));
   await writeFile(path.join(values.work, "counts.json"), `${JSON.stringify(corpus.counts, null, 2)}\n`);
 } else {
   tasks = built
@@ -66,9 +65,18 @@ if (built === undefined) {
 }
 if (values["corpus-only"]) process.exit(0);
 
+/** Each Lean Workbook statement of the corpus with its first proof: what the Weigher is meta-trained on. */
+function provedStatements(of: readonly Task[]): { id: string; statement: string; proof: string }[] {
+  const first = new Map<string, { id: string; statement: string; proof: string }>();
+  for (const task of of) {
+    if (task.task !== "prove" || task.source !== "lean-workbook" || first.has(task.statement)) continue;
+    first.set(task.statement, { id: task.statement.split(" ")[1]!, statement: task.statement, proof: task.proof });
+  }
+  return [...first.values()];
+}
+
 const save = (directory: string, { config, parameters, tokenizerFiles }: TinyModel): Promise<void> =>
   saveModel(directory, { config, parameters, tokenizer: tokenizerFiles });
-const started = performance.now();
 const trained = await trainTinyProver(tasks, trainingSettings, {
   checkpointFile: path.join(values.work, "state.safetensors"),
   resume: values.resume,
@@ -119,7 +127,6 @@ const write = (name: string, content: object): Promise<void> =>
 await write("training.json", {
   settings: trainingSettings,
   ...trained.report,
-  trainingSeconds: Math.round((performance.now() - started) / 1000),
   tasks: sources,
   counts: JSON.parse(await readFile(path.join(values.work, "counts.json"), "utf8")) as object,
 });

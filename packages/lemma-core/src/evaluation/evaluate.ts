@@ -8,11 +8,12 @@ import {
   sumUsage,
 } from "@lemma/evaluator";
 import { InfrastructureError, InputError, type Theorem } from "@lemma/interfaces";
+import { PromptTooLongError } from "@lemma/prover";
 import type { LemmaProver } from "../lemma.ts";
 import { computeOf, usageSince } from "../prove.ts";
 import { type LemmaParts, type Run, beginRun, drain, judge, sampleProofs } from "../stages.ts";
 import type { SharedVerdicts } from "../verification.ts";
-import { attemptWith } from "./attempts.ts";
+import { type MethodAttempts, attemptWith } from "./attempts.ts";
 import { matchedAttempts } from "./budget.ts";
 import { type Method, type MethodName, methodOf } from "./methods.ts";
 import { claimDirectory } from "./run-file.ts";
@@ -78,6 +79,20 @@ function checkMethods(names: readonly MethodName[]): void {
 
 /** After so many theorems in a row on which the verifier failed, it is broken, and the rest would fail as well. */
 const failuresInARow = 5;
+
+const refusedAttempts = (status: NonNullable<StudyRecord["refused"]>, count: number): MethodAttempts => ({
+  attempts: Array.from({ length: count }, (_, attempt) => ({ attempt, status })),
+});
+
+/** A statement that leaves the model no room is one it cannot prove; the next theorem may be shorter. */
+async function unlessTooLong<T>(work: Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof PromptTooLongError)) throw error;
+    return otherwise;
+  }
+}
 
 class Session {
   readonly #lemma: LemmaProver;
@@ -147,8 +162,8 @@ class Session {
     const { examples, usage: studyUsage } = examplesFor(method, own, studies);
     const { result, usage } = await this.#measure(theorem, seed, method, async (run) =>
       refused === undefined
-        ? attemptWith(method, run, examples, count)
-        : { attempts: Array.from({ length: count }, (_, attempt) => ({ attempt, status: refused })) },
+        ? unlessTooLong(attemptWith(method, run, examples, count), refusedAttempts("error", count))
+        : refusedAttempts(refused, count),
     );
     const record: ResultRecord = {
       ...key,
@@ -184,7 +199,7 @@ class Session {
       for (const [i, theorem] of theorems.entries()) {
         if (studies[i]!.refused !== undefined) continue;
         const { usage } = await this.#measure(theorem, seed, method, async (run) => {
-          const proofs = await sampleProofs(run, run.parts.policy ?? [], count);
+          const proofs = await unlessTooLong(sampleProofs(run, run.parts.policy ?? [], count), []);
           // Judging takes no FLOPs and no tokens, only time.
           if (matched!.measure === "wall") await drain(judge(run, proofs, false));
         });

@@ -83,6 +83,7 @@ export interface TrainedModel extends TinyModel {
     readonly examples: number;
     readonly tooLong: number;
     readonly steps: number;
+    /** Answer tokens over all steps, and prompt tokens where those are learnt too. */
     readonly tokens: number;
     /** Mean loss per answer token over held-out examples, in nats. */
     readonly heldOutLoss: number;
@@ -145,7 +146,6 @@ export async function trainTinyProver(
     clipNorm: settings.clipNorm,
   });
   if (options.resume && existsSync(options.checkpointFile)) await trainer.restore(options.checkpointFile);
-  let tokens = 0;
   let end = 0;
   for (const phase of phases) {
     end += phase.batches.length;
@@ -153,15 +153,13 @@ export async function trainTinyProver(
     await trainer.train({
       steps: end,
       batches: (step) => [completionBatch(batches[step]!)],
-      onStep: (report) => {
-        tokens += report.tokens;
-        options.onStep(report, steps);
-      },
+      onStep: (report) => options.onStep(report, steps),
       checkpoint: { file: options.checkpointFile, every: 200 },
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
     await options.onPhase(phase.name, { config, tokenizerFiles, parameters: trainer.parameters });
   }
+  const tokens = batches.flat().reduce((sum, example) => sum + example.tokens.length - example.promptLength, 0);
   const parameters = trainer.parameters;
   const heldOutLoss = await meanLoss(config, parameters, heldOut);
   return {
