@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 // What the pages of docs/ show and point to is tried here, in a package that finds the library by name as a user's would.
 const root = resolve(import.meta.dirname, "../../..");
@@ -20,13 +20,15 @@ test.for(pages)("%s: what it links to is there", async (page) => {
   expect(links.filter((link) => !existsSync(resolve(root, dirname(page), link)))).toEqual([]);
 });
 
-test("a verifier of one's own, as the guide writes it, runs", async () => {
-  const guide = await readFile(join(root, "docs/guides/adding-a-verifier.md"), "utf8");
-  const program = /^```ts\n([^]*?)^```/m.exec(guide)![1]!;
+test.for(["README.md", "docs/guides/adding-a-verifier.md"])("%s: its program runs", async (page) => {
+  const [, program] = /^```ts\n([^]*?)^```/m.exec(await readFile(join(root, page), "utf8"))!;
   const folder = join(import.meta.dirname, "../dist/guides");
   await mkdir(folder, { recursive: true });
-  const file = join(folder, "verifier.ts");
-  await writeFile(file, `${program}\nexport { verdict };\n`);
-  const { verdict } = (await import(/* @vite-ignore */ file)) as { readonly verdict: { readonly status: string } };
-  expect(verdict.status).toBe("proved");
+  const file = join(folder, `${page.replaceAll(/\W/g, "-")}.ts`);
+  await writeFile(file, `${program!}\nexport {};\n`);
+  const said = vi.spyOn(console, "log").mockImplementation(() => undefined);
+  await import(/* @vite-ignore */ file);
+  // Both print that their proof is one.
+  expect(["proved", true]).toContain(said.mock.calls[0]?.[0]);
+  said.mockRestore();
 });
