@@ -118,7 +118,8 @@ export function checkText(text: string, options: CheckOptions = {}): CheckOutcom
           : `${error.message}\n${goalText.goal}`;
       return done({ status: "error" as const, ...goalText }, [errorMessage(text_, position)]);
     }
-    throw error;
+    // A bug of ours, and nothing is proved; it must not take a run of many checks down with it.
+    return done({ status: "unsupported" as const, construct: `internal error: ${error.message}` });
   }
 }
 

@@ -101,7 +101,7 @@ const wallMs = 400;
 export interface FuzzReport {
   /** Texts that took ten times their limit. */
   readonly slow: readonly string[];
-  /** Texts that ended in no status. */
+  /** Texts that ended in no status, or in a bug of the checker's. */
   readonly strange: readonly string[];
   /** Bytes of the heap in use after, less those before. */
   readonly grownBytes: number;
@@ -116,8 +116,11 @@ export function fuzz(random: Random, count: number): FuzzReport {
     const text = fuzzedText(random);
     // The processor's time: a busy machine may not run us at all.
     const started = process.cpuUsage();
-    const { status } = checkText(text, { limits: { steps: 200_000, wallMs } });
+    const outcome = checkText(text, { limits: { steps: 200_000, wallMs } });
+    const { status } = outcome;
     if (process.cpuUsage(started).user > 10_000 * wallMs) slow.push(text.slice(0, 200));
+    if (outcome.status === "unsupported" && outcome.construct.startsWith("internal error"))
+      strange.push(`${outcome.construct}: ${text}`);
     if (!verdictStatuses.includes(status)) strange.push(`${String(status)}: ${text}`);
   }
   return { slow, strange, grownBytes: process.memoryUsage().heapUsed - before };
