@@ -60,8 +60,8 @@ test.runIf(hasData("lean-core/tactics.jsonl"))(
     let accepted = 0;
     for (const [i, row] of rowsOf("lean-core/tactics.jsonl").entries()) {
       if (!soak && i % 2 !== 0) continue;
-      // With Mathlib these might pass.
-      if (/unknown/i.test(JSON.stringify(row["messages"]))) continue;
+      // With Mathlib these might pass: its names are not known here, and core's simp set is a small part of its own.
+      if (/unknown|`simp` made no progress/i.test(JSON.stringify(row["messages"]))) continue;
       const [statement, proof] = [String(row["statement"]), String(row["proof"])];
       const { status } = checkProof(statement, proof, limits);
       if (row["accepted"] === true) {
