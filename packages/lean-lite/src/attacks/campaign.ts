@@ -20,10 +20,11 @@ export interface Breach {
 }
 
 export interface CampaignReport {
-  /** Pairs of a false statement that elaborates and a proof tried on it. */
+  /** Pairs of a false statement that elaborates and a proof that was judged on it: `unsupported` counts for nothing. */
   readonly pairs: number;
   /** Of these, pairs whose proof is accepted on the unchanged statement. */
   readonly fromAccepted: number;
+  /** With those that were not judged. */
   readonly byStatus: ReadonlyMap<CheckOutcome["status"], number>;
   readonly breaches: readonly Breach[];
 }
@@ -38,8 +39,10 @@ class Tally {
 
   judge(statement: string, proof: string, counterexample: Counterexample, fromAccepted: boolean): void {
     const { status } = checkProof(statement, proof, limits);
-    this.pairs += 1;
-    if (fromAccepted) this.fromAccepted += 1;
+    if (status !== "unsupported") {
+      this.pairs += 1;
+      if (fromAccepted) this.fromAccepted += 1;
+    }
     this.byStatus.set(status, (this.byStatus.get(status) ?? 0) + 1);
     const text = [...counterexample].map((pair) => pair.join(" = ")).join(", ");
     if (status === "proved") this.breaches.push({ statement, proof, counterexample: text });

@@ -174,6 +174,8 @@ const statements = `
 : ({1, 2} : Set ℕ) = {1}
 : (2 : ℕ) ∈ ({1, 3} : Finset ℕ)
 : (∅ : Finset ℕ).card = 1
+: ∅ ∉ insert ∅ (∅ : Finset (Finset ℕ))
+: (insert ∅ (insert {1} (∅ : Finset (Finset ℕ)))).card = 1
 : (Finset.filter (fun x => x % 2 = 0) (Finset.range 5)).card = 2
 : Finset.image (fun x => x / 2) (Finset.range 4) = {0, 1, 2}
 : Set.univ = (∅ : Set ℕ)

@@ -41,7 +41,7 @@ import {
   value,
   witness,
 } from "../kernel/theorem.ts";
-import { complex, fun, int, isMadeType, nat, real, set, type Type } from "../kernel/type.ts";
+import { complex, finset, fun, int, isMadeType, nat, real, set, type Type } from "../kernel/type.ts";
 
 /**
  * The kernel's interface, misused on purpose. Nothing here may end in a theorem that is false: neither a theorem nor a term
@@ -309,6 +309,14 @@ test("evaluation is Lean's at the edges, and silent where it does not know", () 
   // 2 · (the least prime above 10¹⁴): its large prime factor is beyond what the test for primes decides.
   const factors = app("card", [app("Nat.primeFactors", [num(200_000_000_000_062n, nat)])]);
   expect(value(factors, budget)).toBeUndefined();
+  // Of sets of sets nothing is known: in `∅ ∈ {∅}` both are sets.
+  const nested = (op: string, args: readonly Term[]): Term => app(op, args, op === "card" ? nat : finset(finset(nat)));
+  const emptySet = app("empty", [], finset(nat));
+  const ofEmpty = nested("insert", [emptySet, app("empty", [], finset(finset(nat)))]);
+  const two = nested("insert", [app("range", [one]), ofEmpty]);
+  expect(() => evaluation(not(app("mem", [emptySet, ofEmpty])), budget)).toThrow(/not known/);
+  expect(() => evaluation(eq(ofEmpty, two), budget)).toThrow(/not known/);
+  expect(value(nested("card", [two]), budget)).toBeUndefined();
   // Unbounded quantifiers say nothing.
   const x: VarTerm = variable("x", nat);
   expect(() => evaluation(forall(abstract(imp(lt(one, x), lt(zero, x)), x)), budget)).toThrow(/not known/);

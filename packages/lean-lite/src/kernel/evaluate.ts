@@ -14,7 +14,7 @@ import { modularPower } from "../engines/normnum.ts";
 import { type Elements, integers, makers, overSets, sorted } from "./finite-sets.ts";
 import { bits, operations, relations, remainder } from "./numbers.ts";
 import type { AppTerm, Term } from "./term.ts";
-import { nat, sameType, type Type } from "./type.ts";
+import { isNumeric, nat, sameType, type Type } from "./type.ts";
 
 /** What a closed term can stand for: a number, a truth value, a finite set of numbers. */
 export type Value = { readonly number: Rational } | { readonly truth: boolean } | { readonly elements: Elements };
@@ -88,7 +88,10 @@ function walkApp(term: AppTerm, environment: Environment | undefined, budget: Bu
   if (sets.length > 0) {
     // Every element of the first against every one of the others.
     budget.spend(sets.reduce((product, elements) => product * (1 + elements.length), 1));
-    return overSets[op]?.(sets, numbers, budget);
+    const known = overSets[op];
+    return known?.sets === sets.length && known.numbers === numbers.length
+      ? known.value(sets, numbers, budget)
+      : undefined;
   }
   // A greatest common divisor, and with it every step on fractions, takes the square of the length.
   budget.spend(whole && !dividing.has(op) ? words : words ** 2);
@@ -235,7 +238,8 @@ const formulas: Readonly<Record<string, Lazy>> = {
   },
   eq: (term, environment, budget) => equality(term, environment, budget, true),
   ne: (term, environment, budget) => equality(term, environment, budget, false),
-  empty: ({ type }) => (type.name === "Finset" ? { elements: [] } : undefined),
+  // Of sets of sets nothing is known.
+  empty: ({ type }) => (type.name === "Finset" && isNumeric(type.args[0]!) ? { elements: [] } : undefined),
   mod: ({ args }, environment, budget) => {
     const [dividend, divisor] = args as [Term, Term];
     const modulus = walk(divisor, environment, budget);

@@ -63,22 +63,29 @@ export const makers: Readonly<Record<string, Maker>> = {
 
 const includes = (set: Elements, x: Rational): boolean => set.some((y) => equals(x, y));
 
-/** What is known of sets, the numbers beside them in `numbers`. The caller has paid for looking at every pair. */
-export const overSets: Readonly<
-  Record<
-    string,
-    (
-      sets: readonly Elements[],
-      numbers: readonly Rational[],
-      budget: Budget,
-    ) => { readonly number: Rational } | { readonly truth: boolean } | { readonly elements: Elements } | undefined
-  >
-> = {
-  card: ([s]) => ({ number: s!.length }),
-  mem: ([s], [x]) => ({ truth: includes(s!, x!) }),
-  insert: ([s], [x], budget) => ({ elements: sorted([...s!, x!], budget) }),
-  union: ([s, t], _, budget) => ({ elements: sorted([...s!, ...t!], budget) }),
-  inter: ([s, t]) => ({ elements: s!.filter((x) => includes(t!, x)) }),
-  sdiff: ([s, t]) => ({ elements: s!.filter((x) => !includes(t!, x)) }),
-  subset: ([s, t]) => ({ truth: s!.every((x) => includes(t!, x)) }),
+/** A constant over sets: how many sets and how many numbers it takes, and no other arguments. */
+interface OverSets {
+  readonly sets: number;
+  readonly numbers: number;
+  readonly value: (
+    sets: readonly Elements[],
+    numbers: readonly Rational[],
+    budget: Budget,
+  ) => { readonly number: Rational } | { readonly truth: boolean } | { readonly elements: Elements };
+}
+
+const over = (sets: number, numbers: number, value: OverSets["value"]): OverSets => ({ sets, numbers, value });
+
+/**
+ * What is known of sets of numbers. The counts keep sets of sets out: in `∅ ∈ {∅}` the element is a set too. The caller has
+ * paid for looking at every pair.
+ */
+export const overSets: Readonly<Record<string, OverSets>> = {
+  card: over(1, 0, ([s]) => ({ number: s!.length })),
+  mem: over(1, 1, ([s], [x]) => ({ truth: includes(s!, x!) })),
+  insert: over(1, 1, ([s], [x], budget) => ({ elements: sorted([...s!, x!], budget) })),
+  union: over(2, 0, ([s, t], _, budget) => ({ elements: sorted([...s!, ...t!], budget) })),
+  inter: over(2, 0, ([s, t]) => ({ elements: s!.filter((x) => includes(t!, x)) })),
+  sdiff: over(2, 0, ([s, t]) => ({ elements: s!.filter((x) => !includes(t!, x)) })),
+  subset: over(2, 0, ([s, t]) => ({ truth: s!.every((x) => includes(t!, x)) })),
 };

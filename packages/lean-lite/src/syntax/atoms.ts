@@ -199,7 +199,7 @@ function parseBraced(cursor: Cursor): Expression {
       binder = { names: [inner.name], ...(cursor.accept(":") ? { type: parseTerm(cursor) } : {}) };
       cursor.expect(")");
     } else binder = parseLooseBinder(cursor);
-    if (!cursor.is("|") && !cursor.is("//")) cursor.fail("");
+    if (!cursor.is("|")) cursor.fail("");
     cursor.next();
     const body = parseTerm(cursor);
     cursor.expect("}");

@@ -34,7 +34,12 @@ export function parseDeclaration(text: string): Declaration {
   }
   const binders: Binder[] = [];
   const opens = new Set(["(", "{", "[", "⦃"]);
-  while (cursor.isOneOf(opens)) binders.push(parseBracketedBinder(cursor));
+  while (cursor.isOneOf(opens)) {
+    const binder = parseBracketedBinder(cursor);
+    // `(x > 0)` binds after ∀ and ∃ only; here its condition would be lost.
+    if (binder.predicate !== undefined) cursor.fail("expected ':' or ')' in a binder");
+    binders.push(binder);
+  }
   cursor.expect(":");
   const type = parseTerm(cursor);
   cursor.expect(":=");
