@@ -47,5 +47,10 @@ export class LoweringError extends LemmaError {
   readonly code = "cannot-lower";
 }
 
+/** A primitive whose name is taken, or whose rules disagree with one another. */
+export class PrimitiveError extends LemmaError {
+  readonly code = "invalid-primitive";
+}
+
 /** ONNX Runtime refused or failed: a missing provider, a kernel that is not there. Names the graph; `cause` has the rest. */
 export class RuntimeError extends InfrastructureError {}

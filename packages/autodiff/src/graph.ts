@@ -1,6 +1,6 @@
 import { dtypes } from "./dtype.ts";
 import { TreeError } from "./errors.ts";
-import { currentId, Node, Tensor, type Attributes, type Primitive } from "./tensor.ts";
+import { currentId, definePrimitive, Node, Tensor, type Attributes, type Primitive } from "./tensor.ts";
 import { treeFlatten, treeMap, treePaths, treeUnflatten, type Replace, type Structure } from "./tree.ts";
 import { spec, type TensorSpec } from "./value.ts";
 
@@ -42,7 +42,7 @@ interface ParameterAttributes extends Attributes {
 }
 
 /** The leaf of a graph: its value comes from outside. */
-const parameterPrimitive: Primitive<ParameterAttributes> = {
+const parameterPrimitive = definePrimitive<ParameterAttributes>({
   name: "parameter",
   shape: (_, { spec: given }) => [given],
   jvp: "zero",
@@ -55,7 +55,7 @@ const parameterPrimitive: Primitive<ParameterAttributes> = {
     throw new Error("a parameter is bound by the graph that it belongs to");
   },
   samples: () => [],
-};
+});
 
 export const parameter = parameterPrimitive as unknown as Primitive;
 

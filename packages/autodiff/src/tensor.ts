@@ -1,6 +1,7 @@
 import type { Random } from "@lemma/interfaces";
 import type { Dim } from "./dims.ts";
 import type { DType } from "./dtype.ts";
+import { PrimitiveError } from "./errors.ts";
 import type { HostArray, HostEnvironment } from "./host-array.ts";
 import type { LoweredTensor, Lowering } from "./onnx/lowering.ts";
 import type { TensorSpec, TensorValue } from "./value.ts";
@@ -60,8 +61,8 @@ export interface Primitive<A extends Attributes = Attributes> {
    * `"zero"`: piecewise constant, or of integers; no gradient, which is a different fact from a missing rule.
    */
   readonly jvp: "zero" | "linear" | ((context: JvpContext<A>) => readonly (Tensor | undefined)[] | Joint);
-  /** Cotangents of the inputs, undefined for zero. */
-  readonly vjp: "zero" | ((context: VjpContext<A>) => readonly (Tensor | undefined)[]);
+  /** Cotangents of the inputs, undefined for zero. `{ none }`: forward mode only, with the reason. */
+  readonly vjp: "zero" | { readonly none: string } | ((context: VjpContext<A>) => readonly (Tensor | undefined)[]);
   flops(sizes: Sizes<A>): number;
   /** Emits nodes and returns the names of the outputs. */
   toOnnx(inputs: readonly LoweredTensor[], lowering: Lowering, attributes: A, outputs: readonly TensorSpec[]): string[];
@@ -75,6 +76,27 @@ export interface Primitive<A extends Attributes = Attributes> {
   /** Inputs for the test over the whole table; they keep away from kinks. */
   samples(random: Random): readonly Sample<A>[];
 }
+
+const defined = new Map<string, Primitive>();
+
+/**
+ * Makes a primitive known, and returns it. Its name stands for it in printouts, and where equal nodes are merged.
+ *
+ * @throws {PrimitiveError} when another primitive has the name.
+ */
+export function definePrimitive<A extends Attributes>(primitive: Primitive<A>): Primitive<A> {
+  const { name } = primitive;
+  if (defined.has(name)) throw new PrimitiveError(`${name}: expected a name that no other primitive has`);
+  defined.set(name, forAnyAttributes(primitive));
+  return primitive;
+}
+
+/** Every primitive that has been defined: those of this package, and those of the programs that import it. */
+export const allPrimitives = (): readonly Primitive[] => [...defined.values()];
+
+/** Attributes are only ever handed back to the primitive that they were made for. */
+const forAnyAttributes = <A extends Attributes>(primitive: Primitive<A>): Primitive =>
+  primitive as unknown as Primitive;
 
 let nextId = 1;
 
@@ -123,8 +145,7 @@ export function apply<A extends Attributes>(
   attributes: A,
 ): readonly Tensor[] {
   const outputs = primitive.shape(inputs, attributes);
-  // Attributes are only ever handed back to the primitive that they were made for.
-  return new Node(primitive as unknown as Primitive, inputs, attributes, outputs).outputs;
+  return new Node(forAnyAttributes(primitive), inputs, attributes, outputs).outputs;
 }
 
 /** `apply` for primitives with one output. */
@@ -136,4 +157,4 @@ export const apply1 = <A extends Attributes>(
 
 /** Whether `x` was made by `primitive`; then its attributes. For constructors that look at what they are given. */
 export const madeBy = <A extends Attributes>(x: Tensor, primitive: Primitive<A>): A | undefined =>
-  x.node.primitive === (primitive as unknown as Primitive) ? (x.node.attributes as A) : undefined;
+  x.node.primitive === forAnyAttributes(primitive) ? (x.node.attributes as A) : undefined;

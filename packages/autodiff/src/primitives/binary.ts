@@ -3,12 +3,21 @@ import { sameShape, type Dim } from "../dims.ts";
 import type { DType } from "../dtype.ts";
 import { DTypeError } from "../errors.ts";
 import { elementwise } from "../host-array.ts";
-import { apply1, madeBy, type JvpContext, type Primitive, Tensor, type VjpContext } from "../tensor.ts";
-import type { TensorValue } from "../value.ts";
+import {
+  apply1,
+  definePrimitive,
+  madeBy,
+  type JvpContext,
+  type Primitive,
+  Tensor,
+  type VjpContext,
+} from "../tensor.ts";
+import { tensor, type TensorValue } from "../value.ts";
 import { cast } from "./cast.ts";
 import {
   broadcastShapes,
   elements,
+  integers,
   NO_ATTRIBUTES,
   normal,
   requireFloat,
@@ -105,46 +114,54 @@ const awayFromZero = (random: Random): readonly TensorValue[] => [
   uniform(random, [2, 1], 0.5, 2),
 ];
 
-const addPrimitive = binary({
-  name: "add",
-  onnx: "Add",
-  value: (a, b) => a + b,
-  jvp: ({ tangents: [da, db] }) => addMaybe(da, db),
-  vjp: ({ needs }, g) => needs.map((need) => (need ? g : undefined)),
-});
+const addPrimitive = definePrimitive(
+  binary({
+    name: "add",
+    onnx: "Add",
+    value: (a, b) => a + b,
+    jvp: ({ tangents: [da, db] }) => addMaybe(da, db),
+    vjp: ({ needs }, g) => needs.map((need) => (need ? g : undefined)),
+  }),
+);
 
-const subPrimitive = binary({
-  name: "sub",
-  onnx: "Sub",
-  value: (a, b) => a - b,
-  jvp: ({ tangents: [da, db] }) => (db === undefined ? da : da === undefined ? neg(db) : sub(da, db)),
-  vjp: ({ needs }, g) => [needs[0] ? g : undefined, needs[1] ? neg(g) : undefined],
-});
+const subPrimitive = definePrimitive(
+  binary({
+    name: "sub",
+    onnx: "Sub",
+    value: (a, b) => a - b,
+    jvp: ({ tangents: [da, db] }) => (db === undefined ? da : da === undefined ? neg(db) : sub(da, db)),
+    vjp: ({ needs }, g) => [needs[0] ? g : undefined, needs[1] ? neg(g) : undefined],
+  }),
+);
 
-const mulPrimitive = binary({
-  name: "mul",
-  onnx: "Mul",
-  value: (a, b) => a * b,
-  jvp: ({ inputs: [a, b], tangents: [da, db] }) => addMaybe(da && mul(da, b!), db && mul(a!, db)),
-  vjp: ({ inputs: [a, b], needs }, g) => [needs[0] ? mul(g, b!) : undefined, needs[1] ? mul(g, a!) : undefined],
-});
+const mulPrimitive = definePrimitive(
+  binary({
+    name: "mul",
+    onnx: "Mul",
+    value: (a, b) => a * b,
+    jvp: ({ inputs: [a, b], tangents: [da, db] }) => addMaybe(da && mul(da, b!), db && mul(a!, db)),
+    vjp: ({ inputs: [a, b], needs }, g) => [needs[0] ? mul(g, b!) : undefined, needs[1] ? mul(g, a!) : undefined],
+  }),
+);
 
 /** Of integers it truncates towards zero, and has no gradient. */
-const divPrimitive = binary({
-  name: "div",
-  onnx: "Div",
-  value: (a, b) => a / b,
-  // d(a/b) = (da − y db) / b.
-  jvp: ({ inputs: [, b], outputs: [y], tangents: [da, db] }) => {
-    const top = db === undefined ? da : da === undefined ? neg(mul(y!, db)) : sub(da, mul(y!, db));
-    return top && div(top, b!);
-  },
-  vjp: ({ inputs: [, b], outputs: [y], needs }, g) => {
-    const share = div(g, b!);
-    return [needs[0] ? share : undefined, needs[1] ? neg(mul(share, y!)) : undefined];
-  },
-  sample: awayFromZero,
-});
+const divPrimitive = definePrimitive(
+  binary({
+    name: "div",
+    onnx: "Div",
+    value: (a, b) => a / b,
+    // d(a/b) = (da − y db) / b.
+    jvp: ({ inputs: [, b], outputs: [y], tangents: [da, db] }) => {
+      const top = db === undefined ? da : da === undefined ? neg(mul(y!, db)) : sub(da, mul(y!, db));
+      return top && div(top, b!);
+    },
+    vjp: ({ inputs: [, b], outputs: [y], needs }, g) => {
+      const share = div(g, b!);
+      return [needs[0] ? share : undefined, needs[1] ? neg(mul(share, y!)) : undefined];
+    },
+    sample: awayFromZero,
+  }),
+);
 
 const isInteger = (x: TensorValue | { dtype: DType }): boolean => x.dtype === "int64";
 divPrimitive.evaluate = ([a, b]) => [
@@ -152,19 +169,21 @@ divPrimitive.evaluate = ([a, b]) => [
 ];
 
 /** xᵖ for x > 0, and for any x where p is a whole number. At p = 0 the slope in x is 0, at x = 0 too. */
-const powPrimitive = binary({
-  name: "pow",
-  onnx: "Pow",
-  floatOnly: true,
-  value: (a, b) => a ** b,
-  jvp: ({ inputs: [x, p], outputs: [y], tangents: [dx, dp] }) =>
-    addMaybe(dx && mul(dx, powerSlope(x!, p!)), dp && mul(dp, mul(y!, log(x!)))),
-  vjp: ({ inputs: [x, p], outputs: [y], needs }, g) => [
-    needs[0] ? mul(g, powerSlope(x!, p!)) : undefined,
-    needs[1] ? mul(g, mul(y!, log(x!))) : undefined,
-  ],
-  sample: (random) => [uniform(random, [2, 3], 0.4, 2), normal(random, [3])],
-});
+const powPrimitive = definePrimitive(
+  binary({
+    name: "pow",
+    onnx: "Pow",
+    floatOnly: true,
+    value: (a, b) => a ** b,
+    jvp: ({ inputs: [x, p], outputs: [y], tangents: [dx, dp] }) =>
+      addMaybe(dx && mul(dx, powerSlope(x!, p!)), dp && mul(dp, mul(y!, log(x!)))),
+    vjp: ({ inputs: [x, p], outputs: [y], needs }, g) => [
+      needs[0] ? mul(g, powerSlope(x!, p!)) : undefined,
+      needs[1] ? mul(g, mul(y!, log(x!))) : undefined,
+    ],
+    sample: (random) => [uniform(random, [2, 3], 0.4, 2), normal(random, [3])],
+  }),
+);
 
 const powerSlope = (x: Tensor, p: Tensor): Tensor => {
   const fixed = madeBy(p, fullPrimitive);
@@ -192,11 +211,11 @@ function extremum(name: "maximum" | "minimum"): Primitive<NoAttributes> {
   });
 }
 
-const maximumPrimitive = extremum("maximum");
-const minimumPrimitive = extremum("minimum");
+const maximumPrimitive = definePrimitive(extremum("maximum"));
+const minimumPrimitive = definePrimitive(extremum("minimum"));
 
 /** The remainder, with the sign of the divisor, of integers. */
-const modPrimitive: Primitive<NoAttributes> = {
+const modPrimitive = definePrimitive<NoAttributes>({
   ...binary({
     name: "mod",
     onnx: "Mod",
@@ -210,19 +229,11 @@ const modPrimitive: Primitive<NoAttributes> = {
     for (const x of [a!, b!]) if (x.dtype !== "int64") throw new DTypeError("mod", "int64", x.dtype);
     return [{ dtype: "int64", shape: broadcastShapes("mod", a!.shape, b!.shape) }];
   },
-  samples: () => [],
-};
-
-export const binaryPrimitives = [
-  addPrimitive,
-  subPrimitive,
-  mulPrimitive,
-  divPrimitive,
-  powPrimitive,
-  maximumPrimitive,
-  minimumPrimitive,
-  modPrimitive,
-];
+  samples: (random) => [
+    { inputs: [integers(random, [2, 3], 9), tensor("int64", [3], [4, -3, 1])], attributes: NO_ATTRIBUTES },
+    { inputs: [tensor("int64", [3], [-7, -1, 0]), tensor("int64", [], 4)], attributes: NO_ATTRIBUTES },
+  ],
+});
 
 const isFull = (x: Tensor, value: number): boolean => madeBy(x, fullPrimitive)?.value === value;
 const resultIs = (x: Tensor, shape: readonly Dim[]): boolean => sameShape(x.shape, shape);

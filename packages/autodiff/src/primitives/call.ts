@@ -1,11 +1,15 @@
 import { isFloat } from "../dtype.ts";
 import { DifferentiationError, TreeError } from "../errors.ts";
 import { inline, traceBody, type Graph } from "../graph.ts";
-import { apply, type Primitive, type Tensor } from "../tensor.ts";
+import { apply, definePrimitive, type Tensor } from "../tensor.ts";
 import { pullback, pushforward } from "../transforms/differentiate.ts";
 import { treeFlatten, treeUnflatten } from "../tree.ts";
-import { barrier, identity } from "./structural.ts";
+import { mul, sub } from "./binary.ts";
+import { normal, sampleOf } from "./common.ts";
 import { zerosLike } from "./constant.ts";
+import { sumTo } from "./reduce.ts";
+import { barrier, identity } from "./structural.ts";
+import { tanh } from "./unary.ts";
 
 interface CustomRule {
   /** How many inputs are arguments; the rest was captured. */
@@ -28,7 +32,7 @@ interface CallAttributes extends Record<string, unknown> {
  * A block that is kept whole until the program is lowered, so that its derivative can be something else than the derivative
  * of its parts. A checkpoint recomputes itself in the backward pass; a custom call uses the rule that it was given.
  */
-export const callPrimitive: Primitive<CallAttributes> = {
+export const callPrimitive = definePrimitive<CallAttributes>({
   name: "call",
   shape: (_, { graph }) => graph.outputs,
   jvp: ({ inputs, tangents, attributes: { graph, custom } }) => {
@@ -87,8 +91,16 @@ export const callPrimitive: Primitive<CallAttributes> = {
     throw new Error("a call is inlined before a program is lowered");
   },
   evaluate: (inputs, { graph }, environment) => environment.run(graph, inputs),
-  samples: () => [],
-};
+  samples: (random) => {
+    const inputs = [normal(random, [2, 3]), normal(random, [3])];
+    const f = (x: Tensor, w: Tensor): Tensor => tanh(mul(x, w));
+    const own = customVjp(f, ([x, w], y, g) => {
+      const slope = mul(g, sub(1, mul(y, y)));
+      return [mul(slope, w), sumTo(mul(slope, x), w.shape)];
+    });
+    return [checkpoint(f), own].map((block) => sampleOf(block, inputs));
+  },
+});
 
 /**
  * Floats, each once all of them are there. Left to itself ONNX Runtime runs the values of all blocks first, since nothing

@@ -1,6 +1,6 @@
 import { isFloat, type DType, fromBfloat16Bits, fromFloat16Bits, toBfloat16Bits, toFloat16Bits } from "../dtype.ts";
 import { elementwise } from "../host-array.ts";
-import { apply1, madeBy, type Primitive, type Tensor } from "../tensor.ts";
+import { apply1, definePrimitive, madeBy, type Tensor } from "../tensor.ts";
 import { elements, normal } from "./common.ts";
 import { full, fullPrimitive } from "./constant.ts";
 
@@ -9,7 +9,7 @@ interface CastAttributes extends Record<string, unknown> {
 }
 
 /** y = x in another element type. Floats to int64 truncate; the gradient is cast back, and ends at integers. */
-const castPrimitive: Primitive<CastAttributes> = {
+const castPrimitive = definePrimitive<CastAttributes>({
   name: "cast",
   shape: ([x], { to }) => [{ dtype: to, shape: x!.shape }],
   jvp: ({ tangents: [dx], attributes: { to } }) => [dx && isFloat(to) ? cast(dx, to) : undefined],
@@ -17,8 +17,12 @@ const castPrimitive: Primitive<CastAttributes> = {
   flops: ({ outputs }) => elements(outputs),
   toOnnx: ([x], lowering, { to }) => [lowering.op("Cast", [x!.name], { to: lowering.dtypeNumber(to) })],
   evaluate: ([x], { to }) => [elementwise(to, [x!], (value) => round(value, to))],
-  samples: (random) => [{ inputs: [normal(random, [2, 3])], attributes: { to: "float64" } }],
-};
+  samples: (random) =>
+    (["float64", "float32", "int64", "bool"] as const).map((to) => ({
+      inputs: [normal(random, [2, 3])],
+      attributes: { to },
+    })),
+});
 
 function round(value: number, to: DType): number {
   switch (to) {
@@ -36,8 +40,6 @@ function round(value: number, to: DType): number {
       return value === 0 ? 0 : 1;
   }
 }
-
-export const castPrimitives = [castPrimitive];
 
 export function cast(x: Tensor, to: DType): Tensor {
   if (x.dtype === to) return x;

@@ -2,9 +2,11 @@ import type { Random } from "@lemma/interfaces";
 import { showShape, type Dim } from "../dims.ts";
 import { isFloat } from "../dtype.ts";
 import { DTypeError, ShapeError } from "../errors.ts";
+import { trace } from "../graph.ts";
 import { sizeOf } from "../host-array.ts";
+import type { Attributes, Sample, Tensor } from "../tensor.ts";
 import type { TensorSpec, TensorValue } from "../value.ts";
-import { tensor } from "../value.ts";
+import { spec, tensor } from "../value.ts";
 
 /** The shape that two shapes broadcast to: axes are equal, or one of them is 1, counted from the last. */
 export function broadcastShapes(operation: string, a: readonly Dim[], b: readonly Dim[]): Dim[] {
@@ -82,6 +84,19 @@ export const bools = (random: Random, dims: readonly number[]): TensorValue =>
     dims,
     Array.from({ length: sizeOf(dims) }, () => random.chance(0.5)),
   );
+
+/** The application of a primitive at the end of `f`, as a sample; all that it is applied to are f's arguments. */
+export function sampleOf<A extends Attributes>(
+  f: (...args: Tensor[]) => Tensor,
+  values: readonly TensorValue[],
+): Sample<A> {
+  const graph = trace(
+    (...args: Tensor[]) => f(...args),
+    values.map(({ dtype, dims }) => spec(dtype, dims)),
+  );
+  const { inputs, attributes } = graph.outputs[0]!.node;
+  return { inputs: inputs.map((input) => values[graph.parameters.indexOf(input)]!), attributes: attributes as A };
+}
 
 export const NO_ATTRIBUTES = {} as const;
 export type NoAttributes = typeof NO_ATTRIBUTES;

@@ -1,6 +1,6 @@
 import { DTypeError } from "../errors.ts";
 import { elementwise } from "../host-array.ts";
-import { apply1, type Primitive, type Tensor } from "../tensor.ts";
+import { apply1, definePrimitive, type Primitive, type Tensor } from "../tensor.ts";
 import { lift, type TensorLike } from "./binary.ts";
 import {
   bools,
@@ -43,16 +43,16 @@ function logical(name: string, onnx: string, value: (a: number, b: number) => bo
   };
 }
 
-const equalPrimitive = comparison("equal", "Equal", (a, b) => a === b);
-const lessPrimitive = comparison("less", "Less", (a, b) => a < b);
-const lessEqualPrimitive = comparison("lessEqual", "LessOrEqual", (a, b) => a <= b);
-const greaterPrimitive = comparison("greater", "Greater", (a, b) => a > b);
-const greaterEqualPrimitive = comparison("greaterEqual", "GreaterOrEqual", (a, b) => a >= b);
-const andPrimitive = logical("and", "And", (a, b) => a !== 0 && b !== 0);
-const orPrimitive = logical("or", "Or", (a, b) => a !== 0 || b !== 0);
-const xorPrimitive = logical("xor", "Xor", (a, b) => (a !== 0) !== (b !== 0));
+const equalPrimitive = definePrimitive(comparison("equal", "Equal", (a, b) => a === b));
+const lessPrimitive = definePrimitive(comparison("less", "Less", (a, b) => a < b));
+const lessEqualPrimitive = definePrimitive(comparison("lessEqual", "LessOrEqual", (a, b) => a <= b));
+const greaterPrimitive = definePrimitive(comparison("greater", "Greater", (a, b) => a > b));
+const greaterEqualPrimitive = definePrimitive(comparison("greaterEqual", "GreaterOrEqual", (a, b) => a >= b));
+const andPrimitive = definePrimitive(logical("and", "And", (a, b) => a !== 0 && b !== 0));
+const orPrimitive = definePrimitive(logical("or", "Or", (a, b) => a !== 0 || b !== 0));
+const xorPrimitive = definePrimitive(logical("xor", "Xor", (a, b) => (a !== 0) !== (b !== 0)));
 
-const notPrimitive: Primitive<NoAttributes> = {
+const notPrimitive = definePrimitive<NoAttributes>({
   name: "not",
   shape: ([x]) => {
     requireDType("not", x!, "bool");
@@ -64,19 +64,7 @@ const notPrimitive: Primitive<NoAttributes> = {
   toOnnx: ([x], lowering) => [lowering.op("Not", [x!.name])],
   evaluate: ([x]) => [elementwise("bool", [x!], (a) => (a === 0 ? 1 : 0))],
   samples: (random) => [{ inputs: [bools(random, [4])], attributes: NO_ATTRIBUTES }],
-};
-
-export const comparePrimitives = [
-  equalPrimitive,
-  lessPrimitive,
-  lessEqualPrimitive,
-  greaterPrimitive,
-  greaterEqualPrimitive,
-  andPrimitive,
-  orPrimitive,
-  xorPrimitive,
-  notPrimitive,
-];
+});
 
 const relation =
   (primitive: Primitive<NoAttributes>) =>

@@ -2,9 +2,9 @@ import { normalizeDim, productOf, type Dim } from "../dims.ts";
 import { dtypes, type DType } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { fromValue, hostArray } from "../host-array.ts";
-import { apply1, type Primitive, type Tensor } from "../tensor.ts";
+import { apply1, definePrimitive, type Tensor } from "../tensor.ts";
 import { tensor, type TensorSpec, type TensorValue } from "../value.ts";
-import { elements } from "./common.ts";
+import { elements, normal } from "./common.ts";
 
 interface FullAttributes extends Record<string, unknown> {
   readonly value: number;
@@ -13,7 +13,7 @@ interface FullAttributes extends Record<string, unknown> {
 }
 
 /** y = value everywhere. ONNX: a constant, or `ConstantOfShape`. */
-export const fullPrimitive: Primitive<FullAttributes> = {
+export const fullPrimitive = definePrimitive<FullAttributes>({
   name: "full",
   shape: (_, { dtype, shape }) => [{ dtype, shape }],
   jvp: "zero",
@@ -35,8 +35,8 @@ export const fullPrimitive: Primitive<FullAttributes> = {
     );
     return [{ ...result, data: result.data.fill(value) }];
   },
-  samples: () => [],
-};
+  samples: () => [{ inputs: [], attributes: { value: 1.5, dtype: "float64", shape: [2, 3] } }],
+});
 
 export const full = (shape: readonly Dim[], value: number, dtype: DType): Tensor =>
   apply1(fullPrimitive, [], { value, dtype, shape: shape.map(normalizeDim) });
@@ -52,7 +52,7 @@ interface ConstantAttributes extends Record<string, unknown> {
   readonly value: TensorValue;
 }
 
-const constantPrimitive: Primitive<ConstantAttributes> = {
+const constantPrimitive = definePrimitive<ConstantAttributes>({
   name: "constant",
   shape: (_, { value }) => [{ dtype: value.dtype, shape: value.dims }],
   jvp: "zero",
@@ -60,8 +60,8 @@ const constantPrimitive: Primitive<ConstantAttributes> = {
   flops: () => 0,
   toOnnx: (_, lowering, { value }) => [lowering.constant(value)],
   evaluate: (_, { value }) => [fromValue(value)],
-  samples: () => [],
-};
+  samples: (random) => [{ inputs: [], attributes: { value: normal(random, [2, 3]) } }],
+});
 
 /** A host value as part of the program. Its bytes are copied into the ONNX graph: for large weights use `external`. */
 export const constant = (value: TensorValue): Tensor => apply1(constantPrimitive, [], { value });
@@ -79,7 +79,7 @@ interface ExternalAttributes extends Record<string, unknown> {
   readonly source: ExternalTensor;
 }
 
-const externalPrimitive: Primitive<ExternalAttributes> = {
+const externalPrimitive = definePrimitive<ExternalAttributes>({
   name: "external",
   shape: (_, { source }) => [{ dtype: source.dtype, shape: source.shape }],
   jvp: "zero",
@@ -90,7 +90,7 @@ const externalPrimitive: Primitive<ExternalAttributes> = {
     throw new Error("external: the reference evaluator does not read files");
   },
   samples: () => [],
-};
+});
 
 /** Row-major little-endian bytes in place. @throws {ShapeError} when `byteLength` is not what the shape needs. */
 export function external(source: ExternalTensor): Tensor {
@@ -109,7 +109,7 @@ interface DimAttributes extends Record<string, unknown> {
   readonly dtype: DType;
 }
 
-const dimPrimitive: Primitive<DimAttributes> = {
+const dimPrimitive = definePrimitive<DimAttributes>({
   name: "dim",
   shape: (_, { dtype }) => [{ dtype, shape: [] }],
   jvp: "zero",
@@ -121,8 +121,8 @@ const dimPrimitive: Primitive<DimAttributes> = {
       : lowering.op("Cast", [lowering.dim(dim)], { to: lowering.dtypeNumber(dtype) }),
   ],
   evaluate: (_, { dim, dtype }, environment) => [hostArray(dtype, [], Float64Array.of(environment.size(dim)))],
-  samples: () => [],
-};
+  samples: () => [{ inputs: [], attributes: { dim: 3, dtype: "float64" } }],
+});
 
 /** A size as a scalar. */
 export const dimValue = (dim: Dim, dtype: DType = "int64"): Tensor =>
@@ -135,7 +135,7 @@ interface IotaAttributes extends Record<string, unknown> {
   readonly length: Dim;
 }
 
-const iotaPrimitive: Primitive<IotaAttributes> = {
+const iotaPrimitive = definePrimitive<IotaAttributes>({
   name: "iota",
   shape: (_, { length }) => [{ dtype: "int64", shape: [length] }],
   jvp: "zero",
@@ -154,8 +154,8 @@ const iotaPrimitive: Primitive<IotaAttributes> = {
       ),
     ];
   },
-  samples: () => [],
-};
+  samples: () => [{ inputs: [], attributes: { length: 3 } }],
+});
 
 /** 0, 1, … `length` − 1 in int64. */
 export const iota = (length: Dim): Tensor => apply1(iotaPrimitive, [], { length: normalizeDim(length) });

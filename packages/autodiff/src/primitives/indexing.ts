@@ -3,7 +3,7 @@ import { isFloat } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { forEachIndex, hostArray, offset, sizeOf } from "../host-array.ts";
 import type { LoweredTensor, Lowering } from "../onnx/lowering.ts";
-import { apply, apply1, type Primitive, type Tensor } from "../tensor.ts";
+import { apply, apply1, definePrimitive, type Tensor } from "../tensor.ts";
 import { cast } from "./cast.ts";
 import {
   distinct,
@@ -27,7 +27,7 @@ interface AxisAttributes extends Record<string, unknown> {
 }
 
 /** Whole rows: y[…, i…, …] = x[…, indices[i…], …] along `axis`. Negative indices count from the end. */
-const takePrimitive: Primitive<AxisAttributes> = {
+const takePrimitive = definePrimitive<AxisAttributes>({
   name: "take",
   shape: ([x, indices], { axis }) => {
     requireDType("take", indices!, "int64");
@@ -68,10 +68,10 @@ const takePrimitive: Primitive<AxisAttributes> = {
     { inputs: [normal(random, [4, 3]), integers(random, [2, 2], 4)], attributes: { axis: 0 } },
     { inputs: [normal(random, [2, 4, 3]), integers(random, [3], 4)], attributes: { axis: 1 } },
   ],
-};
+});
 
 /** y = x, plus updates[i…] on row indices[i…]; rows that are named twice get both. `updates: [i…, ...row]`. */
-const scatterAddPrimitive: Primitive<NoAttributes> = {
+const scatterAddPrimitive = definePrimitive<NoAttributes>({
   name: "scatterAdd",
   shape: ([x, indices, updates]) => {
     requireDType("scatterAdd", indices!, "int64");
@@ -122,7 +122,7 @@ const scatterAddPrimitive: Primitive<NoAttributes> = {
       attributes: NO_ATTRIBUTES,
     },
   ],
-};
+});
 
 /** Half precision has no adding scatter on the CPU, and would lose digits in it: summed in float32. */
 function inFloat32(
@@ -137,7 +137,7 @@ function inFloat32(
 }
 
 /** One element each: y[i] = x[i with axis ← indices[i]]. Ranks agree; other axes of indices are not longer than x's. */
-const takeAlongAxisPrimitive: Primitive<AxisAttributes> = {
+const takeAlongAxisPrimitive = definePrimitive<AxisAttributes>({
   name: "takeAlongAxis",
   shape: ([x, indices], { axis }) => {
     requireDType("takeAlongAxis", indices!, "int64");
@@ -174,13 +174,13 @@ const takeAlongAxisPrimitive: Primitive<AxisAttributes> = {
     return [result];
   },
   samples: (random) => [{ inputs: [normal(random, [3, 4]), integers(random, [3, 2], 4)], attributes: { axis: 1 } }],
-};
+});
 
 /** Row-major steps, of axes of size 1 too. */
 const stridesFor = (dims: readonly number[]): number[] => dims.map((_, i) => sizeOf(dims.slice(i + 1)));
 
 /** y = x, plus updates[i] at [i with axis ← indices[i]]; places that are named twice get both. */
-const scatterAddAlongAxisPrimitive: Primitive<AxisAttributes> = {
+const scatterAddAlongAxisPrimitive = definePrimitive<AxisAttributes>({
   name: "scatterAddAlongAxis",
   shape: ([x, indices, updates]) => {
     requireDType("scatterAddAlongAxis", indices!, "int64");
@@ -226,14 +226,14 @@ const scatterAddAlongAxisPrimitive: Primitive<AxisAttributes> = {
       attributes: { axis: 1 },
     },
   ],
-};
+});
 
 interface TopKAttributes extends AxisAttributes {
   readonly k: Dim;
 }
 
 /** The k largest along an axis, largest first, and where they were; equal ones in order of place. NaN has no defined place. */
-const topKPrimitive: Primitive<TopKAttributes> = {
+const topKPrimitive = definePrimitive<TopKAttributes>({
   name: "topK",
   shape: ([x], { axis, k }) => {
     const size = x!.shape[axis]!;
@@ -275,15 +275,7 @@ const topKPrimitive: Primitive<TopKAttributes> = {
     return [values, indices];
   },
   samples: (random) => [{ inputs: [distinct(random, [2, 5])], attributes: { axis: 1, k: 3 } }],
-};
-
-export const indexingPrimitives = [
-  takePrimitive,
-  scatterAddPrimitive,
-  takeAlongAxisPrimitive,
-  scatterAddAlongAxisPrimitive,
-  topKPrimitive,
-];
+});
 
 /** Rows of x along `axis`, by int64 index of any shape. Indices out of range fail at run time. */
 export const take = (x: Tensor, indices: Tensor, axis = 0): Tensor =>

@@ -1,7 +1,7 @@
 import { productOf, sameShape, showShape } from "../dims.ts";
 import { DTypeError, ShapeError } from "../errors.ts";
 import { forEachIndex, hostArray, offset, stridesOf } from "../host-array.ts";
-import { apply1, type Primitive, type Tensor } from "../tensor.ts";
+import { apply1, definePrimitive, type Tensor } from "../tensor.ts";
 import type { TensorSpec } from "../value.ts";
 import { addMaybe } from "./binary.ts";
 import { broadcastShapes, NO_ATTRIBUTES, normal, requireSameDType, type NoAttributes } from "./common.ts";
@@ -10,7 +10,7 @@ import { sumTo } from "./reduce.ts";
 import { reshape, transpose } from "./shape.ts";
 
 /** y = a b over the last two axes, `[…, m, k] × […, k, n] → […, m, n]`; the leading axes broadcast. */
-export const matmulPrimitive: Primitive<NoAttributes> = {
+export const matmulPrimitive = definePrimitive<NoAttributes>({
   name: "matmul",
   shape: ([a, b]) => {
     requireSameDType("matmul", a!, b!);
@@ -61,7 +61,7 @@ export const matmulPrimitive: Primitive<NoAttributes> = {
     { inputs: [normal(random, [2, 2, 3]), normal(random, [3, 4])], attributes: NO_ATTRIBUTES },
     { inputs: [normal(random, [2, 1, 2, 3]), normal(random, [1, 2, 3, 2])], attributes: NO_ATTRIBUTES },
   ],
-};
+});
 
 /** aᵀ g; where b has no leading axes, those of a and g become rows, so that one large product sums over them. */
 function rightCotangent(a: Tensor, b: Tensor, g: Tensor): Tensor {
@@ -70,8 +70,6 @@ function rightCotangent(a: Tensor, b: Tensor, g: Tensor): Tensor {
   const rows = productOf(a.shape.slice(0, -1));
   return matmul(transpose(reshape(a, [rows, a.shape.at(-1)!])), reshape(g, [rows, g.shape.at(-1)!]));
 }
-
-export const matmulPrimitives = [matmulPrimitive];
 
 /** `[…, m, k] × […, k, n] → […, m, n]`; leading axes broadcast. @throws {ShapeError} when k differs. */
 export const matmul = (a: Tensor, b: Tensor): Tensor => apply1(matmulPrimitive, [a, b], NO_ATTRIBUTES);

@@ -2,7 +2,7 @@ import { productOf, sameShape, showShape, type Dim } from "../dims.ts";
 import { isFloat } from "../dtype.ts";
 import { DTypeError, ShapeError } from "../errors.ts";
 import { forEachIndex, hostArray, offset, stridesOf, type HostArray } from "../host-array.ts";
-import { apply1, madeBy, type Primitive, type Tensor } from "../tensor.ts";
+import { apply1, definePrimitive, madeBy, type Primitive, type Tensor } from "../tensor.ts";
 import { div, mul } from "./binary.ts";
 import { cast } from "./cast.ts";
 import { distinct, elements, normal, normalizeAxis, withAxis } from "./common.ts";
@@ -47,7 +47,7 @@ function reduceHost(
 }
 
 /** y = Σ x over axes; over none of the elements, 0. */
-export const sumPrimitive: Primitive<ReduceAttributes> = {
+export const sumPrimitive = definePrimitive<ReduceAttributes>({
   name: "sum",
   shape: ([x], attributes) => {
     if (x!.dtype === "bool") throw new DTypeError("sum", "numbers", "bool");
@@ -66,7 +66,7 @@ export const sumPrimitive: Primitive<ReduceAttributes> = {
     { inputs: [normal(random, [2, 3, 2])], attributes: { axes: [1], keepDims: false } },
     { inputs: [normal(random, [2, 3])], attributes: { axes: [0, 1], keepDims: true } },
   ],
-};
+});
 
 /** Largest or smallest over axes; NaN where there is one. Elements that tie share the slope equally. */
 function extremum(name: "max" | "min"): Primitive<ReduceAttributes> {
@@ -111,8 +111,8 @@ function extremum(name: "max" | "min"): Primitive<ReduceAttributes> {
   };
 }
 
-const maxPrimitive = extremum("max");
-const minPrimitive = extremum("min");
+const maxPrimitive = definePrimitive(extremum("max"));
+const minPrimitive = definePrimitive(extremum("min"));
 
 interface CumsumAttributes extends Record<string, unknown> {
   readonly axis: number;
@@ -121,15 +121,15 @@ interface CumsumAttributes extends Record<string, unknown> {
 }
 
 /** Running sums along an axis; `exclusive` leaves the element itself out, `reverse` runs from the end. */
-const cumsumPrimitive: Primitive<CumsumAttributes> = {
+const cumsumPrimitive = definePrimitive<CumsumAttributes>({
   name: "cumsum",
   shape: ([x]) => {
     if (x!.dtype === "bool") throw new DTypeError("cumsum", "numbers", "bool");
     return [x!];
   },
   jvp: "linear",
-  vjp: ({ cotangents: [g], attributes }) => [
-    g && apply1(cumsumPrimitive, [g], { ...attributes, reverse: !attributes.reverse }),
+  vjp: ({ cotangents: [g], attributes: { axis, exclusive, reverse } }) => [
+    g && cumsum(g, axis, { exclusive, reverse: !reverse }),
   ],
   flops: ({ outputs }) => elements(outputs),
   toOnnx: ([x], lowering, { axis, exclusive, reverse }) => [
@@ -160,7 +160,7 @@ const cumsumPrimitive: Primitive<CumsumAttributes> = {
     { inputs: [normal(random, [2, 4])], attributes: { axis: 1, exclusive: false, reverse: false } },
     { inputs: [normal(random, [3, 2])], attributes: { axis: 0, exclusive: true, reverse: true } },
   ],
-};
+});
 
 interface ArgmaxAttributes extends Record<string, unknown> {
   readonly axis: number;
@@ -168,7 +168,7 @@ interface ArgmaxAttributes extends Record<string, unknown> {
 }
 
 /** Where the largest element is, the first of several; int64, no gradient. Which it is beside a NaN is not defined. */
-const argmaxPrimitive: Primitive<ArgmaxAttributes> = {
+const argmaxPrimitive = definePrimitive<ArgmaxAttributes>({
   name: "argmax",
   shape: ([x], { axis, keepDims }) => [{ dtype: "int64", shape: reducedShape(x!.shape, { axes: [axis], keepDims }) }],
   jvp: "zero",
@@ -193,9 +193,7 @@ const argmaxPrimitive: Primitive<ArgmaxAttributes> = {
     return [{ ...result, dims: reducedShape(x!.dims, { axes: [axis], keepDims }) as number[] }];
   },
   samples: (random) => [{ inputs: [distinct(random, [2, 4])], attributes: { axis: 1, keepDims: false } }],
-};
-
-export const reducePrimitives = [sumPrimitive, maxPrimitive, minPrimitive, cumsumPrimitive, argmaxPrimitive];
+});
 
 const resolve = (operation: string, x: Tensor, { axis, keepDims = false }: ReduceOptions): ReduceAttributes => {
   const given = axis === undefined ? x.shape.map((_, i) => i) : typeof axis === "number" ? [axis] : axis;

@@ -3,14 +3,16 @@ import { isFloat } from "../dtype.ts";
 import { ShapeError, TreeError } from "../errors.ts";
 import { Graph, inline, traceBody, type Body } from "../graph.ts";
 import { hostArray, sizeOf, type HostArray } from "../host-array.ts";
-import { apply, type Primitive, type Tensor } from "../tensor.ts";
+import { apply, definePrimitive, type Tensor } from "../tensor.ts";
 import { pullback, pushforward } from "../transforms/differentiate.ts";
 import { treeFlatten, treeUnflatten } from "../tree.ts";
 import type { TensorSpec } from "../value.ts";
-import { add } from "./binary.ts";
+import { add, mul } from "./binary.ts";
+import { normal, sampleOf } from "./common.ts";
 import { iota, zerosLike } from "./constant.ts";
 import { unlessEmpty } from "./empty.ts";
 import { identity } from "./structural.ts";
+import { tanh } from "./unary.ts";
 
 /**
  * `graph: (carries…, elements…, captured…) → (carries…, results…)`. The node's inputs are the first carries, the sequences
@@ -28,7 +30,7 @@ export interface ScanAttributes extends Record<string, unknown> {
 const pick = <T>(items: readonly T[], chosen: readonly number[]): T[] => chosen.map((i) => items[i]!);
 const positions = (flags: readonly boolean[]): number[] => flags.flatMap((flag, i) => (flag ? [i] : []));
 
-export const scanPrimitive: Primitive<ScanAttributes> = {
+export const scanPrimitive = definePrimitive<ScanAttributes>({
   name: "scan",
   shape: (inputs, { graph, carries, length }) => {
     graph.outputs.slice(0, carries).forEach((output, i) => requireCarry("scan", output, inputs[i]!));
@@ -220,8 +222,16 @@ export const scanPrimitive: Primitive<ScanAttributes> = {
       }),
     ];
   },
-  samples: () => [],
-};
+  samples: (random) => {
+    const inputs = [normal(random, [2]), normal(random, [3, 2]), normal(random, [2])];
+    return [false, true].map((reverse) =>
+      sampleOf((start, xs, w) => {
+        const step = (c: Tensor, x: Tensor): readonly [Tensor, Tensor] => [tanh(add(mul(c, w), x)), mul(c, x)];
+        return scan(step, start, xs, { reverse })[0];
+      }, inputs),
+    );
+  },
+});
 
 /** Any tangent at all, to see which outputs it would reach. */
 const zeroTangent = (x: Tensor): Tensor => identity(zerosLike(x));

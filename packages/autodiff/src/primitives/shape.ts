@@ -1,7 +1,7 @@
 import { addDims, divideExactly, normalizeDim, productOf, sameShape, showShape, subDims, type Dim } from "../dims.ts";
 import { ShapeError } from "../errors.ts";
 import { forEachIndex, hostArray, offset, stridesOf } from "../host-array.ts";
-import { apply1, madeBy, type Primitive, type Tensor } from "../tensor.ts";
+import { apply1, definePrimitive, madeBy, type Tensor } from "../tensor.ts";
 import { broadcastShapes, normal, normalizeAxis, requireSameDType, withAxis } from "./common.ts";
 import { full, fullPrimitive, zeros } from "./constant.ts";
 import { sumTo } from "./reduce.ts";
@@ -11,7 +11,7 @@ interface TransposeAttributes extends Record<string, unknown> {
 }
 
 /** y[i…] = x with axes in another order: axis k of y is axis permutation[k] of x. */
-export const transposePrimitive: Primitive<TransposeAttributes> = {
+export const transposePrimitive = definePrimitive<TransposeAttributes>({
   name: "transpose",
   shape: ([x], { permutation }) => {
     if ([...permutation].sort((a, b) => a - b).some((axis, i) => axis !== i) || permutation.length !== x!.shape.length)
@@ -40,7 +40,7 @@ export const transposePrimitive: Primitive<TransposeAttributes> = {
     return [result];
   },
   samples: (random) => [{ inputs: [normal(random, [2, 3, 4])], attributes: { permutation: [2, 0, 1] } }],
-};
+});
 
 /** Axis k of the result is axis `permutation[k]` of x; without one, the last two axes change places. */
 export function transpose(x: Tensor, permutation?: readonly number[]): Tensor {
@@ -66,7 +66,7 @@ interface ShapeAttributes extends Record<string, unknown> {
 }
 
 /** The same elements in row-major order under another shape. */
-export const reshapePrimitive: Primitive<ShapeAttributes> = {
+export const reshapePrimitive = definePrimitive<ShapeAttributes>({
   name: "reshape",
   shape: ([x], { shape }) => {
     if (productOf(x!.shape) !== productOf(shape))
@@ -92,7 +92,7 @@ export const reshapePrimitive: Primitive<ShapeAttributes> = {
     ),
   ],
   samples: (random) => [{ inputs: [normal(random, [2, 6])], attributes: { shape: [3, 4] } }],
-};
+});
 
 /** The same elements under another shape; one size may be −1, which is what remains. */
 export function reshape(x: Tensor, shape: readonly Dim[]): Tensor {
@@ -127,7 +127,7 @@ export const squeeze = (x: Tensor, axis: number): Tensor => {
 };
 
 /** x repeated along new leading axes and axes of size 1. */
-export const broadcastPrimitive: Primitive<ShapeAttributes> = {
+export const broadcastPrimitive = definePrimitive<ShapeAttributes>({
   name: "broadcastTo",
   shape: ([x], { shape }) => {
     if (!sameShape(broadcastShapes("broadcastTo", x!.shape, shape), shape))
@@ -161,7 +161,7 @@ export const broadcastPrimitive: Primitive<ShapeAttributes> = {
     return [result];
   },
   samples: (random) => [{ inputs: [normal(random, [2, 1])], attributes: { shape: [4, 2, 3] } }],
-};
+});
 
 export function broadcastTo(x: Tensor, shape: readonly Dim[]): Tensor {
   const target = shape.map(normalizeDim);
@@ -178,7 +178,7 @@ interface AxisAttributes extends Record<string, unknown> {
 }
 
 /** Pieces one after the other along `axis`; the other axes agree. */
-const concatPrimitive: Primitive<AxisAttributes> = {
+const concatPrimitive = definePrimitive<AxisAttributes>({
   name: "concat",
   shape: (inputs, { axis }) => {
     const [first, ...others] = inputs;
@@ -232,7 +232,7 @@ const concatPrimitive: Primitive<AxisAttributes> = {
     return [result];
   },
   samples: (random) => [{ inputs: [normal(random, [2, 3]), normal(random, [2, 2])], attributes: { axis: 1 } }],
-};
+});
 
 /** @throws {ShapeError} when there is nothing to join, or the other axes differ. */
 export function concat(inputs: readonly Tensor[], axis: number): Tensor {
@@ -257,7 +257,7 @@ interface SliceAttributes extends AxisAttributes {
 }
 
 /** Elements start … stop − 1 along one axis. */
-const slicePrimitive: Primitive<SliceAttributes> = {
+const slicePrimitive = definePrimitive<SliceAttributes>({
   name: "slice",
   shape: ([x], { axis, start, stop }) => {
     const size = x!.shape[axis]!;
@@ -284,7 +284,7 @@ const slicePrimitive: Primitive<SliceAttributes> = {
     return [result];
   },
   samples: (random) => [{ inputs: [normal(random, [2, 5])], attributes: { axis: 1, start: 1, stop: 4 } }],
-};
+});
 
 /** Elements `start` … `stop` − 1 along `axis`; negative numbers count from the end, and no `stop` is the end. */
 export function slice(x: Tensor, axis: number, start: Dim, stop?: Dim): Tensor {
@@ -313,7 +313,7 @@ interface PadAttributes extends AxisAttributes {
 }
 
 /** `before` and `after` copies of `value` around x along one axis. */
-const padPrimitive: Primitive<PadAttributes> = {
+const padPrimitive = definePrimitive<PadAttributes>({
   name: "pad",
   shape: ([x], { axis, before, after }) => {
     for (const dim of [before, after])
@@ -351,18 +351,9 @@ const padPrimitive: Primitive<PadAttributes> = {
     { inputs: [normal(random, [2, 3])], attributes: { axis: 1, before: 1, after: 2, value: 5 } },
     { inputs: [normal(random, [1, 3])], attributes: { axis: 0, before: 2, after: 0, value: 0 } },
   ],
-};
+});
 
 export function pad(x: Tensor, axis: number, before: Dim, after: Dim, value = 0): Tensor {
   if (before === 0 && after === 0) return x;
   return apply1(padPrimitive, [x], { axis: normalizeAxis("pad", axis, x.rank), before, after, value });
 }
-
-export const shapePrimitives = [
-  transposePrimitive,
-  reshapePrimitive,
-  broadcastPrimitive,
-  concatPrimitive,
-  slicePrimitive,
-  padPrimitive,
-];

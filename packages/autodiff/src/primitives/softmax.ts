@@ -1,5 +1,5 @@
 import { forEachIndex, hostArray, offset, stridesOf, type HostArray } from "../host-array.ts";
-import { apply1, type Primitive, type Tensor } from "../tensor.ts";
+import { apply1, definePrimitive, type Tensor } from "../tensor.ts";
 import { add, mul, sub } from "./binary.ts";
 import { elements, normal, normalizeAxis, requireFloat, withAxis } from "./common.ts";
 import { less } from "./compare.ts";
@@ -28,7 +28,7 @@ const alongAxis = (x: HostArray, axis: number, row: (values: number[]) => number
 };
 
 /** y = eˣ / Σ eˣ along an axis, shifted by the maximum so that nothing overflows. */
-const softmaxPrimitive: Primitive<AxisAttributes> = {
+const softmaxPrimitive = definePrimitive<AxisAttributes>({
   name: "softmax",
   shape: ([x]) => {
     requireFloat("softmax", x!);
@@ -51,7 +51,7 @@ const softmaxPrimitive: Primitive<AxisAttributes> = {
     { inputs: [normal(random, [2, 4])], attributes: { axis: 1 } },
     { inputs: [normal(random, [3, 2])], attributes: { axis: 0 } },
   ],
-};
+});
 
 const centred = (y: Tensor, v: Tensor, axis: number): Tensor => {
   const weighted = mul(y, v);
@@ -59,7 +59,7 @@ const centred = (y: Tensor, v: Tensor, axis: number): Tensor => {
 };
 
 /** y = x − log Σ eˣ along an axis. */
-const logSoftmaxPrimitive: Primitive<AxisAttributes> = {
+const logSoftmaxPrimitive = definePrimitive<AxisAttributes>({
   name: "logSoftmax",
   shape: ([x]) => {
     requireFloat("logSoftmax", x!);
@@ -89,9 +89,7 @@ const logSoftmaxPrimitive: Primitive<AxisAttributes> = {
     }),
   ],
   samples: (random) => [{ inputs: [normal(random, [2, 4])], attributes: { axis: 1 } }],
-};
-
-export const softmaxPrimitives = [softmaxPrimitive, logSoftmaxPrimitive];
+});
 
 export const softmax = (x: Tensor, axis = -1): Tensor =>
   apply1(softmaxPrimitive, [x], { axis: normalizeAxis("softmax", axis, x.rank) });

@@ -1,11 +1,11 @@
 import { DTypeError } from "../errors.ts";
 import { hostArray } from "../host-array.ts";
-import { apply1, type Primitive, type Tensor } from "../tensor.ts";
+import { apply1, definePrimitive, type Tensor } from "../tensor.ts";
 import { NO_ATTRIBUTES, normal, type NoAttributes } from "./common.ts";
 import { isFloat } from "../dtype.ts";
 
 /** y = x, under a new identity: what transformations differentiate with respect to. Leaves no trace in ONNX. */
-export const identityPrimitive: Primitive<NoAttributes> = {
+export const identityPrimitive = definePrimitive<NoAttributes>({
   name: "identity",
   shape: ([x]) => [x!],
   jvp: "linear",
@@ -14,11 +14,11 @@ export const identityPrimitive: Primitive<NoAttributes> = {
   toOnnx: ([x]) => [x!.name],
   evaluate: ([x]) => [x!],
   samples: (random) => [{ inputs: [normal(random, [3])], attributes: NO_ATTRIBUTES }],
-};
+});
 
 export const identity = (x: Tensor): Tensor => apply1(identityPrimitive, [x], NO_ATTRIBUTES);
 
-const stopGradientPrimitive: Primitive<NoAttributes> = {
+const stopGradientPrimitive = definePrimitive<NoAttributes>({
   name: "stopGradient",
   shape: ([x]) => [x!],
   jvp: "zero",
@@ -26,8 +26,8 @@ const stopGradientPrimitive: Primitive<NoAttributes> = {
   flops: () => 0,
   toOnnx: ([x]) => [x!.name],
   evaluate: ([x]) => [x!],
-  samples: () => [],
-};
+  samples: (random) => [{ inputs: [normal(random, [3])], attributes: NO_ATTRIBUTES }],
+});
 
 /** y = x, whose derivative is zero by decree. */
 export const stopGradient = (x: Tensor): Tensor => apply1(stopGradientPrimitive, [x], NO_ATTRIBUTES);
@@ -38,7 +38,7 @@ export const stopGradient = (x: Tensor): Tensor => apply1(stopGradientPrimitive,
  * x + (|one element of each token, summed| < 0), which is x + 0 whatever the tokens hold, and which no optimiser folds. No
  * derivative flows into a token.
  */
-export const barrierPrimitive: Primitive<NoAttributes> = {
+export const barrierPrimitive = definePrimitive<NoAttributes>({
   name: "barrier",
   shape: (inputs) => {
     for (const { dtype } of inputs)
@@ -76,7 +76,7 @@ export const barrierPrimitive: Primitive<NoAttributes> = {
   samples: (random) => [
     { inputs: [normal(random, [3]), normal(random, [2]), normal(random, [2, 2])], attributes: NO_ATTRIBUTES },
   ],
-};
+});
 
 /** x, once `tokens` are computed. */
 export const barrier = (x: Tensor, ...tokens: readonly Tensor[]): Tensor =>

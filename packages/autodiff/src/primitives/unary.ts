@@ -1,7 +1,7 @@
 import type { Random } from "@lemma/interfaces";
 import { tensor, type TensorValue } from "../value.ts";
 import { elementwise } from "../host-array.ts";
-import { apply1, type Primitive, type Tensor } from "../tensor.ts";
+import { apply1, definePrimitive, type Primitive, type Tensor } from "../tensor.ts";
 import { add, div, mul, sub } from "./binary.ts";
 import { elements, NO_ATTRIBUTES, normal, requireFloat, uniform, type NoAttributes } from "./common.ts";
 
@@ -54,24 +54,26 @@ const roundHalfEven = (x: number): number => {
   return down % 2 === 0 ? down : down + 1;
 };
 
-const logPrimitive = unary("log", "Log", Math.log, (x) => div(1, x), positive);
-const expPrimitive = unary("exp", "Exp", Math.exp, (_, y) => y);
-const sqrtPrimitive = unary("sqrt", "Sqrt", Math.sqrt, (_, y) => div(0.5, y), positive);
+const logPrimitive = definePrimitive(unary("log", "Log", Math.log, (x) => div(1, x), positive));
+const expPrimitive = definePrimitive(unary("exp", "Exp", Math.exp, (_, y) => y));
+const sqrtPrimitive = definePrimitive(unary("sqrt", "Sqrt", Math.sqrt, (_, y) => div(0.5, y), positive));
 // d x^(−1/2) = −½ y³: no division.
-const rsqrtPrimitive = unary(
-  "rsqrt",
-  ["Sqrt", "Reciprocal"],
-  (x) => 1 / Math.sqrt(x),
-  (_, y) => mul(mul(-0.5, y), mul(y, y)),
-  positive,
+const rsqrtPrimitive = definePrimitive(
+  unary(
+    "rsqrt",
+    ["Sqrt", "Reciprocal"],
+    (x) => 1 / Math.sqrt(x),
+    (_, y) => mul(mul(-0.5, y), mul(y, y)),
+    positive,
+  ),
 );
-const sinPrimitive = unary("sin", "Sin", Math.sin, (x) => cos(x));
-const cosPrimitive = unary("cos", "Cos", Math.cos, (x) => neg(sin(x)));
+const sinPrimitive = definePrimitive(unary("sin", "Sin", Math.sin, (x) => cos(x)));
+const cosPrimitive = definePrimitive(unary("cos", "Cos", Math.cos, (x) => neg(sin(x))));
 // 1 − y², not 1 / cosh²(x): y is already in hand, and cosh overflows for large |x|.
-const tanhPrimitive = unary("tanh", "Tanh", Math.tanh, (_, y) => sub(1, mul(y, y)));
-const sigmoidPrimitive = unary("sigmoid", "Sigmoid", logistic, (_, y) => mul(y, sub(1, y)));
+const tanhPrimitive = definePrimitive(unary("tanh", "Tanh", Math.tanh, (_, y) => sub(1, mul(y, y))));
+const sigmoidPrimitive = definePrimitive(unary("sigmoid", "Sigmoid", logistic, (_, y) => mul(y, sub(1, y))));
 /** x σ(x). Its slope σ + y (1 − σ) takes fewer passes over memory than the product rule, and its slope's slope fewer still. */
-const siluPrimitive: Primitive<NoAttributes> = {
+const siluPrimitive = definePrimitive<NoAttributes>({
   ...unary(
     "silu",
     "Sigmoid",
@@ -82,39 +84,21 @@ const siluPrimitive: Primitive<NoAttributes> = {
     },
   ),
   toOnnx: ([x], lowering) => [lowering.op("Mul", [x!.name, lowering.op("Sigmoid", [x!.name])])],
-};
+});
 /** Slope at 0 is 0. */
-const absPrimitive = unary("abs", "Abs", Math.abs, (x) => sign(x), betweenIntegers);
-const signPrimitive = unary("sign", "Sign", Math.sign, "zero", betweenIntegers);
-const floorPrimitive = unary("floor", "Floor", Math.floor, "zero", betweenIntegers);
-const ceilPrimitive = unary("ceil", "Ceil", Math.ceil, "zero", betweenIntegers);
-const roundPrimitive = unary("round", "Round", roundHalfEven, "zero", betweenIntegers);
+const absPrimitive = definePrimitive(unary("abs", "Abs", Math.abs, (x) => sign(x), betweenIntegers));
+const signPrimitive = definePrimitive(unary("sign", "Sign", Math.sign, "zero", betweenIntegers));
+const floorPrimitive = definePrimitive(unary("floor", "Floor", Math.floor, "zero", betweenIntegers));
+const ceilPrimitive = definePrimitive(unary("ceil", "Ceil", Math.ceil, "zero", betweenIntegers));
+const roundPrimitive = definePrimitive(unary("round", "Round", roundHalfEven, "zero", betweenIntegers));
 
 /** y = −x, of integers too. */
-const negPrimitive: Primitive<NoAttributes> = {
+const negPrimitive = definePrimitive<NoAttributes>({
   ...unary("neg", "Neg", (x) => -x, "zero"),
   shape: ([x]) => [x!],
   jvp: "linear",
   vjp: ({ cotangents: [g] }) => [g && neg(g)],
-};
-
-export const unaryPrimitives = [
-  negPrimitive,
-  expPrimitive,
-  logPrimitive,
-  sqrtPrimitive,
-  rsqrtPrimitive,
-  sinPrimitive,
-  cosPrimitive,
-  tanhPrimitive,
-  sigmoidPrimitive,
-  siluPrimitive,
-  absPrimitive,
-  signPrimitive,
-  floorPrimitive,
-  ceilPrimitive,
-  roundPrimitive,
-];
+});
 
 export const exp = (x: Tensor): Tensor => apply1(expPrimitive, [x], NO_ATTRIBUTES);
 export const log = (x: Tensor): Tensor => apply1(logPrimitive, [x], NO_ATTRIBUTES);

@@ -1,5 +1,5 @@
 import { elementwise } from "../host-array.ts";
-import { apply1, type Primitive, type Tensor } from "../tensor.ts";
+import { apply1, definePrimitive, type Tensor } from "../tensor.ts";
 import { lift, type TensorLike } from "./binary.ts";
 import {
   bools,
@@ -16,7 +16,7 @@ import { sumTo } from "./reduce.ts";
 import { broadcastTo } from "./shape.ts";
 
 /** y = condition ? a : b, broadcasting. The branch that is not taken gets cotangent 0, not NaN · 0. */
-const wherePrimitive: Primitive<NoAttributes> = {
+const wherePrimitive = definePrimitive<NoAttributes>({
   name: "where",
   shape: ([condition, a, b]) => {
     requireDType("where", condition!, "bool");
@@ -55,9 +55,7 @@ const wherePrimitive: Primitive<NoAttributes> = {
   samples: (random) => [
     { inputs: [bools(random, [2, 3]), normal(random, [3]), normal(random, [2, 1])], attributes: NO_ATTRIBUTES },
   ],
-};
-
-export const wherePrimitives = [wherePrimitive];
+});
 
 /** condition ? a : b, elementwise. */
 export function where(condition: Tensor, a: TensorLike, b: TensorLike): Tensor {

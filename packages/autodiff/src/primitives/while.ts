@@ -1,13 +1,17 @@
 import { substituteDim, symbolsOf, type Dim } from "../dims.ts";
-import { DifferentiationError, DTypeError, TreeError } from "../errors.ts";
+import { DTypeError, TreeError } from "../errors.ts";
 import { inline, traceBody, type Graph } from "../graph.ts";
-import { apply, currentId, type Primitive, type Tensor } from "../tensor.ts";
+import { apply, currentId, definePrimitive, type Primitive, type Tensor } from "../tensor.ts";
 import { pushforward } from "../transforms/differentiate.ts";
 import { treeFlatten, treeUnflatten, type Replace } from "../tree.ts";
-import type { TensorSpec } from "../value.ts";
+import { tensor, type TensorSpec } from "../value.ts";
+import { add, mul } from "./binary.ts";
+import { normal, sampleOf } from "./common.ts";
+import { less } from "./compare.ts";
 import { zerosLike } from "./constant.ts";
 import { requireCarry } from "./scan.ts";
 import { identity } from "./structural.ts";
+import { tanh } from "./unary.ts";
 
 /** `graph: (carries…, captured…) → (go on?, carries…)`; the node's inputs are the first answer, the carries, the captured. */
 export interface WhileAttributes extends Record<string, unknown> {
@@ -17,7 +21,7 @@ export interface WhileAttributes extends Record<string, unknown> {
   readonly growing: Readonly<Record<string, string>>;
 }
 
-export const whilePrimitive: Primitive<WhileAttributes> = {
+export const whilePrimitive: Primitive<WhileAttributes> = definePrimitive({
   name: "while",
   shape: (_, { graph, carries, growing }) => {
     const after = new Map<string, Dim>(Object.entries(growing));
@@ -90,11 +94,7 @@ export const whilePrimitive: Primitive<WhileAttributes> = {
       ),
     };
   },
-  vjp: () => {
-    throw new DifferentiationError(
-      "whileLoop: no reverse derivative, since the number of steps is not known; use scan, or differentiate forward",
-    );
-  },
+  vjp: { none: "the number of steps is not known; use scan, or differentiate forward" },
   flops: () => 0,
   toOnnx: (inputs, lowering, { graph, carries, growing }) => {
     const bound = new Map(inputs.slice(1 + carries).map((x, i) => [carries + i, x.name]));
@@ -118,8 +118,18 @@ export const whilePrimitive: Primitive<WhileAttributes> = {
     }
     return state;
   },
-  samples: () => [],
-};
+  samples: (random) => {
+    const loop = (go: Tensor, n: Tensor, y: Tensor, w: Tensor): Tensor =>
+      whileLoop(
+        // The first answer is an argument, so that it can be a sample's input.
+        (c) => (c.n === n ? go : less(c.n, 3)),
+        (c) => ({ n: add(c.n, 1), y: tanh(mul(c.y, w)) }),
+        { n, y },
+      ).y;
+    const start = [tensor("int64", [], 0), normal(random, [2]), normal(random, [2])];
+    return [true, false].map((go) => sampleOf(loop, [tensor("bool", [], go), ...start]));
+  },
+});
 
 export interface WhileOptions<C> {
   /**

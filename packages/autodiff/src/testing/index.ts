@@ -1,3 +1,6 @@
+export { allPrimitives } from "../tensor.ts";
+export { checkPrimitive, primitiveTolerances } from "./check-primitive.ts";
+export type { PrimitiveReport } from "./check-primitive.ts";
 export { disagreements } from "./fuzz.ts";
 export type { FuzzCase } from "./fuzz.ts";
 export { causalMask, layerSpecs, llamaLayer, llamaLoss, llamaSpecs, rotation, stackLoss } from "./llama.ts";

@@ -92,9 +92,12 @@ export function pullback(
   for (const node of nodes.toReversed()) {
     const { primitive, inputs, attributes } = node;
     const given = node.outputs.map((output) => known.get(output));
-    if (primitive.vjp === "zero" || given.every((g) => g === undefined)) continue;
+    const { vjp: rule } = primitive;
+    if (rule === "zero" || given.every((g) => g === undefined)) continue;
+    if (typeof rule !== "function")
+      throw new DifferentiationError(`${primitive.name}: no reverse derivative, since ${rule.none}`);
     const needs = inputs.map((input) => isFloat(input.dtype) && wanted.has(input.node));
-    const result = primitive.vjp({ inputs, outputs: node.outputs, attributes, cotangents: given, needs });
+    const result = rule({ inputs, outputs: node.outputs, attributes, cotangents: given, needs });
     inputs.forEach((input, i) => {
       const g = result[i];
       if (g === undefined || !needs[i]) return;
