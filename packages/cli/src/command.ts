@@ -18,6 +18,8 @@ export interface Command {
   /** Its positional arguments, as the usage line shows them. */
   readonly usage: string;
   readonly flags: Readonly<Record<string, Flag>>;
+  /** Flags that are taken and change nothing, so that a script can give every command the common ones. */
+  readonly ignored?: Readonly<Record<string, Flag>>;
   readonly examples: readonly string[];
   run(given: Arguments, terminal: Terminal): Promise<ExitStatus>;
 }

@@ -9,18 +9,8 @@ export interface Flag {
   readonly summary: string;
 }
 
-/** Flags that every command which opens a model or a verifier understands. */
-export const commonFlags = {
-  model: { value: "DIR", summary: "a Hugging Face folder; the embedded tiny prover when absent" },
-  format: { value: "NAME", summary: `how that model is prompted: ${promptFormatNames.join(", ")}` },
-  adapter: { value: "DIR", summary: "a PEFT adapter, applied under the per-theorem one" },
-  weigher: { value: "DIR", summary: "a trained Weigher" },
-  settings: {
-    value: "FILE",
-    summary: "a JSON file whose fields override the preset's; meta-training's are under `meta`",
-  },
-  "execution-provider": { value: "cpu|cuda|webgpu", summary: "where tensors are computed (cpu)" },
-  seed: { value: "N", summary: "every random draw descends from it (1)" },
+/** How proofs are judged. */
+export const verifierFlags = {
   verifier: { value: "V", summary: "lite, repl, lsp or http (lite)" },
   "repl-command": { value: "CMD", summary: "how the Lean REPL is started" },
   project: { value: "DIR", summary: "the Lake project that Lean runs in" },
@@ -29,7 +19,34 @@ export const commonFlags = {
   "timeout-ms": { value: "N", summary: "wall time for one check" },
   "memory-mb": { value: "N", summary: "memory for one verifier process" },
   concurrency: { value: "N", summary: "verifier processes at once" },
+} as const satisfies Readonly<Record<string, Flag>>;
+
+export const jsonFlag = {
   json: { summary: "machine-readable output, one JSON object a line" },
+} as const satisfies Readonly<Record<string, Flag>>;
+
+/** The rest of what commands that run a model and a verifier understand, but for `--adapter`. */
+const modelFlags = {
+  model: { value: "DIR", summary: "a Hugging Face folder; the embedded tiny prover when absent" },
+  format: { value: "NAME", summary: `how that model is prompted: ${promptFormatNames.join(", ")}` },
+  weigher: { value: "DIR", summary: "a trained Weigher" },
+  settings: {
+    value: "FILE",
+    summary: "a JSON file whose fields override the preset's; meta-training's are under `meta`",
+  },
+  "execution-provider": { value: "cpu|cuda|webgpu", summary: "where tensors are computed (cpu)" },
+  seed: { value: "N", summary: "every random draw descends from it (1)" },
+} as const satisfies Readonly<Record<string, Flag>>;
+
+/** For commands that start from the model as it is. */
+export const trainingFlags = { ...modelFlags, ...verifierFlags, ...jsonFlag };
+
+/** For commands that may start from what meta-training made. */
+export const commonFlags = {
+  ...modelFlags,
+  adapter: { value: "DIR", summary: "a PEFT adapter, applied under the per-theorem one" },
+  ...verifierFlags,
+  ...jsonFlag,
 } as const satisfies Readonly<Record<string, Flag>>;
 
 export const helpFlag = { help: { summary: "this text" } } as const satisfies Readonly<Record<string, Flag>>;

@@ -42,6 +42,7 @@ export async function openFromFlags(given: Arguments, overrides: SettingsOverrid
   const [verifier, another] = verifierChoices(given);
   if (another !== undefined) throw new InputError("--verifier: only `check` takes more than one verifier");
   const file = given.text("settings");
+  const limits = defined({ verifyWallMs: given.integer("timeout-ms") });
   return openLemma({
     ...defined({
       model: given.text("model"),
@@ -50,7 +51,7 @@ export async function openFromFlags(given: Arguments, overrides: SettingsOverrid
       weigher: given.text("weigher"),
       executionProvider: given.choice("execution-provider", ["cpu", "cuda", "webgpu"]),
     }),
-    settings: { ...(file === undefined ? {} : (await readSettings(file)).loop), ...overrides },
+    settings: { ...(file === undefined ? {} : (await readSettings(file)).loop), ...limits, ...overrides },
     verifier: verifier!,
   });
 }

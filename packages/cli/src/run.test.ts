@@ -105,6 +105,15 @@ test("every command explains itself", async () => {
   }
 });
 
+test("a command lists the flags that it heeds, and no others", async () => {
+  const check = await lemma("check", "--help");
+  expect(check.out).toContain("--verifier");
+  for (const flag of ["--model", "--adapter", "--seed", "--settings"]) expect(check.out).not.toContain(flag);
+  const training = await lemma("meta-train", "--problems", "p.jsonl", "--out", "o", "--adapter", "a");
+  expect(training.status).toBe(2);
+  expect(training.complaints).toContain("--adapter");
+});
+
 describe("check", () => {
   test("gives one verdict per proof, in order, whatever the proofs are", async () => {
     const proofs = await file(

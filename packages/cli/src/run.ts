@@ -42,7 +42,7 @@ async function dispatch([name, ...rest]: readonly string[], terminal: Terminal):
   const command = commands.find((one) => one.name === name);
   if (command === undefined)
     throw new InputError(`unknown command "${name}"; known: ${commands.map((one) => one.name).join(", ")}`);
-  const given = new Arguments(rest, { ...command.flags, ...helpFlag });
+  const given = new Arguments(rest, { ...command.ignored, ...command.flags, ...helpFlag });
   if (given.has("help")) {
     terminal.out(commandHelp(command));
     return 0;

@@ -8,6 +8,7 @@ const record = (policy: ConjectureRecord["policy"], id: string, seed: number, ve
   written: 8,
   accepted: 8,
   verified,
+  fates: [],
 });
 const ids = Array.from({ length: 12 }, (_, i) => `t${i}`);
 const records = ids.flatMap((id, i) =>

@@ -1,4 +1,5 @@
 import { InputError } from "@lemma/interfaces";
+import type { ConjectureFate } from "./conjecture-fates.ts";
 import { type PairedBootstrap, bootstrapMean, mean, pairedBootstrap } from "./statistics/bootstrap.ts";
 import type { Interval } from "./statistics/interval.ts";
 import { signFlipTest } from "./statistics/paired-tests.ts";
@@ -13,6 +14,8 @@ export interface ConjectureRecord {
   readonly accepted: number;
   /** Those of which a proof was verified. */
   readonly verified: number;
+  /** One each, in the order written. */
+  readonly fates: readonly ConjectureFate[];
 }
 
 export interface ConjectureRates {

@@ -13,6 +13,8 @@ export type { McNemar } from "./statistics/paired-tests.ts";
 export { passAtK, prefixPassAtK } from "./statistics/pass-at-k.ts";
 export { summarise } from "./summary.ts";
 export type { ComparisonSummary, MethodSettings, MethodSummary, Summary, SummaryOptions } from "./summary.ts";
+export { tallyFates } from "./conjecture-fates.ts";
+export type { ConjectureFate, FateTally } from "./conjecture-fates.ts";
 export { summariseConjectures } from "./conjecture-rates.ts";
 export type { ConjectureRates, ConjectureRecord } from "./conjecture-rates.ts";
 export { RecordLog } from "./record-log.ts";

@@ -22,12 +22,16 @@ export interface Usage {
  */
 export type LemmaEvent = { readonly id: string } & (
   | { readonly type: "started"; readonly theorem: Theorem; readonly seed: number }
-  /** A lemma was proposed. `statement` is absent when the completion held none; `reason` says why one was dropped. */
+  /**
+   * A lemma was proposed. `statement` is absent when the completion held none. Of one that was dropped, `droppedBy` names the
+   * filter, or says `no statement` or `cannot be judged`, and `reason` says why.
+   */
   | {
       readonly type: "conjectured";
       readonly index: number;
       readonly statement?: string;
       readonly accepted: boolean;
+      readonly droppedBy?: string;
       readonly reason?: string;
     }
   /** An attempt at conjecture `index` was judged. */

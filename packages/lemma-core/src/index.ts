@@ -18,7 +18,7 @@ export { methodNames, methodOf, methods } from "./evaluation/methods.ts";
 export type { Method, MethodName } from "./evaluation/methods.ts";
 export { conjectureRates } from "./meta/conjecture-rate.ts";
 export type { ConjectureRateOptions } from "./meta/conjecture-rate.ts";
-export { trainingSteps, trainingStory } from "./meta/figures.ts";
+export { studyFates, trainingFates, trainingSteps, trainingStory } from "./meta/figures.ts";
 export { readMetaSteps, runMetaTraining } from "./meta/run.ts";
 export type { MetaTrainRunOptions } from "./meta/run.ts";
 export { planEvaluation, planMetaTraining, planProve } from "./plan/plan.ts";

@@ -88,9 +88,19 @@ export async function refuse(run: Run): Promise<{ readonly status: Refusal; read
   return undefined;
 }
 
-/** What the conjecturer wrote, and the lemmas worth proving among it; `lemmas[i]` is that of completion i, where it has one. */
+/** Why a conjecture is not worth proving. */
+export interface Drop {
+  /** A filter's name, `no statement`, or `cannot be judged`. */
+  readonly droppedBy: string;
+  readonly reason: string;
+}
+
+/** What the conjecturer wrote, and the lemmas worth proving among it. */
 export interface Conjectures {
   readonly completions: readonly Completion[];
+  /** Of each completion, the statement and what speaks against it, where there is one. */
+  readonly written: readonly { readonly statement?: string; readonly drop?: Drop }[];
+  /** Of each completion, the lemma, where it is worth proving. */
   readonly lemmas: readonly (Theorem | undefined)[];
 }
 
@@ -111,21 +121,26 @@ export async function* conjecture(run: Run, adapters: readonly Adapter[]): Stage
     filters: settings.conjectureFilters,
   });
   const rows = new Map(judged.map((row) => [row.theorem.id, row]));
-  const lemmas: (Theorem | undefined)[] = [];
+  const drops = written.map((lemma) => (lemma === undefined ? noStatement : reasonToDrop(rows.get(lemma.id)!)));
   for (const [index, lemma] of written.entries()) {
     throwIfAborted("conjecture", signal);
-    const reason = lemma === undefined ? "no statement in the completion" : reasonToDrop(rows.get(lemma.id)!);
     yield {
       id,
       type: "conjectured",
       index,
       ...(lemma === undefined ? {} : { statement: lemma.statement }),
-      accepted: reason === undefined,
-      ...(reason === undefined ? {} : { reason }),
+      accepted: drops[index] === undefined,
+      ...drops[index],
     };
-    lemmas.push(reason === undefined ? lemma : undefined);
   }
-  return { completions: proposals.map(({ completion }) => completion), lemmas };
+  return {
+    completions: proposals.map(({ completion }) => completion),
+    written: written.map((lemma, index) => ({
+      ...(lemma === undefined ? {} : { statement: lemma.statement }),
+      ...(drops[index] === undefined ? {} : { drop: drops[index] }),
+    })),
+    lemmas: written.map((lemma, index) => (drops[index] === undefined ? lemma : undefined)),
+  };
 }
 
 /** A verified lemma, and which conjecture it came from. */
@@ -319,11 +334,15 @@ function judged({ verdicts, signal }: Run, theorem: Theorem, proof: string): Pro
 
 const emptyTrace: AdaptationTrace = { losses: [], gradientNorms: [], updateNorm: 0, trainedTokens: 0 };
 
-/** Why a conjecture is not worth proving. One that the verifier cannot judge is not: no proof of it could be verified. */
-function reasonToDrop({ accepted, reason, outcomes }: FilteredConjecture): string | undefined {
-  if (!accepted) return reason ?? "dropped by a filter";
+const noStatement: Drop = { droppedBy: "no statement", reason: "no statement in the completion" };
+
+/** One that the verifier cannot judge is not worth proving either: no proof of it could be verified. */
+function reasonToDrop({ droppedBy, reason = "", outcomes }: FilteredConjecture): Drop | undefined {
+  if (droppedBy !== undefined) return { droppedBy, reason };
   const { elaborates } = outcomes;
-  return elaborates?.status === "unknown" ? `cannot be judged: ${elaborates.reason}` : undefined;
+  return elaborates?.status === "unknown"
+    ? { droppedBy: "cannot be judged", reason: `cannot be judged: ${elaborates.reason}` }
+    : undefined;
 }
 
 /** The run's verdicts as a verifier: with its limits, its signal, and no proof judged twice. */

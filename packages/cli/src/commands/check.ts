@@ -2,7 +2,7 @@ import { Resources, openVerifier } from "@lemma/core";
 import { readProofRecords } from "@lemma/datasets";
 import { InputError, type Verdict, type Verifier } from "@lemma/interfaces";
 import { type Command, type ExitStatus, printJson } from "../command.ts";
-import { commonFlags } from "../flags.ts";
+import { commonFlags, jsonFlag, verifierFlags } from "../flags.ts";
 import { defined, verifierChoices } from "../opening.ts";
 import { palette } from "../render/palette.ts";
 
@@ -10,7 +10,13 @@ export const checkCommand: Command = {
   name: "check",
   summary: "judge the proofs in a file, one verdict each, in order",
   usage: "FILE.jsonl [--verifier lite|repl|lsp|http|A,B] [flags]",
-  flags: { split: { value: "S", summary: "only the file's theorems of this split" }, ...commonFlags },
+  flags: {
+    split: { value: "S", summary: "only the file's theorems of this split" },
+    ...verifierFlags,
+    verifier: { value: "V", summary: "lite, repl, lsp or http; two of them with a comma between (lite)" },
+    ...jsonFlag,
+  },
+  ignored: commonFlags,
   examples: [
     "lemma check proofs.jsonl",
     "lemma check proofs.jsonl --verifier lite,repl --repl-command 'lake exe repl' --json",

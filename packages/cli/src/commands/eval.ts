@@ -10,6 +10,7 @@ import {
   paperMetaSettings,
   planEvaluation,
   readMetaSteps,
+  studyFates,
   tinyMetaSettings,
   trainingSteps,
 } from "@lemma/core";
@@ -77,6 +78,7 @@ export const evalCommand: Command = {
       problems: theorems,
       parts: sets.length < 2 ? [] : sets.map((set) => partOf(set, records, chosen, seed)),
       training: trainingSteps(steps),
+      fates: studyFates(evaluation.studies),
       ...defined({ story }),
       facts: {
         model: lemma.parts.prover.model,

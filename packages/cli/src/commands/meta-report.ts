@@ -1,7 +1,7 @@
 import path from "node:path";
 import { conjectureRates, readMetaSteps, trainingSteps, trainingStory } from "@lemma/core";
 import { loadTheorems, sampleTheorems, statementHash } from "@lemma/datasets";
-import { summariseConjectures, writeTrainingReport } from "@lemma/evaluator";
+import { summariseConjectures, tallyFates, writeTrainingReport } from "@lemma/evaluator";
 import { InputError, type Theorem } from "@lemma/interfaces";
 import { LoraAdapter } from "@lemma/lora";
 import { type Command, printJson } from "../command.ts";
@@ -59,6 +59,12 @@ export const metaReportCommand: Command = {
       title: "Conjectures before and after meta-training",
       steps: trainingSteps(steps),
       rates,
+      fates: (["before", "after"] as const).map((when) =>
+        tallyFates(
+          `${when} meta-training`,
+          records.filter((record) => record.policy === when).map(({ fates }) => fates),
+        ),
+      ),
       ...defined({ story: trainingStory(steps) }),
       facts: {
         model: lemma.parts.prover.model,

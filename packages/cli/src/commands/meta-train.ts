@@ -7,6 +7,7 @@ import {
   runMetaTraining,
   tinyMetaSettings,
   tinySettings,
+  trainingFates,
   trainingSteps,
   trainingStory,
   withMetaOverrides,
@@ -20,7 +21,7 @@ import { LocalProver, loadModel, promptFormatNames } from "@lemma/prover";
 import { tinyProverDirectory, tinyWeigherDirectory } from "@lemma/tiny-prover";
 import { openWeigher } from "@lemma/weigher";
 import { type Command, printJson } from "../command.ts";
-import { commonFlags } from "../flags.ts";
+import { trainingFlags } from "../flags.ts";
 import { defined, verifierChoices } from "../opening.ts";
 import { planInput, printPlan } from "../plan.ts";
 import { readableTheorems, refuseUsed } from "../problems.ts";
@@ -40,7 +41,7 @@ export const metaTrainCommand: Command = {
     },
     resume: { summary: "go on where --out was left" },
     "dry-run": { summary: "print the plan: graphs, memory, FLOPs, time, what is missing here" },
-    ...commonFlags,
+    ...trainingFlags,
   },
   examples: [
     "lemma meta-train --problems minif2f.jsonl --split valid --out runs/meta",
@@ -54,7 +55,8 @@ export const metaTrainCommand: Command = {
     const embedded = given.text("model") === undefined;
     const settingsFile = given.text("settings");
     const changed = settingsFile === undefined ? { loop: {}, meta: {} } : await readSettings(settingsFile);
-    const settings = withOverrides(embedded ? tinySettings : paperSettings, changed.loop);
+    const limits = defined({ verifyWallMs: given.integer("timeout-ms") });
+    const settings = withOverrides(embedded ? tinySettings : paperSettings, { ...changed.loop, ...limits });
     const meta = withMetaOverrides(embedded ? tinyMetaSettings : paperMetaSettings, changed.meta);
     const count = given.integer("count") ?? 16;
     if (given.has("dry-run")) {
@@ -103,6 +105,7 @@ export const metaTrainCommand: Command = {
     const report = await writeTrainingReport(out, {
       title: "LeMMA meta-training",
       steps: trainingSteps(steps),
+      fates: trainingFates(steps),
       ...defined({ story: trainingStory(steps) }),
       facts: { model: directory, verifier: verifier.name, problems: path.basename(file), seed: String(seed) },
     });

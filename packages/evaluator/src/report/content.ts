@@ -1,5 +1,6 @@
 import type { Theorem } from "@lemma/interfaces";
 import type { ResultRecord } from "../results.ts";
+import type { FateTally } from "../conjecture-fates.ts";
 import type { ConjectureRates } from "../conjecture-rates.ts";
 import type { Summary } from "../summary.ts";
 
@@ -41,6 +42,8 @@ export interface ReportContent {
   /** For the statements beside the attempts. */
   readonly problems?: readonly Theorem[];
   readonly training?: readonly TrainingStep[];
+  /** What became of the conjectures, a column for each model. */
+  readonly fates?: readonly FateTally[];
   readonly story?: Story;
   /** The same statistics over parts of the problems, such as each file of them. */
   readonly parts?: readonly { readonly title: string; readonly summary: Summary }[];
@@ -56,6 +59,8 @@ export interface TrainingContent {
   readonly steps: readonly TrainingStep[];
   /** Conjectures on statements outside the training set, before and after. */
   readonly rates?: ConjectureRates;
+  /** What became of the conjectures, a column for each model. */
+  readonly fates?: readonly FateTally[];
   readonly story?: Story;
   readonly facts?: Readonly<Record<string, string>>;
   readonly notes?: readonly string[];

@@ -3,11 +3,11 @@ import { accuracyChart, computeChart, curveChart, trainingChart } from "./charts
 import { type ReportContent, paperTable1 } from "./content.ts";
 import { cut, percent } from "./format.ts";
 import { escape, figure, heading, page, storySection, table } from "./page.ts";
-import { accuracyTable, comparisonTable, computeTable, statusTable } from "./tables.ts";
+import { accuracyTable, comparisonTable, computeTable, fatesTable, statusTable } from "./tables.ts";
 
 /** `report.html`: one file, nothing fetched. */
 export function renderHtml(content: ReportContent): string {
-  const { title, summary, facts, notes, training = [], story, parts = [] } = content;
+  const { title, summary, facts, notes, training = [], fates = [], story, parts = [] } = content;
   const paper = paperTable1.map(({ label, k, accuracy }) => `${label}, k = ${k}: ${percent(accuracy, 0)}`).join("; ");
   return page(title, [
     heading(title, notes, facts),
@@ -25,6 +25,7 @@ export function renderHtml(content: ReportContent): string {
     "<h2>Compute</h2>",
     figure("Mean per problem; each measure on its own scale.", computeChart(summary)),
     table(computeTable(summary)),
+    fates.length === 0 ? "" : `<h2>Conjectures</h2>${table(fatesTable(fates))}`,
     training.length === 0 ? "" : `<h2>Figure 3: progress over training</h2>${figure(figure3, trainingChart(training))}`,
     story === undefined ? "" : storySection(story),
     "<h2>Every attempt</h2>",

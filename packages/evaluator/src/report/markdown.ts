@@ -4,6 +4,7 @@ import {
   accuracyTable,
   comparisonTable,
   computeTable,
+  fatesTable,
   ratesTable,
   statusTable,
   type Table,
@@ -12,7 +13,7 @@ import {
 
 /** `summary.md`: the tables and what a reader needs beside them. */
 export function renderMarkdown(content: ReportContent): string {
-  const { title, summary, facts = {}, notes = [], training = [], parts = [] } = content;
+  const { title, summary, facts = {}, notes = [], training = [], fates = [], parts = [] } = content;
   const paper = paperTable1.map(({ label, k, accuracy }) => `${label}, k = ${k}: ${percent(accuracy, 0)}`).join("; ");
   return pageText([
     `# ${title}`,
@@ -23,6 +24,7 @@ export function renderMarkdown(content: ReportContent): string {
     summary.comparisons.length > 0 ? tableText(comparisonTable(summary)) : "",
     tableText(computeTable(summary)),
     tableText(statusTable(summary)),
+    fates.length === 0 ? "" : tableText(fatesTable(fates)),
     ...parts.flatMap((part) => [
       `## ${part.title} alone`,
       tableText(accuracyTable(part.summary)),
@@ -33,12 +35,20 @@ export function renderMarkdown(content: ReportContent): string {
 }
 
 /** `training.md`. */
-export function renderTrainingMarkdown({ title, steps, rates, facts = {}, notes = [] }: TrainingContent): string {
+export function renderTrainingMarkdown({
+  title,
+  steps,
+  rates,
+  fates = [],
+  facts = {},
+  notes = [],
+}: TrainingContent): string {
   return pageText([
     `# ${title}`,
     ...notes,
     factsText(facts),
     rates === undefined ? "" : tableText(ratesTable(rates)),
+    fates.length === 0 ? "" : tableText(fatesTable(fates)),
     tableText(trainingTable(steps)),
   ]);
 }

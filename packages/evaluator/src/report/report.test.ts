@@ -10,6 +10,7 @@ import {
   renderTrainingHtml,
   summarise,
   summariseConjectures,
+  tallyFates,
   writeReport,
   writeTrainingReport,
 } from "../index.ts";
@@ -65,6 +66,7 @@ const rates = summariseConjectures(
         written: 8,
         accepted: 6,
         verified: (i + seed + (policy === "after" ? 2 : 0)) % 5,
+        fates: [],
       })),
     ),
   ),
@@ -80,6 +82,37 @@ test("a training report has Figure 3, the rates before and after, and a story", 
   expect(html.match(/<svg /g)).toHaveLength(3);
   expect(await readFile(join(directory, "training.md"), "utf8")).toContain("| after meta-training | 960 | 720 |");
   expect(renderTrainingHtml({ title: "None", steps: [] })).not.toContain("<svg");
+});
+
+test("it says which filter dropped how many of the conjectures, model by model", () => {
+  const tally = tallyFates("one", [
+    [{ fate: "no statement" }, { statement: "l", fate: "no leak", reason: "gives the target" }],
+    [
+      { statement: "m", fate: "no leak" },
+      { statement: "n", fate: "verified" },
+    ],
+    [],
+  ]);
+  expect(tally).toEqual({
+    title: "one",
+    runs: 3,
+    fruitful: 1,
+    written: 4,
+    counts: { "no statement": 1, "no leak": 2, verified: 1 },
+  });
+  const text = renderMarkdown({ ...content, fates: [tally, tallyFates("another", [])] });
+  for (const row of [
+    "|  | one | another |",
+    "| written | 4 | 0 |",
+    "| dropped: no leak | 2 (50%) | – |",
+    "| dropped: no statement | 1 (25%) | – |",
+    "| not proved | 0 (0%) | – |",
+    "| verified | 1 (25%) | – |",
+    "| of these, with something to study | 1 (33%) | – |",
+  ])
+    expect(text).toContain(row);
+  expect(renderHtml(content)).toContain("dropped: distinct");
+  expect(renderTrainingHtml({ ...training, fates: [tally] })).toContain("dropped: no leak");
 });
 
 test("parts of the problems get their own tables", () => {

@@ -1,3 +1,4 @@
+import type { FateTally } from "../conjecture-fates.ts";
 import type { ConjectureRates } from "../conjecture-rates.ts";
 import type { MethodSummary, Summary } from "../summary.ts";
 import type { TrainingStep } from "./content.ts";
@@ -149,6 +150,31 @@ export function ratesTable({ statements, seeds, rows, difference, signFlipPValue
         range(points(difference.low), points(difference.high), "…"),
         "",
       ],
+    ],
+  };
+}
+
+/** What became of the conjectures: which filter dropped how many. */
+export function fatesTable(tallies: readonly FateTally[]): Table {
+  const total = (fate: string): number => tallies.reduce((sum, { counts }) => sum + (counts[fate] ?? 0), 0);
+  const ends = ["not proved", "verified"];
+  const drops = [...new Set(tallies.flatMap(({ counts }) => Object.keys(counts)))]
+    .filter((fate) => !ends.includes(fate))
+    .sort((a, b) => total(b) - total(a) || (a < b ? -1 : 1));
+  const share = (part: number, whole: number): string => (whole === 0 ? "–" : `${part} (${percent(part / whole, 0)})`);
+  const row = (name: string, fate: string): string[] => [
+    name,
+    ...tallies.map(({ counts, written }) => share(counts[fate] ?? 0, written)),
+  ];
+  return {
+    caption: "What became of the conjectures. The first filter that drops one settles it.",
+    columns: ["", ...tallies.map(({ title }) => title)],
+    rows: [
+      ["written", ...tallies.map(({ written }) => String(written))],
+      ...drops.map((fate) => row(`dropped: ${fate}`, fate)),
+      ...ends.map((fate) => row(fate, fate)),
+      ["theorems (times seeds)", ...tallies.map(({ runs }) => String(runs))],
+      ["of these, with something to study", ...tallies.map(({ fruitful, runs }) => share(fruitful, runs))],
     ],
   };
 }

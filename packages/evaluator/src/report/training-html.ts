@@ -2,10 +2,10 @@ import { ratesChart, trainingChart } from "./charts.ts";
 import type { TrainingContent } from "./content.ts";
 import { figure3 } from "./html.ts";
 import { figure, heading, page, storySection, table } from "./page.ts";
-import { ratesTable, trainingTable } from "./tables.ts";
+import { fatesTable, ratesTable, trainingTable } from "./tables.ts";
 
 /** `training.html`: Figure 3, what each theorem taught, and whether conjectures got better. */
-export function renderTrainingHtml({ title, steps, rates, story, facts, notes }: TrainingContent): string {
+export function renderTrainingHtml({ title, steps, rates, fates = [], story, facts, notes }: TrainingContent): string {
   return page(title, [
     heading(title, notes, facts),
     ...(rates === undefined
@@ -15,6 +15,7 @@ export function renderTrainingHtml({ title, steps, rates, story, facts, notes }:
           table(ratesTable(rates)),
           figure("Rate of verified conjectures, with its interval and each seed as a dot.", ratesChart(rates)),
         ]),
+    fates.length === 0 ? "" : table(fatesTable(fates)),
     steps.length === 0 ? "" : `<h2>Figure 3: progress over training</h2>${figure(figure3, trainingChart(steps))}`,
     steps.length === 0 ? "" : table(trainingTable(steps)),
     story === undefined ? "" : storySection(story),

@@ -20,8 +20,8 @@ export interface ReportFiles {
 export async function writeReport(directory: string, content: ReportContent): Promise<ReportFiles> {
   await mkdir(directory, { recursive: true });
   const files = reportFiles(directory);
-  const { title, summary, facts, notes, training, story, parts } = content;
-  const whole = { title, facts, notes, ...summary, parts, training, story };
+  const { title, summary, facts, notes, training, fates, story, parts } = content;
+  const whole = { title, facts, notes, ...summary, parts, training, fates, story };
   await writeWhole(files.results, lines(content.records));
   await writeWhole(files.summaryJson, [`${JSON.stringify(whole, null, 2)}\n`]);
   await writeWhole(files.summaryMarkdown, [renderMarkdown(content)]);

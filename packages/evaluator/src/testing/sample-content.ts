@@ -1,4 +1,5 @@
 import { Random, type VerdictStatus } from "@lemma/interfaces";
+import { tallyFates } from "../conjecture-fates.ts";
 import type { ReportContent } from "../report/content.ts";
 import type { ResultRecord } from "../results.ts";
 import { summarise } from "../summary.ts";
@@ -58,6 +59,23 @@ export function sampleContent(problems: number, seeds: number): ReportContent {
       verified: Math.min(8, random.integer(3) + (i >> 2)),
       generated: 8,
     })),
+    fates: ["before meta-training", "after"].map((title, i) =>
+      tallyFates(
+        title,
+        ids.map(() =>
+          Array.from({ length: 8 }, () => ({
+            statement: "theorem l : True := by",
+            fate: random.choice([
+              "elaborates",
+              "distinct",
+              "no leak",
+              "not proved",
+              i === 0 ? "plausible" : "verified",
+            ]),
+          })),
+        ),
+      ),
+    ),
     story: {
       theorem: { id: "imo_1983_p6", statement: "theorem imo_1983_p6 (a b c : ℝ) : 0 ≤ a ^ 2 := by" },
       examples: [0.5, 0.3, 0.2].map((weight, i) => ({

@@ -111,6 +111,16 @@ describe("what sets a method apart", () => {
     for (const { conjectures, examples } of all.studies) {
       expect(conjectures.verified).toBeLessThanOrEqual(examples.length);
       expect(conjectures.accepted).toBeLessThanOrEqual(conjectures.written);
+      // Each conjecture is told of once: what it was dropped by, or that it was worth proving and what came of it.
+      const kept = conjectures.fates.filter(({ fate }) => ["verified", "not proved"].includes(fate));
+      expect(conjectures.fates).toHaveLength(conjectures.written);
+      expect(kept).toHaveLength(conjectures.accepted);
+      expect(kept.filter(({ fate }) => fate === "verified")).toHaveLength(conjectures.verified);
+      const known = new Set([...base.settings.conjectureFilters, "no statement", "cannot be judged"]);
+      for (const { fate, reason } of conjectures.fates.filter((one) => !kept.includes(one))) {
+        expect(known).toContain(fate);
+        expect(reason).not.toBe("");
+      }
     }
   });
 

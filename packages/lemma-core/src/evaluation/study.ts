@@ -1,8 +1,8 @@
 import path from "node:path";
-import { type ComputeUsage, RecordLog, noUsage } from "@lemma/evaluator";
+import { type ComputeUsage, type ConjectureFate, RecordLog, noUsage } from "@lemma/evaluator";
 import { Random } from "@lemma/interfaces";
 import { PromptTooLongError } from "@lemma/prover";
-import { type Run, type StudyExample, conjecture, drain, proveLemmas, refuse } from "../stages.ts";
+import { type Conjectures, type Run, type StudyExample, conjecture, drain, proveLemmas, refuse } from "../stages.ts";
 import type { Method } from "./methods.ts";
 
 /** One theorem's verified lemmas from one seed: what several methods share. One line of `studies.jsonl`. */
@@ -13,7 +13,13 @@ export interface StudyRecord {
   /** Why nothing can be done, where nothing can. */
   readonly refused?: "unsupported" | "error" | "infrastructure";
   /** Statements proposed, those that passed the filters, and those of which a proof was verified. */
-  readonly conjectures: { readonly written: number; readonly accepted: number; readonly verified: number };
+  readonly conjectures: {
+    readonly written: number;
+    readonly accepted: number;
+    readonly verified: number;
+    /** One each, in the order written. */
+    readonly fates: readonly ConjectureFate[];
+  };
   readonly examples: readonly StudyExample[];
   readonly usage: ComputeUsage;
 }
@@ -27,14 +33,14 @@ export const studyKey = ({ seed, id, policy }: Pick<StudyRecord, "seed" | "id" |
 export const openStudyLog = (directory: string): Promise<StudyLog> =>
   RecordLog.open<StudyRecord>(path.join(directory, "studies.jsonl"), {
     keyOf: studyKey,
-    isRecord: (value) => Array.isArray((value as Partial<StudyRecord> | null)?.examples),
-    expected: "seed, id, policy, examples and usage",
+    isRecord: (value) => Array.isArray((value as Partial<StudyRecord> | null)?.conjectures?.fates),
+    expected: "seed, id, policy, conjectures with their fates, examples and usage",
     keep: ({ refused }) => refused !== "infrastructure",
   });
 
 type Found = Pick<StudyRecord, "refused" | "conjectures" | "examples">;
 
-const nothing: Found = { conjectures: { written: 0, accepted: 0, verified: 0 }, examples: [] };
+const nothing: Found = { conjectures: { written: 0, accepted: 0, verified: 0, fates: [] }, examples: [] };
 
 /** Looks whether the theorem can be worked on, and studies nothing. */
 export async function onlyRefuse(run: Run): Promise<Found> {
@@ -54,6 +60,7 @@ export async function study(run: Run): Promise<Found> {
       written: written.lemmas.length,
       accepted: written.lemmas.filter((lemma) => lemma !== undefined).length,
       verified: new Set(examples.map((example) => example.conjecture)).size,
+      fates: fatesOf(written, examples),
     };
     return { conjectures, examples };
   } catch (error) {
@@ -61,6 +68,19 @@ export async function study(run: Run): Promise<Found> {
     if (!(error instanceof PromptTooLongError)) throw error;
     return { ...nothing, refused: "error" };
   }
+}
+
+/** What became of each conjecture. */
+export function fatesOf(
+  { written }: Conjectures,
+  examples: readonly Pick<StudyExample, "conjecture">[],
+): readonly ConjectureFate[] {
+  const verified = new Set(examples.map((example) => example.conjecture));
+  return written.map(({ drop, ...statement }, index) =>
+    drop === undefined
+      ? { ...statement, fate: verified.has(index) ? "verified" : "not proved" }
+      : { ...statement, fate: drop.droppedBy, reason: drop.reason },
+  );
 }
 
 /**

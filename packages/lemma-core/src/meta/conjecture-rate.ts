@@ -36,8 +36,8 @@ export async function conjectureRates(
     `${id} ${when} meta-training from seed ${seed}`;
   await using log = await RecordLog.open<ConjectureRecord>(path.join(directory, "conjectures.jsonl"), {
     keyOf,
-    isRecord: (value) => typeof (value as Partial<ConjectureRecord> | null)?.verified === "number",
-    expected: "id, seed, policy and verified",
+    isRecord: (value) => Array.isArray((value as Partial<ConjectureRecord> | null)?.fates),
+    expected: "id, seed, policy, verified and fates",
   });
   const wanted = (["before", "after"] as const).flatMap((when) =>
     seeds.flatMap((seed) => theorems.map((theorem) => ({ theorem, seed, when }))),

@@ -1,4 +1,5 @@
-import type { Story, TrainingStep } from "@lemma/evaluator";
+import { type FateTally, type Story, type TrainingStep, tallyFates } from "@lemma/evaluator";
+import type { StudyRecord } from "../evaluation/study.ts";
 import type { MetaStepReport } from "./trainer.ts";
 
 /** A run's steps as Figure 3 and its table show them. */
@@ -14,6 +15,29 @@ export function trainingSteps(steps: readonly MetaStepReport[]): readonly Traini
     ...(weightGradientNorm === undefined ? {} : { weightGradientNorm }),
   }));
 }
+
+/** What became of a run's conjectures; empty where no step says. */
+export function trainingFates(steps: readonly MetaStepReport[]): readonly FateTally[] {
+  const told = steps.flatMap(({ fates }) => (fates === undefined ? [] : [fates]));
+  return told.length === 0 ? [] : [tallyFates("while meta-training", told)];
+}
+
+/** What became of an evaluation's conjectures, by model; theorems that could not be worked on are left out. */
+export function studyFates(studies: readonly StudyRecord[]): readonly FateTally[] {
+  return (["base", "meta-trained"] as const).flatMap((model) => {
+    const own = studies.filter(({ policy, refused }) => policy === model && refused === undefined);
+    return own.length === 0
+      ? []
+      : [
+          tallyFates(
+            modelNames[model],
+            own.map(({ conjectures }) => conjectures.fates),
+          ),
+        ];
+  });
+}
+
+const modelNames = { base: "model as it is", "meta-trained": "meta-trained model" } as const;
 
 /** The step whose examples differed most in what they were worth, as Figure 4 tells one; undefined where none had any. */
 export function trainingStory(steps: readonly MetaStepReport[]): Story | undefined {

@@ -75,6 +75,7 @@ describe("one meta-training step", () => {
       }
       const { report, weigher, policyMoved } = taught!;
       expect(report.verifiedPairs).toBeGreaterThanOrEqual(2);
+      expect(report.fates).toHaveLength(report.conjectures);
       expect(report.meta!.gradient).toHaveLength(report.verifiedPairs);
       expect(report.meta!.innerLosses).toHaveLength(tinyMetaSettings.inner.steps);
       expect(report.meta!.updateNorm).toBeGreaterThan(0);

@@ -1,4 +1,5 @@
 import { type TensorValue } from "@lemma/autodiff";
+import type { ConjectureFate } from "@lemma/evaluator";
 import { conjectureRewards } from "@lemma/grpo";
 import {
   InfrastructureError,
@@ -18,6 +19,7 @@ import {
   type WeigherParameters,
   WeigherTrainer,
 } from "@lemma/weigher";
+import { fatesOf } from "../evaluation/study.ts";
 import { Resources } from "../resources.ts";
 import type { LemmaSettings } from "../settings.ts";
 import {
@@ -46,6 +48,8 @@ export interface MetaStepReport {
   /** Why nothing was learnt, where nothing was. */
   readonly skipped?: string;
   readonly conjectures: number;
+  /** What became of each of them. */
+  readonly fates?: readonly ConjectureFate[];
   /** Verified pairs kept, out of those attempted: the paper's Figure 3. */
   readonly verifiedPairs: number;
   readonly weights: readonly number[];
@@ -190,9 +194,10 @@ export class MetaTrainer implements AsyncDisposable {
     const unjudged = new Set<number>();
     const examples = yield* noting(unjudged, proveLemmas(run, conjectures, policy));
     const count = conjectures.completions.length;
+    const fates = fatesOf(conjectures, examples);
     if (examples.length === 0) {
       // Every conjecture failed alike, so there is nothing to prefer.
-      return report({ skipped: "no conjecture was proved", conjectures: count });
+      return report({ skipped: "no conjecture was proved", conjectures: count, fates });
     }
     const weights = yield* weigh(run, examples);
     const target = this.#example(theorem, proof);
@@ -201,6 +206,7 @@ export class MetaTrainer implements AsyncDisposable {
     const gradient = await this.#gradient.run(start, this.#policy.parameters, tokens, weights, target, signal);
     const found = {
       conjectures: count,
+      fates,
       verifiedPairs: examples.length,
       weights,
       examples: examples.map(({ theorem: lemma, proof: own }) => ({ statement: lemma.statement, proof: own })),
