@@ -31,7 +31,7 @@ export interface LowerOptions {
 
 /** Writes a graph as an ONNX model. External tensors stay where they are, by path relative to `externalRoot`. */
 export function lower(graph: Graph, options: LowerOptions = {}): LoweredGraph {
-  return new ModelWriter(externals(graph)).write(optimise(graph), options.name ?? "graph");
+  return new ModelWriter(externals(graph)).write(optimise(graph), options.name || "graph");
 }
 
 /**
