@@ -251,7 +251,9 @@ const declare = (world: World, name: string, declaration: Declaration): World =>
   declarations: new Map(world.declarations).set(qualify(world, name), declaration),
 });
 
-const fold = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
+/** In one line, with the blanks of strings as they are. */
+const fold = (text: string): string =>
+  text.replaceAll(/"(?:\\.|[^"\\])*"|\s+/g, (part) => (part.startsWith('"') ? part : " ")).trim();
 
 /** The client's own: its nonce, its probes, what it asks of a declaration from the root. */
 const isQuestion = (line: string): boolean =>

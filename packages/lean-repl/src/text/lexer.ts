@@ -13,8 +13,13 @@ export interface Token {
 export interface Lexed {
   readonly tokens: readonly Token[];
   /**
-   * A literal where a string, to one who knows nothing of grammar, may end in two places: a quotation mark inside the braces
-   * of `s!"…"`, or one as a character. What stands behind it could be code to Lean and text to us.
+   * A place where Lean, which knows its tokens, may see a comment, a string or a name begin or end elsewhere than we do. What
+   * stands behind it could be code to Lean and text to us:
+   *
+   * - a quotation mark inside the braces of `s!"…"`, or one as a character;
+   * - `{x //-1 < x}`, `x <--1`: `//` and `<-` are tokens, and what is left of `/-` and `--` begins no comment;
+   * - `λr"\"`, `f ∘r"\"`: raw after `λ`, not raw after the token `∘r`;
+   * - `«` that is not closed in its line.
    */
   readonly ambiguous: string | undefined;
   /** What the text leaves open, so that whatever is put after it would be swallowed. */
@@ -31,6 +36,16 @@ const hashPattern = /#[a-zA-Z_]+!?/y;
 const numberPattern = /0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO][0-7]+|\d+(?:_+\d+)*(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const charPattern = /'(?:\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)|[^'\\\n])'/uy;
 const rawStringPattern = /r(#*)"/y;
+
+/** What may stand right before a comment or a raw string, whatever notation is in force. */
+const plainBefore = /[\s()[\]{}⟨⟩«»,;]/;
+/** A name does not run into the comment behind it. A sign may be one token with its first half. */
+const isPlainBefore = (source: string, at: number, alsoPlain: RegExp): boolean =>
+  at === 0 || plainBefore.test(source[at - 1]!) || alsoPlain.test(source[at - 1]!);
+const nameOrString = /[\p{L}\p{N}_'"!?]/u;
+const never = /(?!)/;
+/** `λr"…"`: a sign and a raw string where the sign is no letter, a name and a string where it is one. */
+const endsInSignAndR = /\P{ASCII}r$/u;
 
 /**
  * Cuts Lean source into tokens and leaves comments out, nested ones too. It knows nothing of grammar and never fails: what
@@ -59,9 +74,11 @@ export function lex(source: string): Lexed {
     } else if (/\s/.test(character)) {
       at += 1;
     } else if (source.startsWith("--", at)) {
+      if (!isPlainBefore(source, at, nameOrString)) ambiguous ??= source.slice(at - 1, at + 2);
       const end = source.indexOf("\n", at);
       at = end === -1 ? source.length : end;
     } else if (source.startsWith("/-", at)) {
+      if (!isPlainBefore(source, at, nameOrString)) ambiguous ??= source.slice(at - 1, at + 2);
       const end = skipComment(source, at);
       if (end === undefined) unterminated = "comment";
       at = end ?? source.length;
@@ -73,13 +90,18 @@ export function lex(source: string): Lexed {
       push("string", text);
     } else if (character === "r" && matchAt(rawStringPattern) !== undefined) {
       const hashes = matchAt(rawStringPattern)!.length - 2;
+      if (!isPlainBefore(source, at, never)) ambiguous ??= source.slice(at - 1, at + hashes + 2);
       const close = source.indexOf(`"${"#".repeat(hashes)}`, at + hashes + 2);
       if (close === -1) unterminated = "string";
       push("string", source.slice(at, close === -1 ? source.length : close + 1 + hashes));
     } else {
       const word = matchAt(wordPattern);
-      if (word !== undefined) push("word", word);
-      else {
+      if (word !== undefined) {
+        if (endsInSignAndR.test(word) && /^#*"/.test(source.slice(at + word.length)))
+          ambiguous ??= `${word.slice(-2)}"`;
+        push("word", word);
+      } else {
+        if (character === "«") ambiguous ??= source.slice(at, at + 40).split("\n")[0]!;
         const hash = matchAt(hashPattern);
         const number = hash === undefined ? matchAt(numberPattern) : undefined;
         const char = matchAt(charPattern);

@@ -1,5 +1,7 @@
 import { foreignAttributes } from "./attributes.ts";
+import { commandWords, gluedKeyword, signSeparated, unquote } from "./keywords.ts";
 import { holesIn, lex, words, type Lexed, type Token } from "./lexer.ts";
+import { isProgramNamespace, metaprogramming } from "./metaprogramming.ts";
 import { isKnownOption } from "./options.ts";
 
 /**
@@ -22,7 +24,8 @@ const forbiddenWords = new Set(
     eval% include_str macro macro_rules syntax declare_syntax_cat elab elab_rules simproc dsimproc
     builtin_simproc builtin_dsimproc simproc_decl dsimproc_decl declare_config_elab declare_command_config_elab
     binder_predicate run_conv register_parser_alias register_builtin_option register_option register_simp_attr
-    register_label_attr declare_simp_like_tactic add_builtin_doc tactic_extension
+    register_label_attr declare_simp_like_tactic add_builtin_doc tactic_extension grind_propagator
+    builtin_grind_propagator cbv_simproc cbv_dsimproc builtin_cbv_simproc builtin_cbv_dsimproc
   `),
 );
 
@@ -34,19 +37,12 @@ const forbiddenHashes = new Set(
   `),
 );
 
-/** What of a candidate's tokens a reader without Lean's grammar can lose its way over. */
-const confusing = /--|\/-|-\/|["'\\«»{}]/;
+/**
+ * What of a candidate's tokens a reader without Lean's grammar can lose its way over; where it ends in half of a comment's
+ * beginning or in `r`, together with what comes next.
+ */
+const confusing = /--|\/-|-\/|["'\\«»{}]|[-/]\s*$|(?:^|[^\w'!?.])r#*\s*$/;
 const notationWords = new Set(words(`notation notation3 infix infixl infixr prefix postfix`));
-
-/** Commands that would end a tactic block and start something else. */
-const commandWords = new Set(
-  words(`
-    theorem lemma def abbrev example instance opaque structure inductive class namespace section end variable
-    variables universe universes export attribute notation infix infixl infixr prefix postfix mutual private
-    protected import noncomputable partial nonrec deriving prelude alias irreducible_def notation3 unif_hint
-    grind_pattern add_decl_doc
-  `),
-);
 
 /** Words that are ordinary names elsewhere and commands only where a line begins. */
 const commandAtMargin = new Set([
@@ -75,7 +71,10 @@ export function findCommand(tactics: string): string | undefined {
   const { tokens, unterminated } = lex(tactics);
   if (unterminated !== undefined) return `unterminated ${unterminated}`;
   for (const [index, token] of tokens.entries()) {
-    if (token.kind !== "word" || !commandWords.has(token.text)) continue;
+    if (token.kind !== "word") continue;
+    const glued = gluedKeyword(token.text);
+    if (glued !== undefined) return glued;
+    if (!commandWords.has(token.text)) continue;
     if (commandAtMargin.has(token.text) && !token.atMargin) continue;
     // `open … in`, `attribute [local simp] f in` and their like may stand before a tactic.
     if (token.text === "attribute" && hasIn(tokens, index)) continue;
@@ -84,14 +83,31 @@ export function findCommand(tactics: string): string | undefined {
   return undefined;
 }
 
+/** Whether a word names a module: `import Lean` brings nothing that could not be named. */
+function isImported(tokens: readonly Token[], index: number): boolean {
+  const before = tokens[index - 1];
+  return before?.text === "import" && before.atMargin;
+}
+
+/** The words that follow one, as in `open A B in`. */
+function* namesAfter(tokens: readonly Token[], index: number): Generator<string> {
+  for (let at = index + 1; tokens[at]?.kind === "word" && tokens[at]!.text !== "in"; at += 1) yield tokens[at]!.text;
+}
+
+/** Lean ends a command's name where its table of tokens does: `#evalx` evaluates `x`, `#checkby_elab` runs a program. */
+function* forbiddenHash(text: string): Generator<string> {
+  for (const hash of forbiddenHashes) if (text.startsWith(hash)) yield hash;
+  for (const word of forbiddenWords) if (text.endsWith(word)) yield word;
+}
+
 const hasIn = (tokens: readonly Token[], from: number): boolean =>
   tokens.slice(from, from + 40).some((token) => token.text === "in");
 
 function* forbiddenIn({ tokens, ambiguous }: Lexed): Generator<string> {
-  if (ambiguous !== undefined) yield `string ${ambiguous.slice(0, 40)}`;
+  if (ambiguous !== undefined) yield `ambiguous text ${ambiguous.slice(0, 40)}`;
   const definesNotation = tokens.some(({ kind, text }) => kind === "word" && notationWords.has(text));
   for (const [index, token] of tokens.entries()) {
-    if (token.kind === "hash" && forbiddenHashes.has(token.text)) yield token.text;
+    if (token.kind === "hash") yield* forbiddenHash(token.text);
     if (token.kind === "string") {
       const content = token.text.slice(1, -1);
       // A token such as `$/-` would have us take code for a comment.
@@ -103,6 +119,11 @@ function* forbiddenIn({ tokens, ambiguous }: Lexed): Generator<string> {
       yield* foreignAttributes(tokens, index + 1);
     if (token.kind !== "word") continue;
     const name = token.text;
+    const glued = gluedKeyword(name);
+    if (glued !== undefined) yield glued;
+    if (tokens[index + 1]?.text === "%" && forbiddenWords.has(`${name}%`)) yield `${name}%`;
+    if (name === "open" || name === "namespace" || name === "export")
+      for (const opened of namesAfter(tokens, index)) if (isProgramNamespace(opened)) yield opened;
     if (name === "set_option") {
       const option = unquote(tokens[index + 1]?.text ?? "");
       if (!isKnownOption(option)) yield `set_option ${option}`;
@@ -113,20 +134,15 @@ function* forbiddenIn({ tokens, ambiguous }: Lexed): Generator<string> {
       yield "native_decide";
       continue;
     }
-    for (const part of partsOf(name)) {
+    for (const part of [name, ...signSeparated(name)]) {
       // `Foo.macro` is a name; `macro` is the command. A forbidden constant is forbidden by its last part.
       const last = unquote(part.slice(part.lastIndexOf(".") + 1));
       if (forbiddenConstants.has(last)) yield last;
       else if (forbiddenWords.has(part)) yield part;
     }
+    const program = isImported(tokens, index) ? undefined : metaprogramming(name);
+    if (program !== undefined) yield program;
   }
-}
-
-/** The word, and what it falls into where Lean knows a letter for no letter but a sign: `fᶜ`, `λx`, a notation's own. */
-function* partsOf(name: string): Generator<string> {
-  yield name;
-  // eslint-disable-next-line no-control-regex -- everything that is ASCII
-  if (/[^\u0000-\u007f«»]/.test(name)) yield* name.split(/[^\w'!?.«»]+/);
 }
 
 /** Names of constants, wherever their namespace is spelled out. */
@@ -135,5 +151,3 @@ const forbiddenConstants = new Set(
     sorryAx lcProof lcUnreachable unsafeCast ofReduceBool ofReduceNat trustCompiler
   `),
 );
-
-export const unquote = (name: string): string => name.replaceAll(/[«»]/g, "");

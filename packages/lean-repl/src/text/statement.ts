@@ -1,3 +1,4 @@
+import { gluedKeyword } from "./keywords.ts";
 import { lex, words, type Token } from "./lexer.ts";
 
 /** The declaration that a statement makes. */
@@ -108,8 +109,10 @@ export function alterationBefore(code: string, name: string): string | undefined
   const { tokens } = lex(code);
   for (const [at, token] of tokens.entries()) {
     if ((token.text === "theorem" || token.text === "lemma") && tokens[at + 1]?.text === name) return undefined;
-    if (token.kind === "word" && token.atMargin && alteringWords.has(token.text)) return token.text;
-    if (token.text === "@" && token.atMargin && tokens[at + 1]?.text === "[") return "@[…]";
+    // Anywhere: no command needs a line of its own.
+    const altering = alteringWords.has(token.text) ? token.text : gluedKeyword(token.text);
+    if (token.kind === "word" && altering !== undefined) return altering;
+    if (token.text === "@" && tokens[at + 1]?.text === "[") return "@[…]";
   }
   return undefined;
 }

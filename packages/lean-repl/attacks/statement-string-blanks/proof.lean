@@ -1,0 +1,2 @@
+theorem target : "a b" = "a b" := by
+  rfl
