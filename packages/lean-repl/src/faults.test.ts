@@ -13,7 +13,7 @@ test("200 checks with 5 % of each fault: one right verdict each, and nobody left
   const report = await runFaults({ checks: 200, share: 0.05, concurrency: 8, seed: 7 });
   expect(report.wrong).toEqual([]);
   expect(report).toMatchObject({ lost: 0, doubled: 0, processesLeft: 0 });
-  expect(Object.keys(report.byFault).length).toBe(13);
+  expect(Object.keys(report.byFault).length).toBe(14);
 });
 
 test("the same with nothing but polling and signals to enforce it, and every success audited", async () => {

@@ -1,3 +1,5 @@
+import type { Elaboration } from "./verdict.ts";
+
 const names = [
   "checks",
   "proved",
@@ -42,4 +44,18 @@ export class Metrics {
       .map(([name, value]) => `${prefix}_${snake(name)}_total ${value}\n`)
       .join("");
   }
+}
+
+const failures = {
+  elaborated: undefined,
+  timeout: "timeouts",
+  memory: "memoryKills",
+  crash: "crashes",
+  infrastructure: "infrastructureFailures",
+} as const satisfies Record<Elaboration["kind"], MetricName | undefined>;
+
+/** Counts what kept a text from being elaborated. */
+export function countFailure(metrics: Metrics, { kind }: Elaboration): void {
+  const name = failures[kind];
+  if (name !== undefined) metrics.add(name);
 }

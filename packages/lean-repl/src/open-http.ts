@@ -1,7 +1,7 @@
 import { InfrastructureError } from "@lemma/interfaces";
 import { ReferenceStatements } from "./audit/reference.ts";
 import { HttpElaborator } from "./http/elaborator.ts";
-import { commonSettings, type CommonOptions } from "./options.ts";
+import { commonSettings, lineSettings, type CommonOptions } from "./options.ts";
 import { LeanVerifier } from "./verifier.ts";
 
 export interface HttpVerifierOptions extends CommonOptions {
@@ -10,6 +10,10 @@ export interface HttpVerifierOptions extends CommonOptions {
   /** Default: `LEMMA_LEAN_SERVER_KEY`. */
   readonly apiKey?: string;
   readonly startTimeoutMs?: number;
+  /** How much longer than the proof's own time a server may take: its queue, its import. Default 65 s. */
+  readonly serverGraceMs?: number;
+  /** Bytes of one answer. Default 64 MB. */
+  readonly outputBytes?: number;
 }
 
 /**
@@ -25,6 +29,9 @@ export async function openHttpVerifier(options: HttpVerifierOptions = {}): Promi
   const elaborator = await HttpElaborator.open({
     url,
     apiKey: options.apiKey ?? process.env["LEMMA_LEAN_SERVER_KEY"],
+    ...lineSettings(options),
+    serverGraceMs: options.serverGraceMs,
+    outputBytes: options.outputBytes,
     concurrency: options.concurrency ?? 8,
     startTimeoutMs: options.startTimeoutMs ?? 60_000,
   });

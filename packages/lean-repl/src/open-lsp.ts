@@ -2,7 +2,7 @@ import { InfrastructureError } from "@lemma/interfaces";
 import { ReferenceStatements } from "./audit/reference.ts";
 import { LspPool } from "./lsp/elaborator.ts";
 import { demandToolchain, givenCommand, projectFolder, withProcesses } from "./open-processes.ts";
-import { commonSettings, defaultStartMs, type CommonOptions, type ProcessOptions } from "./options.ts";
+import { commonSettings, defaultStartMs, lineSettings, type CommonOptions, type ProcessOptions } from "./options.ts";
 import { defaultConcurrency } from "./process/limits.ts";
 import { findProgram, isLakeProject } from "./toolchain.ts";
 import { LeanVerifier } from "./verifier.ts";
@@ -30,6 +30,7 @@ export async function openLanguageServer(options: LanguageServerOptions = {}): P
       processes,
       project,
       concurrency,
+      ...lineSettings(options),
       startTimeoutMs: options.startTimeoutMs ?? defaultStartMs,
       maxChecksPerProcess: options.maxChecksPerProcess ?? 500,
     };

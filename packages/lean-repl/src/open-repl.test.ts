@@ -55,7 +55,7 @@ describe("openRepl", () => {
       await lean.verify({ theorem, proof: { kind: "tactics", tactics } }, { limits });
     expect(await limited("rfl --! eat-memory", { memoryBytes: 200 << 20, wallMs: 30_000 })).toMatchObject({
       status: "memory",
-      limit: `${200 << 20} bytes`,
+      limit: `memory ${200 << 20} bytes (polling)`,
     });
     expect(await limited("rfl --! long", { outputBytes: 1 << 20, wallMs: 30_000 })).toMatchObject({
       status: "crash",

@@ -5,7 +5,14 @@ import { InfrastructureError } from "@lemma/interfaces";
 import { freshAudit } from "./audit/fresh.ts";
 import { ReferenceStatements } from "./audit/reference.ts";
 import { demandToolchain, givenCommand, projectFolder, withProcesses } from "./open-processes.ts";
-import { commonSettings, defaultStartMs, defaultWallMs, type CommonOptions, type ProcessOptions } from "./options.ts";
+import {
+  commonSettings,
+  defaultStartMs,
+  defaultWallMs,
+  lineSettings,
+  type CommonOptions,
+  type ProcessOptions,
+} from "./options.ts";
 import type { ProcessFactory } from "./pool/process-factory.ts";
 import { ReplPool, type PoolSettings } from "./pool/pool.ts";
 import { defaultConcurrency } from "./process/limits.ts";
@@ -18,9 +25,8 @@ export interface ReplOptions extends CommonOptions, ProcessOptions {
   readonly replCommand?: string | readonly string[];
   /** `fresh` (the default) replays every accepted proof in a process of its own, which costs an import each. */
   readonly audit?: "fresh" | "off";
+  /** Processes ready beyond those at work, so that a kill costs nobody an import. Default 1, where there is more than one. */
   readonly warmSpares?: number;
-  readonly maxQueued?: number;
-  readonly queueTimeoutMs?: number;
 }
 
 const maxProcesses = 32;
@@ -47,8 +53,7 @@ export async function openRepl(options: ReplOptions = {}): Promise<LeanVerifier>
         concurrency,
         warmSpares,
         startTimeoutMs: options.startTimeoutMs ?? defaultStartMs,
-        maxQueued: options.maxQueued ?? 100_000,
-        queueTimeoutMs: options.queueTimeoutMs ?? Number.POSITIVE_INFINITY,
+        ...lineSettings(options),
         maxChecksPerProcess: options.maxChecksPerProcess ?? 2_000,
         cancelGraceMs: 1_000,
       };

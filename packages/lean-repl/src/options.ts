@@ -1,5 +1,6 @@
 import type { ExternalChecker } from "./audit/external.ts";
 import { VerdictCache } from "./cache.ts";
+import type { LineSettings } from "./pool/waiting-line.ts";
 import type { MemoryMethod } from "./process/limits.ts";
 import type { SandboxMode } from "./process/sandbox/mode.ts";
 import type { Policy } from "./text/policy.ts";
@@ -16,6 +17,10 @@ export interface CommonOptions {
   readonly memoryMb?: number;
   /** Checks at once. Default: one a core but one, as far as memory allows. */
   readonly concurrency?: number;
+  /** Checks that may wait; more are turned away at once, as `infrastructure`. Default 100,000. */
+  readonly maxQueued?: number;
+  /** Longest wait for a check's turn. Default: none. */
+  readonly queueTimeoutMs?: number;
   /** For theorems that bring none. Default: Mathlib's where the project has it, else nothing. */
   readonly defaultHeader?: string;
   readonly policy?: Policy;
@@ -43,6 +48,12 @@ export interface ProcessOptions {
   /** Overrides what the machine is found to offer. */
   readonly memoryMethod?: MemoryMethod;
 }
+
+/** The line that checks wait in, by the caller's options. */
+export const lineSettings = ({ maxQueued, queueTimeoutMs }: CommonOptions): LineSettings => ({
+  maxQueued: maxQueued ?? 100_000,
+  queueTimeoutMs: queueTimeoutMs ?? Number.POSITIVE_INFINITY,
+});
 
 export const defaultWallMs = 30_000;
 export const defaultStartMs = 120_000;

@@ -19,7 +19,7 @@ import { contentAddress, VerdictCache } from "./cache.ts";
 import type { Capabilities, ElaborationJob, Elaborator } from "./elaborator.ts";
 import { firstSuccess, verifyAll, type FirstSuccess, type IndexedVerdict } from "./many.ts";
 import type { MetricsSnapshot } from "./metrics.ts";
-import { nonce } from "./repl/worker.ts";
+import { nonce } from "./nonce.ts";
 import { findCommand, findForbidden, type Policy } from "./text/policy.ts";
 import {
   alterationBefore,

@@ -1,9 +1,11 @@
 import type { Capabilities } from "../elaborator.ts";
 import type { ProcessFactory } from "../pool/process-factory.ts";
+import { LimitMonitor } from "../process/monitor.ts";
+import { fromReplMessage } from "../messages.ts";
+import { nonce } from "../nonce.ts";
 import { ReplConnection } from "../repl/connection.ts";
 import type { CommandResponse, ReplRequest } from "../repl/protocol.ts";
-import { nonce } from "../repl/worker.ts";
-import { fromReplMessage } from "../messages.ts";
+import { isCommandResponse } from "../repl/shape.ts";
 import { questionsAbout, readAnswers, type Answers } from "./questions.ts";
 
 /** Replays accepted environments elsewhere. */
@@ -39,7 +41,7 @@ export function freshAudit(
 
 export type AuditReport =
   | { readonly kind: "report"; readonly answers: Answers }
-  /** The kernel of the fresh process would not take a constant of the candidate's, or the file broke the process. */
+  /** The kernel of the fresh process would not take a constant of the candidate's. */
   | { readonly kind: "refused"; readonly reason: string }
   | { readonly kind: "unavailable"; readonly reason: string };
 
@@ -55,9 +57,16 @@ export async function auditFresh(
   timeoutMs: number,
 ): Promise<AuditReport> {
   const connection = new ReplConnection(processes.launch(), processes.limits.outputBytes);
+  const monitor = new LimitMonitor(processes.limits, processes.plan);
+  monitor.watch({
+    pid: connection.process.pid,
+    since: performance.now(),
+    cpuLimitMs: undefined,
+    stop: (outcome) => connection.stop("limit" in outcome ? outcome.limit : outcome.kind),
+  });
   try {
     const loaded = await send(connection, { unpickleEnvFrom: pickle }, timeoutMs);
-    if ("problem" in loaded) return { kind: "refused", reason: loaded.problem };
+    if ("problem" in loaded) return { kind: loaded.isLeans ? "refused" : "unavailable", reason: loaded.problem };
     const questions = questionsAbout(name, nonce());
     const asked = await send(connection, { cmd: questions.text, env: loaded.env }, timeoutMs);
     if ("problem" in asked) return { kind: "unavailable", reason: asked.problem };
@@ -68,6 +77,7 @@ export async function auditFresh(
     if (!answers.inStep) return { kind: "unavailable", reason: "the audit's answer was out of step" };
     return { kind: "report", answers };
   } finally {
+    monitor[Symbol.dispose]();
     connection.stop("audited");
     await connection.process.swept;
   }
@@ -77,14 +87,18 @@ async function send(
   connection: ReplConnection,
   request: ReplRequest,
   timeoutMs: number,
-): Promise<CommandResponse | { readonly problem: string }> {
+): Promise<CommandResponse | { readonly problem: string; readonly isLeans: boolean }> {
   const exchange = await connection.send(request, timeoutMs);
   if (exchange.kind === "answered")
-    return "env" in exchange.response
+    return isCommandResponse(exchange.response)
       ? exchange.response
-      : { problem: JSON.stringify(exchange.response).slice(0, 200) };
-  if (exchange.kind === "died") return { problem: exchange.exit.stderr.split("\n").at(-1) || "the process died" };
-  return { problem: exchange.kind };
+      : { problem: JSON.stringify(exchange.response).slice(0, 200), isLeans: true };
+  if (exchange.kind === "stopped") return { problem: exchange.reason, isLeans: false };
+  if (exchange.kind !== "died") return { problem: exchange.kind, isLeans: false };
+  // What Lean throws ends the process with a status and a word; memory, signals and files say nothing about a constant.
+  const { code, stderr, outOfMemory } = exchange.exit;
+  const last = stderr.split("\n").at(-1)!;
+  return { problem: last || "the process died", isLeans: code === 1 && last !== "" && !outOfMemory };
 }
 
 /**

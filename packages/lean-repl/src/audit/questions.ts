@@ -32,7 +32,13 @@ export function questionsAbout(name: string, nonce: string): Questions {
   return {
     name,
     nonce,
-    text: [`${printing} #check @_root_.${name}`, `#print axioms _root_.${name}`, `#print "${nonce}"`].join("\n"),
+    text: [
+      // No tactic and no term: whatever block the text before has left open ends here.
+      `#print "${nonce}"`,
+      `${printing} #check @_root_.${name}`,
+      `#print axioms _root_.${name}`,
+      `#print "${nonce}"`,
+    ].join("\n"),
   };
 }
 
@@ -58,8 +64,12 @@ export function readAnswers(questions: Questions, messages: readonly Message[]):
     if (found !== undefined) axioms = found;
     else if (text !== nonce) type ??= typeOf(text, name);
   }
-  return { type, axioms, unknown, inStep: messages.some(({ text }) => text === nonce) };
+  return { type, axioms, unknown, inStep: isInStep(questions, messages) };
 }
+
+/** The nonce came back twice: as the first answer, and as the last. */
+export const isInStep = ({ nonce }: Questions, messages: readonly Message[]): boolean =>
+  messages.filter(({ text }) => text === nonce).length === 2;
 
 /**
  * `'name' depends on axioms: [a, b]` (over several lines when long) or `'name' does not depend on any axioms`; undefined when
@@ -75,9 +85,9 @@ export function readAxioms(text: string, name: string): readonly string[] | unde
 const stripPrivate = (name: string): string =>
   name.replace(/^_private\.(?:[^.]+\.)*?\d+\./, "").replaceAll(/[«»]/g, "");
 
-/** `@name.{u} : type`, blanks folded. */
+/** `@name.{u} : type` in one line. Blanks within one stay: two may be what tells one string or name from another. */
 function typeOf(text: string, name: string): string | undefined {
-  const folded = text.replaceAll(/\s+/g, " ").trim();
+  const folded = text.replaceAll(/ *\r?\n */g, " ").trim();
   const head = /^@?(?:_root_\.)?(\S+?)(\.\{[^}]*\})? : (.*)$/s.exec(folded);
   if (head === null || stripPrivate(head[1]!) !== stripPrivate(name)) return undefined;
   return `${head[2] ?? ""} : ${head[3]!}`;

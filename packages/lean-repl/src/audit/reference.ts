@@ -1,5 +1,5 @@
 import type { Elaborator } from "../elaborator.ts";
-import { nonce } from "../repl/worker.ts";
+import { nonce } from "../nonce.ts";
 import { questionsAbout, readAnswers } from "./questions.ts";
 
 /** How a statement reads, fully spelled out, where nothing but its header stands before it. */

@@ -1,36 +1,33 @@
 import { AbortedError, InfrastructureError } from "@lemma/interfaces";
+import { onAbort } from "../abort.ts";
 import type { Capabilities, ElaborationJob, Elaborator } from "../elaborator.ts";
 import { fromReplMessage } from "../messages.ts";
-import { Metrics } from "../metrics.ts";
-import { FairQueue } from "../pool/fair-queue.ts";
+import { countFailure, Metrics } from "../metrics.ts";
+import { nonce } from "../nonce.ts";
 import { versionIn } from "../pool/probe.ts";
-import { isErrorResponse, type CommandResponse, type ErrorResponse } from "../repl/protocol.ts";
-import { nonce } from "../repl/worker.ts";
+import { WaitingLine, type LineSettings, type Waiting } from "../pool/waiting-line.ts";
+import { isErrorResponse } from "../repl/protocol.ts";
 import type { Elaboration } from "../verdict.ts";
-import { readDocument, wholeDocument } from "../whole-document.ts";
-import type { CheckResponse, VerifyResponseBody } from "./protocol.ts";
+import { readDocument, wholeDocument, type WholeDocument } from "../whole-document.ts";
+import { HttpClient, paths, type Answer, type HttpClientSettings, type Outcome } from "./client.ts";
 
-export interface HttpSettings {
-  /** Without the path of an interface: `http://localhost:8000`. */
-  readonly url: string;
-  /** Sent as a bearer token. */
-  readonly apiKey?: string | undefined;
+export interface HttpSettings extends HttpClientSettings, LineSettings {
   /** Requests at once. */
   readonly concurrency: number;
   readonly startTimeoutMs: number;
-  readonly fetch?: typeof fetch;
+  /** Bytes of one answer. Default 64 MB. */
+  readonly outputBytes?: number | undefined;
 }
 
-interface Answer {
-  readonly error: string | undefined;
-  readonly response: CommandResponse | ErrorResponse | undefined;
+interface Turn extends Waiting {
+  /** Called with a reason when there is no turn. */
+  readonly go: (refused?: string) => void;
 }
-
-type Outcome = Answer | { readonly trouble: string; readonly retry: boolean };
 
 const maxAttempts = 4;
-/** What a server needs beyond the proof's own time: its queue, its import. */
-const serverGraceMs = 65_000;
+/** A server that asks for more patience than this is not there. */
+const longestPauseMs = 10_000;
+const defaultOutputBytes = 64 * 2 ** 20;
 
 /**
  * A verification server that somebody else runs. One text a request: its servers fail whole batches for one item. What the
@@ -43,17 +40,20 @@ export class HttpElaborator implements Elaborator {
     leanVersion: undefined,
     answersQuestions: false,
     freshAudit: false,
-    limits: "wall clock by the server; the others as the server has them",
+    limits: "wall clock by the server, bytes of an answer here; the others as the server has them",
     sandbox: "the server's own affair",
-    unsupportedLimits: ["steps", "cpuMs", "memoryBytes", "outputBytes"],
+    unsupportedLimits: ["steps", "cpuMs", "memoryBytes"],
   };
   readonly #settings: HttpSettings;
-  readonly #queue = new FairQueue<{ readonly group: string; readonly go: () => void }>();
+  readonly #client: HttpClient;
+  readonly #line: WaitingLine<Turn>;
+  readonly #closed = new AbortController();
   #running = 0;
-  #path: "/api/check" | "/verify" = "/api/check";
 
   private constructor(settings: HttpSettings) {
-    this.#settings = { ...settings, url: settings.url.replace(/\/+$/, "") };
+    this.#settings = settings;
+    this.#client = new HttpClient(settings);
+    this.#line = new WaitingLine(settings, ({ go }, reason) => go(reason));
   }
 
   /** @throws {InfrastructureError} when nothing answers there, or not as a Lean server does. */
@@ -66,123 +66,92 @@ export class HttpElaborator implements Elaborator {
   async elaborate(job: ElaborationJob): Promise<Elaboration> {
     const { signal } = job;
     if (signal?.aborted) throw new AbortedError("elaborate", signal);
-    const document = wholeDocument(job);
-    await new Promise<void>((go) => {
-      this.#queue.push({ group: job.group, go });
-      this.#next();
-    });
-    try {
-      if (signal?.aborted) throw new AbortedError("elaborate", signal);
-      const outcome = await this.#persist(document.text, job.limits.wallMs, signal);
-      if ("trouble" in outcome) {
-        this.metrics.add("infrastructureFailures");
-        return { kind: "infrastructure", reason: outcome.trouble };
-      }
-      return this.#read(outcome, job, document);
-    } finally {
-      this.#running -= 1;
-      this.#next();
-    }
+    if (this.#closed.signal.aborted) throw new InfrastructureError("http: closed");
+    const refused = await this.#turn(job);
+    const elaboration = refused === undefined ? await this.#ask(job) : infrastructure(refused);
+    countFailure(this.metrics, elaboration);
+    return elaboration;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const { go } of this.#queue.drain()) go();
+    this.#closed.abort("the verifier was closed");
+    this.#line.refuseAll("the verifier was closed");
     await Promise.resolve();
+  }
+
+  /** Waits for a turn; @returns why there is none. */
+  async #turn({ group, signal }: ElaborationJob): Promise<string | undefined> {
+    let stopListening = (): void => {};
+    const queuedAt = performance.now();
+    try {
+      return await new Promise<string | undefined>((resolve, reject) => {
+        const turn: Turn = { group, queuedAt, go: resolve };
+        stopListening = onAbort(signal, () => {
+          if (this.#line.remove(turn)) reject(new AbortedError("elaborate", signal));
+        });
+        this.#line.push(turn);
+        this.#next();
+      });
+    } finally {
+      stopListening();
+      this.metrics.add("queuedMs", performance.now() - queuedAt);
+    }
   }
 
   #next(): void {
     if (this.#running >= this.#settings.concurrency) return;
-    const turn = this.#queue.shift();
+    const turn = this.#line.shift();
     if (turn === undefined) return;
     this.#running += 1;
     turn.go();
   }
 
-  #read({ error, response }: Answer, job: ElaborationJob, document: ReturnType<typeof wholeDocument>): Elaboration {
-    const refused = response !== undefined && isErrorResponse(response) ? response.message : undefined;
-    if (error !== undefined || response === undefined || isErrorResponse(response)) {
-      const reason = error ?? refused ?? "the server sent neither answer nor error";
-      if (/tim(?:ed|e)[ -]?out/i.test(reason)) {
-        this.metrics.add("timeouts");
-        return { kind: "timeout", limit: `wall ${job.limits.wallMs} ms` };
-      }
-      if (/out of memory|memory limit|\bOOM\b/i.test(reason)) {
-        this.metrics.add("memoryKills");
-        return { kind: "memory", limit: "memory of the server" };
-      }
-      // The REPL behind it ended while it had this text; servers do not say why.
-      if (/repl|process|exit|broken pipe|EOF/i.test(reason)) {
-        this.metrics.add("crashes");
-        return { kind: "crash", reason };
-      }
-      this.metrics.add("infrastructureFailures");
-      return { kind: "infrastructure", reason };
-    }
-    const messages = (response.messages ?? []).map((message) => fromReplMessage(message));
-    return readDocument(document, messages, response.sorries ?? [], job.questions !== undefined);
-  }
-
-  async #persist(code: string, wallMs: number, signal: AbortSignal | undefined): Promise<Outcome> {
-    let outcome: Outcome = { trouble: "never asked", retry: true };
-    for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
-      outcome = await this.#post(code, wallMs, signal);
-      if (!("trouble" in outcome) || !outcome.retry || attempt === maxAttempts) return outcome;
-      this.metrics.add("retries");
-      await new Promise((resolve) => setTimeout(resolve, 100 * 4 ** (attempt - 1)));
-      if (signal?.aborted) throw new AbortedError("elaborate", signal);
-    }
-    return outcome;
-  }
-
-  async #post(code: string, wallMs: number, signal: AbortSignal | undefined): Promise<Outcome> {
-    const id = nonce();
-    const timeout = Math.ceil(wallMs / 1000);
-    const body =
-      this.#path === "/api/check"
-        ? { snippets: [{ id, code }], timeout, debug: false, reuse: true }
-        : { codes: [{ custom_id: id, proof: code }], timeout, disable_cache: false };
-    const deadline = AbortSignal.timeout(wallMs + serverGraceMs);
-    let reply: Response;
-    let text: string;
+  async #ask(job: ElaborationJob): Promise<Elaboration> {
+    const started = performance.now();
     try {
-      reply = await (this.#settings.fetch ?? fetch)(`${this.#settings.url}${this.#path}`, {
-        method: "POST",
-        headers: {
-          "content-type": "application/json",
-          ...(this.#settings.apiKey === undefined ? {} : { authorization: `Bearer ${this.#settings.apiKey}` }),
-        },
-        body: JSON.stringify(body),
-        signal: signal === undefined ? deadline : AbortSignal.any([deadline, signal]),
-      });
-      text = await reply.text();
-    } catch (error) {
-      if (signal?.aborted === true) throw new AbortedError("elaborate", signal);
-      const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-      return { trouble: `${this.#settings.url}: ${cause}`, retry: !deadline.aborted };
+      const document = wholeDocument(job);
+      const outcome = await this.#persist(document.text, job);
+      if ("trouble" in outcome) return infrastructure(outcome.trouble);
+      if ("floodedBytes" in outcome) return { kind: "crash", reason: `output limit of ${outcome.floodedBytes} bytes` };
+      return readAnswer(outcome, job, document);
+    } finally {
+      this.metrics.add("elaborationMs", performance.now() - started);
+      this.#running -= 1;
+      this.#next();
     }
-    if (!reply.ok) {
-      const retry = reply.status === 429 || reply.status >= 500;
-      return { trouble: `${this.#settings.url}${this.#path}: HTTP ${reply.status}: ${text.slice(0, 200)}`, retry };
-    }
-    return (
-      readResult(text, id) ?? {
-        trouble: `${this.#settings.url}: not an answer to this request: ${text.slice(0, 200)}`,
-        retry: true,
+  }
+
+  async #persist(code: string, { limits, signal }: ElaborationJob): Promise<Outcome> {
+    const either = signal === undefined ? this.#closed.signal : AbortSignal.any([this.#closed.signal, signal]);
+    const limit = this.#settings.outputBytes ?? defaultOutputBytes;
+    const maxBytes = Math.min(limits.outputBytes ?? limit, limit);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const outcome = await this.#client.post(code, limits.wallMs, maxBytes, either);
+        if (!("trouble" in outcome) || !outcome.retry || attempt === maxAttempts) return outcome;
+        this.metrics.add("retries");
+        const pauseMs = Math.max(100 * 4 ** (attempt - 1), outcome.retryAfterMs ?? 0);
+        await pause(Math.min(pauseMs, longestPauseMs), either);
+      } catch (error) {
+        if (signal?.aborted === true || !this.#closed.signal.aborted) throw error;
+        return { trouble: "the verifier was closed", retry: false };
       }
-    );
+    }
   }
 
   async #probe(): Promise<void> {
     const word = nonce();
     const code = `#eval Lean.versionString\n#print "${word}"\n`;
-    let outcome = await this.#post(code, this.#settings.startTimeoutMs, undefined);
-    if ("trouble" in outcome && /HTTP 40[45]/.test(outcome.trouble)) {
-      this.#path = "/verify";
-      outcome = await this.#post(code, this.#settings.startTimeoutMs, undefined);
+    let outcome: Outcome = { trouble: "", retry: false };
+    for (const path of paths) {
+      this.#client.path = path;
+      outcome = await this.#client.post(code, this.#settings.startTimeoutMs, defaultOutputBytes);
+      if (!("trouble" in outcome && /HTTP 40[45]/.test(outcome.trouble))) break;
     }
     if ("trouble" in outcome) throw new InfrastructureError(`http: the server does not answer: ${outcome.trouble}`);
-    const response = outcome.response;
-    const texts = response !== undefined && "env" in response ? (response.messages ?? []).map(({ data }) => data) : [];
+    const response = "response" in outcome ? outcome.response : undefined;
+    const texts =
+      response !== undefined && !isErrorResponse(response) ? (response.messages ?? []).map(({ data }) => data) : [];
     this.capabilities = {
       ...this.capabilities,
       leanVersion: versionIn(texts),
@@ -191,17 +160,33 @@ export class HttpElaborator implements Elaborator {
   }
 }
 
-/** The one result, when it bears this id. */
-function readResult(text: string, id: string): Answer | undefined {
-  let body: Partial<CheckResponse & VerifyResponseBody>;
-  try {
-    body = JSON.parse(text) as Partial<CheckResponse & VerifyResponseBody>;
-  } catch {
-    return undefined;
+/** What a server's one answer says of the text. */
+function readAnswer({ error, response }: Answer, job: ElaborationJob, document: WholeDocument): Elaboration {
+  if (error === undefined && response !== undefined && !isErrorResponse(response)) {
+    const messages = (response.messages ?? []).map((message) => fromReplMessage(message));
+    return readDocument(document, messages, response.sorries ?? [], job.questions !== undefined);
   }
-  const result = body.results?.[0] as
-    | { id?: string; custom_id?: string; error?: string | null; response?: CommandResponse | ErrorResponse | null }
-    | undefined;
-  if (result === undefined || (result.id ?? result.custom_id) !== id) return undefined;
-  return { error: result.error ?? undefined, response: result.response ?? undefined };
+  const refused = response !== undefined && isErrorResponse(response) ? response.message : undefined;
+  const reason = error ?? refused ?? "the server sent neither answer nor error";
+  if (/tim(?:ed|e)[ -]?out/i.test(reason)) return { kind: "timeout", limit: `wall ${job.limits.wallMs} ms` };
+  if (/out of memory|memory limit|\bOOM\b/i.test(reason)) return { kind: "memory", limit: "memory of the server" };
+  // The REPL behind it ended while it had this text; servers do not say why.
+  if (/repl|process|exit|broken pipe|EOF/i.test(reason)) return { kind: "crash", reason };
+  return infrastructure(reason);
+}
+
+const infrastructure = (reason: string): Elaboration => ({ kind: "infrastructure", reason });
+
+/** @throws {AbortedError} when the signal fires meanwhile. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      stopListening();
+      resolve();
+    }, ms);
+    const stopListening = onAbort(signal, () => {
+      clearTimeout(timer);
+      reject(new AbortedError("elaborate", signal));
+    });
+  });
 }

@@ -38,17 +38,20 @@ export class DocumentState {
 
   /** Messages in Lean's own counting, in order of position. */
   messages(): readonly Message[] {
-    return this.diagnostics
-      .filter(({ isSilent }) => isSilent !== true)
-      .map((diagnostic): Message => {
-        const range = diagnostic.fullRange ?? diagnostic.range;
-        return {
-          severity: diagnostic.severity === 1 ? "error" : diagnostic.severity === 2 ? "warning" : "info",
-          text: diagnostic.message,
-          start: fromUtf16(this.lines, range.start),
-          end: fromUtf16(this.lines, range.end),
-        };
-      })
-      .sort((a, b) => a.start!.line - b.start!.line || a.start!.column - b.start!.column);
+    return (
+      this.diagnostics
+        // An error counts however quietly it is told.
+        .filter(({ isSilent, severity }) => isSilent !== true || severity === 1)
+        .map((diagnostic): Message => {
+          const range = diagnostic.fullRange ?? diagnostic.range;
+          return {
+            severity: diagnostic.severity === 1 ? "error" : diagnostic.severity === 2 ? "warning" : "info",
+            text: diagnostic.message,
+            start: fromUtf16(this.lines, range.start),
+            end: fromUtf16(this.lines, range.end),
+          };
+        })
+        .sort((a, b) => a.start!.line - b.start!.line || a.start!.column - b.start!.column)
+    );
   }
 }

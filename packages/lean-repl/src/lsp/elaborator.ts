@@ -1,20 +1,19 @@
-import { AbortedError, InfrastructureError } from "@lemma/interfaces";
-import { onAbort } from "../abort.ts";
+import { AbortedError, InfrastructureError, throwIfAborted } from "@lemma/interfaces";
+import { onAbort, untilAbort } from "../abort.ts";
 import type { Capabilities, ElaborationJob, Elaborator } from "../elaborator.ts";
-import { Metrics } from "../metrics.ts";
-import { toUtf16 } from "../messages.ts";
-import { FairQueue } from "../pool/fair-queue.ts";
+import { countFailure, Metrics } from "../metrics.ts";
 import { versionIn } from "../pool/probe.ts";
 import type { ProcessFactory } from "../pool/process-factory.ts";
+import { Quarantine } from "../pool/quarantine.ts";
+import { WaitingLine, type LineSettings, type Waiting } from "../pool/waiting-line.ts";
 import { LimitMonitor } from "../process/monitor.ts";
-import { nonce } from "../repl/worker.ts";
-import { lex } from "../text/lexer.ts";
-import { judgeMessages, type Elaboration } from "../verdict.ts";
+import { nonce } from "../nonce.ts";
+import type { Elaboration } from "../verdict.ts";
 import { readDocument, wholeDocument, type WholeDocument } from "../whole-document.ts";
-import type { DocumentState } from "./document.ts";
+import { readServer } from "./read-server.ts";
 import { LeanServer, type ServerOutcome } from "./server.ts";
 
-export interface LspPoolSettings {
+export interface LspPoolSettings extends LineSettings {
   readonly processes: ProcessFactory;
   readonly project: string;
   readonly concurrency: number;
@@ -22,10 +21,17 @@ export interface LspPoolSettings {
   readonly maxChecksPerProcess: number;
 }
 
-interface Turn {
-  readonly group: string;
+type Failure = Elaboration & { readonly kind: "infrastructure" };
+
+interface Attempt {
+  readonly elaboration: Elaboration;
+  /** Whose fault a dead server is: the text's that it was elaborating, or the machinery's before that. */
+  readonly blame: "none" | "input" | "machinery";
+}
+
+interface Turn extends Waiting {
   readonly header: string;
-  readonly ready: (server: LeanServer | undefined) => void;
+  readonly ready: (server: LeanServer | Failure) => void;
 }
 
 /** Language servers, one document each, behind a fair queue. */
@@ -35,7 +41,8 @@ export class LspPool implements Elaborator {
   capabilities: Capabilities;
   readonly #settings: LspPoolSettings;
   readonly #monitor: LimitMonitor;
-  readonly #queue = new FairQueue<Turn>();
+  readonly #line: WaitingLine<Turn>;
+  readonly #quarantine = new Quarantine();
   readonly #idle: LeanServer[] = [];
   readonly #all = new Set<LeanServer>();
   #running = 0;
@@ -44,6 +51,7 @@ export class LspPool implements Elaborator {
   private constructor(settings: LspPoolSettings) {
     this.#settings = settings;
     this.#monitor = new LimitMonitor(settings.processes.limits, settings.processes.plan);
+    this.#line = new WaitingLine(settings, ({ ready }, reason) => ready({ kind: "infrastructure", reason }));
     this.capabilities = {
       leanVersion: undefined,
       answersQuestions: false,
@@ -68,47 +76,44 @@ export class LspPool implements Elaborator {
 
   async elaborate(job: ElaborationJob): Promise<Elaboration> {
     if (job.signal?.aborted) throw new AbortedError("elaborate", job.signal);
-    const document = wholeDocument(job);
-    let elaboration = await this.#once(job, document);
-    // A server that died may have had its own reasons; two that died had ours.
-    if (elaboration.kind === "crash" && !this.#closed) {
-      this.metrics.add("retries");
-      elaboration = await this.#once(job, document);
+    if (this.#closed) throw new InfrastructureError(`${this.name}: closed`);
+    const condemned = this.#quarantine.get(job);
+    if (condemned !== undefined) {
+      this.metrics.add("quarantined");
+      return condemned;
     }
-    if (elaboration.kind === "timeout") this.metrics.add("timeouts");
-    if (elaboration.kind === "memory") this.metrics.add("memoryKills");
-    if (elaboration.kind === "crash") this.metrics.add("crashes");
-    if (elaboration.kind === "infrastructure") this.metrics.add("infrastructureFailures");
+    // Not only while the text itself is elaborated: a server may be starting, or importing for half a minute.
+    const elaboration = await untilAbort("elaborate", job.signal, this.#persist(job));
+    countFailure(this.metrics, elaboration);
     return elaboration;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
     this.#monitor[Symbol.dispose]();
-    for (const turn of this.#queue.drain()) turn.ready(undefined);
+    this.#line.refuseAll("the pool was closed");
     const servers = [...this.#all];
     for (const server of servers) server.stop({ kind: "infrastructure", reason: "the pool was closed" });
     await Promise.all(servers.map(async (server) => await server.process.swept));
   }
 
-  async #once(job: ElaborationJob, document: WholeDocument): Promise<Elaboration> {
+  /** A server that died may have had its own reasons; two that died over a text had ours. */
+  async #persist(job: ElaborationJob): Promise<Elaboration> {
+    const document = wholeDocument(job);
+    const first = await this.#once(job, document);
+    if (first.blame === "none" || this.#closed) return first.elaboration;
+    this.metrics.add("retries");
+    const { elaboration, blame } = await this.#once(job, document);
+    if (blame === "input" && first.blame === "input") this.#quarantine.condemn(job, elaboration);
+    return elaboration;
+  }
+
+  async #once(job: ElaborationJob, document: WholeDocument): Promise<Attempt> {
     const server = await this.#acquire(job);
-    if (server === undefined) return { kind: "infrastructure", reason: "the pool was closed" };
-    // Its imports are not the proof's time: a server that has not loaded this header yet does so first.
+    if (!(server instanceof LeanServer)) return { elaboration: server, blame: "none" };
     try {
-      if (server.lastHeader !== job.header) {
-        this.metrics.add("headerImports");
-        const { text } = wholeDocument({ ...job, body: "", questions: undefined });
-        const warm = await server.elaborate(text, this.#settings.startTimeoutMs);
-        if (warm.kind !== "done")
-          return {
-            kind: "infrastructure",
-            reason: `the header did not elaborate: ${"reason" in warm ? warm.reason : warm.kind}`,
-          };
-        const header = readDocument(document, warm.document.messages(), [], false);
-        if (header.kind === "infrastructure" || !server.isUsable) return header;
-        server.lastHeader = job.header;
-      } else this.metrics.add("headerReuses");
+      const problem = await this.#import(server, job, document);
+      if (problem !== undefined) return problem;
       const watched = {
         pid: server.process.pid,
         since: performance.now(),
@@ -121,70 +126,74 @@ export class LspPool implements Elaborator {
       this.#monitor.watch(watched);
       const outcome = await this.#orAbort(server, job, document);
       this.#monitor.release(watched);
-      if (outcome.kind !== "done") return outcome;
-      return await this.#read(server, outcome.document, document, job);
+      if (outcome.kind !== "done") return { elaboration: outcome, blame: outcome.kind === "crash" ? "input" : "none" };
+      return { elaboration: await readServer(server, outcome.document, document, job), blame: "none" };
     } finally {
       this.#release(server);
     }
   }
 
+  /** Its imports are not the proof's time: a server that has not loaded this header yet does so first. */
+  async #import(server: LeanServer, job: ElaborationJob, document: WholeDocument): Promise<Attempt | undefined> {
+    if (server.lastHeader === job.header) {
+      this.metrics.add("headerReuses");
+      return undefined;
+    }
+    this.metrics.add("headerImports");
+    const { text } = wholeDocument({ ...job, body: "", questions: undefined });
+    const warm = await server.elaborate(text, this.#settings.startTimeoutMs);
+    if (warm.kind !== "done") {
+      const reason = `the header did not elaborate: ${"reason" in warm ? warm.reason : warm.kind}`;
+      return { elaboration: { kind: "infrastructure", reason }, blame: warm.kind === "crash" ? "machinery" : "none" };
+    }
+    const header = readDocument(document, warm.document.messages(), [], false);
+    if (header.kind === "infrastructure") return { elaboration: header, blame: "none" };
+    if (!server.isUsable)
+      return { elaboration: { kind: "infrastructure", reason: "the server died" }, blame: "machinery" };
+    server.lastHeader = job.header;
+    return undefined;
+  }
+
   async #orAbort(server: LeanServer, job: ElaborationJob, document: WholeDocument): Promise<ServerOutcome> {
     const { signal } = job;
+    // It fired while the header was imported.
+    throwIfAborted("elaborate", signal);
     const stopListening = onAbort(signal, () => server.stop({ kind: "crash", reason: "cancelled" }));
     const outcome = await server.elaborate(document.text, job.limits.wallMs, job.limits.outputBytes);
     stopListening();
-    if (signal?.aborted === true) throw new AbortedError("elaborate", signal);
+    throwIfAborted("elaborate", signal);
     return outcome;
   }
 
-  /**
-   * Diagnostics name no goals, and a warning of `sorry` can be switched off: every `sorry` in the text counts as one, and the
-   * first one's goal is asked for.
-   */
-  async #read(
-    server: LeanServer,
-    state: DocumentState,
-    document: WholeDocument,
-    job: ElaborationJob,
-  ): Promise<Elaboration> {
-    const read = readDocument(document, state.messages(), [], job.questions !== undefined);
-    if (read.kind !== "elaborated" || judgeMessages(read.messages, []).status === "error") return read;
-    const holes = lex(job.body).tokens.filter(({ text }) => text === "sorry" || text === "admit");
-    const first = holes[0];
-    if (first === undefined) return read;
-    const before = job.body.slice(0, first.start).split("\n");
-    const position = toUtf16(state.lines, {
-      line: document.headerLines + before.length,
-      column: Array.from(before.at(-1)!).length,
-    });
-    const goal = await server.goalAt(position, job.limits.wallMs);
-    return { ...read, sorries: [{ goal }] };
-  }
-
-  async #acquire({ group, header, signal }: ElaborationJob): Promise<LeanServer | undefined> {
+  async #acquire({ group, header, signal }: ElaborationJob): Promise<LeanServer | Failure> {
     let stopListening = (): void => {};
+    const queuedAt = performance.now();
     try {
-      return await new Promise<LeanServer | undefined>((resolve, reject) => {
-        const turn: Turn = { group, header, ready: resolve };
-        this.#queue.push(turn);
+      return await new Promise<LeanServer | Failure>((resolve, reject) => {
+        const turn: Turn = { group, header, queuedAt, ready: resolve };
         stopListening = onAbort(signal, () => {
-          if (this.#queue.remove(turn)) reject(new AbortedError("elaborate", signal));
+          if (this.#line.remove(turn)) reject(new AbortedError("elaborate", signal));
         });
+        this.#line.push(turn);
         void this.#next();
       });
     } finally {
       stopListening();
+      this.metrics.add("queuedMs", performance.now() - queuedAt);
     }
   }
 
   async #next(): Promise<void> {
     if (this.#running >= this.#settings.concurrency || this.#closed) return;
-    const turn = this.#queue.shift((each) => this.#idle.some(({ lastHeader }) => lastHeader === each.header));
+    const turn = this.#line.shift((each) => this.#idle.some(({ lastHeader }) => lastHeader === each.header));
     if (turn === undefined) return;
     this.#running += 1;
     const warm = this.#idle.findIndex(({ lastHeader }) => lastHeader === turn.header);
     const idle = this.#idle.splice(warm === -1 ? 0 : warm, 1)[0];
-    turn.ready(idle ?? (await this.#start()));
+    // One that died while it was idle is no use to anybody.
+    const isAlive = idle?.isUsable === true;
+    if (idle !== undefined && !isAlive) this.#bury(idle);
+    turn.ready(isAlive ? idle! : await this.#start());
   }
 
   async #start(): Promise<LeanServer> {
@@ -198,13 +207,15 @@ export class LspPool implements Elaborator {
 
   #release(server: LeanServer): void {
     this.#running -= 1;
-    if (server.isUsable && server.checks < this.#settings.maxChecksPerProcess) this.#idle.push(server);
-    else {
-      this.metrics.add("processesKilled");
-      server.stop({ kind: "crash", reason: "retired" });
-      void server.process.swept.then(() => this.#all.delete(server));
-    }
+    if (server.isUsable && server.checks < this.#settings.maxChecksPerProcess && !this.#closed) this.#idle.push(server);
+    else this.#bury(server);
     void this.#next();
+  }
+
+  #bury(server: LeanServer): void {
+    this.metrics.add("processesKilled");
+    server.stop({ kind: "crash", reason: "retired" });
+    void server.process.swept.then(() => this.#all.delete(server));
   }
 
   async #probe(): Promise<void> {

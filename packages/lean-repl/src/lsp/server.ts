@@ -6,16 +6,12 @@ import {
 } from "vscode-jsonrpc/node";
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
+import { startDeadline } from "../deadline.ts";
 import type { WorkerProcess } from "../process/worker-process.ts";
 import type { Elaboration } from "../verdict.ts";
 import { DocumentState } from "./document.ts";
-import type {
-  FileProgressParams,
-  PlainGoal,
-  PlainTermGoal,
-  PublishDiagnosticsParams,
-  WaitForDiagnosticsParams,
-} from "./protocol.ts";
+import type { PlainGoal, PlainTermGoal, WaitForDiagnosticsParams } from "./protocol.ts";
+import { isFileProgress, isPublishDiagnostics } from "./shape.ts";
 
 export type ServerOutcome =
   | { readonly kind: "done"; readonly document: DocumentState }
@@ -53,24 +49,24 @@ export class LeanServer {
       const limit = Math.min(this.#limitBytes ?? outputBytes, outputBytes);
       if (this.#bytes > limit) this.stop({ kind: "crash", reason: `output limit of ${limit} bytes` });
     });
-    this.#connection.onNotification("$/lean/fileProgress", (params: FileProgressParams) => {
-      if (this.#document?.progress(params) === true) this.#wake?.();
+    this.#connection.onNotification("$/lean/fileProgress", (params: unknown) => {
+      if (!isFileProgress(params)) this.#malformed("$/lean/fileProgress");
+      else if (this.#document?.progress(params) === true) this.#wake?.();
     });
-    this.#connection.onNotification("textDocument/publishDiagnostics", (params: PublishDiagnosticsParams) => {
-      this.#document?.published(params);
+    this.#connection.onNotification("textDocument/publishDiagnostics", (params: unknown) => {
+      if (!isPublishDiagnostics(params)) this.#malformed("textDocument/publishDiagnostics");
+      else this.#document?.published(params);
     });
     // Registrations and refreshes: the server wants an answer, not an effect.
     this.#connection.onRequest(() => null);
-    this.#connection.onError(([error]) =>
-      this.stop({ kind: "crash", reason: `the server's message is malformed: ${error.message}` }),
-    );
+    this.#connection.onError(([error]) => this.#malformed(error.message));
     this.#connection.listen();
     void process.exited.then((exit) => {
       const memory = exit.outOfMemory || /out of memory|bad_alloc/i.test(exit.stderr);
       const how = exit.signal ?? `exit status ${exit.code}`;
       this.stop(
         memory
-          ? { kind: "memory", limit: "memory of the server" }
+          ? { kind: "memory", limit: process.memoryLimitMet(exit) }
           : {
               kind: "crash",
               reason: `the server ended: ${how}${exit.stderr === "" ? "" : `: ${exit.stderr.slice(-300)}`}`,
@@ -154,6 +150,10 @@ export class LeanServer {
     this.#ended();
   }
 
+  #malformed(what: string): void {
+    this.stop({ kind: "crash", reason: `the server's message is malformed: ${what}` });
+  }
+
   #ended: () => void = () => {};
   readonly #end = new Promise<void>((resolve) => (this.#ended = resolve));
 
@@ -171,7 +171,7 @@ export class LeanServer {
 
   /** Waits for `work`, the server's end or the deadline, whichever is first. */
   async #orEnd(work: Promise<unknown>, timeoutMs: number): Promise<void> {
-    const timer = setTimeout(() => this.stop({ kind: "timeout", limit: `wall ${timeoutMs} ms` }), timeoutMs);
+    const callOff = startDeadline(timeoutMs, () => this.stop({ kind: "timeout", limit: `wall ${timeoutMs} ms` }));
     try {
       await Promise.race([work, this.#end]);
     } catch (error) {
@@ -180,7 +180,7 @@ export class LeanServer {
         reason: `the server refused: ${error instanceof Error ? error.message : String(error)}`,
       });
     } finally {
-      clearTimeout(timer);
+      callOff();
     }
   }
 

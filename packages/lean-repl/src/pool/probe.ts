@@ -1,5 +1,6 @@
 import type { CommandResponse } from "../repl/protocol.ts";
-import { nonce, type ReplWorker } from "../repl/worker.ts";
+import { nonce } from "../nonce.ts";
+import type { ReplWorker } from "../repl/worker.ts";
 
 export type ProbeReport =
   | { readonly kind: "usable"; readonly leanVersion: string | undefined; readonly answersQuestions: boolean }
@@ -12,6 +13,8 @@ export type ProbeReport =
 export async function probeWorker(worker: ReplWorker, timeoutMs: number): Promise<ProbeReport> {
   const word = nonce();
   const first = await worker.ask({ cmd: "#check Nat" }, timeoutMs);
+  if (first.kind === "garbled")
+    return { kind: "unusable", reason: "this does not speak the REPL's protocol", detail: `: ${first.sample}` };
   if (first.kind !== "answered") {
     const why =
       first.kind === "died"
@@ -20,10 +23,6 @@ export async function probeWorker(worker: ReplWorker, timeoutMs: number): Promis
           ? `no answer within ${timeoutMs} ms`
           : first.kind;
     return { kind: "unusable", reason: "the REPL did not start", detail: `: ${why}` };
-  }
-  if (!("env" in first.response)) {
-    const said = JSON.stringify(first.response).slice(0, 200);
-    return { kind: "unusable", reason: "this does not speak the REPL's protocol", detail: `: ${said}` };
   }
   const { env } = first.response;
   const second = await worker.ask({ cmd: `#eval Lean.versionString\n#print "${word}"`, env }, timeoutMs);

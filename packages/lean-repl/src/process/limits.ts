@@ -14,6 +14,10 @@ export interface ProcessLimits {
 /** How memory is bounded: `cgroup` exactly and for the whole tree, `rlimit` per process, `polling` between two looks. */
 export type MemoryMethod = "cgroup" | "rlimit" | "polling";
 
+/** How a verdict names the limit on memory that fired. */
+export const memoryLimit = (bytes: number, method: MemoryMethod): string =>
+  `memory ${bytes} bytes (${{ cgroup: "cgroup v2", rlimit: "RLIMIT_AS", polling: "polling" }[method]})`;
+
 export interface LimitReport {
   readonly memory: MemoryMethod;
   readonly processes: "cgroup" | "polling";

@@ -1,5 +1,5 @@
 import type { Elaboration } from "../verdict.ts";
-import type { LimitPlan, ProcessLimits } from "./limits.ts";
+import { memoryLimit, type LimitPlan, type ProcessLimits } from "./limits.ts";
 import { residentBytes, treeUsage } from "./tree.ts";
 
 /** A process at work on something that has limits. */
@@ -77,7 +77,7 @@ export class LimitMonitor implements Disposable {
       const limit = limitOf(each);
       // The kernel knows the process's own limit, not one that is for this work alone.
       if (used <= limit || (byKernel && each.memoryBytes === undefined)) return false;
-      each.stop({ kind: "memory", limit: `${limit} bytes` });
+      each.stop({ kind: "memory", limit: memoryLimit(limit, "polling") });
       return true;
     };
     if (this.#tick % 3 !== 0) {

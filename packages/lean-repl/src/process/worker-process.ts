@@ -1,7 +1,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { createCgroup, type Cgroup } from "./cgroup.ts";
 import type { Guardian } from "./guardian.ts";
-import type { LimitPlan, ProcessLimits } from "./limits.ts";
+import { memoryLimit, type LimitPlan, type ProcessLimits } from "./limits.ts";
 import type { SandboxPaths } from "./sandbox/mounts.ts";
 import { sandboxed, type SandboxTool } from "./sandbox/probe.ts";
 import { killHard, markedProcesses, markerVariable } from "./tree.ts";
@@ -129,6 +129,14 @@ export class WorkerProcess {
   /** The last 4 KB of stderr, as text. */
   get stderr(): string {
     return this.#stderr.toString("utf8").trim();
+  }
+
+  /** What it came up against when it ended for want of memory. */
+  memoryLimitMet({ outOfMemory }: ProcessExit): string {
+    const { plan, limits } = this.#settings;
+    if (outOfMemory) return memoryLimit(limits.memoryBytes, "cgroup");
+    const addressSpace = plan.addressSpaceBytes(limits);
+    return addressSpace === undefined ? "memory of the machine" : memoryLimit(addressSpace, "rlimit");
   }
 
   get stderrBytes(): number {

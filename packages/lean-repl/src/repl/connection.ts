@@ -1,3 +1,4 @@
+import { startDeadline } from "../deadline.ts";
 import { FrameSplitter, FrameTooLong } from "./framing.ts";
 import type { ReplRequest, ReplResponse } from "./protocol.ts";
 import type { ProcessExit, WorkerProcess } from "../process/worker-process.ts";
@@ -20,7 +21,7 @@ export type Exchange<R = ReplResponse> =
 
 interface Waiting {
   readonly resolve: (exchange: Exchange) => void;
-  readonly timer: NodeJS.Timeout | undefined;
+  readonly callOff: (() => void) | undefined;
 }
 
 /**
@@ -64,11 +65,11 @@ export class ReplConnection {
     if (this.#broken !== undefined) return this.#broken;
     this.#frames.maxBytes = Math.min(outputBytes ?? this.#outputBytes, this.#outputBytes);
     return await new Promise((resolve) => {
-      const timer =
+      const callOff =
         timeoutMs === undefined || !Number.isFinite(timeoutMs)
           ? undefined
-          : setTimeout(() => this.#break({ kind: "timeout" }), Math.max(0, timeoutMs));
-      this.#waiting = { resolve, timer };
+          : startDeadline(timeoutMs, () => this.#break({ kind: "timeout" }));
+      this.#waiting = { resolve, callOff };
       // JSON.stringify escapes every line break and control character, so the blank line can only be ours.
       this.process.stdin.write(`${JSON.stringify(request)}\n\n`);
     });
@@ -118,7 +119,7 @@ export class ReplConnection {
     const waiting = this.#waiting;
     if (waiting === undefined) return;
     this.#waiting = undefined;
-    clearTimeout(waiting.timer);
+    waiting.callOff?.();
     waiting.resolve(exchange);
   }
 }

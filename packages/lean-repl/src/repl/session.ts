@@ -9,6 +9,7 @@ import type {
   ReplRequest,
 } from "./protocol.ts";
 import { isErrorResponse } from "./protocol.ts";
+import { isCommandResponse, isProofStateResponse } from "./shape.ts";
 
 /** What a request came to; `died`, `timeout` and their like end the session. */
 export type SessionOutcome<R> =
@@ -38,7 +39,7 @@ export class ReplSession implements AsyncDisposable {
     cmd: string,
     options: CommandOptions & { readonly env?: number } = {},
   ): Promise<SessionOutcome<CommandResponse>> {
-    return await this.#send<CommandResponse>({ cmd, ...options });
+    return await this.#send(isCommandResponse, { cmd, ...options });
   }
 
   /** The same for a file, by its path from the REPL's working directory. */
@@ -46,7 +47,7 @@ export class ReplSession implements AsyncDisposable {
     path: string,
     options: CommandOptions & { readonly env?: number } = {},
   ): Promise<SessionOutcome<CommandResponse>> {
-    return await this.#send<CommandResponse>({ path, ...options });
+    return await this.#send(isCommandResponse, { path, ...options });
   }
 
   /**
@@ -55,25 +56,25 @@ export class ReplSession implements AsyncDisposable {
    * @param proofState from a `sorry` of `command`, or from an earlier tactic.
    */
   async tactic(proofState: number, tactic: string): Promise<SessionOutcome<ProofStateResponse>> {
-    return await this.#send<ProofStateResponse>({ tactic, proofState });
+    return await this.#send(isProofStateResponse, { tactic, proofState });
   }
 
   /** Saves what an environment adds to its imports. Notations and compiled code do not survive. */
   async pickleEnvironment(env: number, path: string): Promise<SessionOutcome<CommandResponse>> {
-    return await this.#send<CommandResponse>({ pickleTo: path, env });
+    return await this.#send(isCommandResponse, { pickleTo: path, env });
   }
 
   /** A damaged file ends the process. */
   async unpickleEnvironment(path: string): Promise<SessionOutcome<CommandResponse>> {
-    return await this.#send<CommandResponse>({ unpickleEnvFrom: path });
+    return await this.#send(isCommandResponse, { unpickleEnvFrom: path });
   }
 
   async pickleProofState(proofState: number, path: string): Promise<SessionOutcome<ProofStateResponse>> {
-    return await this.#send<ProofStateResponse>({ pickleTo: path, proofState });
+    return await this.#send(isProofStateResponse, { pickleTo: path, proofState });
   }
 
   async unpickleProofState(path: string, env?: number): Promise<SessionOutcome<ProofStateResponse>> {
-    return await this.#send<ProofStateResponse>({
+    return await this.#send(isProofStateResponse, {
       unpickleProofStateFrom: path,
       ...(env === undefined ? {} : { env }),
     });
@@ -86,14 +87,19 @@ export class ReplSession implements AsyncDisposable {
   }
 
   /** One at a time, in order of the calls: the stream has no ids. */
-  async #send<R extends object>(request: ReplRequest): Promise<SessionOutcome<R>> {
+  async #send<R extends object>(
+    isAnswer: (response: object) => response is R,
+    request: ReplRequest,
+  ): Promise<SessionOutcome<R>> {
     const turn = this.#last.then(async () => await this.#connection.send(request, this.#timeoutMs));
     this.#last = turn;
     const exchange = await turn;
     if (exchange.kind !== "answered") return { kind: "ended", reason: describeEnd(exchange) };
     const response: object | ErrorResponse = exchange.response;
     if (isErrorResponse(response)) return { kind: "refused", message: response.message };
-    return { kind: "answered", ...(response as R) };
+    if (isAnswer(response)) return { kind: "answered", ...response };
+    this.#connection.stop("the reply is not an answer to the request");
+    return { kind: "ended", reason: `not an answer: ${JSON.stringify(response).slice(0, 200)}` };
   }
 }
 

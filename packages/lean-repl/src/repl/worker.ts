@@ -1,11 +1,11 @@
-import { randomBytes } from "node:crypto";
 import type { Message } from "@lemma/interfaces";
-import type { Questions } from "../audit/questions.ts";
+import { isInStep, type Questions } from "../audit/questions.ts";
 import { fromReplMessage } from "../messages.ts";
 import { innermost, residentBytes } from "../process/tree.ts";
 import { judgeMessages, type Elaboration } from "../verdict.ts";
 import type { Exchange, ReplConnection } from "./connection.ts";
 import { isErrorResponse, type CommandResponse, type ReplRequest } from "./protocol.ts";
+import { isCommandResponse } from "./shape.ts";
 
 /** Text that a worker has elaborated and can branch from. */
 interface Environment {
@@ -96,9 +96,11 @@ export class ReplWorker {
   /** Sends a trusted request: the pool's own probes. */
   async ask(request: ReplRequest, timeoutMs: number): Promise<Exchange<CommandResponse>> {
     const exchange = await this.connection.send(request, timeoutMs);
-    if (exchange.kind === "answered" && "env" in exchange.response && "cmd" in request)
-      this.#lastEnv = exchange.response.env;
-    return exchange as Exchange<CommandResponse>;
+    if (exchange.kind !== "answered") return exchange;
+    if (!isCommandResponse(exchange.response))
+      return { kind: "garbled", sample: JSON.stringify(exchange.response).slice(0, 200) };
+    if ("cmd" in request) this.#lastEnv = exchange.response.env;
+    return { ...exchange, response: exchange.response };
   }
 
   /** An emulation of the REPL may number environments as it likes. */
@@ -121,8 +123,7 @@ export class ReplWorker {
       if (!("env" in asked)) return { elaboration: asked, blame: "input" };
       answers = (asked.messages ?? []).map((message) => fromReplMessage(message));
       // A reply without the nonce answers another question: something else has written to the stream.
-      const { nonce: word } = job.questions;
-      if (!answers.some(({ text }) => text === word)) {
+      if (!isInStep(job.questions, answers)) {
         this.connection.stop("out of step");
         return { elaboration: { kind: "crash", reason: "a reply was forged or out of step" }, blame: "input" };
       }
@@ -197,7 +198,7 @@ export class ReplWorker {
     if (exchange.kind !== "answered") return this.#failure(exchange, `${timeoutMs}`);
     const { response } = exchange;
     if (isErrorResponse(response)) return { kind: "infrastructure", reason: `the REPL refused: ${response.message}` };
-    if (!("env" in response) || typeof response.env !== "number") {
+    if (!isCommandResponse(response)) {
       this.connection.stop("not an answer to a command");
       return { kind: "crash", reason: "the reply is not an answer to a command" };
     }
@@ -225,7 +226,7 @@ export class ReplWorker {
       case "died": {
         const { exit } = exchange;
         if (exit.outOfMemory || /out of memory|bad_alloc|cannot allocate memory|memory exhausted/i.test(exit.stderr))
-          return { kind: "memory", limit: "memory of the worker" };
+          return { kind: "memory", limit: this.connection.process.memoryLimitMet(exit) };
         const how = exit.signal === null ? `exit status ${exit.code}` : exit.signal;
         const last = exit.stderr
           .split("\n")
@@ -248,6 +249,3 @@ const describe = (outcome: Elaboration): string =>
       : outcome.reason;
 
 const extend = (key: string, piece: string): string => `${key}\u0000${piece}`;
-
-/** 96 random bits, as a word that is in no proof. */
-export const nonce = (): string => `nonce-${randomBytes(12).toString("hex")}`;

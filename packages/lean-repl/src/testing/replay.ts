@@ -33,14 +33,13 @@ export async function openBackends(settings: StandInSettings): Promise<Backends>
       sandbox: undefined,
       sandboxReason: "stand-ins run no proof's code",
     });
-  const common = { concurrency: 2, startTimeoutMs: 60_000, maxChecksPerProcess: 1_000 };
+  const line = { maxQueued: 10_000, queueTimeoutMs: Number.POSITIVE_INFINITY };
+  const common = { ...line, concurrency: 2, startTimeoutMs: 60_000, maxChecksPerProcess: 1_000 };
   const repl = await ReplPool.open({
     ...common,
     name: "repl",
     processes: launch(standInRepl(settings)),
     warmSpares: 1,
-    maxQueued: 10_000,
-    queueTimeoutMs: Number.POSITIVE_INFINITY,
     cancelGraceMs: 100,
   });
   const lsp = await LspPool.open({
@@ -48,7 +47,7 @@ export async function openBackends(settings: StandInSettings): Promise<Backends>
     processes: launch(standInLanguageServer(settings)),
     project: directory,
   });
-  const http = await HttpElaborator.open({ url: server.url, concurrency: 4, startTimeoutMs: 10_000 });
+  const http = await HttpElaborator.open({ ...line, url: server.url, concurrency: 4, startTimeoutMs: 10_000 });
   return {
     elaborators: { repl, lsp, http },
     async [Symbol.asyncDispose]() {

@@ -181,6 +181,8 @@ function distort({ name }: Fault, text: string, env: number): string {
     process.exit(0);
   }
   if (name === "garbage") return "Segmentation fault (core dumped)\nnot JSON at all\n\n";
+  // JSON, and the right number, of a shape that no REPL gives: read carelessly, an answer without errors.
+  if (name === "misshapen") return layout({ env, messages: { severity: "error" } });
   if (name === "forge") {
     // The right number, no messages: a perfect success, and then the truth, one answer late.
     say(layout({ env }));

@@ -1,0 +1,94 @@
+import { AbortedError } from "@lemma/interfaces";
+import { nonce } from "../nonce.ts";
+import type { CommandResponse, ErrorResponse } from "../repl/protocol.ts";
+import { readBody } from "./read-body.ts";
+import { readResult } from "./read-result.ts";
+
+export interface HttpClientSettings {
+  /** Without the path of an interface: `http://localhost:8000`. */
+  readonly url: string;
+  /** Sent as a bearer token. */
+  readonly apiKey?: string | undefined;
+  /** What a server may need beyond the proof's own time: its queue, its import. Default 65 s. */
+  readonly serverGraceMs?: number | undefined;
+  readonly fetch?: typeof fetch;
+}
+
+/** The one result of one request. */
+export interface Answer {
+  readonly error: string | undefined;
+  readonly response: CommandResponse | ErrorResponse | undefined;
+}
+
+export type Outcome =
+  | Answer
+  /** What the server, or the way to it, got wrong. */
+  | { readonly trouble: string; readonly retry: boolean; readonly retryAfterMs?: number }
+  | { readonly floodedBytes: number };
+
+/** Which interface: the newer one first. */
+export const paths = ["/api/check", "/verify"] as const;
+export type Path = (typeof paths)[number];
+
+const defaultGraceMs = 65_000;
+
+/** Sends one text to a server and reads its one answer, whatever it is. */
+export class HttpClient {
+  readonly #settings: HttpClientSettings;
+  readonly #url: string;
+  path: Path = paths[0];
+
+  constructor(settings: HttpClientSettings) {
+    this.#settings = settings;
+    this.#url = settings.url.replace(/\/+$/, "");
+  }
+
+  /** @throws {AbortedError} when the signal fires first. Everything else is an outcome. */
+  async post(code: string, wallMs: number, maxBytes: number, signal?: AbortSignal): Promise<Outcome> {
+    const id = nonce();
+    const deadline = AbortSignal.timeout(wallMs + (this.#settings.serverGraceMs ?? defaultGraceMs));
+    const { apiKey } = this.#settings;
+    try {
+      const reply = await (this.#settings.fetch ?? fetch)(`${this.#url}${this.path}`, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
+        },
+        body: JSON.stringify(this.#body(id, code, wallMs)),
+        signal: signal === undefined ? deadline : AbortSignal.any([deadline, signal]),
+        // Followed, a POST may become a GET, and a key go to whom it was not meant for.
+        redirect: "manual",
+      });
+      const body = await readBody(reply, maxBytes);
+      if (body === undefined) return { floodedBytes: maxBytes };
+      if (!reply.ok) return this.#refusal(reply, body);
+      const what = `${this.#url}: not an answer to this request: ${body.slice(0, 200)}`;
+      return readResult(body, id) ?? { trouble: what, retry: true };
+    } catch (error) {
+      if (signal?.aborted === true) throw new AbortedError("elaborate", signal);
+      if (deadline.aborted) return { trouble: `${this.#url}: no answer in time`, retry: false };
+      const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+      return { trouble: `${this.#url}: ${cause}`, retry: true };
+    }
+  }
+
+  #body(id: string, code: string, wallMs: number): object {
+    const timeout = Math.ceil(wallMs / 1000);
+    return this.path === "/api/check"
+      ? { snippets: [{ id, code }], timeout, debug: false, reuse: true }
+      : { codes: [{ custom_id: id, proof: code }], timeout, disable_cache: false };
+  }
+
+  #refusal({ status, headers }: Response, body: string): Outcome {
+    const where = `${this.#url}${this.path}: HTTP ${status}`;
+    if (status >= 300 && status < 400)
+      return { trouble: `${where}: the server is at ${headers.get("location") ?? "another address"}`, retry: false };
+    const seconds = Number(headers.get("retry-after") ?? Number.NaN);
+    return {
+      trouble: `${where}: ${body.slice(0, 200)}`,
+      retry: status === 429 || status >= 500,
+      ...(Number.isFinite(seconds) ? { retryAfterMs: seconds * 1000 } : {}),
+    };
+  }
+}
