@@ -14,7 +14,7 @@ const examples = records.flatMap(({ theorem, proof }) =>
 
 // For a model of your own: LocalProver.open("/path/to/a/hugging-face/folder", { format: "deepseek-v2" }).
 await using prover = await LocalProver.open(tinyProverDirectory, { format: "tiny" });
-const settings = { rank: 8, alpha: 16, learningRate: 2e-3, steps: 8, optimizer: "adamw", seed: 7 } as const;
+const settings = { rank: 8, alpha: 16, learningRate: 2e-3, epochs: 8, optimizer: "adamw", seed: 7 } as const;
 const { adapter, trace } = await prover.adapt(examples, settings);
 console.log(`loss ${trace.losses.map((loss) => loss.toFixed(3)).join(" → ")}`);
 

@@ -48,7 +48,7 @@ const { layers, hiddenSize: hidden, intermediateSize: feedForward, heads, keyVal
 const shape = { layers, hidden, feedForward, heads, keyValueHeads, vocabulary: vocabularySize };
 const { conjectures, attemptsPerConjecture, keptPerConjecture, attempts, adaptation } = paperSettings;
 const completions = conjectures * (1 + attemptsPerConjecture) + attempts;
-const trained = conjectures * keptPerConjecture * adaptation.steps;
+const trained = conjectures * keptPerConjecture * adaptation.epochs;
 const flops = 1024 * (completions * forwardFlops(shape, 1024) + trained * adaptFlops(shape, 1024, true));
 const parameters = parameterCount(config);
 console.log(

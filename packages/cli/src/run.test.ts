@@ -79,7 +79,7 @@ describe("bad usage and input get one clear line and exit status 2", () => {
     const model = await lemma("prove", "--statement", "theorem t : 1 = 1 := by", "--model", folder);
     expect(model.status).toBe(2);
     expect(model.complaints).toMatch(/config\.json: field "/);
-    const settings = await file("settings.json", '{"adaptation":{"steps":"three"}}');
+    const settings = await file("settings.json", '{"adaptation":{"epochs":"three"}}');
     const { status, complaints } = await lemma(
       "prove",
       "--statement",
@@ -88,7 +88,7 @@ describe("bad usage and input get one clear line and exit status 2", () => {
       settings,
     );
     expect(status).toBe(2);
-    expect(complaints).toBe(`lemma: ${settings}: field "adaptation.steps": expected a number, received "three"\n`);
+    expect(complaints).toBe(`lemma: ${settings}: field "adaptation.epochs": expected a number, received "three"\n`);
   });
 });
 

@@ -79,7 +79,10 @@ export interface PromptFormat {
 
 /** What one adaptation did, as data for events and reports. */
 export interface AdaptationTrace {
-  /** Weighted loss before each step, then after the last: `steps + 1` numbers. */
+  /**
+   * Weighted loss over the examples in each epoch, every one before the step that learns from it, then after the last: `epochs + 1`
+   * numbers.
+   */
   readonly losses: readonly number[];
   /** ‖∇‖₂ over the adapter's parameters at each step. */
   readonly gradientNorms: readonly number[];
@@ -94,7 +97,13 @@ export interface AdaptSettings {
   /** LoRA's α: the update is scaled by α / rank. */
   readonly alpha: number;
   readonly learningRate: number;
-  readonly steps: number;
+  /** Passes over the examples. */
+  readonly epochs: number;
+  /**
+   * Examples per step of the optimiser, drawn anew in each epoch. Default: all, an epoch then being one step. A step moves along the
+   * weighted gradient of its examples alone, Σ wᵢ ∇ℓᵢ, with weights that sum to 1 over the epoch.
+   */
+  readonly batchSize?: number;
   readonly optimizer: "sgd" | "adamw";
   readonly seed: number;
 }

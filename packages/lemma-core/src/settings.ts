@@ -42,7 +42,7 @@ export const paperSettings: LemmaSettings = {
   weighting: "uniform",
   conjectureSampling: { temperature: 0.7, maxTokens: 1024 },
   proofSampling: { temperature: 0.7, maxTokens: 1024 },
-  adaptation: { rank: 8, alpha: 8, learningRate: 5e-5, steps: 3, optimizer: "adamw" },
+  adaptation: { rank: 8, alpha: 8, learningRate: 5e-5, epochs: 1, batchSize: 2, optimizer: "adamw" },
   verifySteps: 400_000,
   verifyWallMs: 60_000,
 };
@@ -57,7 +57,7 @@ export const tinySettings: LemmaSettings = {
   weighting: "weigher",
   conjectureSampling: { temperature: 0.7, maxTokens: 96 },
   proofSampling: { temperature: 0.7, maxTokens: 80 },
-  adaptation: { rank: 8, alpha: 8, learningRate: 3e-3, steps: 3, optimizer: "adamw" },
+  adaptation: { rank: 8, alpha: 8, learningRate: 3e-3, epochs: 1, batchSize: 2, optimizer: "adamw" },
   verifySteps: 400_000,
   verifyWallMs: 5_000,
 };

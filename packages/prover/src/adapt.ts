@@ -84,7 +84,8 @@ const optimizers: Readonly<Record<AdaptSettings["optimizer"], Optimizer>> = { sg
 
 /**
  * Trains a fresh adapter on weighted examples: θ' = θ − α Σ wᵢ ∇ℓᵢ(θ), ℓᵢ the mean −log p of an example's completion
- * tokens. The gradients of parts of the examples add up, so that any number of them fits in memory.
+ * tokens, on all examples at once or on `batchSize` of them after another. The gradients of parts of a batch add up, so that any number
+ * of examples fits in memory.
  */
 export class AdaptPrograms {
   readonly #programs: RowPrograms;
@@ -105,11 +106,17 @@ export class AdaptPrograms {
     if (examples.length === 0) throw new InputError("adapt: expected at least one example, received none");
     const share = totalWeight(examples);
     if (!(share > 0)) throw new InputError(`adapt: expected weights whose sum is above 0, received ${share}`);
-    // All are checked before the first is trained on.
-    const parts = inPasses(examples, tokensPerPass).map((part) =>
+    const batchOf = (part: readonly TokenExample[]): TokenBatch<TensorValue> =>
       completionBatch(
-        part.map(({ example }) => ({ ...example, weight: (example.weight ?? 1) / share })),
+        part.map((example) => ({ ...example, weight: (example.weight ?? 1) / share })),
         { normalizer: "example", padToMultipleOf: 16, contextLength: config.contextLength },
+      );
+    // All are checked before the first is trained on.
+    for (const example of examples) batchOf([example]);
+    const random = new Random(settings.seed).fork("order");
+    const epochs = Array.from({ length: settings.epochs }, () =>
+      groupsOf(examples, settings.batchSize ?? examples.length, random).map((group) =>
+        inPasses(group, tokensPerPass).map((part) => batchOf(part.map(({ example }) => example))),
       ),
     );
     const programs = this.#programsFor(lora, settings.optimizer, base, initial);
@@ -119,33 +126,38 @@ export class AdaptPrograms {
     let state: State = optimizers[settings.optimizer].init<TensorValue>(flatZeros(initial));
     const losses: number[] = [];
     const gradientNorms: number[] = [];
-    for (let step = 0; step < settings.steps; step += 1) {
-      let loss = 0;
-      let gradient: TensorValue | undefined;
-      for (const batch of parts) {
-        throwIfAborted("adapt", signal);
-        const part = await programs.gradients.run([parameters, batch, stack], { signal });
-        meter.ran(programs.gradients, rowDims(batch.tokens));
-        loss += Number(part.total.data[0]);
-        gradient = gradient === undefined ? part.gradient : sumOf(gradient, part.gradient);
+    for (const steps of epochs) {
+      let epochLoss = 0;
+      for (const parts of steps) {
+        let loss = 0;
+        let gradient: TensorValue | undefined;
+        for (const batch of parts) {
+          throwIfAborted("adapt", signal);
+          const part = await programs.gradients.run([parameters, batch, stack], { signal });
+          meter.ran(programs.gradients, rowDims(batch.tokens));
+          loss += Number(part.total.data[0]);
+          gradient = gradient === undefined ? part.gradient : sumOf(gradient, part.gradient);
+        }
+        const next = await programs.step.run([parameters, state, gradient!, rate], { signal });
+        const norm = Number(next.norm.data[0]);
+        if (!Number.isFinite(loss) || !Number.isFinite(norm))
+          throw new NonFiniteLossError(gradientNorms.length, loss, norm);
+        epochLoss += loss;
+        gradientNorms.push(norm);
+        ({ parameters, state } = next);
       }
-      const next = await programs.step.run([parameters, state, gradient!, rate], { signal });
-      const norm = Number(next.norm.data[0]);
-      if (!Number.isFinite(loss) || !Number.isFinite(norm)) throw new NonFiniteLossError(step, loss, norm);
-      losses.push(loss);
-      gradientNorms.push(norm);
-      ({ parameters, state } = next);
+      losses.push(epochLoss);
     }
     const adapter = new LoraAdapter(lora, parameters, { baseModel });
     const last = await this.#weightedLoss(examples, [...base, adapter], signal);
-    if (!Number.isFinite(last)) throw new NonFiniteLossError(settings.steps, last, 0);
+    if (!Number.isFinite(last)) throw new NonFiniteLossError(gradientNorms.length, last, 0);
     return {
       adapter,
       trace: {
         losses: [...losses, last],
         gradientNorms,
         updateNorm: distance(parameters, initial),
-        trainedTokens: settings.steps * examples.reduce((total, { tokens }) => total + tokens.length, 0),
+        trainedTokens: settings.epochs * examples.reduce((total, { tokens }) => total + tokens.length, 0),
       },
     };
   }
@@ -222,6 +234,15 @@ function compilePrograms(
     gradients: program("adaptation gradient", gradients, [theta, tokenBatchSpec(), stackSpecs(base)]),
     step: program("adaptation step", step, [theta, state, spec("float32", size), spec("float32")]),
   };
+}
+
+/** The examples `size` at a time, in an order of their own each time; all at once in the order given. */
+function groupsOf(examples: readonly TokenExample[], size: number, random: Random): readonly TokenExample[][] {
+  if (!Number.isInteger(size) || size < 1)
+    throw new InputError(`adapt: expected a whole batchSize of at least 1, received ${size}`);
+  if (size >= examples.length) return [[...examples]];
+  const order = random.shuffle(examples);
+  return Array.from({ length: Math.ceil(order.length / size) }, (_, i) => order.slice(i * size, (i + 1) * size));
 }
 
 const totalWeight = (examples: readonly TokenExample[]): number =>

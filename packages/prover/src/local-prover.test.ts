@@ -226,7 +226,7 @@ describe("adapt", () => {
     { theorem: { id: "a", statement: "theorem a : 1 + 1 = 2 := by" }, proof: "norm_num", weight: 0.75 },
     { theorem: { id: "b", statement: "theorem b (x : N) : x = x := by" }, proof: "rfl", weight: 0.25 },
   ];
-  const settings = { rank: 4, alpha: 4, learningRate: 0.02, steps: 3, optimizer: "adamw", seed: 9 } as const;
+  const settings = { rank: 4, alpha: 4, learningRate: 0.02, epochs: 3, optimizer: "adamw", seed: 9 } as const;
 
   test("lowers the weighted loss, repeats from its seed, and the adapter carries what was learnt", async () => {
     const { adapter: learnt, trace } = await prover.adapt(examples, settings);
@@ -244,6 +244,26 @@ describe("adapt", () => {
       losses.reduce((total, loss, i) => total + loss * examples[i]!.weight, 0);
     expect(weighted(await prover.losses(tokens))).toBeCloseTo(trace.losses[0]!, 4);
     expect(weighted(await prover.losses(tokens, [learnt]))).toBeCloseTo(trace.losses[3]!, 4);
+  });
+
+  test("takes a step for every batch of an epoch, in an order of the seed's, each on its own examples' weighted gradient", async () => {
+    const rows = [...examples, { ...examples[0]!, proof: "decide", weight: 0.5 }];
+    const batched = { ...settings, epochs: 2, batchSize: 2 };
+    const { adapter: learnt, trace } = await prover.adapt(rows, batched);
+    expect([trace.losses.length, trace.gradientNorms.length]).toEqual([3, 4]);
+    expect(trace.losses.at(-1)!).toBeLessThan(trace.losses[0]!);
+    expect((await prover.adapt(rows, batched)).adapter.id).toBe(learnt.id);
+    expect((await prover.adapt(rows, { ...batched, seed: 10 })).adapter.id).not.toBe(learnt.id);
+    // An epoch in one step is what no batch size gives.
+    const whole = await prover.adapt(rows, { ...settings, batchSize: 3 });
+    expect(whole.adapter.id).toBe((await prover.adapt(rows, settings)).adapter.id);
+    // Plain SGD over batches of one, at a rate so small that the parameters stay put, adds up to the whole gradient's step.
+    const small = { ...settings, optimizer: "sgd", epochs: 1, learningRate: 1e-3 } as const;
+    const ones = await prover.adapt(rows, { ...small, batchSize: 1 });
+    const one = await prover.adapt(rows, small);
+    expect(ones.trace.updateNorm).toBeCloseTo(one.trace.updateNorm, 4);
+    expect(ones.trace.losses[0]!).toBeCloseTo(one.trace.losses[0]!, 2);
+    await expect(prover.adapt(rows, { ...batched, batchSize: 0 })).rejects.toThrow("batchSize of at least 1");
   });
 
   test("is the same in several passes, and with blocks recomputed", async () => {

@@ -23,7 +23,7 @@ test("a planned gradient is what adapting then counts, but for the optimizer and
   const model = await loadModel(directory);
   await using prover = await LocalProver.open(directory, { weights: "in-place" });
   const example = { theorem, proof: "omega", weight: 1 };
-  const settings = { rank: 4, alpha: 4, learningRate: 1e-3, steps: 3, optimizer: "sgd", seed: 1 } as const;
+  const settings = { rank: 4, alpha: 4, learningRate: 1e-3, epochs: 3, optimizer: "sgd", seed: 1 } as const;
   await prover.adapt([example], settings);
   const length = 16 * Math.ceil(prover.proofTokens(example).tokens.length / 16);
   const lora = { rank: 4, alpha: 4, targetModules: linearModules.map((name) => name.split(".")[1]!) };

@@ -143,9 +143,10 @@ function partsOf({ model, format: formatName, settings, theorems }: PlanInput): 
   const length = provePrompt + settings.proofSampling.maxTokens;
   // Recomputing blocks is what large models do (see `LocalProver`); it costs a third more and saves most of the memory.
   const checkpoint = parameterCount(model.config) > 300_000_000;
-  const rows = Math.min(examples, Math.max(1, Math.floor((checkpoint ? 2048 : 8192) / length)));
-  const passes = Math.ceil(examples / rows);
-  const { rank, alpha } = adaptation;
+  const { rank, alpha, epochs, batchSize = examples } = adaptation;
+  const stepRows = Math.min(examples, batchSize);
+  const rows = Math.min(stepRows, Math.max(1, Math.floor((checkpoint ? 2048 : 8192) / length)));
+  const passes = Math.ceil(examples / stepRows) * Math.ceil(stepRows / rows);
   const lora: LoraConfig = { rank, alpha, targetModules: linearModules.map((name) => name.split(".")[1]!) };
   const sampled = (name: string, prompts: number, promptTokens: number, samples: number, tokens: number) => {
     const { prefill, decode } = samplingCost(model, { prompts, promptTokens, samples, tokens });
@@ -157,9 +158,7 @@ function partsOf({ model, format: formatName, settings, theorems }: PlanInput): 
       ...sampled("conjecture", 1, conjecturePrompt, conjectures, settings.conjectureSampling.maxTokens),
       ...sampled("prove lemmas", conjectures, provePrompt, attempts, settings.proofSampling.maxTokens),
     ],
-    adapt: (name = "adaptation gradient", runs = adaptation.steps) => [
-      { ...planned(name, gradient()), runs: runs * passes },
-    ],
+    adapt: (name = "adaptation gradient", runs = epochs) => [{ ...planned(name, gradient()), runs: runs * passes }],
     attempt: (count) =>
       count === 0 ? [] : sampled("attempt", 1, provePrompt, count, settings.proofSampling.maxTokens),
     metaGradient: ({ inner, policy }) => {

@@ -2,10 +2,13 @@ import path from "node:path";
 import { readTheorems, statementHash } from "@lemma/datasets";
 import { Random, type Theorem } from "@lemma/interfaces";
 import { checkProof } from "@lemma/lean-lite";
+import { dedent } from "./dedent.ts";
 import { generateGroup } from "./generate.ts";
 import { ContaminationGuard } from "./guard.ts";
+import { recordedConjectures } from "./recorded.ts";
 import { type Proved, relatedStatements } from "./related.ts";
 import type { Task } from "./task.ts";
+import { plausibleVariants } from "./variants.ts";
 import { searchWorkbook, workbookStatements } from "./workbook.ts";
 
 export interface CorpusOptions {
@@ -26,6 +29,9 @@ export interface CorpusOptions {
 
 const checkSteps = 200_000;
 
+/** Merely plausible variants of a statement: edits to look at, and how many to take. */
+const plausible = { tries: 6, wanted: 2 };
+
 const accepts = (statement: string, proof: string): boolean =>
   checkProof(statement, proof, { steps: checkSteps }).status === "proved";
 
@@ -41,10 +47,10 @@ function proofsOf(statement: string, candidates: readonly string[], random: Rand
 /**
  * Builds the training corpus: statements drawn by the generator and statements of Lean Workbook, each with a proof that
  * lean-lite accepts, and pairs of related ones to learn conjecturing from: two draws of one kind, a Lean Workbook statement and its
- * proved variants, two of its statements that are alike. Statements that equal or resemble one of miniF2F's
- * or of the held-out ones are left out, and counted.
+ * proved or plausible variants, two of its statements that are alike, and the proved conjectures of a self-play model. Statements that
+ * equal or resemble one of miniF2F's or of the held-out ones are left out, and counted.
  *
- * `data` holds `minif2f-lean4/` and `lean-workbook/`.
+ * `data` holds `minif2f-lean4/`, `lean-workbook/` and `conjectures/`.
  */
 export async function buildCorpus(options: CorpusOptions): Promise<{
   readonly tasks: readonly Task[];
@@ -68,6 +74,8 @@ export async function buildCorpus(options: CorpusOptions): Promise<{
     workbook: 0,
     workbookProved: 0,
     variants: 0,
+    plausible: 0,
+    recorded: 0,
     prove: 0,
     conjecture: 0,
   };
@@ -128,6 +136,18 @@ export async function buildCorpus(options: CorpusOptions): Promise<{
       for (const { proof } of variant) tasks.push({ task: "prove", source: "variants", statement, proof });
       tasks.push({ task: "conjecture", source: "variants", target, statement });
     }
+    for (const statement of plausibleVariants(target, plausible)) {
+      if (guard.refuses(statement)) continue;
+      counts.plausible += 1;
+      tasks.push({ task: "conjecture", source: "plausible", target, statement });
+    }
+    if ((i + 1) % 2000 === 0) log(`variants: ${i + 1} of ${statements.length} statements`);
+  }
+  for (const { seed: target, statement, proofs } of await recordedConjectures(data, 2)) {
+    if (guard.refuses(target) || !isNew(statement)) continue;
+    counts.recorded += 1;
+    for (const proof of proofs) tasks.push({ task: "prove", source: "recorded", statement, proof: dedent(proof) });
+    tasks.push({ task: "conjecture", source: "recorded", target, statement });
   }
   const distinct = [...new Map(proved.map((theorem) => [theorem.statement, theorem])).values()];
   for (const { target, related } of relatedStatements(distinct))

@@ -18,7 +18,7 @@ export type Edit = (parts: Parts, random: Random) => Parts | undefined;
 
 const numberTypes = new Set(["ℕ", "ℤ", "ℚ", "ℝ"]);
 const isNumbers = ({ type }: Binder): boolean => numberTypes.has(type);
-const isHypothesis = ({ type }: Binder): boolean => /[=<>≤≥≠∣∧∨∈≡]/.test(type);
+export const isHypothesis = ({ type }: Binder): boolean => /[=<>≤≥≠∣∧∨∈≡]/.test(type);
 
 /** Reads round brackets only. @returns undefined for binders of another kind. */
 export function partsOf({ binders, goal }: OpenedStatement): Parts | undefined {

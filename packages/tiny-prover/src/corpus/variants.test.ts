@@ -1,7 +1,7 @@
 import { similarity, statementHash } from "@lemma/datasets";
 import { checkProof, refute } from "@lemma/lean-lite";
 import { expect, test } from "vitest";
-import { provedVariants } from "./variants.ts";
+import { plausibleVariants, provedVariants } from "./variants.ts";
 
 const statement = "theorem t (x y z : ℝ) : (x + y + z) ^ 2 ≥ 3 * (x * y + y * z + z * x) := by";
 const options = { tries: 20, wanted: 3, searchSteps: 100_000 };
@@ -23,6 +23,18 @@ test("variants are near the statement, other than it, and proved", () => {
 
 test("the same statement has the same variants", () => {
   expect(provedVariants(statement, options)).toEqual(provedVariants(statement, options));
+});
+
+test("plausible variants are near, distinct, elaborate and are not refuted; no proof is asked for", () => {
+  const hard =
+    "theorem t (x y z : ℝ) (h : x * y * z = 1) : x ^ 5 + y ^ 4 + z ^ 2 ≥ x * y + 1 - z ^ 3 * x ^ 2 * 7 := by";
+  const variants = [statement, hard].flatMap((target) => plausibleVariants(target, { tries: 12, wanted: 3 }));
+  expect(variants.length).toBeGreaterThan(2);
+  expect(new Set(variants.map(statementHash)).size).toBe(variants.length);
+  for (const variant of variants) {
+    expect(checkProof(variant, "sorry").status).toBe("sorry");
+    expect(refute(variant, { tries: 60 }).status).toBe("unrefuted");
+  }
 });
 
 test("what cannot be read has none", () => {

@@ -17,19 +17,39 @@ const band = [0.1, 0.9] as const;
 const stockTactics = ["norm_num", "linarith", "omega", "simp"];
 
 /**
- * Statements near `statement` that are worth studying for it, each with proofs: one or two edits away, neither a copy nor
- * something else, not refuted by small numbers, not closed by a stock tactic alone, and proved by search. The target itself need not be
- * provable: a hard theorem's special cases are what a conjecturer should find.
+ * Statements near `statement` that are worth studying for it, each with proofs: plausible ones, not closed by a stock tactic alone,
+ * and proved by search. The target itself need not be provable: a hard theorem's special cases are what a conjecturer should find.
  */
 export function provedVariants(statement: string, options: VariantOptions): Proved[][] {
+  const found: Proved[][] = [];
+  for (const variant of plausible(statement, "variants", options.tries)) {
+    if (found.length >= options.wanted) break;
+    if (stockTactics.some((tactic) => checkProof(variant, tactic, { steps: 50_000 }).status === "proved")) continue;
+    const { proofs } = searchProofs(variant, { steps: options.searchSteps, count: 2 });
+    if (proofs.length > 0) found.push(proofs.map(({ proof }) => ({ statement: variant, proof })));
+  }
+  return found;
+}
+
+/** Statements near `statement` that look true: what a conjecture has to look like, whether or not anyone can prove it. */
+export function plausibleVariants(statement: string, options: Pick<VariantOptions, "tries" | "wanted">): string[] {
+  const found: string[] = [];
+  for (const variant of plausible(statement, "plausible", options.tries)) {
+    found.push(variant);
+    if (found.length >= options.wanted) break;
+  }
+  return found;
+}
+
+/** Distinct statements one or two edits away, neither a copy nor something else, and not refuted by small numbers. */
+function* plausible(statement: string, label: string, tries: number): Generator<string> {
   const opened = openStatement(statement);
   const parts = opened && partsOf(opened);
-  if (opened === undefined || parts === undefined) return [];
-  const random = new Random(0).fork("variants", statementHash(statement));
+  if (opened === undefined || parts === undefined) return;
+  const random = new Random(0).fork(label, statementHash(statement));
   const seen = new Set([statementHash(statement)]);
   const target = closeStatement(opened);
-  const found: Proved[][] = [];
-  for (let i = 0; i < options.tries && found.length < options.wanted; i += 1) {
+  for (let i = 0; i < tries; i += 1) {
     const edited = edit(parts, random);
     if (edited === undefined) continue;
     const variant = statementOfParts(edited, opened.name);
@@ -39,12 +59,8 @@ export function provedVariants(statement: string, options: VariantOptions): Prov
     const alike = similarity(variant, target);
     if (alike < band[0] || alike > band[1]) continue;
     const sampled = refute(variant, { tries: 60 });
-    if (sampled.status !== "unrefuted" || sampled.confirmed === 0) continue;
-    if (stockTactics.some((tactic) => checkProof(variant, tactic, { steps: 50_000 }).status === "proved")) continue;
-    const { proofs } = searchProofs(variant, { steps: options.searchSteps, count: 2 });
-    if (proofs.length > 0) found.push(proofs.map(({ proof }) => ({ statement: variant, proof })));
+    if (sampled.status === "unrefuted" && sampled.confirmed > 0) yield variant;
   }
-  return found;
 }
 
 /** One edit, or two. */

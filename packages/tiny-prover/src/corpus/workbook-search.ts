@@ -1,4 +1,5 @@
 import { searchProofs } from "@lemma/lean-lite";
+import { dedent } from "./dedent.ts";
 import type { Proved } from "./related.ts";
 import { provedVariants } from "./variants.ts";
 
@@ -20,11 +21,4 @@ export function searchStatement(statement: string): Searched {
     proofs: proofs.map(({ proof }) => dedent(proof)),
     variants: variants.map((found) => found.map((variant) => ({ ...variant, proof: dedent(variant.proof) }))),
   };
-}
-
-/** A block that starts at the margin: an indent would be the same tokens in every example. */
-function dedent(block: string): string {
-  const lines = block.replace(/^\n+|\s+$/g, "").split("\n");
-  const indent = Math.min(...lines.filter((line) => line.trim() !== "").map((line) => /^ */.exec(line)![0].length));
-  return lines.map((line) => line.slice(indent)).join("\n");
 }

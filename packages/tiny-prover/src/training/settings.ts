@@ -9,10 +9,12 @@ export interface TrainingSettings {
   readonly tokensPerBatch: number;
   /** Epochs over the proofs alone, prompts included: reading statements is what copying names stands on. */
   readonly proveEpochs: number;
-  /** Epochs of the cold start that follows: proofs replayed, conjectures learnt. */
+  /** Epochs of the cold start that follows: proofs replayed, conjectures learnt, all in text that is merely plausible too. */
   readonly coldStartEpochs: number;
-  /** How often each epoch shows a task of Lean Workbook: it is what real problems look like. */
-  readonly workbookRepeats: number;
+  /** Epochs at the end, without the conjectures that are merely plausible: what is proposed should be provable. */
+  readonly provableEpochs: number;
+  /** How often an epoch shows a task in names of its own rather than other ones. In [0, 1]. */
+  readonly ownNames: number;
   readonly learningRate: number;
   readonly warmupSteps: number;
   readonly weightDecay: number;
@@ -27,8 +29,9 @@ export const trainingSettings: TrainingSettings = {
   maxTokens: 256,
   tokensPerBatch: 6144,
   proveEpochs: 1,
-  coldStartEpochs: 3,
-  workbookRepeats: 1,
+  coldStartEpochs: 2,
+  provableEpochs: 2,
+  ownNames: 0.4,
   learningRate: 3e-3,
   warmupSteps: 100,
   weightDecay: 0.05,

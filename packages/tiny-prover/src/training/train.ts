@@ -22,6 +22,7 @@ import {
   tinyMarks,
 } from "@lemma/prover";
 import type { TensorValue } from "@lemma/autodiff";
+import { renamed } from "../corpus/rename.ts";
 import type { Task } from "../corpus/task.ts";
 import { toTokenizerJson, trainBpe } from "../tokenizer/train-bpe.ts";
 import { taskExample, taskTexts } from "./examples.ts";
@@ -91,7 +92,8 @@ export interface TrainedModel extends TinyModel {
 }
 
 /**
- * Trains the tiny prover from scratch on `tasks`: first on proofs alone, then the cold start, proofs and conjectures mixed.
+ * Trains the tiny prover from scratch on `tasks`: first on proofs alone, then the cold start, proofs and conjectures mixed, and at
+ * the end without what is merely plausible. Each epoch shows most tasks in other names.
  * `checkpointFile` lets an interrupted run go on where it stopped.
  */
 export async function trainTinyProver(
@@ -101,31 +103,39 @@ export async function trainTinyProver(
     readonly checkpointFile: string;
     readonly resume: boolean;
     /** Hears of the end of a phase that this run trained, with the model as it is then. */
-    readonly onPhase: (phase: "prove" | "cold start", model: TinyModel) => Promise<void>;
+    readonly onPhase: (phase: "prove" | "cold start" | "provable", model: TinyModel) => Promise<void>;
     readonly onStep: (report: StepReport, totalSteps: number) => void;
     readonly signal?: AbortSignal;
   },
 ): Promise<TrainedModel> {
   const random = new Random(settings.seed);
-  const tokenizerFiles = trainTokenizer(tasks, settings.vocabularySize);
+  // Over both kinds of names, so that each has a token of its own.
+  const named = tasks.flatMap((task, i) => [task, renamed(task, random.fork("tokenizer", i))]);
+  const tokenizerFiles = trainTokenizer(named, settings.vocabularySize);
   const tokenizer = createTokenizer(tokenizerFiles.definition, tokenizerFiles.config as Record<string, unknown>);
-  const all = tasks.map((task) => ({
-    ...taskExample(task, tokenizer),
-    task: task.task,
-    repeats: task.source === "lean-workbook" ? settings.workbookRepeats : 1,
-  }));
-  const usable = random.fork("split").shuffle(all.filter(({ tokens }) => tokens.length <= settings.maxTokens));
-  const heldOut = usable.slice(0, 512);
-  const examples = usable.slice(512).flatMap((example) => Array.from({ length: example.repeats }, () => example));
+  const fits = ({ tokens }: TokenExample): boolean => tokens.length <= settings.maxTokens;
+  const usable = random.fork("split").shuffle(tasks.filter((task) => fits(taskExample(task, tokenizer))));
+  const heldOut = usable.slice(0, 512).map((task) => taskExample(task, tokenizer));
+  const taught = usable.slice(512);
   const config = configOf(settings, settings.maxTokens);
-  const epochsOf = (phase: string, count: number, of: readonly TokenExample[]): TokenExample[][] =>
-    Array.from({ length: count }, (_, epoch) =>
-      lengthBuckets(of, { tokensPerBatch: settings.tokensPerBatch, random: random.fork(phase, epoch) }),
-    ).flat();
-  const proofs = examples.filter(({ task }) => task === "prove").map((example) => ({ ...example, promptLength: 1 }));
+  const epochsOf = (phase: string, count: number, of: readonly Task[], readPrompts: boolean): TokenExample[][] =>
+    Array.from({ length: count }, (_, epoch) => {
+      const draws = random.fork(phase, epoch);
+      const examples = of
+        .map((task, i) => {
+          const names = draws.fork("names", i);
+          const example = taskExample(names.chance(settings.ownNames) ? task : renamed(task, names), tokenizer);
+          return readPrompts ? { ...example, promptLength: 1 } : example;
+        })
+        .filter(fits);
+      return lengthBuckets(examples, { tokensPerBatch: settings.tokensPerBatch, random: draws });
+    }).flat();
+  const proofs = taught.filter(({ task }) => task === "prove");
+  const provable = taught.filter(({ source }) => source !== "plausible");
   const phases = [
-    { name: "prove", batches: epochsOf("prove", settings.proveEpochs, proofs) },
-    { name: "cold start", batches: epochsOf("cold start", settings.coldStartEpochs, examples) },
+    { name: "prove", batches: epochsOf("prove", settings.proveEpochs, proofs, true) },
+    { name: "cold start", batches: epochsOf("cold start", settings.coldStartEpochs, taught, true) },
+    { name: "provable", batches: epochsOf("provable", settings.provableEpochs, provable, false) },
   ] as const;
   const batches = phases.flatMap((phase) => phase.batches);
   const steps = batches.length;
@@ -166,7 +176,7 @@ export async function trainTinyProver(
     config,
     tokenizerFiles,
     parameters,
-    report: { examples: examples.length, tooLong: all.length - usable.length, steps, tokens, heldOutLoss },
+    report: { examples: taught.length, tooLong: tasks.length - usable.length, steps, tokens, heldOutLoss },
   };
 }
 
