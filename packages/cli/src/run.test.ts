@@ -1,6 +1,9 @@
 import { access, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { Random } from "@lemma/interfaces";
+import { LoraAdapter, initLora } from "@lemma/lora";
+import { llamaModules, loadModel } from "@lemma/prover";
 import { writeRandomModel } from "@lemma/prover/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ExitStatus, Terminal } from "./command.ts";
@@ -277,4 +280,18 @@ test("doctor says what is there, and passes on what the embedded defaults need",
   const findings = jsonLines(out);
   for (const name of ["node", "model", "provider cpu", "lean-lite"])
     expect(findings).toContainEqual(expect.objectContaining({ name, ok: true }));
+});
+
+test("merge folds a policy into the model, and says what is wrong otherwise", async () => {
+  const model = await writeRandomModel();
+  const [adapter, out] = [path.join(folder, "policy"), path.join(folder, "merged")];
+  const { config } = await loadModel(model);
+  const lora = { rank: 2, alpha: 2, targetModules: ["q_proj"] };
+  await new LoraAdapter(lora, initLora(lora, llamaModules(config), new Random(1))).save(adapter);
+  const { status, complaints } = await lemma("merge", "--model", model, "--adapter", adapter, "--out", out);
+  expect([status, complaints]).toEqual([0, `merged one adapter into ${out}\n`]);
+  expect((await loadModel(out)).config).toEqual(config);
+  const foreign = await lemma("merge", "--adapter", adapter, "--out", path.join(folder, "other"));
+  expect([foreign.status, foreign.complaints]).toEqual([2, expect.stringContaining("self_attn.q_proj")]);
+  expect((await lemma("merge", "--out", out)).complaints).toContain("give --adapter DIR and --out DIR");
 });

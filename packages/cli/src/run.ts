@@ -5,6 +5,7 @@ import { demoCommand } from "./commands/demo.ts";
 import { coldStartCommand } from "./commands/cold-start.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { evalCommand } from "./commands/eval.ts";
+import { mergeCommand } from "./commands/merge.ts";
 import { metaTrainCommand } from "./commands/meta-train.ts";
 import { metaReportCommand } from "./commands/meta-report.ts";
 import { proveCommand } from "./commands/prove.ts";
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   evalCommand,
   metaTrainCommand,
   metaReportCommand,
+  mergeCommand,
   coldStartCommand,
   doctorCommand,
   demoCommand,

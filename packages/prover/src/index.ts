@@ -23,6 +23,7 @@ export type { LossBatch } from "./model/losses.ts";
 export { llamaModules, llamaShapes, parameterCount } from "./model/shapes.ts";
 export { loadModel } from "./model/load.ts";
 export type { LlamaModel, TensorPlace } from "./model/load.ts";
+export { mergeAdapters } from "./model/merge.ts";
 export { saveModel } from "./model/save.ts";
 export type { ModelFiles } from "./model/save.ts";
 export { adaptationCost, perLayer, samplingCost } from "./plan.ts";

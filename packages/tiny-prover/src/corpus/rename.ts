@@ -44,8 +44,9 @@ function newNames(
   random: Random,
 ): ReadonlyMap<string, string> | undefined {
   const bound = new Set(binders.flatMap(({ names }) => names));
+  const occurring = new Set(texts.flatMap(heads));
   // Whatever else is named may not be captured: lemmas, functions of the library, what a proof introduces.
-  const taken = new Set(texts.flatMap(heads).filter((name) => !bound.has(name)));
+  const taken = new Set([...occurring].filter((name) => !bound.has(name)));
   const free = random.shuffle(letters.filter((letter) => !taken.has(letter)));
   const style = random.choice(hypothesisStyles);
   const names = new Map<string, string>();
@@ -53,7 +54,7 @@ function newNames(
   for (const binder of binders) {
     for (const name of binder.names) {
       // `_` names nothing, and a name that does not occur was made up when the statement was opened.
-      if (name === "_" || names.has(name) || !texts.some((text) => heads(text).includes(name))) continue;
+      if (name === "_" || names.has(name) || !occurring.has(name)) continue;
       let fresh: string | undefined;
       if (isHypothesis(binder)) {
         if (count >= 9) return undefined;

@@ -29,7 +29,7 @@ export const trainingSettings: TrainingSettings = {
   maxTokens: 256,
   tokensPerBatch: 6144,
   proveEpochs: 1,
-  coldStartEpochs: 2,
+  coldStartEpochs: 1,
   provableEpochs: 2,
   ownNames: 0.4,
   learningRate: 3e-3,

@@ -1,0 +1,28 @@
+import { InputError } from "@lemma/interfaces";
+import { LoraAdapter } from "@lemma/lora";
+import { mergeAdapters } from "@lemma/prover";
+import { tinyProverDirectory } from "@lemma/tiny-prover";
+import { type Command, printJson } from "../command.ts";
+import { commonFlags } from "../flags.ts";
+
+export const mergeCommand: Command = {
+  name: "merge",
+  summary: "fold adapters into a model: a folder that samples as fast as the model alone",
+  usage: "--adapter DIR,… --out DIR [--model DIR]",
+  flags: {
+    model: commonFlags.model,
+    adapter: { value: "DIR,…", summary: "PEFT adapters, such as policy/ of `lemma meta-train --out`" },
+    out: { value: "DIR", summary: "gets the merged model: the same files, types and shards" },
+    json: commonFlags.json,
+  },
+  examples: ["lemma merge --adapter runs/meta/policy --out runs/merged"],
+  async run(given, terminal) {
+    const [folders, out] = [given.text("adapter")?.split(",") ?? [], given.text("out")];
+    if (folders.length === 0 || out === undefined) throw new InputError("merge: give --adapter DIR and --out DIR");
+    const adapters = await Promise.all(folders.map((folder) => LoraAdapter.load(folder)));
+    await mergeAdapters(given.text("model") ?? tinyProverDirectory, adapters, out);
+    if (given.has("json")) printJson(terminal, { out, adapters: adapters.map(({ id }) => id) });
+    terminal.progress(`merged ${adapters.length === 1 ? "one adapter" : `${adapters.length} adapters`} into ${out}\n`);
+    return 0;
+  },
+};
