@@ -3,8 +3,8 @@ import type { Random } from "@lemma/interfaces";
 import { type Binder, isHypothesis, partsOf } from "./edits.ts";
 import type { Task } from "./task.ts";
 
-const letters = [..."abcdefgijklmnopqrstuvwxyzABCMNPSTαβθ"];
-const digits = [..."₀₁₂₃₄₅₆₇₈₉"];
+const letters = "abcdefgijklmnopqrstuvwxyzABCMNPSTαβθ".split("");
+const digits = "₀₁₂₃₄₅₆₇₈₉";
 
 /** How the i-th hypothesis, about `about`, is called. */
 const hypothesisStyles: readonly ((i: number, about: string) => string)[] = [
