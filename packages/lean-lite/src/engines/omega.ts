@@ -254,18 +254,33 @@ function eliminate(inequalities: readonly Constraint[], budget: Budget): void {
   }
 }
 
-const directionKey = (coefficients: ReadonlyMap<number, bigint>, factor: bigint): string =>
-  [...coefficients]
-    .sort(([a], [b]) => a - b)
-    .map(([v, c]) => `${v}:${factor * c}`)
-    .join(" ");
+/** What two constraints with the same or opposite coefficients share, and which of the two ways this one points. */
+interface Direction {
+  readonly line: string;
+  readonly ahead: boolean;
+}
+const directions = new WeakMap<ReadonlyMap<number, bigint>, Direction>();
+
+function directionOf(coefficients: ReadonlyMap<number, bigint>): Direction {
+  let direction = directions.get(coefficients);
+  if (direction === undefined) {
+    const sorted = [...coefficients].sort(([a], [b]) => a - b);
+    const ahead = sorted.length === 0 || sorted[0]![1] > 0n;
+    let line = "";
+    for (const [v, c] of sorted) line += `${v}:${ahead ? c : -c} `;
+    directions.set(coefficients, (direction = { line, ahead }));
+  }
+  return direction;
+}
+const keyOf = ({ line, ahead }: Direction): string => (ahead ? line : `-${line}`);
+const oppositeOf = ({ line, ahead }: Direction): string => (ahead ? `-${line}` : line);
 
 /** Of constraints that differ in the constant only, the strongest. */
 function dropWeaker(system: readonly Constraint[]): Constraint[] {
   const best = new Map<string, Constraint>();
   for (const constraint of system) {
     if (constraint.coefficients.size === 0) continue;
-    const key = directionKey(constraint.coefficients, 1n);
+    const key = keyOf(directionOf(constraint.coefficients));
     const old = best.get(key);
     if (old === undefined || constraint.constant > old.constant) best.set(key, constraint);
   }
@@ -278,10 +293,12 @@ function dropWeaker(system: readonly Constraint[]): Constraint[] {
  * @throws {Contradiction} when c + d > 0.
  */
 function impliedEquation(system: readonly Constraint[]): Constraint | undefined {
-  const byDirection = new Map(system.map((constraint) => [directionKey(constraint.coefficients, 1n), constraint]));
+  const byDirection = new Map(
+    system.map((constraint) => [keyOf(directionOf(constraint.coefficients)), constraint] as const),
+  );
   let equation: Constraint | undefined;
   for (const constraint of system) {
-    const opposite = byDirection.get(directionKey(constraint.coefficients, -1n));
+    const opposite = byDirection.get(oppositeOf(directionOf(constraint.coefficients)));
     if (opposite === undefined) continue;
     const slack = constraint.constant + opposite.constant;
     if (slack > 0n) throw new Contradiction(sumOf([1n, constraint.node], [1n, opposite.node]));

@@ -6,6 +6,14 @@ import type { Goal } from "./goal.ts";
 /** A tactic does not apply, or did not finish. The text is Lean's where that matters to a reader. */
 export class TacticFailure extends Error {
   override readonly name = "TacticFailure";
+
+  constructor(message: string, options?: ErrorOptions) {
+    // Combinators catch them by the hundred, and nobody reads where they were thrown.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    super(message, options);
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /** A goal with the proof it will have. */

@@ -362,23 +362,35 @@ export function equal(a: Term, b: Term): boolean {
 
 /** The same node over other children; checks types again. */
 export function rebuild(term: Term, child: (part: Term, depth: number) => Term, depth = 0): Term {
+  return transform(term, visitWith, child, depth);
+}
+
+const visitWith = (part: Term, child: (part: Term, depth: number) => Term, depth: number): Term => child(part, depth);
+
+/** `rebuild` with the visitor's data passed along: a closure for each node would cost more than the node. */
+function transform<X>(
+  term: Term,
+  visit: (part: Term, context: X, depth: number) => Term,
+  context: X,
+  depth: number,
+): Term {
   switch (term.tag) {
     case "app": {
-      let changed = false;
-      const args = term.args.map((arg) => {
-        const next = child(arg, depth);
-        changed ||= next !== arg;
-        return next;
-      });
-      return changed ? app(term.op, args, term.type) : term;
+      const { args } = term;
+      let next: Term[] | undefined;
+      for (let i = 0; i < args.length; i++) {
+        const part = visit(args[i]!, context, depth);
+        if (part !== args[i]) (next ??= [...args])[i] = part;
+      }
+      return next === undefined ? term : sameConstant(term, next);
     }
     case "call": {
-      const fn = child(term.fn, depth);
-      const arg = child(term.arg, depth);
+      const fn = visit(term.fn, context, depth);
+      const arg = visit(term.arg, context, depth);
       return fn === term.fn && arg === term.arg ? term : call(fn, arg);
     }
     case "lam": {
-      const body = child(term.body, depth + 1);
+      const body = visit(term.body, context, depth + 1);
       return body === term.body ? term : lam(term.name, term.domain, body);
     }
     case "bound":
@@ -390,11 +402,37 @@ export function rebuild(term: Term, child: (part: Term, depth: number) => Term, 
   }
 }
 
+/** `app` for arguments of the same types as the old ones: the constant's type is then the same, and not looked up again. */
+function sameConstant(old: AppTerm, args: readonly Term[]): AppTerm {
+  let hash = mix(5, hashOp(old.op));
+  let scope = closed;
+  let hasVar = false;
+  let size = 1;
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i]!;
+    if (arg !== old.args[i]) {
+      must(isMade(arg), "a term");
+      if (arg.open || arg.type !== old.args[i]!.type) return app(old.op, args, old.type);
+    }
+    hash = mix(hash, arg.hash);
+    if (arg.scope !== closed) scope = join(scope, arg.scope);
+    hasVar ||= arg.hasVar;
+    size += arg.size;
+  }
+  if (size > maximumSize) throw new IllTyped("term too large");
+  if (old.open) return app(old.op, args, old.type);
+  return new AppNode(old.op, Object.freeze(args), old.type, hash, scope, false, hasVar, size);
+}
+
 /** Adds `by` to the indices that escape `from` binders. */
 export function lift(term: Term, by: number, from = 0): Term {
-  if (by === 0 || term.loose <= from) return term;
+  return by === 0 ? term : lifted(term, by, from);
+}
+
+function lifted(term: Term, by: number, from: number): Term {
+  if (term.loose <= from) return term;
   if (term.tag === "bound") return bound(term.index + by, term.type);
-  return rebuild(term, (part, depth) => lift(part, by, depth), from);
+  return transform(term, lifted, by, from);
 }
 
 /** Puts `value` for the binder that was just opened: index `depth` becomes it, larger ones come down by one. */
@@ -409,7 +447,7 @@ function replaceBound(term: Term, value: Term, depth: number): Term {
     }
     return bound(term.index - 1, term.type);
   }
-  return rebuild(term, (part, inner) => replaceBound(part, value, inner), depth);
+  return transform(term, replaceBound, value, depth);
 }
 
 /** `(fun x => body) value`, reduced once. */
@@ -430,7 +468,7 @@ function bindVariable(term: Term, free: VarTerm, depth: number): Term {
   if (!term.hasVar && term.loose <= depth) return term;
   if (term.tag === "var") return isVariable(term, free) ? bound(depth, free.type) : term;
   if (term.tag === "bound") return term.index >= depth ? bound(term.index + 1, term.type) : term;
-  return rebuild(term, (part, inner) => bindVariable(part, free, inner), depth);
+  return transform(term, bindVariable, free, depth);
 }
 
 /** `fun _ => term` with every occurrence of the closed-off subterm `target` bound; undefined when there is none. */

@@ -23,8 +23,14 @@ const cache = new Map<string, Lemma>();
 export function typesOf(name: string): readonly (Type | undefined)[] {
   const source = lemmaSource(name);
   if (source === undefined) return [];
-  return source.letters === "" ? [undefined] : source.letters.split("").map((letter) => typesByLetter[letter]);
+  let types = typesByLetters.get(source.letters);
+  if (types === undefined) {
+    types = source.letters === "" ? [undefined] : source.letters.split("").map((letter) => typesByLetter[letter]);
+    typesByLetters.set(source.letters, types);
+  }
+  return types;
 }
+const typesByLetters = new Map<string, readonly (Type | undefined)[]>();
 
 /** The lemma at a type. Its statement is read by the same parser and elaborator as everyone's, once. */
 export function lemmaAt(name: string, type: Type | undefined): Lemma | undefined {

@@ -1,7 +1,6 @@
 import { arithmeticLemmas } from "./arithmetic.ts";
 import { libraryLemmas } from "../library/index.ts";
 import { logicLemmas } from "./logic.ts";
-import { libraryLemma } from "../library/index.ts";
 import { numberLemmas } from "./numbers.ts";
 import { orderLemmas } from "./order.ts";
 
@@ -28,13 +27,13 @@ for (const { name, signature, types } of libraryLemmas) {
     table.set(name, { name, letters: types.map((type) => letterOf[type]!).join(""), text: signature });
 }
 
-const letters: Readonly<Record<string, string>> = { ℕ: "N", ℤ: "Z", ℚ: "Q", ℝ: "R", ℂ: "C" };
-
+const used = new Map<string, LemmaSource>();
 /** The library's table first; the one here holds what tactics need besides, and other names of the same statements. */
-export function lemmaSource(name: string): LemmaSource | undefined {
+for (const { name, signature, types } of libraryLemmas) {
   const own = table.get(name);
-  const known = libraryLemma(name);
-  if (known === undefined || (own !== undefined && known.types.length === 0 && own.letters !== "")) return own;
-  return { name, letters: known.types.map((type) => letters[type]!).join(""), text: known.signature };
+  if (own !== undefined && types.length === 0 && own.letters !== "") continue;
+  used.set(name, { name, letters: types.map((type) => letterOf[type]!).join(""), text: signature });
 }
+
+export const lemmaSource = (name: string): LemmaSource | undefined => used.get(name) ?? table.get(name);
 export const allLemmas = (): readonly LemmaSource[] => [...table.values()];

@@ -2,6 +2,7 @@ import { Unifier } from "../elaborate/unifier.ts";
 import { abstraction, falseTerm, trueTerm } from "../kernel/logic.ts";
 import { modusPonens, specialize, type Theorem } from "../kernel/theorem.ts";
 import { betaHead, equal, instantiate, isApp, type Term } from "../kernel/term.ts";
+import { sameType } from "../kernel/type.ts";
 import type { Budget } from "../engines/budget.ts";
 import { numeralEquation, transitive } from "../proof/equations.ts";
 import { asEquation, asReverse } from "./equation.ts";
@@ -47,10 +48,23 @@ function conclusionOf(formula: Term): Term {
 
 /** A conjunction gives a rule for each part. */
 export function ruleFrom(theorem: Theorem, backward = false, name?: string): Rule {
+  if (name === undefined) return readRule(theorem, backward);
+  // A lemma is read once: `simp` names it again and again.
+  const known = (backward ? reversed : rules).get(theorem);
+  if (known !== undefined) return known;
+  const rule = { ...readRule(theorem, backward), name };
+  (backward ? reversed : rules).set(theorem, rule);
+  return rule;
+}
+
+const rules = new WeakMap<Theorem, Rule>();
+const reversed = new WeakMap<Theorem, Rule>();
+
+function readRule(theorem: Theorem, backward: boolean): Rule {
   const conclusion = conclusionOf(theorem.conclusion);
   const [l, r] = matchSides(conclusion, backward);
   const permutes = r !== undefined && isPermutation(l, r);
-  return { theorem, backward, pattern: l, head: headOf(l), permutes, ...(name === undefined ? {} : { name }) };
+  return { theorem, backward, pattern: l, head: headOf(l), permutes };
 }
 
 function matchSides(conclusion: Term, backward: boolean): [Term, Term | undefined] {
@@ -106,9 +120,97 @@ function mayMatch(pattern: Term, term: Term): boolean {
 
 /** Matches the rule's left side with a term. Premises are left to the caller. */
 export function matchRule(rule: Rule, term: Term, budget: Budget): Match | undefined {
-  const spend = (): void => budget.spend(1);
   if (rule.head !== undefined && rule.head !== headOf(term)) return undefined;
   if (!mayMatch(rule.pattern, term)) return undefined;
+  return matchExactly(rule, term, budget) ?? matchByUnification(rule, term, budget);
+}
+
+/**
+ * The match of a rule whose variables stand for what is written in their places, found without unification: most matches
+ * are. Undefined where it would take more (a function variable, a numeral, a variable that only a premise has).
+ */
+function matchExactly(rule: Rule, term: Term, budget: Budget): Match | undefined {
+  const values: (Term | undefined)[] = [];
+  if (!fits(rule.pattern, term, values)) return undefined;
+  // The outermost binder has the largest index.
+  const ordered = values.toReversed();
+  if (ordered.length !== countBinders(rule.theorem.conclusion)) return undefined;
+  for (const value of ordered) if (value === undefined) return undefined;
+  budget.spend(1 + ordered.length);
+  // Until the first premise, the instance is the theorem itself.
+  let start = rule.theorem;
+  let used = 0;
+  while (isApp(start.conclusion, "forall")) start = specialize(start, ordered[used++]!);
+  const premises: Term[] = [];
+  let formula = start.conclusion;
+  for (let next = used; ;) {
+    if (isApp(formula, "forall")) formula = betaHead(instantiate(abstraction(formula.args[0]!), ordered[next++]!));
+    else if (isApp(formula, "imp") && !isApp(formula.args[1]!, "false")) {
+      premises.push(formula.args[0]!);
+      formula = formula.args[1]!;
+    } else break;
+  }
+  const [left, right] = matchSides(formula, rule.backward);
+  if (!equal(left, term)) return undefined;
+  let given: readonly Theorem[] = [];
+  const equation = (): Theorem => {
+    let theorem = start;
+    let next = used;
+    for (const proof of given) {
+      while (isApp(theorem.conclusion, "forall")) theorem = specialize(theorem, ordered[next++]!);
+      theorem = modusPonens(theorem, proof);
+    }
+    while (next < ordered.length) theorem = specialize(theorem, ordered[next++]!);
+    return rule.backward ? asReverse(theorem) : asEquation(theorem);
+  };
+  return {
+    equation,
+    replacement: right ?? trueOrFalse(formula),
+    premises,
+    discharge: (proofs) => {
+      given = proofs;
+    },
+  };
+}
+
+function countBinders(formula: Term): number {
+  let count = 0;
+  let current = formula;
+  for (;;) {
+    if (isApp(current, "forall")) {
+      const body = current.args[0]!;
+      // `∀` of a function variable has no binder of its own to count.
+      if (body.tag !== "lam") return -1;
+      count += 1;
+      current = body.body;
+    } else if (isApp(current, "imp") && !isApp(current.args[1]!, "false")) current = current.args[1]!;
+    else return count;
+  }
+}
+
+/** Whether the term is the pattern with its bound variables replaced, whose values by index it collects. */
+function fits(pattern: Term, term: Term, values: (Term | undefined)[]): boolean {
+  if (pattern.loose === 0) return equal(pattern, term);
+  if (pattern.tag === "bound") {
+    const known = values[pattern.index];
+    if (known !== undefined) return equal(known, term);
+    if (term.loose > 0 || term.open || !sameType(pattern.type, term.type)) return false;
+    while (values.length < pattern.index) values.push(undefined);
+    values[pattern.index] = term;
+    return true;
+  }
+  return (
+    pattern.tag === "app" &&
+    term.tag === "app" &&
+    term.op === pattern.op &&
+    term.args.length === pattern.args.length &&
+    sameType(pattern.type, term.type) &&
+    pattern.args.every((arg, i) => fits(arg, term.args[i]!, values))
+  );
+}
+
+function matchByUnification(rule: Rule, term: Term, budget: Budget): Match | undefined {
+  const spend = (): void => budget.spend(1);
   const unifier = new Unifier();
   const values: ({ readonly value: Term } | { readonly premise: Term })[] = [];
   let formula = rule.theorem.conclusion;

@@ -36,19 +36,18 @@ export interface SimplifierOptions {
   readonly defaults?: readonly string[];
 }
 
-const ruleCache = new Map<string, readonly Rule[]>();
+const ruleCache = new Map<string, ReadonlyMap<string, readonly Rule[]>>();
 
-/** The default rules for a head at a type. Read once. */
+/** The default rules at a type, by their heads. Read once. */
 function defaultRules(
   names: readonly string[],
   key: string,
-  head: string,
   type: Term["type"] | undefined,
-): readonly Rule[] {
-  const cacheKey = `${key} ${head} ${type?.key ?? ""}`;
+): ReadonlyMap<string, readonly Rule[]> {
+  const cacheKey = `${key} ${type?.key ?? ""}`;
   const known = ruleCache.get(cacheKey);
   if (known !== undefined) return known;
-  const rules: Rule[] = [];
+  const byHead = new Map<string, Rule[]>();
   for (const name of names) {
     const types = typesOf(name);
     if (types.length === 0) continue;
@@ -58,10 +57,10 @@ function defaultRules(
         : types.find((each) => each !== undefined && type !== undefined && sameType(each, type));
     if (types[0] !== undefined && wanted === undefined) continue;
     const rule = ruleFrom(lemmaAt(name, wanted)!.theorem, false, name);
-    if (rule.head === head) rules.push(rule);
+    if (rule.head !== undefined) byHead.set(rule.head, [...(byHead.get(rule.head) ?? []), rule]);
   }
-  ruleCache.set(cacheKey, rules);
-  return rules;
+  ruleCache.set(cacheKey, byHead);
+  return byHead;
 }
 
 const maximumRounds = 400;
@@ -155,12 +154,8 @@ export class Simplifier {
     if (this.#options.only === true || term.tag !== "app") return undefined;
     const { defaults, without } = this.#options;
     const type = subjectType(term);
-    for (const rule of defaultRules(
-      defaults ?? simpSet,
-      defaults === undefined ? "" : defaults.join(),
-      term.op,
-      type,
-    )) {
+    const chosen = defaultRules(defaults ?? simpSet, defaults === undefined ? "" : defaults.join(), type);
+    for (const rule of chosen.get(term.op) ?? []) {
       if (without?.has(rule.name ?? "") === true) continue;
       const found = this.#apply(rule, term, defaults !== undefined);
       if (found !== undefined) return found;

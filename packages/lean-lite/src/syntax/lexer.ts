@@ -23,7 +23,6 @@ export class SyntaxProblem extends Error {
   }
 }
 
-/** Longest first where one is a prefix of another; the lexer tries lengths from 5 down. */
 const symbols = new Set(
   (
     "( ) [ ] { } ⟨ ⟩ , ; : := . .. … | || ∣ ∤ = ≠ != == < ≤ <= > ≥ >= + - * / % ^ • ∘ ⁻¹ ! ¬ ∧ /\\ ∨ \\/ → -> ↔ <-> ← <- ↦ => ∀ ∃ " +
@@ -33,14 +32,33 @@ const symbols = new Set(
     .split(" ")
     .filter((symbol) => symbol !== ""),
 );
-const longestSymbol = 5;
+/** The symbols by their first character, longest first. */
+const symbolsBy = new Map<string, string[]>();
+for (const symbol of [...symbols].sort((a, b) => b.length - a.length)) {
+  const start = String.fromCodePoint(symbol.codePointAt(0)!);
+  symbolsBy.set(start, [...(symbolsBy.get(start) ?? []), symbol]);
+}
 
-const isLetterLike = (c: string): boolean =>
-  /[A-Za-z_]/.test(c) ||
-  (/[\u03b1-\u03c9\u0391-\u03a9\u1f00-\u1ffe\u2100-\u214f]/u.test(c) && c !== "λ" && c !== "Π" && c !== "Σ") ||
-  /[\u{1d49c}-\u{1d59f}]/u.test(c);
-const isSubscript = (c: string): boolean => /[\u2080-\u2089\u2090-\u209c\u1d62-\u1d6a]/u.test(c);
-const isRest = (c: string): boolean => isLetterLike(c) || /[0-9'!?]/.test(c) || isSubscript(c);
+const isAsciiLetter = (code: number): boolean =>
+  (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || code === 0x5f;
+const isDigit = (c: string): boolean => c >= "0" && c <= "9" && c.length === 1;
+// Greek but λ, Π and Σ; letter-like symbols; script and fraktur letters.
+function isLetterLike(c: string): boolean {
+  const code = c.codePointAt(0) ?? 0;
+  if (code < 0x80) return isAsciiLetter(code);
+  return (
+    (((code >= 0x3b1 && code <= 0x3c9) || (code >= 0x391 && code <= 0x3a9)) && c !== "λ" && c !== "Π" && c !== "Σ") ||
+    (code >= 0x1f00 && code <= 0x1ffe) ||
+    (code >= 0x2100 && code <= 0x214f) ||
+    (code >= 0x1d49c && code <= 0x1d59f)
+  );
+}
+function isSubscript(c: string): boolean {
+  const code = c.codePointAt(0) ?? 0;
+  return (code >= 0x2080 && code <= 0x2089) || (code >= 0x2090 && code <= 0x209c) || (code >= 0x1d62 && code <= 0x1d6a);
+}
+const isRest = (c: string): boolean =>
+  isLetterLike(c) || isDigit(c) || c === "'" || c === "!" || c === "?" || isSubscript(c);
 
 const maximumTokens = 200_000;
 
@@ -68,12 +86,8 @@ export function tokenize(text: string): Token[] {
   const at = (ahead: number): string => characters[i + ahead] ?? "";
   const take = (kind: Token["kind"], count: number): void => {
     const start = { start: offset, line, column, spaceBefore };
-    let taken = "";
-    for (let k = 0; k < count; k++) {
-      taken += characters[i]!;
-      advance();
-    }
-    tokens.push({ kind, text: taken, end: offset, ...start });
+    for (let k = 0; k < count; k++) advance();
+    tokens.push({ kind, text: text.slice(start.start, offset), end: offset, ...start });
     if (tokens.length > maximumTokens) fail("too many tokens");
     spaceBefore = false;
   };
@@ -107,12 +121,12 @@ export function tokenize(text: string): Token[] {
       spaceBefore = true;
       continue;
     }
-    if (/[0-9]/.test(c)) {
+    if (isDigit(c)) {
       let length = 1;
-      while (/[0-9]/.test(at(length))) length++;
-      if (at(length) === "." && /[0-9]/.test(at(length + 1))) {
+      while (isDigit(at(length))) length++;
+      if (at(length) === "." && isDigit(at(length + 1))) {
         length += 2;
-        while (/[0-9]/.test(at(length))) length++;
+        while (isDigit(at(length))) length++;
         take("decimal", length);
       } else take("number", length);
       continue;
@@ -151,13 +165,7 @@ export function tokenize(text: string): Token[] {
       take("name", 1);
       continue;
     }
-    let matched = 0;
-    for (let length = Math.min(longestSymbol, characters.length - i); length >= 1; length--) {
-      if (symbols.has(characters.slice(i, i + length).join(""))) {
-        matched = length;
-        break;
-      }
-    }
+    const matched = symbolsBy.get(c)?.find((symbol) => text.startsWith(symbol, offset))?.length ?? 0;
     // `h.2` lexes `.` then `2`; `⌋₊` is one symbol. `?x` names a hole.
     if (c === "?" && isLetterLike(at(1))) {
       let length = 2;
