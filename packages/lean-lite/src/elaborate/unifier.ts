@@ -266,12 +266,18 @@ export class Unifier {
     return true;
   }
 
-  /** `?f x =?= t` with a free variable x: ?f is `fun x => t`. */
+  /** `?f x =?= t` with a free variable x, or the variable of the binder around both: ?f is `fun x => t`. */
   #assignFunction(pattern: Term, other: Term): boolean {
     if (pattern.tag !== "call") return false;
     const fn = this.#head(pattern.fn);
     const arg = this.#head(pattern.arg);
-    if (fn.tag !== "meta" || arg.tag !== "var" || other.loose > 0) return false;
+    if (fn.tag !== "meta") return false;
+    if (arg.tag === "bound") {
+      const body = this.zonk(other);
+      // As under `∑ i ∈ s, ?f i`: no other binder's variable may escape.
+      return arg.index === 0 && body.loose <= 1 && this.#assignTerm(fn, lam("x", this.type(arg.type), body));
+    }
+    if (arg.tag !== "var" || other.loose > 0) return false;
     const value = abstract(this.zonk(other), arg as VarTerm);
     return this.#assignTerm(fn, value);
   }

@@ -14,6 +14,7 @@ Finset.sum_empty {f : ℕ → α} : ∑ x in (∅ : Finset ℕ), f x = 0
 Finset.prod_empty {f : ℕ → α} : ∏ x in (∅ : Finset ℕ), f x = 1
 Finset.sum_insert {a : ℕ} {s : Finset ℕ} {f : ℕ → α} (h : a ∉ s) : ∑ x in insert a s, f x = f a + ∑ x in s, f x
 Finset.prod_insert {a : ℕ} {s : Finset ℕ} {f : ℕ → α} (h : a ∉ s) : ∏ x in insert a s, f x = f a * ∏ x in s, f x
+add_pow (x y : α) (n : ℕ) : (x + y) ^ n = ∑ m in Finset.range (n + 1), x ^ m * y ^ (n - m) * (Nat.choose n m : ℕ)
 Finset.prod_mul_distrib {s : Finset ℕ} {f g : ℕ → α} : ∏ i in s, (f i * g i) = (∏ i in s, f i) * ∏ i in s, g i
 Finset.prod_pow (s : Finset ℕ) (n : ℕ) (f : ℕ → α) : ∏ x in s, f x ^ n = (∏ x in s, f x) ^ n
 Finset.sum_range_succ' (f : ℕ → α) (n : ℕ) :

@@ -20,6 +20,9 @@ imp_iff_not_or {a b : Prop} : (a → b) ↔ ¬a ∨ b
 not_imp {a b : Prop} : ¬(a → b) ↔ a ∧ ¬b
 and_imp {a b c : Prop} : (a ∧ b → c) ↔ a → b → c
 iff_comm {a b : Prop} : (a ↔ b) ↔ (b ↔ a)
+or_not {p : Prop} : p ∨ ¬p
+Or.intro_left {a : Prop} (b : Prop) (h : a) : a ∨ b
+Or.intro_right (a : Prop) {b : Prop} (h : b) : a ∨ b
 em (p : Prop) : p ∨ ¬p
 Classical.em (p : Prop) : p ∨ ¬p
 not_false : ¬False

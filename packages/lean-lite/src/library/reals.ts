@@ -134,6 +134,9 @@ Complex.I_re : (Complex.I).re = 0
 Complex.I_im : (Complex.I).im = 1
 Complex.ofReal_re (r : ℝ) : (r : ℂ).re = r
 Complex.ofReal_im (r : ℝ) : (r : ℂ).im = 0
+Complex.ofReal_inj {z w : ℝ} : (z : ℂ) = (w : ℂ) ↔ z = w
+Complex.ofReal_add (r s : ℝ) : ((r + s : ℝ) : ℂ) = (r : ℂ) + (s : ℂ)
+Complex.ofReal_mul (r s : ℝ) : ((r * s : ℝ) : ℂ) = (r : ℂ) * (s : ℂ)
 Complex.one_re : (1 : ℂ).re = 1
 Complex.one_im : (1 : ℂ).im = 0
 Complex.zero_re : (0 : ℂ).re = 0
@@ -158,6 +161,8 @@ Int.lt_ceil {z : ℤ} {a : α} : z < ⌈a⌉ ↔ (z : α) < a
 Int.le_ceil (a : α) : a ≤ (⌈a⌉ : α)
 Int.ceil_lt_add_one (a : α) : (⌈a⌉ : α) < a + 1
 Int.ceil_eq_iff {z : ℤ} {a : α} : ⌈a⌉ = z ↔ (z : α) - 1 < a ∧ a ≤ (z : α)
+Nat.floor_le {a : α} (h : 0 ≤ a) : (⌊a⌋₊ : α) ≤ a
+Nat.lt_floor_add_one (a : α) : a < (⌊a⌋₊ : α) + 1
 Int.self_sub_floor (a : α) : a - (⌊a⌋ : α) = Int.fract a
 Int.fract_nonneg (a : α) : 0 ≤ Int.fract a
 Int.fract_lt_one (a : α) : Int.fract a < 1

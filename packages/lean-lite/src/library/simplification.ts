@@ -23,6 +23,8 @@ one_add_one_eq_two : 1 + 1 = (2 : α)
 const rings = lemmas(
   commutativeRings,
   `
+sub_eq_neg_add (a b : α) : a - b = -b + a
+dvd_sub_comm {a b c : α} : a ∣ b - c ↔ a ∣ c - b
 sub_eq_self {a b : α} : a - b = a ↔ b = 0
 sub_add_sub_cancel (a b c : α) : a - b + (b - c) = a - c
 add_sub_add_right_eq_sub (a b c : α) : a + c - (b + c) = a - b
@@ -65,6 +67,10 @@ add_le_iff_nonpos_right (a : α) {b : α} : a + b ≤ a ↔ b ≤ 0
 add_le_iff_nonpos_left {a b : α} : a + b ≤ b ↔ a ≤ 0
 add_lt_iff_neg_left {a b : α} : a + b < a ↔ b < 0
 add_lt_iff_neg_right {a : α} (b : α) : a + b < b ↔ a < 0
+mul_le_of_le_one_right {a b : α} (ha : 0 ≤ a) (h : b ≤ 1) : a * b ≤ a
+mul_le_of_le_one_left {a b : α} (hb : 0 ≤ b) (h : a ≤ 1) : a * b ≤ b
+le_mul_of_one_le_right {a b : α} (hb : 0 ≤ b) (h : 1 ≤ a) : b ≤ b * a
+le_mul_of_one_le_left {a b : α} (hb : 0 ≤ b) (h : 1 ≤ a) : b ≤ a * b
 le_max_iff {a b c : α} : a ≤ max b c ↔ a ≤ b ∨ a ≤ c
 min_le_iff {a b c : α} : min a b ≤ c ↔ a ≤ c ∨ b ≤ c
 lt_max_iff {a b c : α} : a < max b c ↔ a < b ∨ a < c
@@ -86,6 +92,8 @@ sub_le_sub_iff_left (a : α) {b c : α} : a - b ≤ a - c ↔ c ≤ b
 sub_le_sub_iff_right (a : α) {b c : α} : b - a ≤ c - a ↔ b ≤ c
 sub_lt_sub_iff_left (a : α) {b c : α} : a - b < a - c ↔ c < b
 sub_lt_sub_iff_right (a : α) {b c : α} : b - a < c - a ↔ b < c
+sub_le_self (a : α) {b : α} (h : 0 ≤ b) : a - b ≤ a
+abs_eq_max_neg {a : α} : |a| = max a (-a)
 abs_two : |(2 : α)| = 2
 abs_eq_self {a : α} : |a| = a ↔ 0 ≤ a
 abs_eq_neg_self {a : α} : |a| = -a ↔ a ≤ 0
@@ -96,6 +104,7 @@ neg_le_self_iff {a : α} : -a ≤ a ↔ 0 ≤ a
 const orderedFieldLaws = lemmas(
   orderedFields,
   `
+inv_lt_inv {a b : α} (ha : 0 < a) (hb : 0 < b) : a⁻¹ < b⁻¹ ↔ b < a
 inv_lt_zero {a : α} : a⁻¹ < 0 ↔ a < 0
 inv_nonpos {a : α} : a⁻¹ ≤ 0 ↔ a ≤ 0
 half_le_self_iff {a : α} : a / 2 ≤ a ↔ 0 ≤ a
@@ -108,6 +117,10 @@ div_nonneg_iff_of_pos_right {a b : α} (h : 0 < b) : 0 ≤ a / b ↔ 0 ≤ a
 const naturals = lemmas(
   [],
   `
+Nat.succ_inj' {n m : ℕ} : Nat.succ n = Nat.succ m ↔ n = m
+Nat.pow_add (a m n : ℕ) : a ^ (m + n) = a ^ m * a ^ n
+Nat.pow_mul (a m n : ℕ) : a ^ (m * n) = (a ^ m) ^ n
+Nat.pow_le_pow_of_le_left {m n : ℕ} (h : m ≤ n) (i : ℕ) : m ^ i ≤ n ^ i
 mul_eq_one {a b : ℕ} : a * b = 1 ↔ a = 1 ∧ b = 1
 Nat.mul_eq_one_iff {a b : ℕ} : a * b = 1 ↔ a = 1 ∧ b = 1
 Nat.mul_eq_one {a b : ℕ} : a * b = 1 ↔ a = 1 ∧ b = 1

@@ -22,7 +22,6 @@ import {
   discharge,
   equivalence,
   generalize,
-  modusPonens,
   reflexivity,
   side,
   specialize,
@@ -39,7 +38,7 @@ import { congruence, numeralEquation, transport } from "./equations.ts";
 import { UnsolvedGoals, UnsupportedTactic } from "./failures.ts";
 import { cutProof, fromTheorem, type Proof } from "./proof.ts";
 import { elaboratorFor, findHypothesis, type Session, spender } from "./session.ts";
-import { byEvaluation, conform, unfoldTo } from "./unfold.ts";
+import { byEvaluation, conform, detach, unfoldTo } from "./unfold.ts";
 
 /** Reads proof terms: applications of hypotheses and lemmas, `⟨…⟩`, `fun`, `by`, projections. */
 export class ProofReader {
@@ -412,7 +411,7 @@ export class ProofReader {
         let part: (() => Theorem) | undefined;
         slots.push({ premise, syntax: arg.value, set: (proof) => (part = proof) });
         const before = make;
-        make = () => modusPonens(conform(before(), "imp", this.session), part!());
+        make = () => detach(conform(before(), "imp", this.session), part!(), this.session);
         formula = conclusion;
       } else {
         const next = unfoldHead(formula);

@@ -1,7 +1,7 @@
 import { isFailure } from "../goal/state.ts";
 import { normalize, unfoldHead } from "../kernel/logic.ts";
-import type { Term } from "../kernel/term.ts";
-import { convert, evaluation, type Theorem } from "../kernel/theorem.ts";
+import { isApp, type Term } from "../kernel/term.ts";
+import { convert, evaluation, modusPonens, type Theorem } from "../kernel/theorem.ts";
 import { type Session, spender } from "./session.ts";
 
 /** The formula under the definitions at its head, until `op` stands there. */
@@ -12,6 +12,13 @@ export function unfoldTo(formula: Term, op: string): (Term & { tag: "app" }) | u
     current = unfoldHead(current);
   }
   return undefined;
+}
+
+/** Γ ⊢ φ → ψ and Δ ⊢ φ', the same by definition as φ, give Γ, Δ ⊢ ψ. A function put for a variable leaves such premises. */
+export function detach(implication: Theorem, premise: Theorem, session: Session): Theorem {
+  const { conclusion } = implication;
+  if (!isApp(conclusion, "imp")) return modusPonens(implication, premise);
+  return modusPonens(implication, convert(premise, conclusion.args[0]!, session.state.budget));
 }
 
 export function conform(theorem: Theorem, op: string, session: Session): Theorem {

@@ -1,6 +1,6 @@
 import { Unifier } from "../elaborate/unifier.ts";
 import { abstraction, falseTerm, trueTerm } from "../kernel/logic.ts";
-import { modusPonens, specialize, type Theorem } from "../kernel/theorem.ts";
+import { convert, modusPonens, specialize, type Theorem } from "../kernel/theorem.ts";
 import { betaHead, equal, instantiate, isApp, type Term } from "../kernel/term.ts";
 import { sameType } from "../kernel/type.ts";
 import type { Budget } from "../engines/budget.ts";
@@ -242,9 +242,13 @@ function matchByUnification(rule: Rule, term: Term, budget: Budget): Match | und
     let theorem = rule.theorem;
     let next = 0;
     for (const each of values) {
-      theorem =
-        "premise" in each ? modusPonens(theorem, given[next++]!) : specialize(theorem, unifier.zonk(each.value));
+      // A function put for a variable leaves its application to be reduced.
+      if ("premise" in each) {
+        const wanted = (theorem.conclusion as Term & { tag: "app" }).args[0]!;
+        theorem = modusPonens(theorem, convert(given[next++]!, wanted, budget));
+      } else theorem = specialize(theorem, unifier.zonk(each.value));
     }
+    theorem = convert(theorem, unifier.zonk(formula), budget);
     const found = rule.backward ? asReverse(theorem) : asEquation(theorem);
     return bridge === undefined ? found : transitive(bridge, found);
   };

@@ -109,7 +109,7 @@ function parseArgument(cursor: Cursor): Expression {
   return parsePostfix(cursor);
 }
 
-const argumentStarts = new Set(["(", "⟨", "[", "{", "⌊", "⌈", "‖", "∅", "↑", "@", "?_", "·", "⊤", "⊥", "λ"]);
+const argumentStarts = new Set(["(", "⟨", "[", "{", "⌊", "⌈", "‖", "‹", "∅", "↑", "@", "?_", "·", "⊤", "⊥", "λ"]);
 
 function startsArgument(cursor: Cursor): boolean {
   const { kind, text } = cursor.token;

@@ -48,6 +48,11 @@ export function destructure(session: Session, subject: Subject, pattern: Pattern
   const open = (target: Term & { tag: "app" }): Theorem => convert(assume(formula), target, state.budget);
   if (pattern.kind === "or") {
     const target = unfoldTo(formula, "or");
+    // Alternatives beyond those that the type has are left over, as in Lean.
+    if (target === undefined && (unfoldTo(formula, "and") ?? unfoldTo(formula, "exists")) !== undefined) {
+      destructure(session, subject, items[0]!);
+      return;
+    }
     if (target === undefined) throw new TacticFailure(`rcases: ${subject.name} is not a disjunction`);
     const [a, b] = target.args as [Term, Term];
     const rest: Pattern = items.length === 2 ? items[1]! : { kind: "or", items: items.slice(1) };

@@ -1,21 +1,14 @@
 import { cut, Hole, isFailure, TacticFailure } from "../goal/state.ts";
 import type { Unifier } from "../elaborate/unifier.ts";
 import { abstraction, falseTerm, unfoldHead } from "../kernel/logic.ts";
-import {
-  assume,
-  convert,
-  modusPonens,
-  rewrite as rewriteTheorem,
-  specialize,
-  type Theorem,
-} from "../kernel/theorem.ts";
+import { assume, convert, rewrite as rewriteTheorem, specialize, type Theorem } from "../kernel/theorem.ts";
 import { abstractTerm, betaHead, call, equal, instantiate, isApp, type LamTerm, type Term } from "../kernel/term.ts";
 import { complex, int, nat, rat, real } from "../kernel/type.ts";
 import { numeralEquation, symmetric, transitive } from "../proof/equations.ts";
 import { needHypothesis, type Session, spender } from "../proof/session.ts";
 import type { Proof } from "../proof/proof.ts";
 import { ProofReader } from "../proof/terms.ts";
-import { unfoldTo } from "../proof/unfold.ts";
+import { detach, unfoldTo } from "../proof/unfold.ts";
 import { UnsupportedTactic } from "../proof/failures.ts";
 import { asEquation } from "../rewriting/equation.ts";
 import type { Rule } from "../syntax/tree.ts";
@@ -76,7 +69,7 @@ function rewriteWith(
     } else if (isApp(formula, "imp")) {
       const slot: { premise: Term; hole?: Hole } = { premise: formula.args[0]! };
       side.push(slot);
-      make = () => modusPonens(before(), slot.hole!.theorem());
+      make = () => detach(before(), slot.hole!.theorem(), session);
       formula = formula.args[1]!;
     } else break;
   }
@@ -108,7 +101,9 @@ function rewriteWith(
   const bridge = equal(pattern, instance) ? undefined : numeralEquation(instance, pattern, session.state.budget);
   if (bridge === undefined && !equal(pattern, instance)) throw new TacticFailure("motive is not type correct");
   const equation = (): Theorem => {
-    const known = asEquation(make());
+    const theorem = make();
+    const stated = unifier.zonk(formula);
+    const known = asEquation(stated.open ? theorem : convert(theorem, stated, session.state.budget));
     const oriented = backward ? symmetric(known) : known;
     return bridge === undefined ? oriented : transitive(bridge, oriented);
   };

@@ -61,6 +61,7 @@ export function rulesOf(session: Session, goal: Goal, syntax: readonly RuleSynta
 /** Names that unfold of themselves here, and attribute-like names that are no lemmas. */
 const definitions = new Set([
   "ne_eq",
+  "Nat.cast_ofNat",
   "ge_iff_le",
   "gt_iff_lt",
   "Set.mem_setOf_eq",

@@ -102,6 +102,35 @@ const examples: readonly Example[] = [
     ],
   },
   {
+    tactic: "lemmas about sums term by term",
+    accepts: [
+      "theorem t (x : ℕ → ℝ) (n : ℕ) (h : ∀ i ∈ Finset.range n, x i ≤ 1) : ∑ i in Finset.range n, x i ≤ ∑ i in Finset.range n, (1 : ℝ) := by\n" +
+        "  apply Finset.sum_le_sum\n  exact h",
+      "theorem t (f g : ℕ → ℕ) (h : ∀ i ∈ Finset.range 3, f i = 2 * g i) : ∑ i in Finset.range 3, f i = ∑ i in Finset.range 3, 2 * g i := by\n" +
+        "  rw [Finset.sum_congr rfl h]",
+    ],
+    refuses: [
+      "theorem t (x : ℕ → ℝ) (n : ℕ) (h : ∀ i ∈ Finset.range n, x i ≤ 1) : ∑ i in Finset.range n, x i ≤ ∑ i in Finset.range n, (0 : ℝ) :=\n" +
+        "  Finset.sum_le_sum h",
+      "theorem t (f g : ℕ → ℕ) (n : ℕ) (h : ∀ i ∈ Finset.range n, f i ≤ g i) : ∑ i in Finset.range n, f i ≤ ∑ i in Finset.range n, g n :=\n" +
+        "  Finset.sum_le_sum h",
+      "theorem t (f : ℕ → ℕ → ℕ) (h : ∀ i ∈ Finset.range 3, ∀ j ∈ Finset.range 3, f i j ≤ f j i) :\n" +
+        "    ∑ i in Finset.range 3, ∑ j in Finset.range 3, f i j ≤ ∑ i in Finset.range 3, ∑ j in Finset.range 3, f j j := by\n" +
+        "  apply Finset.sum_le_sum\n  intro i hi\n  exact Finset.sum_le_sum (h i hi)",
+    ],
+  },
+  {
+    tactic: "patterns and ‹…›",
+    accepts: [
+      "theorem t (a b : ℕ) (h : a = 1 ∧ b = 1) : b = 1 := by\n  rcases h with (⟨h₁, h₂⟩ | ⟨h₁, h₂⟩) <;> exact h₂",
+      "theorem t (x : ℝ) (h : 0 < x) : Real.log x ≤ x - 1 := Real.log_le_sub_one_of_pos ‹0 < x›",
+    ],
+    refuses: [
+      "theorem t (a b : ℕ) (h : a = 1 ∧ b = 1) : b = 2 := by\n  rcases h with (⟨h₁, h₂⟩ | ⟨h₁, h₂⟩) <;> exact h₂",
+      "theorem t (x : ℝ) : Real.log x ≤ x - 1 := Real.log_le_sub_one_of_pos ‹0 < x›",
+    ],
+  },
+  {
     tactic: "variables that are not declared",
     accepts: ["theorem t : 0 ≤ a * b + 1 := by positivity", "theorem t (h : a + b = 1) : a ≤ 1 := by omega"],
     // Natural numbers: subtraction is cut off. With an arrow in sight the type is left to Lean.
