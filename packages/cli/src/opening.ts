@@ -6,34 +6,31 @@ import {
   openLemma,
 } from "@lemma/core";
 import { InputError } from "@lemma/interfaces";
-import { sandboxModes } from "@lemma/lean-repl";
+import { backends, sandboxModes } from "@lemma/lean-repl";
 import { promptFormatNames } from "@lemma/prover";
-import { match } from "ts-pattern";
 import type { Arguments } from "./flags.ts";
 import { readSettings } from "./settings-file.ts";
 
-const verifierKinds = ["lite", "repl", "lsp", "http"] as const satisfies readonly VerifierKind[];
+const verifierKinds: readonly VerifierKind[] = ["lite", ...backends];
 
 /** The verifiers that `--verifier A,B` names; the embedded one when the flag is absent. */
 export function verifierChoices(given: Arguments): readonly VerifierChoice[] {
   const names = (given.text("verifier") ?? "lite").split(",");
-  const common = defined({
+  // Each way to reach Lean takes of these what is its own.
+  const options = defined({
     project: given.text("project"),
     timeoutMs: given.integer("timeout-ms"),
     memoryMb: given.integer("memory-mb"),
     concurrency: given.integer("concurrency"),
+    sandbox: given.choice("sandbox", sandboxModes),
+    replCommand: given.text("repl-command"),
+    url: given.text("url"),
   });
-  const ownProcesses = { ...common, ...defined({ sandbox: given.choice("sandbox", sandboxModes) }) };
   return names.map((name) => {
     const kind = verifierKinds.find((known) => known === name.trim());
     if (kind === undefined)
       throw new InputError(`--verifier: expected ${verifierKinds.join(", ")}, received "${name}"`);
-    return match<VerifierKind, VerifierChoice>(kind)
-      .with("lite", () => ({ kind: "lite" }))
-      .with("repl", () => ({ kind: "repl", ...ownProcesses, ...defined({ replCommand: given.text("repl-command") }) }))
-      .with("lsp", () => ({ kind: "lsp", ...ownProcesses }))
-      .with("http", () => ({ kind: "http", ...common, ...defined({ url: given.text("url") }) }))
-      .exhaustive();
+    return kind === "lite" ? { kind } : { kind, ...options };
   });
 }
 

@@ -64,7 +64,9 @@ export class VerdictCache {
     const path = this.#path(key);
     if (path === undefined) return undefined;
     try {
-      return JSON.parse(readFileSync(path, "utf8")) as Verdict;
+      const stored = JSON.parse(readFileSync(path, "utf8")) as Verdict | null;
+      // A file of anything else, or of a version that knew other statuses, is no verdict.
+      return stored !== null && isConclusive(stored) && Array.isArray(stored.messages) ? stored : undefined;
     } catch {
       return undefined;
     }

@@ -38,6 +38,8 @@ export async function openHttpVerifier(options: HttpVerifierOptions = {}): Promi
   return new LeanVerifier({
     ...commonSettings({ defaultHeader: "", ...options }, options.project ?? process.cwd()),
     elaborator,
+    // What is installed there is its own affair, and its address all that tells one from another.
+    surroundings: () => url,
     // The one that candidates run on: what a server says of them is all that this evidence stands on.
     references: new ReferenceStatements(async () => await Promise.resolve(elaborator)),
     dispose: async () => {},

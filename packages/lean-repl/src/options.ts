@@ -3,6 +3,7 @@ import { VerdictCache } from "./cache.ts";
 import type { LineSettings } from "./pool/waiting-line.ts";
 import type { MemoryMethod } from "./process/limits.ts";
 import type { SandboxMode } from "./process/sandbox/mode.ts";
+import { surroundingsOf } from "./surroundings.ts";
 import type { Policy } from "./text/policy.ts";
 import { hasMathlib, mathlibHeader } from "./toolchain.ts";
 import type { LeanVerifierSettings } from "./verifier.ts";
@@ -72,6 +73,7 @@ export function commonSettings(
     wallMs: options.timeoutMs ?? defaultWallMs,
     policy: options.policy ?? {},
     allowedAxioms: options.allowedAxioms,
+    surroundings: surroundingsOf(project),
     cache: keepsNone ? undefined : new VerdictCache(cacheEntries ?? 10_000, cacheDirectory),
   };
 }

@@ -148,11 +148,12 @@ function adviceFor({ elan, lean, projects, sandbox, hasRepl }: Found): LeanProbe
       command: `cd ${project.path} && lake update && lake exe cache get`,
     });
   if (!hasRepl) {
-    const toolchain = projects[0]?.toolchain;
-    const tag = toolchain === undefined ? "" : ` --branch ${toolchain.slice(toolchain.indexOf(":") + 1)}`;
+    // In the project, and by its toolchain: another one's build is refused when it starts.
     advice.push({
       problem: "there is no REPL build",
-      command: `git clone${tag} https://github.com/leanprover-community/repl && cd repl && lake build`,
+      command:
+        `cd ${projects[0]?.path ?? "proofs"} && git clone --branch "$(cut -d: -f2 lean-toolchain)" ` +
+        "https://github.com/leanprover-community/repl .lake/packages/repl && (cd .lake/packages/repl && lake build)",
     });
   }
   for (const project of projects)

@@ -124,8 +124,10 @@ export class LspPool implements Elaborator {
         },
       };
       this.#monitor.watch(watched);
+      server.onDeadline = () => this.#monitor.lastLook(watched);
       const outcome = await this.#orAbort(server, job, document);
       this.#monitor.release(watched);
+      server.onDeadline = undefined;
       if (outcome.kind !== "done") return { elaboration: outcome, blame: outcome.kind === "crash" ? "input" : "none" };
       return { elaboration: await readServer(server, outcome.document, document, job), blame: "none" };
     } finally {

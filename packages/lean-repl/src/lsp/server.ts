@@ -34,6 +34,8 @@ export class LeanServer {
   #outcome: Exclude<Elaboration, { readonly kind: "elaborated" }> | undefined;
   #bytes = 0;
   #limitBytes: number | undefined;
+  /** Called before a text that is out of time is given up. */
+  onDeadline: (() => void) | undefined;
   lastHeader: string | undefined;
   checks = 0;
 
@@ -171,7 +173,10 @@ export class LeanServer {
 
   /** Waits for `work`, the server's end or the deadline, whichever is first. */
   async #orEnd(work: Promise<unknown>, timeoutMs: number): Promise<void> {
-    const callOff = startDeadline(timeoutMs, () => this.stop({ kind: "timeout", limit: `wall ${timeoutMs} ms` }));
+    const callOff = startDeadline(timeoutMs, () => {
+      this.onDeadline?.();
+      this.stop({ kind: "timeout", limit: `wall ${timeoutMs} ms` });
+    });
     try {
       await Promise.race([work, this.#end]);
     } catch (error) {

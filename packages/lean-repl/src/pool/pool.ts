@@ -134,6 +134,7 @@ export class ReplPool implements Elaborator {
       stop: (outcome) => worker.stop(outcome),
     };
     this.#monitor.watch(watched);
+    worker.connection.onDeadline = () => this.#monitor.lastLook(watched);
     this.metrics.add("queuedMs", now - job.queuedAt);
     const work = worker.run({
       chain,
@@ -148,6 +149,7 @@ export class ReplPool implements Elaborator {
     });
     void work.then((result) => {
       this.#monitor.release(watched);
+      worker.connection.onDeadline = undefined;
       this.metrics.add("elaborationMs", performance.now() - now);
       this.#finish(worker, job, result);
     });

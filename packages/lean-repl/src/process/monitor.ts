@@ -48,6 +48,11 @@ export class LimitMonitor implements Disposable {
     this.#watched.delete(watched);
   }
 
+  /** Looks at the memory of one at once: it has run out of time, and should be told if that is not all. */
+  lastLook(watched: Watched): void {
+    this.#checkMemory(watched, residentBytes(watched.innerPid ?? watched.pid));
+  }
+
   [Symbol.dispose](): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -70,18 +75,8 @@ export class LimitMonitor implements Disposable {
     const slow = [...this.#watched.keys()].filter(({ since }) => now - since > firstLookMs);
     if (slow.length === 0) return;
     const { processes } = this.#limits;
-    const byKernel = this.#plan.report.memory === "cgroup";
-    const limitOf = (each: Watched): number =>
-      Math.min(each.memoryBytes ?? this.#limits.memoryBytes, this.#limits.memoryBytes);
-    const check = (each: Watched, used: number): boolean => {
-      const limit = limitOf(each);
-      // The kernel knows the process's own limit, not one that is for this work alone.
-      if (used <= limit || (byKernel && each.memoryBytes === undefined)) return false;
-      each.stop({ kind: "memory", limit: memoryLimit(limit, "polling") });
-      return true;
-    };
     if (this.#tick % 3 !== 0) {
-      for (const each of slow) check(each, residentBytes(each.innerPid ?? each.pid));
+      for (const each of slow) this.#checkMemory(each, residentBytes(each.innerPid ?? each.pid));
       return;
     }
     const usage = treeUsage(slow.map(({ pid }) => pid));
@@ -90,10 +85,20 @@ export class LimitMonitor implements Disposable {
       if (used === undefined) continue;
       const before = this.#watched.get(each) ?? used.cpuMs;
       this.#watched.set(each, before);
-      if (check(each, used.residentBytes)) continue;
+      if (this.#checkMemory(each, used.residentBytes)) continue;
       if (used.processes > processes) each.stop({ kind: "crash", reason: `process limit of ${processes}` });
       else if (each.cpuLimitMs !== undefined && used.cpuMs - before > each.cpuLimitMs)
         each.stop({ kind: "timeout", limit: `cpu ${each.cpuLimitMs} ms` });
     }
+  }
+
+  /** @returns whether the work was ended for what it uses. */
+  #checkMemory(each: Watched, usedBytes: number): boolean {
+    const limit = Math.min(each.memoryBytes ?? this.#limits.memoryBytes, this.#limits.memoryBytes);
+    // The kernel knows the process's own limit, not one that is for this work alone.
+    const byKernel = this.#plan.report.memory === "cgroup" && each.memoryBytes === undefined;
+    if (usedBytes <= limit || byKernel) return false;
+    each.stop({ kind: "memory", limit: memoryLimit(limit, "polling") });
+    return true;
   }
 }

@@ -36,6 +36,8 @@ export class ReplConnection {
   #waiting: Waiting | undefined;
   #broken: Exchange | undefined;
   #answers = 0;
+  /** Called before a request that is out of time is given up: what else it has run out of can still be seen then. */
+  onDeadline: (() => void) | undefined;
 
   constructor(process: WorkerProcess, outputBytes: number) {
     this.process = process;
@@ -68,7 +70,10 @@ export class ReplConnection {
       const callOff =
         timeoutMs === undefined || !Number.isFinite(timeoutMs)
           ? undefined
-          : startDeadline(timeoutMs, () => this.#break({ kind: "timeout" }));
+          : startDeadline(timeoutMs, () => {
+              this.onDeadline?.();
+              this.#break({ kind: "timeout" });
+            });
       this.#waiting = { resolve, callOff };
       // JSON.stringify escapes every line break and control character, so the blank line can only be ours.
       this.process.stdin.write(`${JSON.stringify(request)}\n\n`);

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { readFileSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Random, type Verdict } from "@lemma/interfaces";
+import { Random, type Verdict, type Verifier, type VerifyRequest } from "@lemma/interfaces";
+import { verifyAll } from "../many.ts";
 import { openRepl } from "../open-repl.ts";
 import type { MemoryMethod } from "../process/limits.ts";
 import { standInRepl } from "./index.ts";
@@ -105,7 +106,15 @@ export async function runFaults({
       };
     });
     let done = 0;
-    for await (const { index, verdict } of lean.verifyAll(
+    // Memory has to be filled before it is over a limit, and a busy machine takes its time over that.
+    const patient: Verifier = {
+      name: lean.name,
+      verify: async (request, options) =>
+        await lean.verify(request, eatsMemory(request) ? { ...options, limits: { wallMs: 60_000 } } : options),
+      [Symbol.asyncDispose]: async () => await lean[Symbol.asyncDispose](),
+    };
+    for await (const { index, verdict } of verifyAll(
+      patient,
       requests.map(({ request }) => request),
       { concurrency: concurrency * 2 },
     )) {
@@ -133,6 +142,9 @@ export async function runFaults({
     elapsedMs: performance.now() - started,
   };
 }
+
+const eatsMemory = ({ proof }: VerifyRequest): boolean =>
+  proof.kind === "tactics" && proof.tactics.includes("eat-memory");
 
 /** Processes with this tag in their environment. */
 export function tagged(tag: string): readonly string[] {

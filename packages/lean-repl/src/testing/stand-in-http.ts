@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { CheckRequest, VerifyRequestBody } from "../http/protocol.ts";
+import { httpFaults } from "./http-faults.ts";
 import { loadRecordings } from "./recordings.ts";
 import { elaborateDocument } from "./simulated-document.ts";
 import { SimulatedLean } from "./simulated-lean.ts";
@@ -18,8 +19,8 @@ export interface StandInHttp extends AsyncDisposable {
 }
 
 /**
- * A server with Kimina's interfaces in this process. Faults in a text: `--! http-500`, `--! http-429`, `--! drop`,
- * `--! wrong-id`, each also as `once`, `--! hang` (the server's own timeout) and `--! die` (its REPL's death).
+ * A server with Kimina's interfaces in this process. A text can ask for each of `httpFaults` by `--! NAME`, or the first time
+ * only by `--! once NAME`; by `--! hang` for the server's own timeout and by `--! die` for its REPL's death.
  */
 export async function standInHttp(settings: StandInHttpSettings = {}): Promise<StandInHttp> {
   const lean = new SimulatedLean({
@@ -29,6 +30,7 @@ export async function standInHttp(settings: StandInHttpSettings = {}): Promise<S
     recordings: settings.recordings === undefined ? [] : loadRecordings(settings.recordings),
   });
   const seen = new Set<string>();
+  const faultPattern = new RegExp(`--! (once )?(${Object.keys(httpFaults).join("|")})(?![\\w-])`);
   let requests = 0;
   const judge = (code: string): { error: string | null; response: object | null } => {
     if (code.includes("--! hang")) return { error: "Lean REPL command timed out in 1 seconds", response: null };
@@ -54,13 +56,12 @@ export async function standInHttp(settings: StandInHttpSettings = {}): Promise<S
       const items = (body.snippets ?? body.codes ?? []).map((item) =>
         "code" in item ? { id: item.id, code: item.code } : { id: item.custom_id, code: item.proof },
       );
-      const fault = /--! (once )?(http-500|http-429|drop|wrong-id)/.exec(items[0]?.code ?? "");
+      const fault = faultPattern.exec(items[0]?.code ?? "");
       if (fault !== null && !(fault[1] !== undefined && seen.has(items[0]!.code))) {
         seen.add(items[0]!.code);
-        if (fault[2] === "drop") return void request.socket.destroy();
-        if (fault[2] === "wrong-id")
-          return reply(200, { results: [{ id: "another", custom_id: "another", response: { env: 0 } }] });
-        return reply(fault[2] === "http-429" ? 429 : 500, { detail: "no REPL is available" });
+        const good = (): string =>
+          JSON.stringify({ results: items.map(({ id, code }) => ({ id, custom_id: id, ...judge(code) })) });
+        return httpFaults[fault[2]!]!(response, good);
       }
       const pause = Number(/--! sleep (\d+)/.exec(items[0]?.code ?? "")?.[1] ?? 0);
       setTimeout(

@@ -1,9 +1,10 @@
-import { existsSync } from "node:fs";
+import { existsSync, writeSync } from "node:fs";
 import { toUtf16 } from "../messages.ts";
 import { loadRecordings } from "./recordings.ts";
 import { elaborateDocument } from "./simulated-document.ts";
 import { SimulatedLean, type Elaborated } from "./simulated-lean.ts";
 import type { StandInSettings } from "./stand-in-settings.ts";
+import { say, sleep } from "./write-all.ts";
 
 /** A process that speaks Lean's language server's protocol, as much of it as a verifier uses, with the same faults on demand. */
 const settings = JSON.parse(process.argv[2] ?? "{}") as StandInSettings;
@@ -31,8 +32,17 @@ let header = "";
 let last: { readonly lines: readonly string[]; readonly result: Elaborated } | undefined;
 let dead = false;
 
+const hoard: Buffer[] = [];
+/** One byte at a time, characters of several bytes included. */
+let slowly = false;
+
 function send(message: object): void {
   const body = Buffer.from(JSON.stringify({ jsonrpc: "2.0", ...message }));
+  if (slowly) {
+    const bytes = Buffer.concat([Buffer.from(`Content-Length: ${body.length}\r\n\r\n`), body]);
+    for (let at = 0; at < bytes.length; at += 1) say(bytes.subarray(at, at + 1));
+    return;
+  }
   process.stdout.write(`Content-Length: ${body.length}\r\n\r\n`);
   process.stdout.write(body);
 }
@@ -48,8 +58,29 @@ function open(uri: string, version: number, text: string): void {
   publish([]);
   const faults = [...text.matchAll(/--! (\S+)(?: (\S+))?/g)];
   for (const [, fault, argument] of faults) {
-    if (fault === "sleep") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(argument));
-    if (fault === "hang") for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+    if (fault === "eat-memory") {
+      while (hoard.length < 24) hoard.push(Buffer.alloc(64 << 20, 1));
+      for (;;) sleep(1000);
+    }
+    if (fault === "flood-stdout") for (let round = 0; round < 4096; round += 1) say(Buffer.alloc(1 << 12, 0x6f));
+    if (fault === "flood-stderr") for (let round = 0; round < 64; round += 1) writeSync(2, Buffer.alloc(1 << 16, 0x65));
+    if (fault === "die-mid-reply") {
+      say('Content-Length: 5000\r\n\r\n{"jsonrpc": "2.0", "method": "textDocu');
+      process.exit(0);
+    }
+    if (fault === "misshapen")
+      send({ method: "textDocument/publishDiagnostics", params: { uri, version, diagnostics: 1 } });
+    if (fault === "no-severity") publish([{ range: { start: whole.start, end: whole.start }, message: "wrong" }]);
+    if (fault === "old-version") {
+      // News of a text that is not this one any more: the answer to it is nobody's.
+      send({ method: "$/lean/fileProgress", params: { textDocument: { uri, version: version - 1 }, processing: [] } });
+      const error = { range: whole, severity: 1, message: "of another text" };
+      send({ method: "textDocument/publishDiagnostics", params: { uri, version: version - 1, diagnostics: [error] } });
+    }
+    if (fault === "unknown-id") send({ id: 4711, result: {} });
+    if (fault === "dribble") slowly = true;
+    if (fault === "sleep") sleep(Number(argument));
+    if (fault === "hang") for (;;) sleep(1000);
     if (fault === "die") process.exit(1);
     if (fault === "garbage") process.stdout.write("not a header\r\n\r\n{{{");
     if (fault === "worker-dies") {
@@ -59,8 +90,7 @@ function open(uri: string, version: number, text: string): void {
     }
   }
   const imports = lines.filter((line) => line.startsWith("import ")).join("\n");
-  if (imports !== header && settings.importMs !== undefined)
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, settings.importMs);
+  if (imports !== header && settings.importMs !== undefined) sleep(settings.importMs);
   header = imports;
   const result = elaborateDocument(lean, text);
   last = { lines, result };
@@ -73,6 +103,7 @@ function open(uri: string, version: number, text: string): void {
     }),
   );
   progress([]);
+  slowly = false;
 }
 
 function receive({ id, method, params }: Incoming): void {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { loadRecordings } from "./recordings.ts";
 import { SimulatedLean, emptyWorld, type World } from "./simulated-lean.ts";
 import type { StandInSettings } from "./stand-in-settings.ts";
+import { say, sleep } from "./write-all.ts";
 
 /**
  * A process that speaks the REPL's protocol, and misbehaves where a comment in the request asks it to:
@@ -20,22 +21,6 @@ const lean = new SimulatedLean({
 const worlds: World[] = [];
 let proofStates = 0;
 const hoard: Buffer[] = [];
-
-/** Writes all of it, however full the pipe is. */
-function say(text: string | Uint8Array): void {
-  let bytes: Uint8Array = typeof text === "string" ? Buffer.from(text) : text;
-  while (bytes.length > 0) {
-    try {
-      bytes = bytes.subarray(writeSync(1, bytes));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") process.exit(1);
-      sleep(1);
-    }
-  }
-}
-
-const clock = new Int32Array(new SharedArrayBuffer(4));
-const sleep = (ms: number): void => void Atomics.wait(clock, 0, 0, ms);
 
 const forever = (): never => {
   for (;;) sleep(1000);
