@@ -25,7 +25,9 @@ export interface HttpVerifierOptions extends CommonOptions {
 export async function openHttpVerifier(options: HttpVerifierOptions = {}): Promise<LeanVerifier> {
   const url = options.url ?? process.env["LEMMA_LEAN_SERVER"];
   if (url === undefined || !URL.canParse(url))
-    throw new InfrastructureError(`http: the URL of a verification server is needed, received ${String(url)}`);
+    throw new InfrastructureError(
+      `http: the URL of a verification server is needed, by \`url\` or LEMMA_LEAN_SERVER; received ${url === undefined ? "none" : JSON.stringify(url)}`,
+    );
   const elaborator = await HttpElaborator.open({
     url,
     apiKey: options.apiKey ?? process.env["LEMMA_LEAN_SERVER_KEY"],

@@ -61,7 +61,7 @@ function serverCommand(given: string | readonly string[] | undefined, project: s
   const lean = findProgram("lean");
   if (lean === undefined)
     throw new InfrastructureError(
-      "lsp: there is no `lean` on the path. Install elan: https://github.com/leanprover/elan",
+      "lsp: there is no `lean` on the path. Install elan (https://github.com/leanprover/elan); `lemma doctor` prints how",
     );
   return [lean, "--server"];
 }

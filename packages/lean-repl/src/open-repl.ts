@@ -117,7 +117,7 @@ function replCommand(given: string | readonly string[] | undefined, project: str
   if (repl === undefined)
     throw new InfrastructureError(
       `repl: no REPL was found: not in ${project}/.lake, and there is no \`repl\` on the path. ` +
-        "Build one (git clone https://github.com/leanprover-community/repl && cd repl && lake build) and name it by replCommand",
+        "Build one by the project's toolchain, or name one by replCommand; `lemma doctor` prints how",
     );
   // `lake env` sets LEAN_PATH, without which no import of the project is found.
   return lake === undefined ? [repl] : [lake, "env", repl];
