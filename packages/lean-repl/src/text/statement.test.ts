@@ -41,6 +41,12 @@ describe("statements", () => {
   test("what stands before a statement and may change its meaning is named", () => {
     expect(alterationBefore("theorem h : True := trivial\ntheorem t : True := h", "t")).toBeUndefined();
     expect(alterationBefore('local notation "x" => 1\ntheorem t : x = 1 := rfl', "t")).toBe("local");
+    // No command needs a line of its own, nor a blank behind a sign.
+    expect(alterationBefore("theorem h : True := trivial instance : Add Nat := i\ntheorem t : 1 = 1 := rfl", "t")).toBe(
+      "instance",
+    );
+    expect(alterationBefore("theorem h : s = s := rfl sᶜopen Foo\ntheorem t : 1 = 1 := rfl", "t")).toBe("open");
+    expect(alterationBefore("theorem h : True := trivial @[simp] theorem t : 1 = 1 := rfl", "t")).toBe("@[…]");
   });
 });
 
