@@ -2,10 +2,11 @@
 // against PyTorch + PEFT.
 //   pnpm bench lora-step [--json]
 //
-// The row that counts is "lemma": blocks checkpointed and the loss in parts, one program for time and memory alike. The row
-// without is there to show what that costs. Each side runs in a process of its own. Memory is the most that the process held,
-// less what it held before the model was loaded: weights, adapter, optimizer state and activations. Time is the fastest of
-// `repeats` steps.
+// The row that counts is "lemma", `llamaLoss` with its defaults: the logits in parts, activations of the gated product computed
+// again. The other rows show what keeping everything, or computing more of it again, costs and saves. Each side runs in a
+// process of its own. Memory is the most that the process held, less what it held before the model was loaded: weights,
+// adapter, optimizer state and activations. Time is the fastest of `repeats` steps; every side is run `rounds` times in turn,
+// since the cores are shared, and its best counts.
 
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -16,6 +17,7 @@ import { parseArgs } from "node:util";
 
 const script = fileURLToPath(import.meta.url);
 const repeats = 4;
+const rounds = 2;
 const examples = 4;
 const tokens = 512;
 const rank = 8;
@@ -45,11 +47,11 @@ async function write(directory) {
   writeFileSync(path.join(directory, "config.json"), JSON.stringify(model));
 }
 
-async function measure(directory, isLean) {
+async function measure(directory, checkpoint) {
   const { external } = await import("../packages/autodiff/dist/index.js");
   const { Random } = await import("../packages/interfaces/dist/index.js");
   const lora = await import("../packages/lora/dist/index.js");
-  const { llamaHead, llamaHidden, llamaModules, parseLlamaConfig } = await import("../packages/prover/dist/index.js");
+  const { llamaLoss, llamaModules, parseLlamaConfig } = await import("../packages/prover/dist/index.js");
   const config = parseLlamaConfig(model, "bench");
   const random = new Random(7);
   const batch = lora.completionBatch(
@@ -65,12 +67,8 @@ async function measure(directory, isLean) {
   );
   const settings = { rank, alpha: rank, targetModules: ["q_proj", "v_proj"] };
   const trainer = new lora.Trainer({
-    loss: (parameters, { tokens: ids, ...targets }) => {
-      const adapters = [{ parameters, scale: 1 }];
-      const hidden = llamaHidden(config, weights, ids, { adapters, checkpoint: isLean });
-      const head = (x) => llamaHead(config, weights, x);
-      return isLean ? lora.chunkedTokenLoss(hidden, head, targets, 8) : lora.weightedTokenLoss(head(hidden), targets);
-    },
+    loss: (parameters, rows) =>
+      llamaLoss(config, weights, rows, { adapters: [{ parameters, scale: 1 }], ...(checkpoint && { checkpoint }) }),
     parameters: lora.initLora(settings, llamaModules(config), random),
     batch: lora.tokenBatchSpec(),
     optimizer: lora.adamw(),
@@ -90,7 +88,7 @@ const { values: flags } = parseArgs({
   options: { json: { type: "boolean" }, row: { type: "string" }, model: { type: "string" } },
 });
 if (flags.row !== undefined) {
-  console.log(JSON.stringify(await measure(flags.model, flags.row === "lean")));
+  console.log(JSON.stringify(await measure(flags.model, flags.row === "default" ? undefined : flags.row)));
   process.exit(0);
 }
 
@@ -98,33 +96,45 @@ const directory = mkdtempSync(path.join(tmpdir(), "lemma-bench-"));
 const rows = [];
 try {
   await write(directory);
-  const run = (name, command, args) => {
-    const child = spawnSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
-    if (child.status !== 0) throw new Error(`${name}: exit status ${child.status}`);
-    const row = { name, ...JSON.parse(child.stdout.trim().split("\n").at(-1)) };
-    rows.push(row);
-    const rate = ((examples * tokens) / row.seconds).toFixed(0);
-    console.log(
-      `${name.padEnd(36)} ${row.seconds.toFixed(2).padStart(7)} s ${rate.padStart(6)} tokens/s ${row.peakGB.toFixed(2)} GB`,
-    );
-  };
-  run("lemma", process.execPath, [script, "--row", "lean", "--model", directory]);
-  run("lemma without checkpoints", process.execPath, [script, "--row", "whole", "--model", directory]);
+  const own = (row) => [process.execPath, [script, "--row", row, "--model", directory]];
+  const sides = new Map([["lemma", own("default")]]);
+  for (const policy of ["nothing", "attention", "blocks"]) sides.set(`lemma, recomputing ${policy}`, own(policy));
   if (process.env.LEMMA_PYTHON === undefined) console.log("LEMMA_PYTHON is not set: the row of PEFT is left out");
   else {
     const peer = fileURLToPath(new URL("peers/lora_step.py", import.meta.url));
     const given = JSON.stringify({ directory, rank, examples, tokens, vocabulary, repeats });
-    run("PyTorch + PEFT", process.env.LEMMA_PYTHON, [peer, given]);
+    sides.set("PyTorch + PEFT", [process.env.LEMMA_PYTHON, [peer, given]]);
+  }
+  const best = new Map();
+  for (let round = 0; round < rounds; round += 1)
+    for (const [name, [command, args]] of sides) {
+      const child = spawnSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+      if (child.status !== 0) throw new Error(`${name}: exit status ${child.status}`);
+      const row = JSON.parse(child.stdout.trim().split("\n").at(-1));
+      const before = best.get(name) ?? row;
+      best.set(name, {
+        seconds: Math.min(row.seconds, before.seconds),
+        // The least that it needs: what an allocator kept beside that is chance.
+        peakGB: Math.min(row.peakGB, before.peakGB),
+      });
+    }
+  for (const [name, row] of best) {
+    rows.push({ name, ...row });
+    const rate = ((examples * tokens) / row.seconds).toFixed(0);
+    console.log(
+      `${name.padEnd(36)} ${row.seconds.toFixed(2).padStart(7)} s ${rate.padStart(6)} tokens/s ${row.peakGB.toFixed(2)} GB`,
+    );
   }
 } finally {
   rmSync(directory, { recursive: true, force: true });
 }
-const [lemma, , peft] = rows;
+const lemma = rows[0];
+const peft = rows.find(({ name }) => name === "PyTorch + PEFT");
 const ratios =
   peft === undefined ? {} : { speedVsPeft: peft.seconds / lemma.seconds, memoryOverPeft: lemma.peakGB / peft.peakGB };
 if (peft !== undefined)
   console.log(
-    `lemma, checkpoints and loss in parts: speedVsPeft ${ratios.speedVsPeft.toFixed(2)} (goal: at least 1.2), ` +
+    `lemma: speedVsPeft ${ratios.speedVsPeft.toFixed(2)} (goal: at least 1.2), ` +
       `memoryOverPeft ${ratios.memoryOverPeft.toFixed(2)} (goal: at most 0.7)`,
   );
 if (flags.json) console.log(JSON.stringify({ name: "lora-step", rows, ratios }));

@@ -24,13 +24,13 @@ const slowSeconds = 30;
 
 const modes = {
   // Blocks are recomputed, and the examples' gradients taken one after the other: the leanest, and what the ratios are of.
-  "mixed + checkpoints": { settings: { mode: "mixed" }, checkpoint: true, inParts: true },
-  "mixed + checkpoints, at once": { settings: { mode: "mixed" }, checkpoint: true },
-  mixed: { settings: { mode: "mixed" }, checkpoint: false },
-  reverse: { settings: { mode: "reverse" }, checkpoint: false },
+  "mixed + checkpoints": { settings: { mode: "mixed" }, checkpoint: "blocks", inParts: true },
+  "mixed + checkpoints, at once": { settings: { mode: "mixed" }, checkpoint: "blocks" },
+  mixed: { settings: { mode: "mixed" }, checkpoint: "nothing" },
+  reverse: { settings: { mode: "reverse" }, checkpoint: "nothing" },
   // The same blocks are recomputed, and whole steps, so that no more is kept of a step than `mixed` keeps. Reverse mode would
   // have to go through each example's gradient twice, so that they are taken at once, which is faster.
-  "reverse + checkpoints": { settings: { mode: "reverse", checkpointSteps: true }, checkpoint: true },
+  "reverse + checkpoints": { settings: { mode: "reverse", checkpointSteps: true }, checkpoint: "blocks" },
 };
 
 async function measure({ width, layers, steps, mode }) {

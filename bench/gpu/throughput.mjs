@@ -84,7 +84,7 @@ export async function* loraStep({ provider, shape, dtypes }) {
       const training = {
         loss: (parameters, given) => {
           const adapters = [{ parameters, scale: 1 }];
-          const hidden = llamaHidden(config, weights, given.tokens, { adapters, checkpoint: true, dtype });
+          const hidden = llamaHidden(config, weights, given.tokens, { adapters, checkpoint: "blocks", dtype });
           // The loss itself in float32: a sum of exponentials over a vocabulary is no place to round.
           return lora.chunkedTokenLoss(hidden, (x) => cast(llamaHead(config, weights, x), "float32"), given, 8);
         },

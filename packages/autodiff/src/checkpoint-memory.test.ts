@@ -34,15 +34,15 @@ const program = (derivative: "grad" | "hvp", wrap: boolean): string => `
   process.exit(0);
 `;
 
-const peak = (derivative: "grad" | "hvp", wrap: boolean): number => {
-  const { stdout, stderr, status } = spawnSync(
-    process.execPath,
-    ["--input-type=module", "-e", program(derivative, wrap)],
-    { encoding: "utf8" },
-  );
+const peak = (derivative: "grad" | "hvp", wrap: boolean): number => peakOf(program(derivative, wrap));
+
+function peakOf(script: string): number {
+  const { stdout, stderr, status } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
+    encoding: "utf8",
+  });
   if (status !== 0) throw new Error(stderr);
   return Number(stdout);
-};
+}
 
 // Peaks are read from /proc, which only Linux has.
 const isMeasurable = existsSync("/proc/self/clear_refs");
@@ -65,6 +65,41 @@ test.skipIf(!isMeasurable)(
     // Twice the gradient's: tangents live beside values.
     expect(kept).toBeGreaterThan(360);
     expect(recomputed).toBeLessThan(0.6 * kept);
+  },
+  300_000,
+);
+
+/** The gradient of a loss over 32 parts of wide rows, each part 8 MiB within; its peak in MiB, as above. */
+const lossInParts = (ahead: boolean): string => `
+  import { readFileSync, writeFileSync } from "node:fs";
+  import { add, compile, exp, gradientAhead, matmul, mul, slice, spec, sum, tensor, valueAndGrad } from ${JSON.stringify(
+    new URL("../dist/index.js", import.meta.url).href,
+  )};
+  const parts = 32;
+  const loss = (x, head) => {
+    const part = (h) => [sum(exp(mul(matmul(h, head), 0.1)))];
+    const losses = Array.from({ length: parts }, (_, i) => {
+      const h = slice(x, 0, 256 * i, 256 * (i + 1));
+      return (${ahead} ? gradientAhead(part)(h) : part(h))[0];
+    });
+    return losses.reduce((a, b) => add(a, b));
+  };
+  const step = compile(valueAndGrad(loss), [spec("float32", [256 * parts, 16]), spec("float32", [16, 8192])], { threads: 2 });
+  const [x, head] = [tensor("float32", [256 * parts, 16], 0.1), tensor("float32", [16, 8192], 0.1)];
+  step.warm();
+  const status = (field) => Number(readFileSync("/proc/self/status", "utf8").match(new RegExp(field + ":\\\\s+(\\\\d+)"))[1]) / 1024;
+  const before = status("VmRSS");
+  writeFileSync("/proc/self/clear_refs", "5");
+  await step(x, head);
+  console.log(status("VmHWM") - before);
+  process.exit(0);
+`;
+
+test.skipIf(!isMeasurable)(
+  "a loss whose parts' gradients are taken ahead holds one part at a time",
+  () => {
+    expect(peakOf(lossInParts(false))).toBeGreaterThan(250);
+    expect(peakOf(lossInParts(true))).toBeLessThan(120);
   },
   300_000,
 );

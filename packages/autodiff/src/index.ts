@@ -21,7 +21,7 @@ export { toOnnx } from "./onnx/lower.ts";
 export { optimise } from "./optimise.ts";
 export { add, clip, div, logAddExp, maximum, minimum, mod, mul, pow, square, sub } from "./primitives/binary.ts";
 export type { TensorLike } from "./primitives/binary.ts";
-export { checkpoint, customVjp } from "./primitives/call.ts";
+export { checkpoint, customVjp, gradientAhead } from "./primitives/call.ts";
 export { cast } from "./primitives/cast.ts";
 export {
   and,

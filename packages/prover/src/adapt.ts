@@ -25,7 +25,6 @@ import {
   type TokenBatch,
   type TokenExample,
   adamw,
-  chunkedTokenLoss,
   completionBatch,
   globalNorm,
   initLora,
@@ -33,18 +32,9 @@ import {
   sgd,
   tokenBatchSpec,
 } from "@lemma/lora";
-import { llamaHead, llamaHidden } from "./model/llama.ts";
+import { llamaLoss } from "./model/losses.ts";
 import { llamaModules } from "./model/shapes.ts";
-import {
-  type RowPrograms,
-  type Scorer,
-  inPasses,
-  logitParts,
-  rowDims,
-  stackKey,
-  stackSpecs,
-  stackValues,
-} from "./score.ts";
+import { type RowPrograms, type Scorer, inPasses, rowDims, stackKey, stackSpecs, stackValues } from "./score.ts";
 
 export interface AdaptRequest {
   /** Weights wᵢ are the examples' own. */
@@ -209,15 +199,13 @@ function compilePrograms(
   const theta = specsOf<LoraParameters<TensorSpec>>(initial);
   const state = specsOf<OptimizerState<TensorSpec>>(optimizer.init<TensorValue>(flatZeros(initial)));
   type Adapted = LoraParameters<Tensor>;
-  const parts = logitParts({ config, tokensPerPass });
   const gradients = (own: Adapted, rows: TokenBatch<Tensor>, frozen: readonly Adapted[]) => {
     const loss = (x: Adapted): Tensor => {
       const adapters = [
         ...frozen.map((parameters, i) => ({ parameters, scale: base[i]!.scale })),
         { parameters: x, scale },
       ];
-      const hidden = llamaHidden(config, weights, rows.tokens, { adapters, checkpoint });
-      return chunkedTokenLoss(hidden, (h) => llamaHead(config, weights, h), rows, parts).total;
+      return llamaLoss(config, weights, rows, { adapters, checkpoint, tokensPerBatch: tokensPerPass }).total;
     };
     const [total, gradient] = valueAndGrad(loss)(own);
     return { total, gradient: flatten(gradient) };

@@ -16,10 +16,18 @@ export { ropeFrequencies } from "./rope.ts";
 export { createTokenizer, loadTokenizer } from "./tokenizer.ts";
 export type { Tokenizer } from "./tokenizer.ts";
 export { initLlama } from "./model/init.ts";
-export { llamaBlock, llamaHead, llamaHidden, llamaLogits, rmsNorm, ropeOf } from "./model/llama.ts";
-export type { AppliedAdapter, BlockContext, LlamaOptions, LlamaParameters, Rope } from "./model/llama.ts";
-export { tokenLosses } from "./model/losses.ts";
-export type { LossBatch } from "./model/losses.ts";
+export { llamaBlock, llamaHead, llamaHidden, llamaLogits, ropeOf } from "./model/llama.ts";
+export type {
+  AppliedAdapter,
+  BlockContext,
+  CheckpointPolicy,
+  LlamaOptions,
+  LlamaParameters,
+  Rope,
+} from "./model/llama.ts";
+export { rmsNorm } from "./model/operations.ts";
+export { llamaLoss, tokenLosses } from "./model/losses.ts";
+export type { LossBatch, LossOptions } from "./model/losses.ts";
 export { llamaModules, llamaShapes, parameterCount } from "./model/shapes.ts";
 export { loadModel } from "./model/load.ts";
 export type { LlamaModel, TensorPlace } from "./model/load.ts";

@@ -27,7 +27,7 @@ import { PromptTooLongError, VocabularyMismatchError } from "./errors.ts";
 import { FlopMeter } from "./flop-meter.ts";
 import { type PromptFormatName, promptFormat } from "./formats/prompt-format.ts";
 import { type LlamaModel, loadModel } from "./model/load.ts";
-import type { LlamaParameters } from "./model/llama.ts";
+import type { CheckpointPolicy, LlamaParameters } from "./model/llama.ts";
 import { linearModules, llamaModules, parameterCount } from "./model/shapes.ts";
 import { Scorer } from "./score.ts";
 import type { Tokenizer } from "./tokenizer.ts";
@@ -58,9 +58,11 @@ export interface LocalProverOptions {
   readonly chunkTokens?: number;
   /**
    * Tokens that scoring and adapting take in one pass, padding included; gradients of several passes add up. Default 8192,
-   * and 2048 for weights in place, where blocks are recomputed in the backward pass too.
+   * and 2048 for weights in place.
    */
   readonly tokensPerPass?: number;
+  /** What adapting computes again instead of keeping it. Default: `blocks` for models that stay in place, else `elementwise`. */
+  readonly checkpoint?: CheckpointPolicy;
   /**
    * Different prompts that begin alike share what they begin with, read once and kept once, when so many tokens need not be
    * read again. Default: what takes the model 10¹¹ operations, about as long as opening the programs for it.
@@ -131,7 +133,8 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
       meter: this.#meter,
     });
     const tokensPerPass = options.tokensPerPass ?? (isLarge ? 2048 : 8192);
-    const rows = { config, parameters, compile, meter: this.#meter, checkpoint: isLarge, tokensPerPass };
+    const checkpoint = options.checkpoint ?? (isLarge ? "blocks" : "elementwise");
+    const rows = { config, parameters, compile, meter: this.#meter, checkpoint, tokensPerPass };
     this.#scorer = new Scorer(rows);
     this.#adapting = new AdaptPrograms(rows, this.#scorer);
   }

@@ -27,7 +27,7 @@ test("a planned gradient is what adapting then counts, but for the optimizer and
   await prover.adapt([example], settings);
   const length = 16 * Math.ceil(prover.proofTokens(example).tokens.length / 16);
   const lora = { rank: 4, alpha: 4, targetModules: linearModules.map((name) => name.split(".")[1]!) };
-  const { flops } = adaptationCost(model, lora, { rows: 1, length, checkpoint: true });
+  const { flops } = adaptationCost(model, lora, { rows: 1, length, checkpoint: "blocks" });
   const { flops: all } = prover.usage;
   // Three gradients; scoring the result is a forward pass, under half of one.
   expect(all).toBeGreaterThan(3 * flops * 0.95);

@@ -18,13 +18,13 @@ import {
   initLora,
   loraScale,
   tokenBatchSpec,
-  weightedTokenLoss,
 } from "@lemma/lora";
 import type { LlamaConfig } from "./config.ts";
 import { chunkSpecs, decodeChunk } from "./decode/chunk.ts";
 import { inPlaceDecodeWeights } from "./decode/fused-weights.ts";
 import { prefill, prefillSpecs } from "./decode/prefill.ts";
-import { type LlamaParameters, llamaLogits } from "./model/llama.ts";
+import type { CheckpointPolicy, LlamaParameters } from "./model/llama.ts";
+import { llamaLoss } from "./model/losses.ts";
 import { llamaModules } from "./model/shapes.ts";
 
 // What work would cost, before any of it is done: the programs are traced and counted, and none is opened. A model whose
@@ -75,12 +75,16 @@ export function samplingCost(
 export function adaptationCost(
   { config, parameters }: PlannedModel,
   lora: LoraConfig,
-  { rows, length, checkpoint }: { readonly rows: number; readonly length: number; readonly checkpoint: boolean },
+  {
+    rows,
+    length,
+    checkpoint,
+  }: { readonly rows: number; readonly length: number; readonly checkpoint: CheckpointPolicy },
 ): Cost {
   return perLayer(config, (shallow) => {
     const loss = (own: LoraParameters<Tensor>, batch: TokenBatch<Tensor>): Tensor => {
       const adapters = [{ parameters: own, scale: loraScale(lora) }];
-      return weightedTokenLoss(llamaLogits(shallow, parameters, batch.tokens, { adapters, checkpoint }), batch).total;
+      return llamaLoss(shallow, parameters, batch, { adapters, checkpoint, tokensPerBatch: rows * length }).total;
     };
     const fresh = initLora(lora, llamaModules(shallow), new Random(0));
     const theta = treeMap<typeof fresh, TensorValue, TensorSpec>(fresh, ({ dtype, dims }) => spec(dtype, dims));

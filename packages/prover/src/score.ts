@@ -1,6 +1,7 @@
 import {
   type Bindings,
   type CompileOptions,
+  type Tensor,
   type TensorSpec,
   type TensorValue,
   compile,
@@ -18,7 +19,8 @@ import {
 import type { LlamaConfig } from "./config.ts";
 import { NotFiniteError } from "./errors.ts";
 import type { FlopMeter } from "./flop-meter.ts";
-import { type LlamaParameters, llamaHead, llamaHidden } from "./model/llama.ts";
+import { type CheckpointPolicy, type LlamaParameters, llamaHead, llamaHidden } from "./model/llama.ts";
+import { logitParts } from "./model/losses.ts";
 
 // Programs over whole rows of tokens: scoring here, adapting in adapt.ts. Adapters are inputs, so that one program serves
 // all that have the same modules and ranks.
@@ -29,15 +31,10 @@ export interface RowPrograms {
   readonly parameters: LlamaParameters;
   readonly compile: CompileOptions;
   readonly meter: FlopMeter;
-  /** Recompute blocks in the backward pass. */
-  readonly checkpoint: boolean;
+  readonly checkpoint: CheckpointPolicy;
   /** Rows are cut into passes of at most this many tokens, padding included; a longer row is alone. */
   readonly tokensPerPass: number;
 }
-
-/** In how many parts the logits of a pass are made: at most 64 MiB of them at a time. */
-export const logitParts = ({ config, tokensPerPass }: Pick<RowPrograms, "config" | "tokensPerPass">): number =>
-  Math.ceil((tokensPerPass * config.vocabularySize * Float32Array.BYTES_PER_ELEMENT) / 2 ** 26);
 
 /** The numbers of an adapter stack, as inputs. */
 export const stackValues = (adapters: readonly LoraAdapter[]): readonly LoraParameters<TensorValue>[] =>
@@ -109,14 +106,15 @@ export class Scorer {
 
   // oxlint-disable-next-line typescript/explicit-function-return-type -- the program's type follows from the function
   private compile(adapters: readonly LoraAdapter[]) {
-    const { config, parameters, compile: options } = this.#programs;
+    const { config, parameters, compile: options, tokensPerPass } = this.#programs;
     const scales = adapters.map(({ scale }) => scale);
     const { tokens, labels } = tokenBatchSpec();
     return compile(
       (stack, rows, next) => {
         const applied = stack.map((own, i) => ({ parameters: own, scale: scales[i]! }));
         const hidden = llamaHidden(config, parameters, rows, { adapters: applied });
-        return chunkedTokenLosses(hidden, (x) => llamaHead(config, parameters, x), next, logitParts(this.#programs));
+        const head = (x: Tensor): Tensor => llamaHead(config, parameters, x);
+        return chunkedTokenLosses(hidden, head, next, logitParts(config, tokensPerPass));
       },
       [stackSpecs(adapters), tokens, labels],
       { ...options, name: "score" },

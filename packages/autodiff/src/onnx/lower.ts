@@ -94,8 +94,12 @@ class ModelWriter {
     const outputNames = results.map((_, i) => `output_${i}`);
     // An output needs its own node: it may be an input, a constant, or another output. ONNX Runtime computes everything that
     // the first node without successors needs, then the second's: in the order of tracing, a weight's gradient is taken
-    // while what it needs is there, instead of after the whole backward pass.
-    const order = results.map((_, i) => i).sort((a, b) => graph.outputs[a]!.node.id - graph.outputs[b]!.node.id);
+    // while what it needs is there, instead of after the whole backward pass. Scalars come last: asked for first, a loss in
+    // parts would have all parts computed, and their insides kept, before the first part's gradient.
+    const rank = (i: number): number => Math.min(1, graph.outputs[i]!.rank);
+    const order = results
+      .map((_, i) => i)
+      .sort((a, b) => rank(b) - rank(a) || graph.outputs[a]!.node.id - graph.outputs[b]!.node.id);
     for (const i of order) this.#scope.nodes.push(nodeMessage("Identity", [results[i]!], [outputNames[i]!], []));
     const message: Message = [
       ...this.#scope.nodes.flatMap((node) => nested(1, node)),

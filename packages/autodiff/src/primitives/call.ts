@@ -1,13 +1,14 @@
+import { showShape } from "../dims.ts";
 import { isFloat } from "../dtype.ts";
-import { DifferentiationError, TreeError } from "../errors.ts";
+import { DifferentiationError, ShapeError, TreeError } from "../errors.ts";
 import { inline, traceBody, type Graph } from "../graph.ts";
 import { apply, definePrimitive, type Tensor } from "../tensor.ts";
 import { pullback, pushforward } from "../transforms/differentiate.ts";
 import { treeFlatten, treeUnflatten } from "../tree.ts";
-import { mul, sub } from "./binary.ts";
+import { addMaybe, mul, sub } from "./binary.ts";
 import { normal, sampleOf } from "./common.ts";
-import { zerosLike } from "./constant.ts";
-import { sumTo } from "./reduce.ts";
+import { onesLike, zerosLike } from "./constant.ts";
+import { sum, sumTo } from "./reduce.ts";
 import { barrier, identity } from "./structural.ts";
 import { tanh } from "./unary.ts";
 
@@ -24,19 +25,22 @@ interface CustomRule {
 
 interface CallAttributes extends Record<string, unknown> {
   readonly graph: Graph;
-  /** Absent: a checkpoint. */
+  /** Absent, as `slopes` is: a checkpoint. */
   readonly custom?: CustomRule;
+  /** Which outputs are the first output's gradient by each input. */
+  readonly slopes?: readonly (number | undefined)[];
 }
 
 /**
  * A block that is kept whole until the program is lowered, so that its derivative can be something else than the derivative
- * of its parts. A checkpoint recomputes itself in the backward pass; a custom call uses the rule that it was given.
+ * of its parts. A checkpoint recomputes itself in the backward pass; a custom call uses the rule that it was given; a loss
+ * with its slopes has its gradient in hand.
  */
 export const callPrimitive = definePrimitive<CallAttributes>({
   name: "call",
   shape: (_, { graph }) => graph.outputs,
-  jvp: ({ inputs, tangents, attributes: { graph, custom } }) => {
-    if (custom !== undefined) {
+  jvp: ({ inputs, tangents, attributes: { graph, custom, slopes } }) => {
+    if (custom !== undefined || slopes !== undefined) {
       // Forward mode differentiates the function itself; the value keeps its reverse rule.
       const roots = inputs.map(identity);
       return pushforward(inline(graph, roots), roots, tangents, "keep values").tangents;
@@ -64,7 +68,8 @@ export const callPrimitive = definePrimitive<CallAttributes>({
       tangents: graph.outputs.map((_, i) => (reached.includes(i) ? results[count + reached.indexOf(i)] : undefined)),
     };
   },
-  vjp: ({ inputs, outputs, cotangents, needs, attributes: { graph, custom } }) => {
+  vjp: ({ inputs, outputs, cotangents, needs, attributes: { graph, custom, slopes } }) => {
+    if (slopes !== undefined) return slopeCotangents(graph, slopes, inputs, outputs, cotangents, needs);
     if (custom !== undefined) {
       const { rule, arity } = custom;
       if (needs.slice(arity).includes(true))
@@ -98,9 +103,32 @@ export const callPrimitive = definePrimitive<CallAttributes>({
       const slope = mul(g, sub(1, mul(y, y)));
       return [mul(slope, w), sumTo(mul(slope, x), w.shape)];
     });
-    return [checkpoint(f), own].map((block) => sampleOf(block, inputs));
+    const ahead = gradientAhead((x: Tensor, w: Tensor): [Tensor] => [sum(f(x, w))]);
+    return [checkpoint(f), own, (x: Tensor, w: Tensor) => ahead(x, w)[0]].map((block) => sampleOf(block, inputs));
   },
 });
+
+/** The loss's cotangent times the slopes; those of other outputs, and of the slopes themselves, are pulled back as usual. */
+function slopeCotangents(
+  graph: Graph,
+  slopes: readonly (number | undefined)[],
+  inputs: readonly Tensor[],
+  outputs: readonly Tensor[],
+  cotangents: readonly (Tensor | undefined)[],
+  needs: readonly boolean[],
+): (Tensor | undefined)[] {
+  const [g, ...others] = cotangents;
+  const wanted = slopes.map((at, i) => (needs[i] && at !== undefined ? outputs[at] : undefined));
+  const all = [outputs[0]!, ...wanted.filter((x) => x !== undefined)];
+  // Each waits for the rest: what is left of one block for later would keep its inside alive.
+  const direct = wanted.map((x) => x && g && mul(barrier(x, ...all.filter((other) => other !== x)), g));
+  if (others.every((other) => other === undefined)) return direct;
+  const roots = inputs.map(identity);
+  const chosen = roots.filter((_, i) => needs[i]);
+  const rest = pullback(inline(graph, roots), chosen, [undefined, ...others]);
+  let next = 0;
+  return direct.map((x, i) => (needs[i] ? addMaybe(x, rest[next++]) : undefined));
+}
 
 /**
  * Floats, each once all of them are there. Left to itself ONNX Runtime runs the values of all blocks first, since nothing
@@ -142,6 +170,40 @@ export function checkpoint<A extends readonly unknown[], R>(f: (...args: A) => R
     const body = traceBody((parameters) => f(...treeUnflatten<A>(structure, parameters)), leaves);
     const inputs = [...leaves, ...body.captured];
     return treeUnflatten<R>(body.structure, apply(callPrimitive, inputs, { graph: body.graph }));
+  };
+}
+
+/**
+ * f, a loss, whose gradient is taken together with its value instead of on the way back, where it is only multiplied by what
+ * comes: f's inside is neither kept nor computed twice, at the price of a tensor of each input's size. For losses with a large
+ * inside and small inputs, such as a part of a batch's logits. What f uses from around it is differentiated too.
+ *
+ * @param f its first result is the loss, a float of rank 0; the others are differentiated as usual.
+ */
+export function gradientAhead<A extends readonly unknown[], R extends readonly [Tensor, ...Tensor[]]>(
+  f: (...args: A) => R,
+): (...args: A) => R {
+  return (...args) => {
+    const { leaves, structure } = treeFlatten<Tensor>(args);
+    const body = traceBody((parameters) => f(...treeUnflatten<A>(structure, parameters)), leaves);
+    const inputs = [...leaves, ...body.captured];
+    const slopes: (number | undefined)[] = [];
+    const { graph } = traceBody((parameters) => {
+      const roots = parameters.map(identity);
+      const results = inline(body.graph, roots);
+      const loss = results[0]!;
+      if (loss.rank !== 0 || !isFloat(loss.dtype))
+        throw new ShapeError("gradientAhead", "a loss that is one float of rank 0", showShape(loss.shape));
+      const floats = roots.filter(({ dtype }) => isFloat(dtype));
+      const gradients = pullback([loss], floats, [onesLike(loss)]);
+      for (const root of roots) {
+        const slope = gradients[floats.indexOf(root)];
+        slopes.push(slope && results.push(slope) - 1);
+      }
+      return results;
+    }, inputs);
+    const outputs = apply(callPrimitive, inputs, { graph, slopes });
+    return treeUnflatten<R>(body.structure, outputs.slice(0, body.graph.outputs.length));
   };
 }
 

@@ -7,7 +7,7 @@ import type { Tensor } from "../tensor.ts";
 import { grad, hvp, jvp, linearize, valueAndGrad } from "../transforms/grad.ts";
 import { spec, tensor, toNumbers, type TensorValue } from "../value.ts";
 import { add, mul } from "./binary.ts";
-import { checkpoint, customVjp } from "./call.ts";
+import { checkpoint, customVjp, gradientAhead } from "./call.ts";
 import { cast } from "./cast.ts";
 import { less } from "./compare.ts";
 import { full } from "./constant.ts";
@@ -242,6 +242,32 @@ describe("blocks", () => {
     await using b = compile(slopes(flat), specs);
     const [left, right] = [await a(v, w, x), await b(v, w, x)];
     left.forEach((value, i) => expect(gap(value, right[i]!)).toBeLessThan(1e-12));
+  });
+
+  test("a gradient taken ahead is the gradient: by what was captured, scaled, in reverse of reverse, and forward", async () => {
+    const plain = (p: Tensor, z: Tensor): [Tensor, Tensor] => {
+      const y = sin(matmul(z, p));
+      return [sum(mul(y, y)), y];
+    };
+    const ahead = (p: Tensor, z: Tensor): [Tensor, Tensor] => gradientAhead((x: Tensor) => plain(p, x))(z);
+    const derivatives =
+      (f: typeof plain) =>
+      (dp: Tensor, p: Tensor, z: Tensor): Tensor[] => {
+        // The loss enters nonlinearly, and the other result has a cotangent of its own.
+        const loss = (q: Tensor): Tensor => {
+          const [total, y] = f(q, z);
+          return mul(exp(mul(total, 0.1)), add(sum(y), total));
+        };
+        const along = (q: Tensor): Tensor => sum(mul(grad(loss)(q), dp));
+        const byBoth = grad((q: Tensor, x: Tensor) => f(q, x)[0], { argument: [0, 1] })(p, z);
+        return [loss(p), grad(loss)(p), grad(along)(p), hvp(loss)(dp, p), ...byBoth];
+      };
+    const specs = [square, square, spec("float64", ["n", 3])] as const;
+    await using a = compile(derivatives(ahead), specs);
+    await using b = compile(derivatives(plain), specs);
+    const [left, right] = [await a(v, w, x), await b(v, w, x)];
+    left.forEach((value, i) => expect(gap(value, right[i]!)).toBeLessThan(1e-11));
+    expect(() => trace((z: Tensor) => gradientAhead((y: Tensor) => [y])(z), [square])).toThrow(ShapeError);
   });
 
   test("an inner derivative does not see the outer one's variable: d/dx [x · d/dy (x + y)] = 1", async () => {

@@ -141,7 +141,10 @@ export class MetaGradientProgram implements AsyncDisposable {
           { parameters: lasting, scale: loraScale(policyConfig) },
           { parameters: own, scale: loraScale(lora) },
         ];
-        const logits = llamaLogits(config, frozen, rows.tokens, { adapters, checkpoint: settings.checkpoint });
+        const logits = llamaLogits(config, frozen, rows.tokens, {
+          adapters,
+          checkpoint: settings.checkpoint ? "blocks" : "nothing",
+        });
         const masked = mul(tokenLosses(logits, rows.labels), rows.mask);
         return div(sum(masked, { axis: 1 }), sum(rows.mask, { axis: 1 })); // ℓᵢ: [m]
       };

@@ -142,10 +142,11 @@ function partsOf({ model, format: formatName, settings, theorems }: PlanInput): 
   const examples = conjectures * Math.min(keptPerConjecture, attemptsPerConjecture);
   const length = provePrompt + settings.proofSampling.maxTokens;
   // Recomputing blocks is what large models do (see `LocalProver`); it costs a third more and saves most of the memory.
-  const checkpoint = parameterCount(model.config) > 300_000_000;
+  const isLarge = parameterCount(model.config) > 300_000_000;
+  const checkpoint = isLarge ? "blocks" : "elementwise";
   const { rank, alpha, epochs, batchSize = examples } = adaptation;
   const stepRows = Math.min(examples, batchSize);
-  const rows = Math.min(stepRows, Math.max(1, Math.floor((checkpoint ? 2048 : 8192) / length)));
+  const rows = Math.min(stepRows, Math.max(1, Math.floor((isLarge ? 2048 : 8192) / length)));
   const passes = Math.ceil(examples / stepRows) * Math.ceil(stepRows / rows);
   const lora: LoraConfig = { rank, alpha, targetModules: linearModules.map((name) => name.split(".")[1]!) };
   const sampled = (name: string, prompts: number, promptTokens: number, samples: number, tokens: number) => {

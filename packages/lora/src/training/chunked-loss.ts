@@ -1,4 +1,4 @@
-import { type Tensor, add, checkpoint, concat, divideDims, mulDims, slice } from "@lemma/autodiff";
+import { type Tensor, add, concat, divideDims, gradientAhead, mulDims, slice } from "@lemma/autodiff";
 import type { TokenBatch } from "./batch.ts";
 import { type SummedLoss, tokenLosses, weightedTokenLoss } from "./loss.ts";
 
@@ -7,8 +7,8 @@ type Head = (hidden: Tensor) => Tensor;
 
 /**
  * `weightedTokenLoss` from hidden states, a part of the sequence at a time. Logits are the largest tensor of a step where the
- * vocabulary is large, and several of their size live at once in its backward pass; here no more than one part of them does,
- * each computed once more on the way back.
+ * vocabulary is large, and several of their size live at once in its backward pass; here only those of one part do, since each
+ * part's gradient is taken along with its loss. Nothing is computed twice.
  *
  * @param hidden `[batch, seq, width]`
  * @param parts how many; 1 keeps the logits whole. A sequence shorter than that has empty parts, which add nothing.
@@ -21,8 +21,12 @@ export function chunkedTokenLoss(
 ): SummedLoss {
   if (parts === 1) return weightedTokenLoss(head(hidden), { labels, mask });
   const losses = cuts(hidden, parts).map((part) => {
-    const loss = checkpoint((h: Tensor) => weightedTokenLoss(head(h), { labels: part(labels), mask: part(mask) }));
-    return loss(part(hidden));
+    const loss = gradientAhead((h: Tensor): [Tensor, Tensor] => {
+      const { total, count } = weightedTokenLoss(head(h), { labels: part(labels), mask: part(mask) });
+      return [total, count];
+    });
+    const [total, count] = loss(part(hidden));
+    return { total, count };
   });
   return losses.reduce((sum, loss) => ({ total: add(sum.total, loss.total), count: add(sum.count, loss.count) }));
 }

@@ -1,4 +1,17 @@
-import { type Tensor, expandDims, logSumExp, mul, squeeze, sub, sum, takeAlongAxis } from "@lemma/autodiff";
+import {
+  type Tensor,
+  customVjp,
+  exp,
+  expandDims,
+  logSoftmax,
+  mul,
+  neg,
+  scatterAddAlongAxis,
+  squeeze,
+  sum,
+  takeAlongAxis,
+  zerosLike,
+} from "@lemma/autodiff";
 import type { TokenBatch } from "./batch.ts";
 
 /**
@@ -12,11 +25,21 @@ export interface SummedLoss {
   readonly count: Tensor;
 }
 
-/** −log p(label) at every position. `logits: [batch, seq, vocabulary]`, `labels: [batch, seq]` → `[batch, seq]`. */
-export function tokenLosses(logits: Tensor, labels: Tensor): Tensor {
-  const chosen = squeeze(takeAlongAxis(logits, expandDims(labels, 2), 2), 2);
-  return sub(logSumExp(logits, { axis: -1 }), chosen);
-}
+/**
+ * −log p(label) at every position. `logits: [batch, seq, vocabulary]`, `labels: [batch, seq]` → `[batch, seq]`.
+ *
+ * Its slope by the logits is p − 1 at the label and p elsewhere: written so, the backward pass goes over the logits, the
+ * largest tensor of a step, three times instead of six.
+ */
+export const tokenLosses = customVjp(
+  (logits: Tensor, labels: Tensor): Tensor =>
+    neg(squeeze(takeAlongAxis(logSoftmax(logits), expandDims(labels, 2), 2), 2)),
+  ([logits, labels], _, g) => {
+    const each = expandDims(g, 2);
+    const spread = mul(exp(logSoftmax(logits)), each);
+    return [scatterAddAlongAxis(spread, expandDims(labels, 2), neg(each), 2), zerosLike(labels)];
+  },
+);
 
 /** Σ mask·(−log p(label)) and Σ mask. */
 export function weightedTokenLoss(logits: Tensor, batch: Pick<TokenBatch<Tensor>, "labels" | "mask">): SummedLoss {

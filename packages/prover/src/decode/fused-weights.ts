@@ -1,7 +1,8 @@
 import { type Tensor, type TensorValue, add, concat, matmul, mul, reshape, take, transpose } from "@lemma/autodiff";
 import { cast } from "@lemma/autodiff";
 import type { LlamaConfig } from "../config.ts";
-import { type LlamaParameters, llamaHead, named, rmsNorm } from "../model/llama.ts";
+import { type LlamaParameters, llamaHead, named } from "../model/llama.ts";
+import { rmsNorm } from "../model/operations.ts";
 import { blockPath } from "../model/shapes.ts";
 import { type Site, siteLayouts, sites } from "./layout.ts";
 

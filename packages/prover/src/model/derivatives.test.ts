@@ -3,7 +3,7 @@ import { Random } from "@lemma/interfaces";
 import { describe, expect, test } from "vitest";
 import { parseLlamaConfig } from "../config.ts";
 import { hashedWeights } from "../testing/hashed-weights.ts";
-import { type LlamaParameters, named } from "./llama.ts";
+import { type CheckpointPolicy, type LlamaParameters, named } from "./llama.ts";
 import { tokenLosses } from "./losses.ts";
 
 const config = parseLlamaConfig(
@@ -43,7 +43,7 @@ type Pair<T> = { readonly a: T; readonly b: T };
 const adapterSpec = { a: spec("float64", [2, 16]), b: spec("float64", [16, 2]) };
 
 const lossWith =
-  (checkpoint: boolean) =>
+  (checkpoint: CheckpointPolicy) =>
   (own: Pair<Tensor>, weights: LlamaParameters, rows: Tensor, mask: Tensor): Tensor =>
     sum(
       tokenLosses(
@@ -69,7 +69,7 @@ const inner = (x: Pair<TensorValue>, y: Pair<TensorValue>): number =>
   );
 const step = 1e-5;
 
-describe.for([false, true])("in float64, with blocks recomputed: %s", (checkpoint) => {
+describe.for(["nothing", "elementwise", "attention", "blocks"] as const)("in float64, recomputed: %s", (checkpoint) => {
   const loss = lossWith(checkpoint);
 
   test("the gradient is the loss's slope", async () => {

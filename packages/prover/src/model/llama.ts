@@ -8,29 +8,25 @@ import {
   concat,
   constant,
   cos,
-  div,
+  customVjp,
   expandDims,
   greaterEqual,
   iota,
-  matmul,
-  mean,
   mul,
   neg,
-  pow,
   reshape,
   scalar,
-  silu,
   sin,
   slice,
-  softmax,
-  sqrt,
   take,
   transpose,
   where,
+  zerosLike,
 } from "@lemma/autodiff";
 import { type LoraParameters, loraLinear } from "@lemma/lora";
 import type { LlamaConfig } from "../config.ts";
 import { ropeFrequencies } from "../rope.ts";
+import { attend, rmsNorm, swiGlu } from "./operations.ts";
 import { type LinearModule, blockPath } from "./shapes.ts";
 
 // The model as a pure function of its parameters, in plain differentiable operations: it can be traced, differentiated
@@ -46,6 +42,17 @@ export interface AppliedAdapter<T = Tensor> {
   readonly scale: number;
 }
 
+/**
+ * What a backward pass computes again instead of keeping it, from the fastest to the smallest. The README has the times and
+ * sizes of each.
+ *
+ * - `nothing`: all is kept.
+ * - `elementwise`: the activations of the gated product. Hardly slower; a fifth less memory.
+ * - `attention`: those, and the attention's probabilities, which grow with the square of the length.
+ * - `blocks`: each block as a whole, one more forward pass: the memory of one block instead of all.
+ */
+export type CheckpointPolicy = "nothing" | "elementwise" | "attention" | "blocks";
+
 export interface LlamaOptions {
   /** Applied together; the order does not matter to the sum. */
   readonly adapters?: readonly AppliedAdapter[];
@@ -56,8 +63,8 @@ export interface LlamaOptions {
    * mask. Padding on the right needs none: nothing before it can see it.
    */
   readonly attentionMask?: Tensor;
-  /** Recomputes each block in the backward pass: one more forward pass for the memory of one block instead of all. */
-  readonly checkpoint?: boolean;
+  /** What the backward pass computes again instead of keeping it. Nothing, when absent. */
+  readonly checkpoint?: CheckpointPolicy;
   /** What is computed in, whatever the weights are stored in. float32 unless the embedding is float64. */
   readonly dtype?: DType;
   /** Only the first so many blocks. All, when absent. */
@@ -94,12 +101,13 @@ export function llamaHidden(
     rope: ropeOf(config, options.positions ?? expandDims(iota(length), 0), dtype),
     mask: causalMask(length, options.attentionMask, dtype),
     adapters: options.adapters ?? [],
+    checkpoint: options.checkpoint ?? "nothing",
   };
   // Cast after the lookup: the rows in use, not the table.
   let x = cast(take(embedding, tokens), dtype);
   for (let layer = 0; layer < (options.layers ?? config.layers); layer += 1) {
     const block = (input: Tensor): Tensor => llamaBlock(config, parameters, layer, input, context);
-    x = options.checkpoint === true ? checkpoint(block)(x) : block(x);
+    x = options.checkpoint === "blocks" ? checkpoint(block)(x) : block(x);
   }
   return rmsNorm(x, named(parameters, "model.norm.weight"), config.rmsNormEps);
 }
@@ -110,6 +118,8 @@ export interface BlockContext {
   /** Added to attention scores: 0 or a large negative number, broadcastable to `[B, 1, 1, T, T]`. */
   readonly mask: Tensor;
   readonly adapters: readonly AppliedAdapter[];
+  /** What is computed again within a block. `blocks` is for whoever wraps them: nothing, here. */
+  readonly checkpoint?: CheckpointPolicy;
 }
 
 /** One pre-norm block: x + attention(norm(x)), then x + feedForward(norm(x)). `[B, T, C] → [B, T, C]`. */
@@ -127,27 +137,28 @@ export function llamaBlock(
     rmsNorm(input, named(parameters, `${path}.${name}.weight`), config.rmsNormEps);
   const h = add(x, attention(config, norm(x, "input_layernorm"), linear, context));
   const m = norm(h, "post_attention_layernorm");
-  return add(h, linear(mul(silu(linear(m, "mlp.gate_proj")), linear(m, "mlp.up_proj")), "mlp.down_proj"));
+  const recompute = context.checkpoint === "elementwise" || context.checkpoint === "attention";
+  const product = swiGlu(linear(m, "mlp.gate_proj"), linear(m, "mlp.up_proj"), recompute);
+  return add(h, linear(product, "mlp.down_proj"));
 }
 
 function attention(
   config: LlamaConfig,
   x: Tensor,
   linear: (input: Tensor, module: LinearModule) => Tensor,
-  { rope, mask }: BlockContext,
+  { rope, mask, checkpoint: policy }: BlockContext,
 ): Tensor {
   const { heads: H, keyValueHeads: K, headDim: D } = config;
   const G = H / K;
   const [B, T] = x.shape as readonly [Dim, Dim];
   const split = (y: Tensor, groups: number): Tensor => transpose(reshape(y, [B, T, K, groups, D]), [0, 2, 3, 1, 4]); // [B, K, groups, T, D]
-  const q = rotate(split(linear(x, "self_attn.q_proj"), G), rope);
+  const rows = (y: Tensor): Tensor => reshape(y, [B, K, -1, D]);
+  // Scaled where it costs least: in the tables that all rows share.
+  const factor = 1 / Math.sqrt(D);
+  const q = rotate(split(linear(x, "self_attn.q_proj"), G), { cos: mul(rope.cos, factor), sin: mul(rope.sin, factor) });
   const k = rotate(split(linear(x, "self_attn.k_proj"), 1), rope);
   const v = split(linear(x, "self_attn.v_proj"), 1);
-  // The queries that share a key head are rows of one product: no copy of the keys per query head.
-  const rows = (y: Tensor): Tensor => reshape(y, [B, K, -1, y.shape.at(-1)!]);
-  const scores = matmul(rows(mul(q, 1 / Math.sqrt(D))), transpose(rows(k), [0, 1, 3, 2])); // [B, K, G·T, T]
-  const weights = softmax(add(reshape(scores, [B, K, G, T, T]), mask));
-  const mixed = reshape(matmul(rows(weights), rows(v)), [B, K, G, T, D]);
+  const mixed = reshape(attend(rows(q), rows(k), rows(v), mask, policy === "attention"), [B, K, G, T, D]);
   return linear(reshape(transpose(mixed, [0, 3, 1, 2, 4]), [B, T, H * D]), "self_attn.o_proj");
 }
 
@@ -167,13 +178,7 @@ function adaptedLinear(
   return bias === undefined ? y : add(y, cast(bias, x.dtype));
 }
 
-/** y = x / √(mean x² + ε) · weight, over the last axis. Zhang and Sennrich 2019, arXiv:1910.07467. */
-export function rmsNorm(x: Tensor, weight: Tensor, epsilon: number): Tensor {
-  const scale = sqrt(add(mean(pow(x, 2), { axis: -1, keepDims: true }), epsilon));
-  return mul(div(x, scale), cast(weight, x.dtype));
-}
-
-/** cos and sin of each position's angles, both `[B or 1, T, D]`. */
+/** cos of each position's angles, and sin with the sign that its half of a head takes, both `[B or 1, T, D]`. */
 export interface Rope {
   readonly cos: Tensor;
   readonly sin: Tensor;
@@ -185,17 +190,24 @@ export function ropeOf(config: LlamaConfig, positions: Tensor, dtype: DType): Ro
   const row = constant({ dtype: "float32", dims: [frequencies.length], data: frequencies });
   // In float32, as transformers does, whatever the rest is computed in.
   const angle = mul(cast(expandDims(positions, -1), "float32"), row); // [B, T, D/2]
-  const both = concat([angle, angle], -1);
-  const table = (f: (x: Tensor) => Tensor): Tensor => cast(mul(f(both), attentionFactor), dtype);
-  return { cos: table(cos), sin: table(sin) };
+  const table = (f: (x: Tensor) => Tensor): Tensor => cast(mul(f(angle), attentionFactor), dtype);
+  const [cosine, sine] = [table(cos), table(sin)];
+  return { cos: concat([cosine, cosine], -1), sin: concat([neg(sine), sine], -1) };
 }
 
 /** Rotates each pair (xᵢ, xᵢ₊D/2) of a head by its angle: `[B, K, G, T, D]`. */
-function rotate(x: Tensor, rope: Rope): Tensor {
-  const half = (x.shape.at(-1) as number) / 2;
-  const turned = concat([neg(slice(x, -1, half)), slice(x, -1, 0, half)], -1);
+function rotate(x: Tensor, { cos: c, sin: s }: Rope): Tensor {
   const perHead = (table: Tensor): Tensor => reshape(table, [table.shape[0]!, 1, 1, table.shape[1]!, table.shape[2]!]);
-  return add(mul(x, perHead(rope.cos)), mul(turned, perHead(rope.sin)));
+  const half = (x.shape.at(-1) as number) / 2;
+  const turn = (y: Tensor, cosine: Tensor, sine: Tensor): Tensor =>
+    add(mul(y, cosine), mul(concat([slice(y, -1, half), slice(y, -1, 0, half)], -1), sine));
+  // A rotation's transpose is the one by the opposite angle.
+  const rotated = customVjp(turn, ([, cosine, sine], _, g) => [
+    turn(g, cosine, neg(sine)),
+    zerosLike(cosine),
+    zerosLike(sine),
+  ]);
+  return rotated(x, perHead(c), perHead(s));
 }
 
 /** What a score is lowered by where a query may not look: e to this is 0 in every float type, and no −∞ − −∞ arises. */

@@ -1,17 +1,38 @@
-import {
-  type Tensor,
-  cast,
-  expandDims,
-  logSumExp,
-  mul,
-  slice,
-  squeeze,
-  sub,
-  sum,
-  takeAlongAxis,
-} from "@lemma/autodiff";
+import { type Tensor, cast, mul, slice, sum } from "@lemma/autodiff";
+import { type SummedLoss, type TokenBatch, chunkedTokenLoss, tokenLosses as lossesOf } from "@lemma/lora";
 import type { LlamaConfig } from "../config.ts";
-import { type AppliedAdapter, type LlamaOptions, type LlamaParameters, llamaLogits } from "./llama.ts";
+import {
+  type AppliedAdapter,
+  type CheckpointPolicy,
+  type LlamaOptions,
+  type LlamaParameters,
+  llamaHead,
+  llamaHidden,
+  llamaLogits,
+} from "./llama.ts";
+
+export interface LossOptions extends LlamaOptions {
+  /** Default `elementwise`. */
+  readonly checkpoint?: CheckpointPolicy;
+  /** About how many tokens a batch holds, padding included: logits are made in parts of at most 64 MiB. Default 2048. */
+  readonly tokensPerBatch?: number;
+}
+
+/** Σ mask·(−log p) and Σ mask of a `tokenBatchSpec` batch: what a `Trainer` takes, full or with adapters. */
+export function llamaLoss(
+  config: LlamaConfig,
+  parameters: LlamaParameters,
+  { tokens, labels, mask }: TokenBatch<Tensor>,
+  { tokensPerBatch = 2048, ...options }: LossOptions = {},
+): SummedLoss {
+  const hidden = llamaHidden(config, parameters, tokens, { checkpoint: "elementwise", ...options });
+  const head = (x: Tensor): Tensor => llamaHead(config, parameters, x);
+  return chunkedTokenLoss(hidden, head, { labels, mask }, logitParts(config, tokensPerBatch));
+}
+
+/** In how many parts the logits of so many tokens are made: at most 64 MiB of them at a time. */
+export const logitParts = ({ vocabularySize }: LlamaConfig, tokens: number): number =>
+  Math.ceil((tokens * vocabularySize * Float32Array.BYTES_PER_ELEMENT) / 2 ** 26);
 
 /** Right-padded token rows and which of their tokens are to be predicted. */
 export interface LossBatch<T = Tensor> {
@@ -45,8 +66,6 @@ export function maskedTokenLosses(
   options: Omit<LlamaOptions, "adapters"> = {},
 ): { readonly losses: Tensor; readonly mask: Tensor } {
   const logits = llamaLogits(config, parameters, slice(tokens, 1, 0, -1), { ...options, adapters }); // [B, T−1, V]
-  const labels = expandDims(slice(tokens, 1, 1), 2);
-  const chosen = squeeze(takeAlongAxis(logits, labels, 2), 2);
   const mask = cast(slice(targetMask, 1, 1), logits.dtype);
-  return { losses: mul(sub(logSumExp(logits, { axis: -1 }), chosen), mask), mask };
+  return { losses: mul(lossesOf(logits, slice(tokens, 1, 1)), mask), mask };
 }
