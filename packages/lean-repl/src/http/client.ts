@@ -1,6 +1,7 @@
 import { AbortedError } from "@lemma/interfaces";
 import { nonce } from "../nonce.ts";
 import type { CommandResponse, ErrorResponse } from "../repl/protocol.ts";
+import type { CheckRequest, VerifyRequestBody } from "./protocol.ts";
 import { readBody } from "./read-body.ts";
 import { readResult } from "./read-result.ts";
 
@@ -73,7 +74,7 @@ export class HttpClient {
     }
   }
 
-  #body(id: string, code: string, wallMs: number): object {
+  #body(id: string, code: string, wallMs: number): CheckRequest | VerifyRequestBody {
     const timeout = Math.ceil(wallMs / 1000);
     return this.path === "/api/check"
       ? { snippets: [{ id, code }], timeout, debug: false, reuse: true }

@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { CheckRequest, VerifyRequestBody } from "../http/protocol.ts";
+import type { CheckRequest, CheckResponse, VerifyRequestBody, VerifyResponseBody } from "../http/protocol.ts";
+import type { CommandResponse } from "../repl/protocol.ts";
 import { httpFaults } from "./http-faults.ts";
 import { loadRecordings } from "./recordings.ts";
 import { elaborateDocument } from "./simulated-document.ts";
@@ -32,7 +33,7 @@ export async function standInHttp(settings: StandInHttpSettings = {}): Promise<S
   const seen = new Set<string>();
   const faultPattern = new RegExp(`--! (once )?(${Object.keys(httpFaults).join("|")})(?![\\w-])`);
   let requests = 0;
-  const judge = (code: string): { error: string | null; response: object | null } => {
+  const judge = (code: string): { error: string | null; response: CommandResponse | null } => {
     if (code.includes("--! hang")) return { error: "Lean REPL command timed out in 1 seconds", response: null };
     if (code.includes("--! die")) return { error: "REPL process exited unexpectedly", response: null };
     const { messages, sorries } = elaborateDocument(lean, code);
@@ -71,7 +72,7 @@ export async function standInHttp(settings: StandInHttpSettings = {}): Promise<S
               ...(path === "/verify" ? { custom_id: id } : { id, time: 0.1 }),
               ...judge(code),
             })),
-          }),
+          } as CheckResponse | VerifyResponseBody),
         pause,
       );
     });
