@@ -47,6 +47,11 @@ export class LoweringError extends LemmaError {
   readonly code = "cannot-lower";
 }
 
+/** A tensor of one program, loop or block that is used in another, where it has no value. */
+export class ScopeError extends LemmaError {
+  readonly code = "out-of-scope";
+}
+
 /** A primitive whose name is taken, or whose rules disagree with one another. */
 export class PrimitiveError extends LemmaError {
   readonly code = "invalid-primitive";

@@ -1,6 +1,6 @@
 import { evaluateDim, showShape, symbolsOf, termsOf, type Bindings } from "./dims.ts";
 import { DimensionError, ShapeError } from "./errors.ts";
-import type { Graph } from "./graph.ts";
+import { Graph } from "./graph.ts";
 import { fromValue, toValue, type HostArray, type HostEnvironment } from "./host-array.ts";
 import type { Tensor } from "./tensor.ts";
 import type { TensorSpec, TensorValue } from "./value.ts";
@@ -12,6 +12,7 @@ import type { TensorSpec, TensorValue } from "./value.ts";
  */
 export function evaluate(graph: Graph, inputs: readonly TensorValue[]): TensorValue[] {
   const bindings = bindDims(graph.parameters, inputs, "evaluate");
+  requireSizes(openSizes(graph), bindings, "evaluate");
   return runHost(graph, inputs.map(fromValue), bindings).map(toValue);
 }
 
@@ -40,6 +41,38 @@ function runHost(graph: Graph, inputs: readonly HostArray[], outer: Bindings): H
     node.outputs.forEach((output, i) => define(output, results[i]!));
   }
   return graph.outputs.map((output) => values.get(output)!);
+}
+
+/** A size that may turn out negative, and the operation that asks for it. */
+export interface OpenSize {
+  readonly dim: string;
+  readonly operation: string;
+}
+
+/** Sizes that differences of symbols make, in bodies too. */
+export function openSizes(graph: Graph): OpenSize[] {
+  const found = new Map<string, string>();
+  const visit = ({ nodes }: Graph): void => {
+    for (const { primitive, inputs, attributes } of nodes) {
+      for (const dim of primitive.sizes?.(inputs, attributes) ?? [])
+        if (typeof dim === "string" && dim.includes("-")) found.set(dim, primitive.name);
+      for (const value of Object.values(attributes)) if (value instanceof Graph) visit(value);
+    }
+  };
+  visit(graph);
+  return [...found].map(([dim, operation]) => ({ dim, operation }));
+}
+
+/** @throws {DimensionError} when a size is negative. Symbols that only a loop binds are left to it. */
+export function requireSizes(sizes: readonly OpenSize[], bindings: Bindings, name: string): void {
+  for (const { dim, operation } of sizes) {
+    const symbols = [...symbolsOf(dim)];
+    if (symbols.some((symbol) => bindings[symbol] === undefined) || evaluateDim(dim, bindings) >= 0) continue;
+    const given = symbols.map((symbol) => `${symbol} = ${bindings[symbol]}`).join(", ");
+    throw new DimensionError(
+      `${name}: ${operation} needs "${dim}" of 0 or more, received ${evaluateDim(dim, bindings)} with ${given}`,
+    );
+  }
 }
 
 export const isSymbol = (dim: string): boolean => termsOf(dim).length === 1 && symbolsOf(dim).has(dim);

@@ -1,5 +1,5 @@
 import { dtypes } from "./dtype.ts";
-import { TreeError } from "./errors.ts";
+import { ScopeError, TreeError } from "./errors.ts";
 import { currentId, definePrimitive, Node, Tensor, type Attributes, type Primitive } from "./tensor.ts";
 import { treeFlatten, treeMap, treePaths, treeUnflatten, type Replace, type Structure } from "./tree.ts";
 import { spec, type TensorSpec } from "./value.ts";
@@ -95,13 +95,39 @@ export function trace<const S extends readonly unknown[], R>(f: (...args: Tensor
     return makeParameter(leaf, paths[next++]!);
   });
   const parameters = treeFlatten<Tensor>(args).leaves;
-  const result = treeFlatten<Tensor>(f(...(args as TensorsOf<S>)));
-  const outputPaths = treePaths(result.structure);
-  result.leaves.forEach((output, i) => {
-    if (!(output instanceof Tensor))
-      throw new TreeError("trace", `a Tensor at output ${outputPaths[i]}`, String(output));
+  const result = flattenTensors("trace", "result", f(...(args as TensorsOf<S>)));
+  if (result.leaves.length === 0) throw new TreeError("trace", "a result of one tensor or more", "none");
+  const graph = new TracedGraph(parameters, result.leaves, structure, result.structure);
+  requireOwnParameters(graph);
+  return graph;
+}
+
+/** A tree's tensors. @throws {TreeError} when a leaf is something else; `what` says what the tree is. */
+export function flattenTensors(
+  operation: string,
+  what: string,
+  tree: unknown,
+): { leaves: Tensor[]; structure: Structure } {
+  const { leaves, structure } = treeFlatten<unknown>(tree);
+  leaves.forEach((x, i) => {
+    if (x instanceof Tensor) return;
+    const path = treePaths(structure)[i]!;
+    throw new TreeError(operation, `a Tensor as ${what}${path === "" ? "" : ` ${path}`}`, String(x));
   });
-  return new TracedGraph(parameters, result.leaves, structure, result.structure);
+  return { leaves: leaves as Tensor[], structure };
+}
+
+/** Tensors that were kept from another program, or from a loop's or block's inside, have no value here. */
+function requireOwnParameters({ parameters, outputs, nodes }: Graph): void {
+  const own = new Set(parameters);
+  const check = (x: Tensor, user: string): void => {
+    if (x.node.primitive === parameter && !own.has(x))
+      throw new ScopeError(
+        `trace: ${user} uses a tensor of another program, or of the inside of a loop, block or rule; pass it as an argument or a result`,
+      );
+  };
+  for (const node of nodes) for (const input of node.inputs) check(input, node.primitive.name);
+  for (const output of outputs) check(output, "the result");
 }
 
 /** A body of control flow: a closed graph, with what it used from around it as extra parameters at the end. */
@@ -112,12 +138,20 @@ export interface Body<R> {
   readonly structure: Structure;
 }
 
-/** Traces `f` on fresh parameters; outer tensors that it uses become parameters too. */
-export function traceBody<R>(f: (parameters: readonly Tensor[]) => R, specs: readonly TensorSpec[]): Body<R> {
+/**
+ * Traces `f` on fresh parameters; outer tensors that it uses become parameters too.
+ *
+ * @throws {TreeError} when `f`, the inside of `operation`, returns something else than tensors.
+ */
+export function traceBody<R>(
+  operation: string,
+  f: (parameters: readonly Tensor[]) => R,
+  specs: readonly TensorSpec[],
+): Body<R> {
   const start = currentId();
   const parameters = specs.map((given, i) => makeParameter(given, `p${i}`));
   const result = f(parameters);
-  const { leaves, structure } = treeFlatten<Tensor>(result);
+  const { leaves, structure } = flattenTensors(operation, "result", result);
   return { ...close(parameters, leaves, start), result, structure };
 }
 

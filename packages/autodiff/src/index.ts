@@ -11,6 +11,7 @@ export {
   DTypeError,
   LoweringError,
   RuntimeError,
+  ScopeError,
   ShapeError,
   TreeError,
 } from "./errors.ts";

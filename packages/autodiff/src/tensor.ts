@@ -63,6 +63,8 @@ export interface Primitive<A extends Attributes = Attributes> {
   readonly jvp: "zero" | "linear" | ((context: JvpContext<A>) => readonly (Tensor | undefined)[] | Joint);
   /** Cotangents of the inputs, undefined for zero. `{ none }`: forward mode only, with the reason. */
   readonly vjp: "zero" | { readonly none: string } | ((context: VjpContext<A>) => readonly (Tensor | undefined)[]);
+  /** Sizes that must not be negative, which shows only when symbols are bound; none when absent. */
+  sizes?(inputs: readonly TensorSpec[], attributes: A): readonly Dim[];
   flops(sizes: Sizes<A>): number;
   /** Emits nodes and returns the names of the outputs. */
   toOnnx(inputs: readonly LoweredTensor[], lowering: Lowering, attributes: A, outputs: readonly TensorSpec[]): string[];

@@ -21,7 +21,12 @@ export type Structure =
 const leaf: Structure = { kind: "leaf" };
 
 const isLeaf = (tree: unknown): boolean =>
-  typeof tree !== "object" || tree === null || (!Array.isArray(tree) && "dtype" in tree) || ArrayBuffer.isView(tree);
+  typeof tree !== "object" ||
+  tree === null ||
+  (!Array.isArray(tree) && "dtype" in tree) ||
+  ArrayBuffer.isView(tree) ||
+  // Else what an async function returns would be a record without fields.
+  tree instanceof Promise;
 
 /** Leaves in a fixed order (records by sorted key) and what is needed to put them back. */
 export function treeFlatten<L>(tree: unknown): { readonly leaves: L[]; readonly structure: Structure } {

@@ -2,11 +2,11 @@ import { realpathSync } from "node:fs";
 import { dirname, relative, sep } from "node:path";
 import { divisionParts, symbolsOf, termsOf, type Dim } from "../dims.ts";
 import { dtypes, type DType } from "../dtype.ts";
-import { LoweringError } from "../errors.ts";
+import { LoweringError, RuntimeError } from "../errors.ts";
 import type { Graph } from "../graph.ts";
 import { optimise } from "../optimise.ts";
 import type { ExternalTensor } from "../primitives/constant.ts";
-import type { Tensor } from "../tensor.ts";
+import type { Node, Tensor } from "../tensor.ts";
 import { tensor, type TensorSpec, type TensorValue } from "../value.ts";
 import type { LoweredTensor, Lowering, OnnxAttribute, PlainAttributes } from "./lowering.ts";
 import { assemble, bytes, float, int, ints, lengthOf, nested, text, type Message } from "./protobuf.ts";
@@ -31,7 +31,7 @@ export interface LowerOptions {
 
 /** Writes a graph as an ONNX model. External tensors stay where they are, by path relative to `externalRoot`. */
 export function lower(graph: Graph, options: LowerOptions = {}): LoweredGraph {
-  return new ModelWriter(externals(graph)).write(optimise(graph), options.name || "graph");
+  return new ModelWriter(externals(graph), options.name || "graph").write(optimise(graph));
 }
 
 /**
@@ -54,6 +54,14 @@ function externals(graph: Graph): ExternalTensor[] {
   return found;
 }
 
+function realPath(path: string, name: string): string {
+  try {
+    return realpathSync(path);
+  } catch (cause) {
+    throw new RuntimeError(`${name}: external tensor in ${path}: ${(cause as Error).message}`, { cause });
+  }
+}
+
 /** The deepest folder that holds every file, symbolic links resolved: ONNX Runtime refuses paths that lead outside. */
 function commonFolder(paths: readonly string[]): string {
   const folders = paths.map((path) => dirname(path).split(sep));
@@ -74,6 +82,7 @@ interface Scope {
 }
 
 class ModelWriter {
+  readonly #name: string;
   readonly #initializers: Message[] = [];
   readonly #constants = new Map<string, string>();
   readonly #values = new Map<TensorValue, string>();
@@ -83,12 +92,14 @@ class ModelWriter {
   #counter = 0;
   #scope: Scope = newScope(undefined);
 
-  constructor(sources: readonly ExternalTensor[]) {
-    for (const { path } of sources) if (!this.#realPaths.has(path)) this.#realPaths.set(path, realpathSync(path));
+  constructor(sources: readonly ExternalTensor[], name: string) {
+    this.#name = name;
+    for (const { path } of sources) if (!this.#realPaths.has(path)) this.#realPaths.set(path, realPath(path, name));
     this.#externalRoot = sources.length === 0 ? undefined : commonFolder([...this.#realPaths.values()]);
   }
 
-  write(graph: Graph, name: string): LoweredGraph {
+  write(graph: Graph): LoweredGraph {
+    const name = this.#name;
     const inputs = graph.parameters.map((p, i) => ({ ...specOf(p), name: `input_${i}` }));
     const results = this.#emit(graph, inputs);
     const outputNames = results.map((_, i) => `output_${i}`);
@@ -135,13 +146,26 @@ class ModelWriter {
     });
     for (const node of graph.nodes) {
       const lowered = node.inputs.map((input) => ({ ...specOf(input), name: names.get(input)! }));
-      const outputs = node.primitive.toOnnx(lowered, this.#lowering, node.attributes, node.outputs);
+      const outputs = this.#lowerNode(node, lowered);
       node.outputs.forEach((output, i) => {
         names.set(output, outputs[i]!);
         this.#observe({ ...specOf(output), name: outputs[i]! });
       });
     }
     return graph.outputs.map((output) => names.get(output)!);
+  }
+
+  #lowerNode({ primitive, attributes, outputs }: Node, inputs: readonly LoweredTensor[]): string[] {
+    const emit = (given: readonly LoweredTensor[], results: readonly TensorSpec[]): string[] =>
+      primitive.toOnnx(given, this.#lowering, attributes, results);
+    if (takesBfloat16.has(primitive.name) || ![...inputs, ...outputs].some(isBfloat16)) return emit(inputs, outputs);
+    // The CPU moves bfloat16 but does not compute in it: widened, computed, and rounded once.
+    const as = (name: string, dtype: DType): string => this.#node("Cast", [name], { to: dtypes[dtype].onnx })[0]!;
+    const widened = inputs.map((x) =>
+      isBfloat16(x) ? { ...x, dtype: "float32" as const, name: as(x.name, "float32") } : x,
+    );
+    const wide = outputs.map((x) => (isBfloat16(x) ? { ...specOf(x), dtype: "float32" as const } : x));
+    return emit(widened, wide).map((name, i) => (isBfloat16(outputs[i]!) ? as(name, "bfloat16") : name));
   }
 
   /** Remembers where symbols can be read. */
@@ -217,7 +241,9 @@ class ModelWriter {
     for (const symbol of symbolsOf(dim)) {
       const scope = this.#lookup(symbol);
       if (scope === undefined)
-        throw new LoweringError(`no tensor has the size "${symbol}" on its own, so "${dim}" cannot be computed`);
+        throw new LoweringError(
+          `${this.#name}: no tensor has the size "${symbol}" on its own, so "${dim}" cannot be computed`,
+        );
       if (home === undefined || depth(scope) > depth(home)) home = scope;
     }
     const known = home!.sizes.get(dim);
@@ -323,6 +349,26 @@ class ModelWriter {
     ];
   }
 }
+
+const isBfloat16 = ({ dtype }: TensorSpec): boolean => dtype === "bfloat16";
+
+/** Primitives whose ONNX form takes bfloat16 as it is: they move elements, convert them, or have bodies that are lowered on their own. */
+const takesBfloat16: ReadonlySet<string> = new Set([
+  "cast",
+  "concat",
+  "constant",
+  "dim",
+  "external",
+  "full",
+  "identity",
+  "reshape",
+  "scan",
+  "slice",
+  "stopGradient",
+  "take",
+  "transpose",
+  "while",
+]);
 
 const NO_SYMBOLS: ReadonlySet<string> = new Set();
 

@@ -20,16 +20,19 @@ import {
   integers,
   NO_ATTRIBUTES,
   normal,
+  requireFits,
   requireFloat,
+  requireNumbers,
   requireSameDType,
   uniform,
   type NoAttributes,
 } from "./common.ts";
-import { equal, greater, greaterEqual } from "./compare.ts";
+import { equal, greater, greaterEqual, less } from "./compare.ts";
 import { full, fullPrimitive, scalar } from "./constant.ts";
 import { sumTo } from "./reduce.ts";
 import { broadcastPrimitive, broadcastTo } from "./shape.ts";
-import { exp, log, neg } from "./unary.ts";
+import { stopGradient } from "./structural.ts";
+import { abs, exp, log, neg } from "./unary.ts";
 import { where } from "./where.ts";
 
 /** A tensor, or a number that takes the other operand's element type. */
@@ -37,8 +40,12 @@ export type TensorLike = Tensor | number;
 
 /** Both operands as tensors of one element type. */
 export function lift(operation: string, a: TensorLike, b: TensorLike): [Tensor, Tensor] {
-  if (a instanceof Tensor) return [a, b instanceof Tensor ? b : scalar(b, a.dtype)];
-  if (b instanceof Tensor) return [scalar(a, b.dtype), b];
+  const beside = (value: number, { dtype }: Tensor): Tensor => {
+    requireFits(operation, value, dtype);
+    return scalar(value, dtype);
+  };
+  if (a instanceof Tensor) return [a, b instanceof Tensor ? b : beside(b, a)];
+  if (b instanceof Tensor) return [beside(a, b), b];
   throw new DTypeError(operation, "at least one tensor", "two numbers");
 }
 
@@ -75,6 +82,7 @@ function binary({ name, onnx, value, jvp, vjp, floatOnly, sample }: Binary): Pri
     name,
     shape: ([a, b]) => {
       requireSameDType(name, a!, b!);
+      requireNumbers(name, a!);
       if (floatOnly === true) requireFloat(name, a!);
       return [{ dtype: a!.dtype, shape: broadcastShapes(name, a!.shape, b!.shape) }];
     },
@@ -176,14 +184,17 @@ const powPrimitive = definePrimitive(
     floatOnly: true,
     value: (a, b) => a ** b,
     jvp: ({ inputs: [x, p], outputs: [y], tangents: [dx, dp] }) =>
-      addMaybe(dx && mul(dx, powerSlope(x!, p!)), dp && mul(dp, mul(y!, log(x!)))),
+      addMaybe(dx && mul(dx, powerSlope(x!, p!)), dp && mul(dp, mul(y!, logOrZero(x!)))),
     vjp: ({ inputs: [x, p], outputs: [y], needs }, g) => [
       needs[0] ? mul(g, powerSlope(x!, p!)) : undefined,
-      needs[1] ? mul(g, mul(y!, log(x!))) : undefined,
+      needs[1] ? mul(g, mul(y!, logOrZero(x!))) : undefined,
     ],
     sample: (random) => [uniform(random, [2, 3], 0.4, 2), normal(random, [3])],
   }),
 );
+
+/** log x, and 0 at 0: there xᵖ stays 0 while p > 0 moves. */
+const logOrZero = (x: Tensor): Tensor => log(where(equal(x, 0), 1, x));
 
 const powerSlope = (x: Tensor, p: Tensor): Tensor => {
   const fixed = madeBy(p, fullPrimitive);
@@ -286,8 +297,10 @@ export const clip = (x: Tensor, low: TensorLike, high: TensorLike): Tensor => mi
 /** Remainder of integers, with the sign of the divisor. */
 export const mod = (x: TensorLike, y: TensorLike): Tensor => apply1(modPrimitive, lift("mod", x, y), NO_ATTRIBUTES);
 export const square = (x: Tensor): Tensor => mul(x, x);
-/** log(eᵃ + eᵇ), without overflow. */
+/** log(eᵃ + eᵇ), without overflow; of infinities too. */
 export const logAddExp = (a: Tensor, b: Tensor): Tensor => {
-  const high = maximum(a, b);
-  return add(high, log(add(exp(sub(a, high)), exp(sub(b, high)))));
+  const high = stopGradient(maximum(a, b));
+  // ∞ − ∞ would be NaN.
+  const shift = where(less(abs(high), Infinity), high, 0);
+  return add(shift, log(add(exp(sub(a, shift)), exp(sub(b, shift)))));
 };

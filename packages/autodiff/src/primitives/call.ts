@@ -1,10 +1,10 @@
 import { showShape } from "../dims.ts";
 import { isFloat } from "../dtype.ts";
 import { DifferentiationError, ShapeError, TreeError } from "../errors.ts";
-import { inline, traceBody, type Graph } from "../graph.ts";
+import { flattenTensors, inline, traceBody, type Graph } from "../graph.ts";
 import { apply, definePrimitive, type Tensor } from "../tensor.ts";
 import { pullback, pushforward } from "../transforms/differentiate.ts";
-import { treeFlatten, treeUnflatten } from "../tree.ts";
+import { showStructure, treeFlatten, treeUnflatten } from "../tree.ts";
 import { addMaybe, mul, sub } from "./binary.ts";
 import { normal, sampleOf } from "./common.ts";
 import { onesLike, zerosLike } from "./constant.ts";
@@ -49,6 +49,7 @@ export const callPrimitive = definePrimitive<CallAttributes>({
     let reached: number[] = [];
     // Value and tangents are one block, so that reverse over forward recomputes both.
     const body = traceBody(
+      "jvp of a block",
       (parameters) => {
         const roots = parameters.slice(0, inputs.length).map(identity);
         const directions = inputs.map((_, i) =>
@@ -166,8 +167,8 @@ function isSource(x: Tensor): boolean {
  */
 export function checkpoint<A extends readonly unknown[], R>(f: (...args: A) => R): (...args: A) => R {
   return (...args) => {
-    const { leaves, structure } = treeFlatten<Tensor>(args);
-    const body = traceBody((parameters) => f(...treeUnflatten<A>(structure, parameters)), leaves);
+    const { leaves, structure } = flattenTensors("checkpoint", "argument", args);
+    const body = traceBody("checkpoint", (parameters) => f(...treeUnflatten<A>(structure, parameters)), leaves);
     const inputs = [...leaves, ...body.captured];
     return treeUnflatten<R>(body.structure, apply(callPrimitive, inputs, { graph: body.graph }));
   };
@@ -184,24 +185,28 @@ export function gradientAhead<A extends readonly unknown[], R extends readonly [
   f: (...args: A) => R,
 ): (...args: A) => R {
   return (...args) => {
-    const { leaves, structure } = treeFlatten<Tensor>(args);
-    const body = traceBody((parameters) => f(...treeUnflatten<A>(structure, parameters)), leaves);
+    const { leaves, structure } = flattenTensors("gradientAhead", "argument", args);
+    const body = traceBody("gradientAhead", (parameters) => f(...treeUnflatten<A>(structure, parameters)), leaves);
     const inputs = [...leaves, ...body.captured];
     const slopes: (number | undefined)[] = [];
-    const { graph } = traceBody((parameters) => {
-      const roots = parameters.map(identity);
-      const results = inline(body.graph, roots);
-      const loss = results[0]!;
-      if (loss.rank !== 0 || !isFloat(loss.dtype))
-        throw new ShapeError("gradientAhead", "a loss that is one float of rank 0", showShape(loss.shape));
-      const floats = roots.filter(({ dtype }) => isFloat(dtype));
-      const gradients = pullback([loss], floats, [onesLike(loss)]);
-      for (const root of roots) {
-        const slope = gradients[floats.indexOf(root)];
-        slopes.push(slope && results.push(slope) - 1);
-      }
-      return results;
-    }, inputs);
+    const { graph } = traceBody(
+      "gradientAhead",
+      (parameters) => {
+        const roots = parameters.map(identity);
+        const results = inline(body.graph, roots);
+        const loss = results[0]!;
+        if (loss.rank !== 0 || !isFloat(loss.dtype))
+          throw new ShapeError("gradientAhead", "a loss that is one float of rank 0", showShape(loss.shape));
+        const floats = roots.filter(({ dtype }) => isFloat(dtype));
+        const gradients = pullback([loss], floats, [onesLike(loss)]);
+        for (const root of roots) {
+          const slope = gradients[floats.indexOf(root)];
+          slopes.push(slope && results.push(slope) - 1);
+        }
+        return results;
+      },
+      inputs,
+    );
     const outputs = apply(callPrimitive, inputs, { graph, slopes });
     return treeUnflatten<R>(body.structure, outputs.slice(0, body.graph.outputs.length));
   };
@@ -216,8 +221,8 @@ export function customVjp<A extends readonly unknown[], R>(
   rule: (args: A, output: R, cotangent: R) => readonly [...A],
 ): (...args: A) => R {
   return (...args) => {
-    const { leaves, structure } = treeFlatten<Tensor>(args);
-    const body = traceBody((parameters) => f(...treeUnflatten<A>(structure, parameters)), leaves);
+    const { leaves, structure } = flattenTensors("customVjp", "argument", args);
+    const body = traceBody("customVjp", (parameters) => f(...treeUnflatten<A>(structure, parameters)), leaves);
     const gradients: CustomRule["rule"] = (inputs, outputs, cotangents) => {
       const result = treeFlatten<Tensor>(
         rule(
@@ -226,8 +231,8 @@ export function customVjp<A extends readonly unknown[], R>(
           treeUnflatten<R>(body.structure, cotangents),
         ),
       );
-      if (result.leaves.length !== inputs.length)
-        throw new TreeError("customVjp", `${inputs.length} cotangents`, `${result.leaves.length}`);
+      const [expected, received] = [showStructure(structure), showStructure(result.structure)];
+      if (received !== expected) throw new TreeError("customVjp: cotangents", expected, received);
       return result.leaves;
     };
     const outputs = apply(callPrimitive, [...leaves, ...body.captured], {

@@ -1,6 +1,6 @@
 import type { Random } from "@lemma/interfaces";
 import { showShape, type Dim } from "../dims.ts";
-import { isFloat } from "../dtype.ts";
+import { isFloat, type DType } from "../dtype.ts";
 import { DTypeError, ShapeError } from "../errors.ts";
 import { trace } from "../graph.ts";
 import { sizeOf } from "../host-array.ts";
@@ -22,6 +22,19 @@ export function broadcastShapes(operation: string, a: readonly Dim[], b: readonl
 
 export function requireFloat(operation: string, x: TensorSpec): void {
   if (!isFloat(x.dtype)) throw new DTypeError(operation, "a floating-point tensor", x.dtype);
+}
+
+/** Not booleans, which ONNX does not compute with. */
+export function requireNumbers(operation: string, ...inputs: readonly TensorSpec[]): void {
+  for (const { dtype } of inputs) if (dtype === "bool") throw new DTypeError(operation, "numbers", dtype);
+}
+
+/** A number beside a tensor of integers or booleans is not rounded in silence. */
+export function requireFits(operation: string, value: number, dtype: DType): void {
+  if (dtype === "int64" && !Number.isInteger(value))
+    throw new DTypeError(operation, "a whole number beside int64 (cast the tensor)", String(value));
+  if (dtype === "bool" && value !== 0 && value !== 1)
+    throw new DTypeError(operation, "0 or 1 beside bool", String(value));
 }
 
 export function requireSameDType(operation: string, first: TensorSpec, ...others: readonly TensorSpec[]): void {

@@ -4,7 +4,7 @@ import { ShapeError } from "../errors.ts";
 import { fromValue, hostArray } from "../host-array.ts";
 import { apply1, definePrimitive, type Tensor } from "../tensor.ts";
 import { tensor, type TensorSpec, type TensorValue } from "../value.ts";
-import { elements, normal } from "./common.ts";
+import { elements, normal, requireFits } from "./common.ts";
 
 interface FullAttributes extends Record<string, unknown> {
   readonly value: number;
@@ -38,8 +38,11 @@ export const fullPrimitive = definePrimitive<FullAttributes>({
   samples: () => [{ inputs: [], attributes: { value: 1.5, dtype: "float64", shape: [2, 3] } }],
 });
 
-export const full = (shape: readonly Dim[], value: number, dtype: DType): Tensor =>
-  apply1(fullPrimitive, [], { value, dtype, shape: shape.map(normalizeDim) });
+/** `value` everywhere. @throws {DTypeError} when it is not whole and `dtype` is int64, or neither 0 nor 1 for bool. */
+export function full(shape: readonly Dim[], value: number, dtype: DType): Tensor {
+  requireFits("full", value, dtype);
+  return apply1(fullPrimitive, [], { value, dtype, shape: shape.map(normalizeDim) });
+}
 
 export const zeros = (shape: readonly Dim[], dtype: DType): Tensor => full(shape, 0, dtype);
 export const ones = (shape: readonly Dim[], dtype: DType): Tensor => full(shape, 1, dtype);

@@ -1,4 +1,4 @@
-import { productOf, sameShape, showShape, type Dim } from "../dims.ts";
+import { productOf, sameShape, showShape, subDims, type Dim } from "../dims.ts";
 import { isFloat } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { forEachIndex, hostArray, offset, sizeOf } from "../host-array.ts";
@@ -13,6 +13,7 @@ import {
   normal,
   normalizeAxis,
   requireDType,
+  requireNumbers,
   requireSameDType,
   withAxis,
   type NoAttributes,
@@ -236,6 +237,7 @@ interface TopKAttributes extends AxisAttributes {
 const topKPrimitive = definePrimitive<TopKAttributes>({
   name: "topK",
   shape: ([x], { axis, k }) => {
+    requireNumbers("topK", x!);
     const size = x!.shape[axis]!;
     if (typeof k === "number" && typeof size === "number" && k > size)
       throw new ShapeError("topK", `k up to ${size}`, String(k));
@@ -252,6 +254,7 @@ const topKPrimitive = definePrimitive<TopKAttributes>({
   vjp: ({ inputs: [x], outputs: [, indices], cotangents: [g], attributes: { axis } }) => [
     g && scatterAddAlongAxis(zeros(x!.shape, x!.dtype), indices!, g, axis),
   ],
+  sizes: ([x], { axis, k }) => [subDims(x!.shape[axis]!, k)],
   flops: ({ inputs }) => elements(inputs),
   // Of an empty tensor the CPU's kernel ends the process by a division by zero.
   toOnnx: ([x], lowering, { axis, k }, outputs) =>

@@ -5,7 +5,7 @@ import { forEachIndex, hostArray, offset, stridesOf, type HostArray } from "../h
 import { apply1, definePrimitive, madeBy, type Primitive, type Tensor } from "../tensor.ts";
 import { div, mul } from "./binary.ts";
 import { cast } from "./cast.ts";
-import { distinct, elements, normal, normalizeAxis, withAxis } from "./common.ts";
+import { distinct, elements, normal, normalizeAxis, requireFloat, requireNumbers, withAxis } from "./common.ts";
 import { equal } from "./compare.ts";
 import { dimValue, full, fullPrimitive } from "./constant.ts";
 import { broadcastTo, reshape } from "./shape.ts";
@@ -170,7 +170,10 @@ interface ArgmaxAttributes extends Record<string, unknown> {
 /** Where the largest element is, the first of several; int64, no gradient. Which it is beside a NaN is not defined. */
 const argmaxPrimitive = definePrimitive<ArgmaxAttributes>({
   name: "argmax",
-  shape: ([x], { axis, keepDims }) => [{ dtype: "int64", shape: reducedShape(x!.shape, { axes: [axis], keepDims }) }],
+  shape: ([x], { axis, keepDims }) => {
+    requireNumbers("argmax", x!);
+    return [{ dtype: "int64", shape: reducedShape(x!.shape, { axes: [axis], keepDims }) }];
+  },
   jvp: "zero",
   vjp: "zero",
   flops: ({ inputs }) => elements(inputs),
@@ -214,8 +217,9 @@ export function sum(x: Tensor, options: ReduceOptions = {}): Tensor {
   return apply1(sumPrimitive, [x], attributes);
 }
 
-/** Σ x / how many, over `axis`, or over all of x; NaN over none. */
+/** Σ x / how many, over `axis`, or over all of x, which are floats; NaN over none. */
 export function mean(x: Tensor, options: ReduceOptions = {}): Tensor {
+  requireFloat("mean", x);
   const { axes } = resolve("mean", x, options);
   const count = productOf(axes.map((axis) => x.shape[axis]!));
   const total = sum(x, options);

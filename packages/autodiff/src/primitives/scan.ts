@@ -1,11 +1,11 @@
 import { showShape, type Dim } from "../dims.ts";
 import { isFloat } from "../dtype.ts";
 import { ShapeError, TreeError } from "../errors.ts";
-import { Graph, inline, traceBody, type Body } from "../graph.ts";
+import { flattenTensors, Graph, inline, traceBody, type Body } from "../graph.ts";
 import { hostArray, sizeOf, type HostArray } from "../host-array.ts";
 import { apply, definePrimitive, type Tensor } from "../tensor.ts";
 import { pullback, pushforward } from "../transforms/differentiate.ts";
-import { treeFlatten, treeUnflatten } from "../tree.ts";
+import { showStructure, treeUnflatten, type Structure } from "../tree.ts";
 import type { TensorSpec } from "../value.ts";
 import { add, mul } from "./binary.ts";
 import { normal, sampleOf } from "./common.ts";
@@ -61,6 +61,7 @@ export const scanPrimitive = definePrimitive<ScanAttributes>({
     const element = (i: number): TensorSpec => graph.parameters[i]!;
     const primalCount = carries + sequences;
     const body = traceBody(
+      "jvp of scan",
       (parameters) => {
         // (carries, dcarries, elements, delements, captured, dcaptured)
         let next = 0;
@@ -122,6 +123,7 @@ export const scanPrimitive = definePrimitive<ScanAttributes>({
     const gElements = positions(needs.map((need, i) => need && i >= carries && i < primalCount));
     const gCaptured = positions(needs.map((need, i) => need && i >= primalCount));
     const body = traceBody(
+      "vjp of scan",
       (parameters) => {
         // Carried: cotangents of the carries, sums for captured. Elements: saved carries, elements, cotangents of results.
         let next = 0;
@@ -236,6 +238,11 @@ export const scanPrimitive = definePrimitive<ScanAttributes>({
 /** Any tangent at all, to see which outputs it would reach. */
 const zeroTangent = (x: Tensor): Tensor => identity(zerosLike(x));
 
+export function requireSameTree(what: string, before: Structure, after: Structure): void {
+  const [expected, received] = [showStructure(before), showStructure(after)];
+  if (received !== expected) throw new TreeError(what, expected, received);
+}
+
 export function requireCarry(operation: string, output: TensorSpec, input: TensorSpec): void {
   if (output.dtype !== input.dtype || output.shape.join() !== input.shape.join())
     throw new ShapeError(
@@ -289,8 +296,8 @@ export function scan<C, X, Y>(
   sequence: X,
   options: ScanOptions = {},
 ): [C, Y] {
-  const carry = treeFlatten<Tensor>(init);
-  const given = treeFlatten<Tensor>(sequence);
+  const carry = flattenTensors("scan", "carry", init);
+  const given = flattenTensors("scan", "sequence", sequence);
   const length = options.length ?? given.leaves[0]?.shape[0];
   if (length === undefined) throw new ShapeError("scan", "a sequence of rank 1 or more, or a length", "neither");
   for (const x of given.leaves)
@@ -298,16 +305,19 @@ export function scan<C, X, Y>(
   // ONNX counts steps by a sequence.
   const sequences = given.leaves.length > 0 ? given.leaves : [iota(length)];
   const n = carry.leaves.length;
-  let structure: ReturnType<typeof treeFlatten>["structure"] | undefined;
+  let structure: ReturnType<typeof flattenTensors>["structure"] | undefined;
   const body = traceBody(
+    "scan",
     (parameters) => {
-      const [next, result] = f(
+      const step: unknown = f(
         treeUnflatten<C>(carry.structure, parameters.slice(0, n)),
         treeUnflatten<X>(given.structure, parameters.slice(n)),
       );
-      const after = treeFlatten<Tensor>(next);
-      if (after.leaves.length !== n) throw new TreeError("scan", `${n} carries`, `${after.leaves.length}`);
-      const results = treeFlatten<Tensor>(result);
+      if (!Array.isArray(step) || step.length !== 2)
+        throw new TreeError("scan", "[carry, result] from each step", String(step));
+      const after = flattenTensors("scan", "carry", step[0]);
+      requireSameTree("scan: carry", carry.structure, after.structure);
+      const results = flattenTensors("scan", "result", step[1]);
       structure = results.structure;
       return [...after.leaves, ...results.leaves];
     },

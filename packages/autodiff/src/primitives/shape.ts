@@ -115,8 +115,8 @@ export function reshape(x: Tensor, shape: readonly Dim[]): Tensor {
 
 /** A new axis of size 1 before `axis`. */
 export const expandDims = (x: Tensor, axis: number): Tensor => {
-  const at = axis < 0 ? axis + x.rank + 1 : axis;
-  return reshape(x, [...x.shape.slice(0, at), 1, ...x.shape.slice(at)]);
+  const at = normalizeAxis("expandDims", axis, x.rank + 1);
+  return reshape(x, x.shape.toSpliced(at, 0, 1));
 };
 
 /** Without `axis`, whose size must be 1. */
@@ -270,6 +270,7 @@ const slicePrimitive = definePrimitive<SliceAttributes>({
   vjp: ({ inputs: [x], cotangents: [g], attributes: { axis, start, stop } }) => [
     g && pad(g, axis, start, subDims(x!.shape[axis]!, stop)),
   ],
+  sizes: ([x], { axis, start, stop }) => [start, subDims(stop, start), subDims(x!.shape[axis]!, stop)],
   flops: () => 0,
   toOnnx: ([x], lowering, { axis, start, stop }) => [
     lowering.op("Slice", [x!.name, lowering.dims([start]), lowering.dims([stop]), lowering.ints([axis])]),
@@ -296,8 +297,11 @@ export function slice(x: Tensor, axis: number, start: Dim, stop?: Dim): Tensor {
   return apply1(slicePrimitive, [x], { axis: at, start: from, stop: to });
 }
 
-/** Pieces of these sizes along `axis`, which they fill. */
+/** Pieces of these sizes along `axis`. @throws {ShapeError} when they do not fill it. */
 export function split(x: Tensor, axis: number, sizes: readonly Dim[]): Tensor[] {
+  const size = x.shape[normalizeAxis("split", axis, x.rank)]!;
+  if (sizes.reduce<Dim>(addDims, 0) !== size)
+    throw new ShapeError("split", `sizes that add up to ${size}`, showShape(sizes));
   let start: Dim = 0;
   return sizes.map((size) => {
     const from = start;
@@ -324,6 +328,7 @@ const padPrimitive = definePrimitive<PadAttributes>({
   vjp: ({ inputs: [x], cotangents: [g], attributes: { axis, before } }) => [
     g && slice(g, axis, before, addDims(before, x!.shape[axis]!)),
   ],
+  sizes: (_, { before, after }) => [before, after],
   flops: () => 0,
   toOnnx: ([x], lowering, { axis, before, after, value }) => {
     // All axes in full: ONNX Runtime 1.30 moves a Transpose past Pad and forgets its `axes` input.

@@ -78,6 +78,7 @@ test("every primitive is in the table", () => {
       "sin",
       "slice",
       "softmax",
+      "softplus",
       "sqrt",
       "stopGradient",
       "sub",

@@ -3,7 +3,7 @@ import { tensor, type TensorValue } from "../value.ts";
 import { elementwise } from "../host-array.ts";
 import { apply1, definePrimitive, type Primitive, type Tensor } from "../tensor.ts";
 import { add, div, mul, sub } from "./binary.ts";
-import { elements, NO_ATTRIBUTES, normal, requireFloat, uniform, type NoAttributes } from "./common.ts";
+import { elements, NO_ATTRIBUTES, normal, requireFloat, requireNumbers, uniform, type NoAttributes } from "./common.ts";
 
 type Slope = (x: Tensor, y: Tensor) => Tensor;
 
@@ -85,6 +85,28 @@ const siluPrimitive = definePrimitive<NoAttributes>({
   ),
   toOnnx: ([x], lowering) => [lowering.op("Mul", [x!.name, lowering.op("Sigmoid", [x!.name])])],
 });
+/** log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|). */
+const softplusPrimitive = definePrimitive<NoAttributes>({
+  ...unary(
+    "softplus",
+    "Softplus",
+    (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
+    (x) => sigmoid(x),
+  ),
+  toOnnx: ([x], lowering) => {
+    // Built from what the CPU has in float64. With u = 1 + e rounded, e · log u / (u − 1) is log(1 + e) to the last digits.
+    const { dtype } = x!;
+    const e = lowering.op("Exp", [lowering.op("Neg", [lowering.op("Abs", [x!.name])])]);
+    const u = lowering.op("Add", [e, lowering.scalar(dtype, 1)]);
+    const rounded = lowering.op("Sub", [u, lowering.scalar(dtype, 1)]);
+    const isLost = lowering.op("Equal", [rounded, lowering.scalar(dtype, 0)]);
+    const safe = lowering.op("Where", [isLost, lowering.scalar(dtype, 1), rounded]);
+    const ratio = lowering.op("Div", [lowering.op("Log", [u]), safe]);
+    const log1p = lowering.op("Where", [isLost, e, lowering.op("Mul", [e, ratio])]);
+    return [lowering.op("Add", [lowering.op("Max", [x!.name, lowering.scalar(dtype, 0)]), log1p])];
+  },
+  flops: ({ outputs }) => 10 * elements(outputs),
+});
 /** Slope at 0 is 0. */
 const absPrimitive = definePrimitive(unary("abs", "Abs", Math.abs, (x) => sign(x), betweenIntegers));
 const signPrimitive = definePrimitive(unary("sign", "Sign", Math.sign, "zero", betweenIntegers));
@@ -95,7 +117,10 @@ const roundPrimitive = definePrimitive(unary("round", "Round", roundHalfEven, "z
 /** y = −x, of integers too. */
 const negPrimitive = definePrimitive<NoAttributes>({
   ...unary("neg", "Neg", (x) => -x, "zero"),
-  shape: ([x]) => [x!],
+  shape: ([x]) => {
+    requireNumbers("neg", x!);
+    return [x!];
+  },
   jvp: "linear",
   vjp: ({ cotangents: [g] }) => [g && neg(g)],
 });
@@ -126,8 +151,8 @@ export function neg(x: Tensor): Tensor {
 
 /** x · σ(x). */
 export const silu = (x: Tensor): Tensor => apply1(siluPrimitive, [x], NO_ATTRIBUTES);
-/** log(1 + eˣ), without overflow: max(x, 0) + log(1 + e^−|x|). */
-export const softplus = (x: Tensor): Tensor => add(mul(0.5, add(x, abs(x))), log(add(1, exp(neg(abs(x))))));
+/** log(1 + eˣ), without overflow or lost digits. */
+export const softplus = (x: Tensor): Tensor => apply1(softplusPrimitive, [x], NO_ATTRIBUTES);
 /** ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))), the tanh form of GELU. */
 export const gelu = (x: Tensor): Tensor =>
   mul(mul(0.5, x), add(1, tanh(mul(Math.sqrt(2 / Math.PI), add(x, mul(0.044715, mul(x, mul(x, x))))))));

@@ -1,6 +1,6 @@
 import { substituteDim, symbolsOf, type Dim } from "../dims.ts";
-import { DTypeError, TreeError } from "../errors.ts";
-import { inline, traceBody, type Graph } from "../graph.ts";
+import { DTypeError } from "../errors.ts";
+import { flattenTensors, inline, traceBody, type Graph } from "../graph.ts";
 import { apply, currentId, definePrimitive, type Primitive, type Tensor } from "../tensor.ts";
 import { pushforward } from "../transforms/differentiate.ts";
 import { treeFlatten, treeUnflatten, type Replace } from "../tree.ts";
@@ -9,7 +9,7 @@ import { add, mul } from "./binary.ts";
 import { normal, sampleOf } from "./common.ts";
 import { less } from "./compare.ts";
 import { zerosLike } from "./constant.ts";
-import { requireCarry } from "./scan.ts";
+import { requireCarry, requireSameTree } from "./scan.ts";
 import { identity } from "./structural.ts";
 import { tanh } from "./unary.ts";
 
@@ -49,6 +49,7 @@ export const whilePrimitive: Primitive<WhileAttributes> = definePrimitive({
     const movingCaptured = chosen.filter((i) => i >= carries);
     const primal = inputs.slice(1);
     const body = traceBody(
+      "jvp of whileLoop",
       (parameters) => {
         let next = 0;
         const takeNext = (count: number): Tensor[] => parameters.slice(next, (next += count));
@@ -151,32 +152,44 @@ export function whileLoop<C>(
   init: C,
   options: WhileOptions<C> = {},
 ): C {
-  const start = treeFlatten<Tensor>(init);
+  const start = flattenTensors("whileLoop", "carry", init);
   const inside = options.carry === undefined ? start.leaves : treeFlatten<TensorSpec>(options.carry).leaves;
   const outer = new Set(start.leaves.flatMap((x) => x.shape.flatMap((dim) => [...symbolsOf(dim)])));
   const growing: Record<string, string> = {};
   for (const x of inside)
     for (const dim of x.shape)
       for (const symbol of symbolsOf(dim)) if (!outer.has(symbol)) growing[symbol] = `${symbol}.${currentId()}`;
-  const go = condition(init);
-  const step = traceBody((parameters) => {
-    const after = treeFlatten<Tensor>(body(treeUnflatten<C>(start.structure, parameters)));
-    if (after.leaves.length !== parameters.length)
-      throw new TreeError("whileLoop", `${parameters.length} carries`, `${after.leaves.length}`);
-    const next = condition(treeUnflatten<C>(start.structure, after.leaves));
-    if (next.dtype !== "bool" || next.rank !== 0)
-      throw new DTypeError("whileLoop", "a condition that is one bool of rank 0", `${next.dtype} of rank ${next.rank}`);
-    after.leaves.forEach((x, i) => {
-      const like = parameters[i]!;
-      const grows = like.shape.some((dim) => [...symbolsOf(dim)].some((symbol) => symbol in growing));
-      if (!grows || x.dtype !== like.dtype || x.rank !== like.rank) requireCarry("whileLoop", x, like);
-    });
-    return [next, ...after.leaves];
-  }, inside);
+  const go = asCondition(condition(init));
+  const step = traceBody(
+    "whileLoop",
+    (parameters) => {
+      const after = flattenTensors("whileLoop", "carry", body(treeUnflatten<C>(start.structure, parameters)));
+      requireSameTree("whileLoop: carry", start.structure, after.structure);
+      const next = asCondition(condition(treeUnflatten<C>(start.structure, after.leaves)));
+      after.leaves.forEach((x, i) => {
+        const like = parameters[i]!;
+        const grows = like.shape.some((dim) => [...symbolsOf(dim)].some((symbol) => symbol in growing));
+        if (!grows || x.dtype !== like.dtype || x.rank !== like.rank) requireCarry("whileLoop", x, like);
+      });
+      return [next, ...after.leaves];
+    },
+    inside,
+  );
   const all = apply(whilePrimitive, [go, ...start.leaves, ...step.captured], {
     graph: step.graph,
     carries: start.leaves.length,
     growing,
   });
   return treeUnflatten<C>(start.structure, all);
+}
+
+function asCondition(go: Tensor): Tensor {
+  const [x] = flattenTensors("whileLoop", "condition", go).leaves;
+  if (x === undefined || x.dtype !== "bool" || x.rank !== 0)
+    throw new DTypeError(
+      "whileLoop",
+      "a condition that is one bool of rank 0",
+      x === undefined ? "none" : `${x.dtype} of rank ${x.rank}`,
+    );
+  return x;
 }

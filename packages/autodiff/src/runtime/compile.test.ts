@@ -5,12 +5,14 @@ import { AbortedError } from "@lemma/interfaces";
 import { afterAll, describe, expect, test } from "vitest";
 import { toBfloat16Bits } from "../dtype.ts";
 import { DimensionError, DisposedError, DTypeError, RuntimeError, ShapeError, TreeError } from "../errors.ts";
-import { add, mul } from "../primitives/binary.ts";
+import { add, div, mul } from "../primitives/binary.ts";
 import { cast } from "../primitives/cast.ts";
 import { external } from "../primitives/constant.ts";
+import { take } from "../primitives/indexing.ts";
 import { matmul } from "../primitives/matmul.ts";
 import { sum } from "../primitives/reduce.ts";
-import { transpose } from "../primitives/shape.ts";
+import { map } from "../primitives/scan.ts";
+import { slice, transpose } from "../primitives/shape.ts";
 import { tanh } from "../primitives/unary.ts";
 import { whileLoop } from "../primitives/while.ts";
 import { less } from "../primitives/compare.ts";
@@ -18,6 +20,7 @@ import type { Tensor } from "../tensor.ts";
 import { grad } from "../transforms/grad.ts";
 import { spec, tensor, toNumbers, type TensorValue } from "../value.ts";
 import { compile, hold } from "./compile.ts";
+import { laneOf } from "./lane.ts";
 
 const vector = (...values: number[]): TensorValue => tensor("float32", [values.length], values);
 const pairSum = (p: { readonly a: Tensor; readonly b: Tensor }): Tensor => add(p.a, p.b);
@@ -51,6 +54,30 @@ describe("misuse is named", () => {
     await using fixed = compile((x) => tanh(x), [spec("float32", [3])]);
     await expect(fixed(vector(1, 2))).rejects.toThrow(ShapeError);
     await expect(fixed({ dtype: "float32", dims: [3], data: new Float32Array(2) })).rejects.toThrow(TreeError);
+  });
+
+  test("a size that a difference of symbols makes negative, in a loop's body too", async () => {
+    await using program = compile((x) => slice(x, 0, 2), [spec("float32", ["n"])], { name: "tail" });
+    await expect(program(vector(1))).rejects.toThrow('tail: slice needs "n-2" of 0 or more, received -1 with n = 1');
+    expect(toNumbers(await program(vector(1, 2)))).toEqual([]);
+    await using looped = compile((x) => map((row: Tensor) => slice(row, 0, 0, 3), x), [spec("float32", ["n", "m"])]);
+    await expect(looped(tensor("float32", [1, 2], 0))).rejects.toThrow(DimensionError);
+  });
+
+  test("sizes that are none", async () => {
+    await using program = compile((x) => tanh(x), [spec("float32", ["n", "m"])]);
+    await expect(program({ dtype: "float32", dims: [-1, -2], data: new Float32Array(2) })).rejects.toThrow(ShapeError);
+    await expect(program({ dtype: "float32", dims: [0.5, 2], data: new Float32Array(1) })).rejects.toThrow(ShapeError);
+  });
+
+  test("what ONNX Runtime refuses to compute, with the graph's and the operation's name", async () => {
+    await using program = compile((x, i) => take(x, i), [spec("float32", ["n"]), spec("int64", ["m"])], {
+      name: "pick",
+    });
+    await expect(program(vector(1), tensor("int64", [1], [4]))).rejects.toThrow(RuntimeError);
+    await expect(program(vector(1), tensor("int64", [1], [4]))).rejects.toThrow(/pick: .* running Gather node/);
+    await using quotient = compile((x) => div(x, mul(x, 0)), [spec("int64", ["n"])]);
+    await expect(quotient(tensor("int64", [1], [4]))).rejects.toThrow(/division by zero/);
   });
 
   test("a disposed program, twice over", async () => {
@@ -121,6 +148,29 @@ test("equal programs share a session, and one outlives the other's disposal", as
   await second.dispose();
 });
 
+test("programs outlive the thread that ran them, and held values with them", async () => {
+  const specs = [spec("float32", ["n"]), spec("float32", ["n"])] as const;
+  await using first = compile((x, y) => add(x, y), specs, { thread: "fragile" });
+  await using second = compile((x, y) => mul(x, y), specs, { thread: "fragile" });
+  const held = hold(vector(2, 3));
+  const both = async (): Promise<number[][]> => [
+    toNumbers(await first(held, held)),
+    toNumbers(await second(held, held)),
+  ];
+  const expected = [
+    [4, 6],
+    [4, 9],
+  ];
+  expect(await both()).toEqual(expected);
+  await laneOf("fragile").terminate();
+  expect(await both()).toEqual(expected);
+  const lost = first(held, held);
+  await laneOf("fragile").terminate();
+  // A call under way is lost with its thread, by name; the next one is not.
+  await expect(lost).rejects.toThrow("the session's thread ended");
+  expect(await both()).toEqual(expected);
+});
+
 test("feeds are not touched: views, large values, held values and one value twice", async () => {
   await using program = compile((x, y) => add(x, y), [spec("float32", ["n"]), spec("float32", ["n"])]);
   const large = tensor("float32", [20_000], 1);
@@ -171,6 +221,14 @@ describe("external tensors", () => {
       sum(matmul(x, external({ path: f32, offset: 8, byteLength: 48, dtype: "float32", shape: [3, 4] })));
     await using program = compile(grad(f), [spec("float32", ["n", 3])]);
     expect(toNumbers(await program(tensor("float32", [1, 3], 0)))).toEqual([-14, 2, 18]);
+  });
+
+  test("that are not there are named, with the graph", async () => {
+    const path = join(folder, "missing.safetensors");
+    const f = (x: Tensor): Tensor => add(x, external({ path, offset: 0, byteLength: 4, dtype: "float32", shape: [1] }));
+    await using program = compile(f, [spec("float32", ["n"])], { name: "wanting" });
+    await expect(program(vector(1))).rejects.toThrow(RuntimeError);
+    await expect(program(vector(1))).rejects.toThrow(/wanting: external tensor in .*missing.safetensors/);
   });
 
   test("must have the bytes that their shape needs", () => {

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { AbortedError, throwIfAborted } from "@lemma/interfaces";
-import { bindDims } from "../evaluate.ts";
+import { bindDims, openSizes, requireSizes, type OpenSize } from "../evaluate.ts";
+import { showShape } from "../dims.ts";
 import { allocate } from "../dtype.ts";
-import { DisposedError, DTypeError, TreeError } from "../errors.ts";
+import { DisposedError, DTypeError, ShapeError, TreeError } from "../errors.ts";
 import { Graph, restoreTree, trace, type TensorsOf, type TracedGraph } from "../graph.ts";
 import { lower } from "../onnx/lower.ts";
 import type { Tensor } from "../tensor.ts";
@@ -78,6 +79,8 @@ interface Session {
   readonly lane: Lane;
   readonly key: string;
   users: number;
+  /** The life of its thread that it was opened in. */
+  generation: number;
 }
 
 const sessions = new Map<string, Session>();
@@ -110,9 +113,15 @@ export function compileGraph<A extends readonly unknown[], R>(
   const paths = treePaths(graph.inputStructure).map((path) => `argument ${path === "" ? "0" : path}`);
   const expected = showStructure(graph.inputStructure);
   let session: Session | undefined;
+  let sizes: OpenSize[] | undefined;
   let isDisposed = false;
 
-  const opened = (): Session => (session ??= openSession(graph, name, lane, options));
+  const opened = (): Session => {
+    session ??= openSession(graph, name, lane, options);
+    // Its thread ended, and the session with it; others may share it, and find it open again.
+    if (session.generation !== lane.generation) reopen(session, graph, name, options);
+    return session;
+  };
 
   const run = async (args: A, { signal }: RunOptions = {}): Promise<R> => {
     if (isDisposed) throw new DisposedError(`${name}: called after dispose`);
@@ -122,7 +131,8 @@ export function compileGraph<A extends readonly unknown[], R>(
     if (given.leaves.length !== graph.parameters.length || showStructure(given.structure) !== expected)
       throw new TreeError(name, expected, showStructure(given.structure));
     given.leaves.forEach((value, i) => checkValue(name, paths[i]!, value, graph.parameters[i]!));
-    bindDims(graph.parameters, given.leaves, name, (i) => paths[i]!);
+    const bindings = bindDims(graph.parameters, given.leaves, name, (i) => paths[i]!);
+    requireSizes((sizes ??= openSizes(graph)), bindings, name);
     const { id } = opened();
     const outputs = await abortable(lane.run(id, name, given.leaves, resident), name, signal);
     return restoreTree<R>(
@@ -163,12 +173,18 @@ function openSession(graph: TracedGraph, name: string, lane: Lane, options: Comp
     .digest("base64");
   let session = sessions.get(key);
   if (session === undefined) {
-    session = { id: nextSession++, lane, key, users: 0 };
+    session = { id: nextSession++, lane, key, users: 0, generation: lane.generation };
     sessions.set(key, session);
     lane.open(session.id, bytes, settings);
   }
   session.users += 1;
   return session;
+}
+
+function reopen(session: Session, graph: TracedGraph, name: string, options: CompileOptions): void {
+  const { bytes, externalRoot } = lower(graph, { name });
+  session.generation = session.lane.generation;
+  session.lane.open(session.id, bytes, settingsOf(name, externalRoot, isDouble(graph), options));
 }
 
 /** Whether a program computes in float64 anywhere. */
@@ -218,6 +234,8 @@ function checkValue(name: string, path: string, value: TensorValue, spec: Tensor
   const kind = allocate(spec.dtype, 0).constructor;
   if (value.data.constructor !== kind)
     throw new DTypeError(`${name}: ${path}`, `${kind.name} for ${spec.dtype}`, value.data.constructor.name);
+  if (!value.dims.every((dim) => Number.isSafeInteger(dim) && dim >= 0))
+    throw new ShapeError(`${name}: ${path}`, "whole sizes from 0 up", showShape(value.dims));
   const size = value.dims.reduce((a, b) => a * b, 1);
   if (value.data.length !== size)
     throw new TreeError(`${name}: ${path}`, `${size} elements for [${value.dims.join(", ")}]`, `${value.data.length}`);

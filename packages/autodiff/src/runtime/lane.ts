@@ -23,10 +23,16 @@ export class Lane {
   #nextHeld = 1;
   /** Buffers that came back with the latest answer. */
   #spare: ArrayBuffer[] = [];
-  readonly #heldIds = new WeakMap<TensorValue, number>();
+  #heldIds = new WeakMap<TensorValue, number>();
+  #generation = 0;
   readonly #freed = new FinalizationRegistry<number>((id) =>
     this.#worker?.postMessage({ kind: "release", held: [id] }),
   );
+
+  /** Counts the threads that ended: sessions and held values of an earlier generation are gone. */
+  get generation(): number {
+    return this.#generation;
+  }
 
   open(session: number, bytes: Uint8Array, settings: SessionSettings): void {
     this.#post({ kind: "open", session, bytes, settings });
@@ -54,7 +60,6 @@ export class Lane {
   /** Ends the thread and frees what it holds. */
   async terminate(): Promise<void> {
     await this.#worker?.terminate();
-    this.#worker = undefined;
   }
 
   #feed(value: TensorValue, resident: WeakSet<TensorValue>, transfer: ArrayBuffer[]): Feed {
@@ -127,7 +132,11 @@ export class Lane {
   }
 
   #lose(worker: Worker, error: Error): void {
-    if (this.#worker === worker) this.#worker = undefined;
+    if (this.#worker === worker) {
+      this.#worker = undefined;
+      this.#generation += 1;
+      this.#heldIds = new WeakMap();
+    }
     for (const { reject, name } of this.#pending.values())
       reject(new RuntimeError(`${name}: the session's thread ended`, { cause: error }));
     this.#pending.clear();

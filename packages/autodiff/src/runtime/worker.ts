@@ -23,7 +23,7 @@ async function open(bytes: Uint8Array, settings: SessionSettings): Promise<Infer
     executionProviders: settings.executionProviders as InferenceSession.ExecutionProviderConfig[],
     ...(settings.threads > 0 ? { intraOpNumThreads: settings.threads } : {}),
     interOpNumThreads: 1,
-    logSeverityLevel: 3,
+    logSeverityLevel: 4,
     ...settings.options,
   });
 }

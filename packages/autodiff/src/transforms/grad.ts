@@ -1,9 +1,10 @@
 import { isFloat } from "../dtype.ts";
 import { DifferentiationError, ShapeError, TreeError } from "../errors.ts";
+import { flattenTensors } from "../graph.ts";
 import { onesLike, zerosLike } from "../primitives/constant.ts";
 import { identity } from "../primitives/structural.ts";
 import { Tensor } from "../tensor.ts";
-import { showStructure, treeFlatten, treePaths, treeUnflatten, type Structure } from "../tree.ts";
+import { showStructure, treePaths, treeUnflatten, type Structure } from "../tree.ts";
 import { pullback, pushforward } from "./differentiate.ts";
 
 type AnyFunction<A extends readonly unknown[], R> = (...args: A) => R;
@@ -13,11 +14,11 @@ type AnyFunction<A extends readonly unknown[], R> = (...args: A) => R;
  * given there is ignored. @returns `[f(args), df(args)·tangents]`; the derivative of an integer output is zeros.
  */
 export function jvp<A extends readonly unknown[], R>(f: AnyFunction<A, R>, args: A, tangents: A): [R, R] {
-  const primal = flattenTensors("jvp", args);
-  const given = flattenTensors("jvp", tangents);
+  const primal = flattenTensors("jvp", "argument", args);
+  const given = flattenTensors("jvp", "tangent", tangents);
   requireSameStructure("jvp: tangents", primal.structure, given.structure);
   const roots = primal.leaves.map(identity);
-  const out = flattenTensors("jvp", f(...treeUnflatten<A>(primal.structure, roots)));
+  const out = flattenTensors("jvp", "result", f(...treeUnflatten<A>(primal.structure, roots)));
   const directions = given.leaves.map((t, i) => {
     const x = primal.leaves[i]!;
     if (!isFloat(x.dtype)) return undefined;
@@ -34,11 +35,11 @@ export function jvp<A extends readonly unknown[], R>(f: AnyFunction<A, R>, args:
  * Leaves of integers and booleans get zeros.
  */
 export function vjp<A extends readonly unknown[], R>(f: AnyFunction<A, R>, ...args: A): [R, (cotangent: R) => A] {
-  const primal = flattenTensors("vjp", args);
+  const primal = flattenTensors("vjp", "argument", args);
   const roots = primal.leaves.map(identity);
-  const out = flattenTensors("vjp", f(...treeUnflatten<A>(primal.structure, roots)));
+  const out = flattenTensors("vjp", "result", f(...treeUnflatten<A>(primal.structure, roots)));
   const pull = (cotangent: R): A => {
-    const given = flattenTensors("vjp", cotangent);
+    const given = flattenTensors("vjp", "cotangent", cotangent);
     requireSameStructure("vjp: cotangent", out.structure, given.structure);
     given.leaves.forEach((g, i) => requireLike("vjp: cotangent", g, out.leaves[i]!));
     const result = pullback(out.leaves, roots, given.leaves);
@@ -131,13 +132,18 @@ export function linearize<A extends readonly unknown[], R>(
   f: AnyFunction<A, R>,
   ...args: A
 ): [R, (...tangents: A) => R] {
-  const primal = flattenTensors("linearize", args);
+  const primal = flattenTensors("linearize", "argument", args);
   const roots = primal.leaves.map(identity);
-  const out = flattenTensors("linearize", f(...treeUnflatten<A>(primal.structure, roots)));
+  const out = flattenTensors("linearize", "result", f(...treeUnflatten<A>(primal.structure, roots)));
   const push = (...tangents: A): R => {
-    const given = flattenTensors("linearize", tangents);
+    const given = flattenTensors("linearize", "tangent", tangents);
     requireSameStructure("linearize: tangents", primal.structure, given.structure);
-    const directions = given.leaves.map((t, i) => (isFloat(primal.leaves[i]!.dtype) ? t : undefined));
+    const directions = given.leaves.map((t, i) => {
+      const x = primal.leaves[i]!;
+      if (!isFloat(x.dtype)) return undefined;
+      requireLike("linearize: tangent", t, x);
+      return t;
+    });
     const pushed = pushforward(out.leaves, roots, directions, "keep values").tangents;
     return treeUnflatten<R>(
       out.structure,
@@ -148,7 +154,7 @@ export function linearize<A extends readonly unknown[], R>(
 }
 
 function rootsOf(tree: unknown, index: number): { leaves: Tensor[]; structure: Structure } {
-  const { leaves, structure } = flattenTensors("grad", tree);
+  const { leaves, structure } = flattenTensors("grad", `argument ${index}`, tree);
   const paths = treePaths(structure);
   leaves.forEach((x, i) => {
     if (!isFloat(x.dtype))
@@ -157,14 +163,6 @@ function rootsOf(tree: unknown, index: number): { leaves: Tensor[]; structure: S
       );
   });
   return { leaves: leaves.map(identity), structure };
-}
-
-function flattenTensors(operation: string, tree: unknown): { leaves: Tensor[]; structure: Structure } {
-  const { leaves, structure } = treeFlatten<unknown>(tree);
-  leaves.forEach((x, i) => {
-    if (!(x instanceof Tensor)) throw new TreeError(operation, `a Tensor at ${treePaths(structure)[i]}`, describe(x));
-  });
-  return { leaves: leaves as Tensor[], structure };
 }
 
 function requireSameStructure(operation: string, expected: Structure, received: Structure): void {
