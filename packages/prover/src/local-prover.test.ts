@@ -275,6 +275,17 @@ describe("adapt", () => {
       expect(again.trace.gradientNorms[step]!).toBeCloseTo(norm, 4);
   });
 
+  test("is the same whatever is computed again", async () => {
+    const { trace } = await prover.adapt(examples, settings);
+    for (const checkpoint of ["nothing", "attention", "blocks"] as const) {
+      await using other = await open({ checkpoint });
+      const again = await other.adapt(examples, settings);
+      for (const [step, loss] of trace.losses.entries()) expect(again.trace.losses[step]!).toBeCloseTo(loss, 5);
+      for (const [step, norm] of trace.gradientNorms.entries())
+        expect(again.trace.gradientNorms[step]!).toBeCloseTo(norm, 5);
+    }
+  });
+
   test("is the same with logits in parts, and so is scoring", async () => {
     const { trace } = await prover.adapt(examples, settings);
     // Passes that could be so large that 97 logits a token are made in 25 parts.

@@ -25,10 +25,12 @@ import {
 import { LocalProver } from "../local-prover.ts";
 import { characterTokenizer } from "../testing/character-tokenizer.ts";
 import { hashedWeights } from "../testing/hashed-weights.ts";
+import { readFrom } from "../weights.ts";
 import { initLlama } from "./init.ts";
 import { llamaLogits } from "./llama.ts";
 import { type LlamaModel, loadModel } from "./load.ts";
 import { saveModel } from "./save.ts";
+import { llamaShapes } from "./shapes.ts";
 
 const root = mkdtempSync(path.join(tmpdir(), "lemma-load-"));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -94,6 +96,42 @@ describe("loadModel", () => {
         const completions = await prover.generateTokens(fixture.prompts, 1, { sampling, seed: 0 });
         expect(completions.map(([only]) => only!.tokens)).toEqual(given.greedy);
       }
+    },
+  );
+
+  test.for(["bfloat16", "float16"] as const)(
+    "%s weights sample, score and are adapted to as the same numbers in float32 are",
+    async (dtype) => {
+      const { tokenizer: characters, ...files } = characterTokenizer(["<end>"]);
+      const own = { ...config, vocabularySize: characters.size, contextLength: 128 };
+      const [halves, singles] = [folder(), folder()];
+      await saveModel(halves, { config: own, parameters: hashedWeights(own), tokenizer: files }, dtype);
+      const read = readFrom((await loadModel(halves)).places);
+      const rounded = Object.fromEntries(
+        await Promise.all(
+          Object.entries(llamaShapes(own)).map(
+            async ([name, dims]) => [name, { dtype: "float32", dims, data: (await read(name))! }] as const,
+          ),
+        ),
+      );
+      await saveModel(singles, { config: own, parameters: rounded, tokenizer: files });
+      const prompt = characters.encode("a + b");
+      const example = { theorem: { id: "a", statement: "theorem a : 1 + 1 = 2 := by" }, proof: "norm_num", weight: 1 };
+      const settings = { rank: 4, alpha: 4, learningRate: 0.02, epochs: 2, optimizer: "adamw", seed: 9 } as const;
+      const [half, single] = await Promise.all(
+        [halves, singles].map(async (directory) => {
+          await using prover = await LocalProver.open(directory);
+          const sampling = { temperature: 1, maxTokens: 40 };
+          const [completions] = await prover.generateTokens([prompt], 3, { sampling, seed: 5 });
+          const { trace } = await prover.adapt([example], settings);
+          return {
+            tokens: completions!.map(({ tokens }) => tokens),
+            numbers: [...trace.losses, ...trace.gradientNorms],
+          };
+        }),
+      );
+      expect(half!.tokens).toEqual(single!.tokens);
+      half!.numbers.forEach((x, i) => expect(x).toBeCloseTo(single!.numbers[i]!, 5));
     },
   );
 
