@@ -10,6 +10,7 @@ import { convert, discharge, generalize } from "./kernel/theorem.ts";
 import { printGoal } from "./print/goal.ts";
 import { UnsolvedGoals, UnsupportedTactic } from "./proof/failures.ts";
 import { ProofReader } from "./proof/terms.ts";
+import { TooLongError } from "./syntax/lexer.ts";
 import { type Declaration, parseDeclaration, SyntaxProblem } from "./syntax/statement.ts";
 import type { NamedTheorem } from "./proof/session.ts";
 import { Runner } from "./tactics/run.ts";
@@ -94,18 +95,24 @@ export function checkText(text: string, options: CheckOptions = {}): CheckOutcom
     return failed(error);
   }
 
+  /** Where what no tactic raised stands: goals that the whole proof leaves open stand at its `by`, as in Lean. */
+  function positionWithoutSite(error: unknown): Position | undefined {
+    if (error instanceof ElaborationProblem) return at(error.at);
+    return error instanceof UnsolvedGoals && declaration !== undefined ? at(declaration.proofAt) : undefined;
+  }
+
   function failed(error: unknown): CheckOutcome {
     if (error instanceof SyntaxProblem)
       return done({ status: "error" as const }, [errorMessage(error.message, error.position)]);
     if (error instanceof StepLimitError) {
       return done({ status: "timeout" as const, limit: budget.left <= 0 ? `${budget.limit} steps` : "wallMs" });
     }
+    if (error instanceof TooLongError) return done({ status: "memory" as const, limit: error.message });
     // The depth of the stack is bounded by the parser and the runner; a term can still be deeper than it.
     if (error instanceof RangeError) return done({ status: "memory" as const, limit: "stack or size" });
     if (!(error instanceof Error)) throw error;
     const site = runner?.sites.get(error);
-    const position =
-      site === undefined ? (error instanceof ElaborationProblem ? at(error.at) : undefined) : at(site.tactic.from);
+    const position = site === undefined ? positionWithoutSite(error) : at(site.tactic.from);
     if (error instanceof UnsupportedProblem)
       return done({ status: "unsupported" as const, construct: error.construct });
     if (error instanceof UnsupportedTactic) return done({ status: "unsupported" as const, construct: error.message });

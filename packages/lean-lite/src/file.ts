@@ -1,5 +1,5 @@
 import type { Theorem } from "@lemma/interfaces";
-import { type Token, tokenize } from "./syntax/lexer.ts";
+import { type Token, TooLongError, tokenize } from "./syntax/lexer.ts";
 import { SyntaxProblem } from "./syntax/statement.ts";
 
 /** The one theorem of a whole file, or why there is none to check. */
@@ -29,7 +29,7 @@ export function candidateOf(theorem: Theorem, code: string): Candidate {
   try {
     tokens = tokenize(code);
   } catch (error) {
-    if (!(error instanceof SyntaxProblem)) throw error;
+    if (!(error instanceof SyntaxProblem || error instanceof TooLongError)) throw error;
     // Let the checker report it where it stands.
     return { text: code };
   }
@@ -70,7 +70,7 @@ function withOwnProof(statement: string, code: string, found: readonly Token[]):
   try {
     wanted = tokenize(statement);
   } catch (error) {
-    if (!(error instanceof SyntaxProblem)) throw error;
+    if (!(error instanceof SyntaxProblem || error instanceof TooLongError)) throw error;
     return undefined;
   }
   const end = wanted.findLastIndex(({ text }) => text === ":=");

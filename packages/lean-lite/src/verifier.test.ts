@@ -24,6 +24,21 @@ test("a wrong proof is an error with its place and its goal", () => {
   expect(checkProof("theorem t : 1 = := by", "rfl").status).toBe("error");
 });
 
+test("goals that the whole proof leaves open stand at its `by`", () => {
+  const outcome = checkProof("theorem t (x : ℝ)\n    (h : 0 < x) : 1 < x := by", "  skip");
+  expect(outcome.messages).toMatchObject([
+    { text: "unsolved goals\nx : ℝ\nh : 0 < x\n⊢ 1 < x", start: { line: 2, column: 27 } },
+  ]);
+});
+
+test("a text with more tokens than are read is too long, not wrong", async () => {
+  const statement = `theorem t : ${"1 + ".repeat(100_000)}1 = 100001 := by`;
+  expect(checkProof(statement, "norm_num")).toMatchObject({ status: "memory", limit: "200000 tokens" });
+  await using lean = new LeanLite();
+  const file = { theorem: theorem(statement), proof: { kind: "file", code: `${statement} norm_num` } } as const;
+  expect((await lean.verify(file)).status).toBe("memory");
+});
+
 test("what is not understood is unsupported, by name", () => {
   expect(checkProof("theorem t (f : ℝ → ℝ) (h : Continuous f) : True := by", "trivial")).toMatchObject({
     status: "unsupported",

@@ -62,7 +62,12 @@ const isRest = (c: string): boolean =>
 
 const maximumTokens = 200_000;
 
-/** Splits Lean text into tokens; comments and doc strings are space. @throws {SyntaxProblem} */
+/** The text has more tokens than are read. Lean might take it. */
+export class TooLongError extends Error {
+  override readonly name = "TooLongError";
+}
+
+/** Splits Lean text into tokens; comments and doc strings are space. @throws {SyntaxProblem | TooLongError} */
 export function tokenize(text: string): Token[] {
   const characters = Array.from(text);
   const tokens: Token[] = [];
@@ -88,7 +93,7 @@ export function tokenize(text: string): Token[] {
     const start = { start: offset, line, column, spaceBefore };
     for (let k = 0; k < count; k++) advance();
     tokens.push({ kind, text: text.slice(start.start, offset), end: offset, ...start });
-    if (tokens.length > maximumTokens) fail("too many tokens");
+    if (tokens.length > maximumTokens) throw new TooLongError(`${maximumTokens} tokens`);
     spaceBefore = false;
   };
 

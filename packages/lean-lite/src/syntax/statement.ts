@@ -15,6 +15,8 @@ export interface Declaration {
     | { readonly kind: "tactics"; readonly block: Block }
     | { readonly kind: "term"; readonly term: Expression };
   readonly tokens: readonly Token[];
+  /** The token that the proof begins with. */
+  readonly proofAt: number;
 }
 
 /**
@@ -43,11 +45,12 @@ export function parseDeclaration(text: string): Declaration {
   cursor.expect(":");
   const type = parseTerm(cursor);
   cursor.expect(":=");
+  const proofAt = cursor.index;
   let proof: Declaration["proof"];
   if (cursor.accept("by")) proof = { kind: "tactics", block: parseBlock(cursor) };
   else proof = { kind: "term", term: parseTerm(cursor) };
   if (cursor.token.kind !== "end") cursor.fail("expected command");
-  return { name, binders, type, proof, tokens };
+  return { name, binders, type, proof, tokens, proofAt };
 }
 
 export { SyntaxProblem };
