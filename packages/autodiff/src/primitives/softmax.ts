@@ -53,10 +53,9 @@ const softmaxPrimitive = definePrimitive<AxisAttributes>({
   ],
 });
 
-const centred = (y: Tensor, v: Tensor, axis: number): Tensor => {
-  const weighted = mul(y, v);
-  return sub(weighted, mul(y, sum(weighted, { axis, keepDims: true })));
-};
+/** Not y v − y Σ y v, which is the same and keeps one more tensor of this size. */
+const centred = (y: Tensor, v: Tensor, axis: number): Tensor =>
+  mul(y, sub(v, sum(mul(y, v), { axis, keepDims: true })));
 
 /** y = x − log Σ eˣ along an axis. */
 const logSoftmaxPrimitive = definePrimitive<AxisAttributes>({
