@@ -184,6 +184,19 @@ describe("the set", () => {
     expect(await readFile(join(folder, "second"), "utf8")).toBe(await readFile(join(folder, "first"), "utf8"));
   });
 
+  test("an excluded statement without a proof is not searched, and counted as excluded", async () => {
+    const { folder, corpus } = await folderOf([
+      { id: "tested", statement: "theorem tested (m : ℕ) : m = m := by" },
+      { id: "open", statement: "theorem opened : 1 = 2 := by" },
+    ]);
+    const asked: string[] = [];
+    const search = { find: ({ id }: { readonly id: string }) => Promise.resolve(void asked.push(id)) };
+    const exclude = [{ id: "test", statement: "theorem t (n : ℕ) : n = n := by" }];
+    const { dropped } = await buildColdStart({ corpus, out: join(folder, "set.jsonl"), search, exclude });
+    expect(dropped).toMatchObject({ excluded: 1, unproved: 1 });
+    expect(asked).toEqual(["open"]);
+  });
+
   test("a failure at less effort is looked for again, a proof is not", async () => {
     const { folder, corpus } = await folderOf([
       { id: "easy", statement: "theorem easy : 1 = 1 := by" },

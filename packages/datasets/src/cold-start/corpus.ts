@@ -54,7 +54,11 @@ export async function readCorpus(
     const { theorem, proofs, origin, wasSearched } = item;
     if (wasSearched) searched.statements += 1;
     if (wasSearched && proofs.length > 0) searched.found += 1;
-    if (proofs.length === 0) await drop("unproved", { id: theorem.id, file: origin.file, line: origin.line });
+    if (proofs.length === 0) {
+      // What may not be learnt from is not searched for either, so that it may well have a proof.
+      const reason = excluded.has(statementHash(theorem.statement)) ? "excluded" : "unproved";
+      await drop(reason, { id: theorem.id, file: origin.file, line: origin.line });
+    }
     // A record with several proofs counts as that many.
     records += Math.max(0, proofs.length - 1);
     for (const record of proofs) {
