@@ -1,6 +1,7 @@
 import { type FileHandle, mkdir, open, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { InfrastructureError, InputError } from "@lemma/interfaces";
+import { InputError } from "@lemma/interfaces";
+import { onDisk } from "./disk.ts";
 
 export interface RecordLogOptions<T> {
   /** Names what a record is about; no two records of a log are about the same. */
@@ -107,12 +108,4 @@ function parse<T>(line: string, file: string, number: number, { isRecord, expect
   }
   if (!isRecord(value)) throw new InputError(`expected a record with ${expected}`, { file, line: number });
   return value as T;
-}
-
-async function onDisk<R>(file: string, work: () => Promise<R>): Promise<R> {
-  try {
-    return await work();
-  } catch (cause) {
-    throw new InfrastructureError(`${file}: ${(cause as Error).message}`, { cause });
-  }
 }

@@ -66,7 +66,7 @@ function attemptRows({ method, seed, attempts }: ResultRecord): string {
         proof === undefined ? "" : `<details><summary>proof</summary><pre>${escape(cut(proof, 4000))}</pre></details>`;
       return (
         `<tr><td>${escape(method)}</td><td>${seed}</td><td>${attempt + 1}</td>` +
-        `<td class="${status}">${status}</td><td>${escape(cut(message, 600))}${shown}</td></tr>`
+        `<td class="${status}">${status}</td><td class="said">${escape(cut(message, 600))}${shown}</td></tr>`
       );
     })
     .join("");

@@ -27,6 +27,7 @@ pre { background: #f6f6f6; padding: 0.7rem; overflow-x: auto; font-size: 0.85rem
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.2rem 1rem; } dt { color: #555; } dd { margin: 0; }
 details { border-bottom: 1px solid #eee; padding: 0.3rem 0; content-visibility: auto; contain-intrinsic-size: auto 2rem; }
 details details { border: 0; } summary { cursor: pointer; } summary .tally { color: #555; float: right; }
+.said { white-space: pre-line; }
 .proved { color: #00693f; font-weight: 600; } .infrastructure { color: #9a3a00; }
 input { font: inherit; padding: 0.3rem 0.6rem; width: 20rem; max-width: 100%; }
 @media print { details { display: none; } }

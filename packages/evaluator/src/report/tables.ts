@@ -41,7 +41,7 @@ export function accuracyTable({ methods, level }: Summary): Table {
 }
 
 export function comparisonTable({ comparisons, methods, level }: Summary): Table {
-  const labels = new Map(methods.map(({ name, label, k }) => [name, `${label} (k = ${k})`]));
+  const labels = new Map(methods.map(({ name, label, k }) => [name, `${label} (k\u00A0=\u00A0${k})`]));
   return {
     caption:
       `Differences of pass@k in percentage points, paired by problem. Intervals: paired bootstrap, ${percent(level, 0)}. ` +
@@ -70,7 +70,7 @@ export function computeTable({ methods }: Summary): Table {
     caption: "Compute per problem. FLOPs are counted from the graphs that ran.",
     columns: ["Method", "FLOPs", "Sampled tokens", "Trained tokens", "Wall-clock", "Verifications", "Verifier time"],
     rows: methods.map(({ label, k, usage }) => [
-      `${label} (k = ${k})`,
+      `${label} (k\u00A0=\u00A0${k})`,
       metric(usage.flops),
       metric(Math.round(usage.sampledTokens)),
       metric(Math.round(usage.trainedTokens)),
@@ -90,7 +90,7 @@ export function statusTable({ methods }: Summary): Table {
       "Attempts by verdict. Only `infrastructure` is left out of the scores; everything else that is not proved counts as not solved.",
     columns: ["Method", ...statuses],
     rows: methods.map(({ label, k, statuses: counts }) => [
-      `${label} (k = ${k})`,
+      `${label} (k\u00A0=\u00A0${k})`,
       ...statuses.map((status) => String(counts[status])),
     ]),
   };

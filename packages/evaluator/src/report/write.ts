@@ -1,5 +1,6 @@
 import { mkdir, open, rename } from "node:fs/promises";
 import { join } from "node:path";
+import { onDisk } from "../disk.ts";
 import type { ReportContent, TrainingContent } from "./content.ts";
 import { renderHtml } from "./html.ts";
 import { renderMarkdown, renderTrainingMarkdown } from "./markdown.ts";
@@ -16,6 +17,8 @@ export interface ReportFiles {
 /**
  * Writes `results.jsonl` (one record a line), `summary.json`, `summary.md` and a self-contained `report.html`. Each file
  * appears whole or not at all.
+ *
+ * @throws {InfrastructureError} when one cannot be written, such as on a full disk.
  */
 export async function writeReport(directory: string, content: ReportContent): Promise<ReportFiles> {
   await mkdir(directory, { recursive: true });
@@ -50,14 +53,16 @@ export function reportFiles(directory: string): ReportFiles {
 
 async function writeWhole(file: string, chunks: Iterable<string>): Promise<void> {
   const partial = `${file}.partial`;
-  const output = await open(partial, "w");
-  try {
-    for (const chunk of chunks) await output.appendFile(chunk);
-    await output.datasync();
-  } finally {
-    await output.close();
-  }
-  await rename(partial, file);
+  await onDisk(file, async () => {
+    const output = await open(partial, "w");
+    try {
+      for (const chunk of chunks) await output.appendFile(chunk);
+      await output.datasync();
+    } finally {
+      await output.close();
+    }
+    await rename(partial, file);
+  });
 }
 
 function* lines(records: ReportContent["records"]): Generator<string> {
