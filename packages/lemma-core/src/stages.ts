@@ -19,6 +19,7 @@ import {
 } from "@lemma/interfaces";
 import { type FilteredConjecture, filterConjectures, isLeanFile } from "@lemma/datasets";
 import { NonFiniteLossError } from "@lemma/lora";
+import { LocalProver } from "@lemma/prover";
 import type { LemmaSettings } from "./settings.ts";
 import { type SharedVerdicts, VerdictCache, limitsOf } from "./verification.ts";
 
@@ -173,7 +174,11 @@ export async function* proveLemmas(
     for (const [attempt, { proof, verdict: pending }] of written[position]!.entries()) {
       const verdict = await pending;
       // Two samples of one proof are one example: a copy would only double its weight.
-      const kept = verdict.status === "proved" && !proofs.has(proof) && proofs.size < settings.keptPerConjecture;
+      const kept =
+        verdict.status === "proved" &&
+        !proofs.has(proof) &&
+        proofs.size < settings.keptPerConjecture &&
+        isTrainable(run, lemma, proof);
       if (kept) {
         proofs.add(proof);
         examples.push({ theorem: lemma, proof, conjecture: index });
@@ -182,6 +187,13 @@ export async function* proveLemmas(
     }
   }
   return examples;
+}
+
+/** Whether a proof fits the model's context with its prompt and its end. One that was cut off there may be a proof, and does not. */
+export function isTrainable({ parts }: Pick<Run, "parts">, theorem: Theorem, proof: string): boolean {
+  const { trainer } = parts;
+  if (!(trainer instanceof LocalProver)) return true;
+  return trainer.proofTokens({ theorem, proof }).tokens.length <= trainer.config.contextLength;
 }
 
 /** wᵢ of each example: the Weigher's softmax, or all alike. */

@@ -6,15 +6,17 @@ import {
   type TensorValue,
   compile,
   div,
+  expandDims,
   mul,
   spec,
   sub,
   sum,
+  take,
   tensor,
   toNumbers,
   treeMap,
 } from "@lemma/autodiff";
-import { type InnerTrace, metaGradient } from "@lemma/bilevel-optimizer";
+import { type BilevelProblem, type InnerTrace, metaGradient } from "@lemma/bilevel-optimizer";
 import {
   type LoraConfig,
   type LoraParameters,
@@ -148,19 +150,23 @@ export class MetaGradientProgram implements AsyncDisposable {
         const masked = mul(tokenLosses(logits, rows.labels), rows.mask);
         return div(sum(masked, { axis: 1 }), sum(rows.mask, { axis: 1 })); // ℓᵢ: [m]
       };
-      const result = metaGradient(
-        {
-          inner: (own: Parameters<Tensor>, { w: meta }: { readonly w: Tensor }) => sum(mul(meta, losses(own, batch))),
-          outer: (own: Parameters<Tensor>) => sum(losses(own, target)),
-        },
-        {
-          parameters: theta,
-          meta: { w },
-          steps: settings.steps,
-          optimizer: inner[settings.optimizer](settings),
-          learningRate,
-        },
-      );
+      const outer = (own: Parameters<Tensor>): Tensor => sum(losses(own, target));
+      const row = <T>(tree: T, i: Tensor): T => treeMap(tree, (x: Tensor) => expandDims(take(x, i), 0)) as T;
+      // Where memory is dear, no more than one example's activations live at a time either.
+      const problem: BilevelProblem<Parameters<Tensor>, { readonly w: Tensor }> = settings.checkpoint
+        ? {
+            parts: "batch",
+            inner: (own, { w: meta }, _, i) => sum(mul(row(meta, i), losses(own, row(batch, i)))),
+            outer,
+          }
+        : { inner: (own, { w: meta }) => sum(mul(meta, losses(own, batch))), outer };
+      const result = metaGradient(problem, {
+        parameters: theta,
+        meta: { w },
+        steps: settings.steps,
+        optimizer: inner[settings.optimizer](settings),
+        learningRate,
+      });
       const moved = treeMap2Sub(result.adapted, theta);
       return {
         before: sum(losses(theta, target)),

@@ -44,6 +44,17 @@ interface Batch<T> {
   readonly supervised: TokenBatch<T>;
 }
 
+/** A theorem's conjectures with what each earned, and its verified pairs. */
+export interface PolicyExample {
+  /** What the conjectures were asked for with. */
+  readonly prompt: readonly number[];
+  readonly group: Group;
+  readonly verified: readonly TokenExample[];
+}
+
+const saysSomething = ({ group, verified }: PolicyExample): boolean =>
+  verified.length > 0 || new Set(group.rewards.filter((reward) => reward !== undefined)).size > 1;
+
 export interface PolicyTrainerSettings {
   readonly config: LlamaConfig;
   readonly weights: LlamaParameters;
@@ -96,26 +107,21 @@ export class PolicyTrainer implements AsyncDisposable {
   }
 
   /**
-   * One step on a theorem's conjectures and verified pairs.
+   * One step on the mean over several theorems.
    *
-   * @returns undefined when neither says anything: every reward alike and nothing verified.
+   * @returns undefined when none of them says anything: every reward alike and nothing verified.
    */
-  async step(
-    prompt: readonly number[],
-    group: Group,
-    verified: readonly TokenExample[],
-    signal?: AbortSignal,
-  ): Promise<StepReport | undefined> {
-    const { maxTokens } = this.#settings;
-    const judged = group.rewards.filter((reward) => reward !== undefined);
-    if (verified.length === 0 && new Set(judged).size < 2) return undefined;
-    const [micro] = microBatches([group], {
-      ...batchDefaults,
-      microBatch: Math.max(1, group.completions.length),
-      maxTokens,
+  async step(theorems: readonly PolicyExample[], signal?: AbortSignal): Promise<StepReport | undefined> {
+    const parts = theorems.filter(saysSomething).map(({ prompt, group, verified }) => {
+      const [micro] = microBatches([group], {
+        ...batchDefaults,
+        microBatch: Math.max(1, group.completions.length),
+        maxTokens: this.#settings.maxTokens,
+      });
+      const supervised = verified.length === 0 ? emptyBatch : completionBatch(verified);
+      return { policy: behindPrompt(prompt, micro!), supervised };
     });
-    const supervised = verified.length === 0 ? emptyBatch : completionBatch(verified);
-    return this.#trainer.trainStep([{ policy: behindPrompt(prompt, micro!), supervised }], signal);
+    return parts.length === 0 ? undefined : this.#trainer.trainStep(parts, signal);
   }
 
   save(file: string): Promise<void> {

@@ -3,7 +3,13 @@ import path from "node:path";
 import { InputError, type LemmaEvent, throwIfAborted } from "@lemma/interfaces";
 import { saveWeigher } from "@lemma/weigher";
 import { onDisk, writeWhole } from "../files.ts";
-import { MetaTrainer, type MetaStepReport, type MetaTheorem, type MetaTrainerOptions } from "./trainer.ts";
+import {
+  MetaTrainer,
+  type MetaStepReport,
+  type MetaTheorem,
+  type MetaTrainerFiles,
+  type MetaTrainerOptions,
+} from "./trainer.ts";
 
 export interface MetaTrainRunOptions extends MetaTrainerOptions {
   readonly theorems: readonly MetaTheorem[];
@@ -64,6 +70,7 @@ export async function runMetaTraining(options: MetaTrainRunOptions): Promise<rea
     await tidy(directory, progress);
     options.onStep?.(report, steps.length, theorems.length);
   }
+  await trainer.finish(signal);
   const { config } = options.weigher;
   await onDisk(directory, async () => {
     await saveWeigher(
@@ -114,9 +121,10 @@ async function learn(
   }
 }
 
-const statesIn = (folder: string): { readonly weigher: string; readonly policy: string } => ({
+const statesIn = (folder: string): MetaTrainerFiles => ({
   weigher: path.join(folder, "weigher.safetensors"),
   policy: path.join(folder, "policy.safetensors"),
+  lessons: path.join(folder, "lessons.json"),
 });
 
 async function readProgress(directory: string): Promise<Progress | undefined> {

@@ -4,6 +4,8 @@ import type { metaRewards } from "@lemma/grpo";
 export interface MetaSettings {
   /** Attempts per conjecture while meta-training; test time has its own. */
   readonly attemptsPerConjecture: number;
+  /** Theorems whose gradients add up to one step of the Weigher and the policy. Those that taught nothing do not count. */
+  readonly accumulation: number;
   /**
    * The inner steps that are differentiated through. Named apart from the adaptation's own optimiser: at the paper's rate
    * plain SGD barely moves an adapter, and a cold Adam passes almost no meta-gradient, hence `epsRoot`.
@@ -13,7 +15,7 @@ export interface MetaSettings {
     readonly optimizer: "sgd" | "adamw";
     readonly learningRate: number;
     readonly epsRoot: number;
-    /** Recompute each block in the backward pass. */
+    /** Recompute each block in the backward pass, and take the examples one after the other: far less memory. */
     readonly checkpoint: boolean;
   };
   readonly weigher: { readonly learningRate: number };
@@ -29,9 +31,10 @@ export interface MetaSettings {
   readonly proofAttempts: number;
 }
 
-/** The paper's (section 5.1): 8 × 5 attempts, 3 inner steps, 5e-5 for inner and outer updates, reward by sign. */
+/** The paper's (section 5.1): 8 × 5 attempts, batch 1 accumulated to 2, 3 inner steps, 5e-5 for inner and outer updates, reward by sign. */
 export const paperMetaSettings: MetaSettings = {
   attemptsPerConjecture: 5,
+  accumulation: 2,
   inner: { steps: 3, optimizer: "sgd", learningRate: 5e-5, epsRoot: 0, checkpoint: true },
   weigher: { learningRate: 5e-5 },
   policy: { learningRate: 5e-5, rank: 8, alpha: 8, reward: "sign", supervision: 1 },
@@ -41,6 +44,7 @@ export const paperMetaSettings: MetaSettings = {
 /** The embedded model's: rates at which a model of two million parameters moves. */
 export const tinyMetaSettings: MetaSettings = {
   attemptsPerConjecture: 5,
+  accumulation: 1,
   inner: { steps: 3, optimizer: "sgd", learningRate: 0.5, epsRoot: 1e-8, checkpoint: false },
   weigher: { learningRate: 1e-3 },
   policy: { learningRate: 2e-4, rank: 8, alpha: 8, reward: "sign", supervision: 1 },

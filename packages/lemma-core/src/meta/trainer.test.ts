@@ -102,6 +102,14 @@ describe("one meta-training step", () => {
     expect(taught!.skipped).toMatch(/not finite/);
   });
 
+  test("what the model's context does not hold is skipped, and said", async () => {
+    await using trainer = new MetaTrainer(options);
+    const long = { id: "long", statement: `theorem long (x : ℝ) : ${"x + ".repeat(200)}x = 201 * x := by` };
+    expect((await learn(trainer, long)).skipped).toMatch(/^prompt 0: expected at most 255 tokens/);
+    const wordy = { ...theorems[1]!, proof: "nlinarith [sq_nonneg (a - b)]\n".repeat(50) };
+    expect((await learn(trainer, wordy)).skipped).toMatch(/proof is longer than the model's context of 256 tokens/);
+  });
+
   test("a theorem outside the checker is skipped, and said", async () => {
     await using trainer = new MetaTrainer(options);
     expect((await learn(trainer, theorems[2]!)).skipped).toMatch(/^unsupported: /);
@@ -110,11 +118,14 @@ describe("one meta-training step", () => {
 
 test("a run that is stopped and resumed ends as one that was not", { timeout: 300_000 }, async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "lemma-meta-"));
+  // What was learnt since the latest step is part of what a checkpoint keeps.
+  const meta = { ...tinyMetaSettings, accumulation: 2 };
   try {
     const run = async (name: string, resume: boolean, signal?: AbortSignal): Promise<string> => {
       const directory = path.join(folder, name);
       await runMetaTraining({
         ...options,
+        meta,
         theorems,
         directory,
         modelDirectory: tinyProverDirectory,
@@ -131,6 +142,7 @@ test("a run that is stopped and resumed ends as one that was not", { timeout: 30
     const directory = path.join(folder, "stopped");
     const stopped = runMetaTraining({
       ...options,
+      meta,
       theorems,
       directory,
       modelDirectory: tinyProverDirectory,

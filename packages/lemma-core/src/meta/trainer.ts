@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { type TensorValue } from "@lemma/autodiff";
 import type { ConjectureFate } from "@lemma/evaluator";
 import { conjectureRewards } from "@lemma/grpo";
@@ -10,13 +11,14 @@ import {
   type Theorem,
   type Verifier,
 } from "@lemma/interfaces";
-import { type LoraConfig, NonFiniteLossError, type TokenExample, initLora } from "@lemma/lora";
-import { type LlamaModel, LocalProver, llamaModules } from "@lemma/prover";
+import { type LoraConfig, NonFiniteLossError, initLora } from "@lemma/lora";
+import { type LlamaModel, LocalProver, PromptTooLongError, llamaModules } from "@lemma/prover";
 import {
   LlamaWeigher,
   type SkippedTask,
   type WeigherConfig,
   type WeigherParameters,
+  type WeigherTask,
   WeigherTrainer,
 } from "@lemma/weigher";
 import { fatesOf } from "../evaluation/study.ts";
@@ -29,12 +31,14 @@ import {
   attempt,
   beginRun,
   conjecture,
+  isTrainable,
   proveLemmas,
   refuse,
   weigh,
 } from "../stages.ts";
+import { writeWhole } from "../files.ts";
 import { MetaGradientProgram, type MetaGradientResult } from "./gradient.ts";
-import { PolicyTrainer } from "./policy.ts";
+import { type PolicyExample, PolicyTrainer } from "./policy.ts";
 import type { MetaSettings } from "./settings.ts";
 
 /** A theorem to meta-train on; where it comes without a proof, one is looked for. */
@@ -70,6 +74,8 @@ export interface MetaStepReport {
   readonly elapsedMs: number;
 }
 
+type Reporting = (fields: Omit<Partial<MetaStepReport>, "id" | "elapsedMs">) => MetaStepReport;
+
 export interface MetaTrainerOptions {
   readonly model: LlamaModel;
   readonly prover: LocalProver;
@@ -80,6 +86,20 @@ export interface MetaTrainerOptions {
   readonly settings: LemmaSettings;
   readonly meta: MetaSettings;
   readonly seed: number;
+}
+
+/** What one theorem taught, until as many have as make a step. */
+interface Lesson {
+  readonly weigher: WeigherTask;
+  readonly policy: PolicyExample;
+}
+
+/** Where a trainer's state is kept. */
+export interface MetaTrainerFiles {
+  readonly weigher: string;
+  readonly policy: string;
+  /** What was learnt since the latest step. */
+  readonly lessons: string;
 }
 
 /**
@@ -93,6 +113,7 @@ export class MetaTrainer implements AsyncDisposable {
   readonly #weigher: WeigherTrainer;
   readonly #policy: PolicyTrainer;
   readonly #lora: LoraConfig;
+  #lessons: readonly Lesson[] = [];
 
   constructor(options: MetaTrainerOptions) {
     this.#options = options;
@@ -139,20 +160,45 @@ export class MetaTrainer implements AsyncDisposable {
   }
 
   /** Everything that a later run needs to go on bit for bit. */
-  async save(files: { readonly weigher: string; readonly policy: string }): Promise<void> {
+  async save(files: MetaTrainerFiles): Promise<void> {
     await this.#weigher.save(files.weigher);
     await this.#policy.save(files.policy);
+    await writeWhole(files.lessons, `${JSON.stringify(this.#lessons)}\n`);
   }
 
-  async restore(files: { readonly weigher: string; readonly policy: string }): Promise<void> {
+  async restore(files: MetaTrainerFiles): Promise<void> {
     await this.#weigher.restore(files.weigher);
     await this.#policy.restore(files.policy);
+    this.#lessons = (JSON.parse(await readFile(files.lessons, "utf8")) as readonly Lesson[]).map(withoutNull);
+  }
+
+  /** A step on what was learnt since the latest one, at the end of an epoch. */
+  async finish(signal?: AbortSignal): Promise<void> {
+    if (this.#lessons.length > 0) await this.#step(signal);
   }
 
   /** One outer step on one theorem. Events of the loop are streamed; the report comes last. */
   async *learn(theorem: MetaTheorem, signal?: AbortSignal): AsyncGenerator<LemmaEvent, MetaStepReport, undefined> {
-    const { model, prover, verifier, refuter, weigher, meta, seed } = this.#options;
     const started = performance.now();
+    const report: Reporting = (fields) => ({
+      id: theorem.id,
+      conjectures: 0,
+      verifiedPairs: 0,
+      weights: [],
+      ...fields,
+      elapsedMs: performance.now() - started,
+    });
+    try {
+      return yield* this.#learn(theorem, report, signal);
+    } catch (error) {
+      // A statement that leaves the model no room teaches it nothing; the next theorem may be shorter.
+      if (!(error instanceof PromptTooLongError)) throw error;
+      return report({ skipped: error.message });
+    }
+  }
+
+  async *#learn(theorem: MetaTheorem, report: Reporting, signal: AbortSignal | undefined): Stage<MetaStepReport> {
+    const { model, prover, verifier, refuter, weigher, meta, seed } = this.#options;
     const settings = { ...this.#options.settings, attemptsPerConjecture: meta.attemptsPerConjecture };
     await using opened = new Resources();
     const scorer = opened.use(new LlamaWeigher(weigher.config, this.weigherParameters, model.tokenizer));
@@ -171,15 +217,6 @@ export class MetaTrainer implements AsyncDisposable {
       { ...settings, weighting: "weigher" },
       { seed, ...(signal === undefined ? {} : { signal }) },
     );
-    const report = (fields: Omit<Partial<MetaStepReport>, "id" | "elapsedMs">): MetaStepReport => ({
-      id: theorem.id,
-      conjectures: 0,
-      verifiedPairs: 0,
-      weights: [],
-      ...fields,
-      elapsedMs: performance.now() - started,
-    });
-
     const refusal = await refuse(run);
     // A broken verifier would skip every theorem that is left.
     if (refusal?.status === "infrastructure") throw new InfrastructureError(`${verifier.name}: ${refusal.message}`);
@@ -189,6 +226,10 @@ export class MetaTrainer implements AsyncDisposable {
       (yield* attempt(run, policy, meta.proofAttempts, false)).find(({ verdict }) => verdict.status === "proved")
         ?.proof;
     if (proof === undefined) return report({ skipped: "no verified proof to learn from" });
+    if (!isTrainable(run, theorem, proof))
+      return report({
+        skipped: `its proof is longer than the model's context of ${model.config.contextLength} tokens`,
+      });
 
     const conjectures = yield* conjecture(run, policy);
     const unjudged = new Set<number>();
@@ -200,8 +241,8 @@ export class MetaTrainer implements AsyncDisposable {
       return report({ skipped: "no conjecture was proved", conjectures: count, fates });
     }
     const weights = yield* weigh(run, examples);
-    const target = this.#example(theorem, proof);
-    const tokens = examples.map(({ theorem: lemma, proof: own }) => this.#example(lemma, own));
+    const target = prover.proofTokens({ theorem, proof });
+    const tokens = examples.map((example) => prover.proofTokens(example));
     const start = initLora(this.#lora, llamaModules(model.config), new Random(seed).fork(theorem.id, "meta"));
     const gradient = await this.#gradient.run(start, this.#policy.parameters, tokens, weights, target, signal);
     const found = {
@@ -216,17 +257,40 @@ export class MetaTrainer implements AsyncDisposable {
     if (![gradient.outerLossAfter, ...gradient.gradient].every(Number.isFinite))
       return report({ ...found, skipped: "the meta-gradient is not finite: lower the inner learning rate" });
 
-    const learnt = await this.#weigher.learn([{ target: theorem, examples, gradient: gradient.gradient }], signal);
     const rewards = this.#rewards(count, examples, weights, gradient.gradient, unjudged);
     const prompt = model.tokenizer.encodePrompt(prover.format.conjecture(theorem));
     const group = { completions: conjectures.completions, rewards };
-    const policyStep = await finiteOr(this.#policy.step(prompt, group, tokens, signal));
-    const [weigherSkipped] = learnt.skipped;
+    const lesson: Lesson = {
+      weigher: { target: { id: theorem.id, statement: theorem.statement }, examples, gradient: gradient.gradient },
+      policy: { prompt, group, verified: tokens },
+    };
+    this.#lessons = [...this.#lessons, lesson];
+    const stepped = this.#lessons.length < meta.accumulation ? {} : await this.#step(signal);
     return report({
       ...found,
       meta: gradient,
       weightGradientNorm: Math.hypot(...gradient.gradient),
       rewards: rewards.map((reward) => reward ?? null),
+      ...stepped,
+    });
+  }
+
+  /** One step of the Weigher and the policy on all lessons. Why the Weigher may have skipped one is told of the last. */
+  async #step(signal: AbortSignal | undefined): Promise<Partial<MetaStepReport>> {
+    const lessons = this.#lessons;
+    this.#lessons = [];
+    const learnt = await this.#weigher.learn(
+      lessons.map(({ weigher }) => weigher),
+      signal,
+    );
+    const policyStep = await finiteOr(
+      this.#policy.step(
+        lessons.map(({ policy }) => policy),
+        signal,
+      ),
+    );
+    const weigherSkipped = learnt.skipped.at(-1);
+    return {
       ...(weigherSkipped === undefined ? {} : { weigherSkipped }),
       ...(learnt.report === undefined ? {} : { weigherLoss: learnt.report.loss }),
       ...(policyStep === undefined
@@ -234,7 +298,7 @@ export class MetaTrainer implements AsyncDisposable {
         : policyStep instanceof NonFiniteLossError
           ? { policySkipped: policyStep.message }
           : { policyLoss: policyStep.loss }),
-    });
+    };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -242,16 +306,6 @@ export class MetaTrainer implements AsyncDisposable {
     held.use(this.#gradient);
     held.use(this.#weigher);
     held.use(this.#policy);
-  }
-
-  #example(theorem: Theorem, proof: string): TokenExample {
-    const { model, prover } = this.#options;
-    const prompt = model.tokenizer.encodePrompt(prover.format.prove(theorem));
-    const end = model.tokenizer.eosTokenId;
-    return {
-      tokens: [...prompt, ...model.tokenizer.encode(proof), ...(end === undefined ? [] : [end])],
-      promptLength: prompt.length,
-    };
   }
 
   #rewards(
@@ -268,6 +322,12 @@ export class MetaTrainer implements AsyncDisposable {
     }));
     return conjectureRewards(this.#options.meta.policy.reward, count, pairs, unjudged);
   }
+}
+
+/** JSON has no undefined, which a reward is where the verifier failed. */
+function withoutNull({ weigher, policy }: Lesson): Lesson {
+  const rewards = policy.group.rewards.map((reward) => reward ?? undefined);
+  return { weigher, policy: { ...policy, group: { ...policy.group, rewards } } };
 }
 
 /** Collects the conjectures no attempt at which was judged: a verifier that fails says nothing about them. */

@@ -2,6 +2,8 @@ import { Random } from "@lemma/interfaces";
 import type { LlamaConfig } from "@lemma/prover";
 import { type WeigherConfig, initWeigher, saveWeigher } from "@lemma/weigher";
 
+const maxTokens = 384;
+
 /**
  * The embedded model's Weigher: 2 layers and 4 heads of the base architecture, narrower than the base so that both together
  * stay below 10 MB, and therefore started at random.
@@ -16,8 +18,10 @@ export function weigherConfigOf(base: LlamaConfig): WeigherConfig {
     keyValueHeads: 4,
     headDim: 16,
     tiedEmbeddings: true,
+    // T, l and p together are longer than what the base reads. It starts afresh, so that its context is its own.
+    contextLength: maxTokens,
   };
-  return { encoder, attention: "bidirectional", temperature: 1, maxTokens: 384 };
+  return { encoder, attention: "bidirectional", temperature: 1, maxTokens };
 }
 
 /** Writes an untrained Weigher, which weights all examples alike. */
