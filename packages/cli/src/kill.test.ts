@@ -1,13 +1,13 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-// Runs that are killed with SIGKILL at random points and resumed must end as one that was not: nothing lost, nothing doubled,
-// the same bytes but for fields that hold times. 2 kills each; 20 under `pnpm soak`.
+// Runs that are killed with SIGKILL at random points, or stopped by Ctrl-C or a full disk, and resumed must end as one that was
+// not: nothing lost, nothing doubled, the same bytes but for fields that hold times. 2 kills each; 20 under `pnpm soak`.
 const isSoak = process.env["LEMMA_SOAK"] === "1";
 const kills = isSoak ? 20 : 2;
 const main = path.join(import.meta.dirname, "../dist/main.js");
@@ -102,6 +102,60 @@ async function survivesKills(name: string, log: string, args: readonly string[])
   }
 }
 
+/** Ctrl-C after the first record ends the run with status 3 and no stack trace; it goes on from there. */
+async function survivesInterrupt(name: string, log: string, args: readonly string[]): Promise<void> {
+  const command = [...args, "--out", `${name}-interrupted`];
+  const child = start(command);
+  let said = "";
+  child.stderr!.on("data", (piece: Buffer) => (said += piece.toString()));
+  const exited = once(child, "exit") as Promise<[number | null]>;
+  while ((await lines(path.join(folder, `${name}-interrupted`, log))).length === 0 && child.exitCode === null)
+    await sleep(5);
+  child.kill("SIGINT");
+  expect(await exited).toEqual([3, null]);
+  expect(said).toMatch(/interrupted/);
+  expect(said).not.toMatch(/\n\s+at /);
+  await finish([...command, "--resume"]);
+  expect(await contents(path.join(folder, `${name}-interrupted`))).toEqual(
+    await contents(path.join(folder, `${name}-whole`)),
+  );
+}
+
+/** A disk of half of what the run takes ends it with status 3, wherever that is; with more room it goes on. */
+async function survivesSmallDisk(name: string, args: readonly string[]): Promise<void> {
+  const disk = path.join(folder, `${name}-disk`);
+  const half = Math.floor((await bytesOf(path.join(folder, `${name}-whole`))) / 2);
+  await mkdir(disk);
+  const mount = (...options: readonly string[]): number | null =>
+    spawnSync("mount", ["-t", "tmpfs", ...options, "tmpfs", disk]).status;
+  if (mount("-o", `size=${half}`) !== 0) {
+    console.warn("skipped: may not mount a small disk");
+    return;
+  }
+  try {
+    const command = [...args, "--out", path.join(disk, "out")];
+    const child = start(command);
+    let said = "";
+    child.stderr!.on("data", (piece: Buffer) => (said += piece.toString()));
+    const [status] = (await once(child, "exit")) as [number | null];
+    expect({ status, said }).toEqual({ status: 3, said: expect.stringMatching(/ENOSPC|no space/i) as string });
+    expect(said).not.toMatch(/\n\s+at /);
+    mount("-o", "remount,size=1g");
+    await finish([...command, "--resume"]);
+    expect(await contents(path.join(disk, "out"))).toEqual(await contents(path.join(folder, `${name}-whole`)));
+  } finally {
+    spawnSync("umount", [disk]);
+  }
+}
+
+async function bytesOf(directory: string): Promise<number> {
+  const files = await readdir(directory, { recursive: true, withFileTypes: true });
+  const sizes = files
+    .filter((file) => file.isFile())
+    .map(async (file) => (await stat(path.join(file.parentPath, file.name))).size);
+  return (await Promise.all(sizes)).reduce((total, size) => total + size, 0);
+}
+
 /** A disk that is full from the first record on ends the run with status 3; once there is room again it goes on. */
 async function survivesFullDisk(name: string, log: string, args: readonly string[]): Promise<void> {
   const expected = await contents(path.join(folder, `${name}-whole`));
@@ -122,20 +176,24 @@ async function survivesFullDisk(name: string, log: string, args: readonly string
 const prlimit = spawnSync("prlimit", ["--version"]).status === 0;
 if (!prlimit) console.warn("skipped: no prlimit (util-linux) to make a disk full with");
 
-test("an evaluation survives being killed, and a full disk", { timeout }, async () => {
+test("an evaluation survives being killed, a full disk and Ctrl-C", { timeout }, async () => {
   const methods = `baseline,matched,lemma,shuffled${isSoak ? ",unweighted,no-meta,repair,in-context,random-examples" : ""}`;
   const args = ["eval", "--problems", "problems.jsonl", "--methods", methods, "--seeds", isSoak ? "2" : "1"];
   args.push("--settings", "settings.json");
   await survivesKills("eval", "results.jsonl", args);
   if (prlimit) await survivesFullDisk("eval", "results.jsonl", args);
+  await survivesSmallDisk("eval", args);
+  await survivesInterrupt("eval", "results.jsonl", args);
   const records = await lines(path.join(folder, "eval-whole/results.jsonl"));
   expect(records).toHaveLength(3 * methods.split(",").length * (isSoak ? 2 : 1));
 });
 
-test("meta-training survives being killed, and a full disk", { timeout }, async () => {
+test("meta-training survives being killed, a full disk and Ctrl-C", { timeout }, async () => {
   const args = ["meta-train", "--problems", "problems.jsonl", "--settings", "settings.json"];
   await survivesKills("meta", "steps.jsonl", args);
   if (prlimit) await survivesFullDisk("meta", "steps.jsonl", args);
+  await survivesSmallDisk("meta", args);
+  await survivesInterrupt("meta", "steps.jsonl", args);
   const steps = await lines(path.join(folder, "meta-whole/steps.jsonl"));
   expect(steps).toHaveLength(3);
 });

@@ -30,6 +30,11 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
     return await dispatch(argv, terminal);
   } catch (error) {
     const status = statusOf(error);
+    if (error instanceof AbortedError && terminal.signal.aborted) {
+      const resumable = commands.some(({ name, flags }) => name === argv[0] && "resume" in flags);
+      terminal.progress(`lemma: interrupted${resumable ? "; the same command with --resume goes on" : ""}\n`);
+      return status;
+    }
     terminal.progress(`lemma: ${error instanceof Error ? error.message : String(error)}\n`);
     if (!(error instanceof LemmaError) && error instanceof Error) terminal.progress(`${error.stack ?? ""}\n`);
     return status;
