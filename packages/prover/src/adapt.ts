@@ -32,6 +32,7 @@ import {
   sgd,
   tokenBatchSpec,
 } from "@lemma/lora";
+import { NotFiniteError } from "./errors.ts";
 import { llamaLoss } from "./model/losses.ts";
 import { llamaModules } from "./model/shapes.ts";
 import { type RowPrograms, type Scorer, inPasses, rowDims, stackKey, stackSpecs, stackValues } from "./score.ts";
@@ -139,8 +140,11 @@ export class AdaptPrograms {
       losses.push(epochLoss);
     }
     const adapter = new LoraAdapter(lora, parameters, { baseModel });
-    const last = await this.#weightedLoss(examples, [...base, adapter], signal);
-    if (!Number.isFinite(last)) throw new NonFiniteLossError(gradientNorms.length, last, 0);
+    const last = await this.#weightedLoss(examples, [...base, adapter], signal).catch((error: unknown) => {
+      // Scoring refuses what is not a number; here it is the steps that went too far.
+      if (error instanceof NotFiniteError) throw new NonFiniteLossError(gradientNorms.length, Number.NaN, 0);
+      throw error;
+    });
     return {
       adapter,
       trace: {
