@@ -135,7 +135,8 @@ export const obtain: TacticRule = (session, tactic) => {
 export const suffices: TacticRule = (session, tactic) => {
   const { state } = session;
   const { goal } = state;
-  const formula = formulaIn(session, goal, tactic.type!);
+  if (tactic.type === undefined) throw new TacticFailure("suffices: a type is needed");
+  const formula = formulaIn(session, goal, tactic.type);
   const name = tactic.patterns?.[0]?.kind === "name" ? tactic.patterns[0].name : "this";
   const main = new Hole({ entries: [...goal.entries, hypothesis(name, formula)], target: goal.target });
   if (tactic.value === undefined) {
@@ -150,9 +151,12 @@ export const suffices: TacticRule = (session, tactic) => {
 export const set: TacticRule = (session, tactic) => {
   const { state } = session;
   const { goal } = state;
-  const [name, equationName] = tactic.names as [string, string | undefined];
+  const [name, equationName] = tactic.names ?? [];
+  // A block may end at the word itself: there is nothing to name.
+  if (name === undefined || tactic.value === undefined)
+    throw new TacticFailure(`${tactic.name}: a name and a value are needed`);
   const type = tactic.type === undefined ? undefined : elaboratorFor(session, goal).type(tactic.type);
-  const value = termIn(session, goal, tactic.value!, type);
+  const value = termIn(session, goal, tactic.value, type);
   const free: VarTerm = variable(name, value.type);
   const equation = eq(free, value);
   const entries: Entry[] = [

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { checkText } from "../check.ts";
+import { checkProof } from "../verifier.ts";
+import { tacticTable } from "./table.ts";
 
 /** By tactic: a proof that Lean takes, and proofs that would show something false or leave something open. */
 interface Example {
@@ -142,4 +144,32 @@ test.for(examples)("$tactic proves what it should, and nothing else", ({ accepts
   for (const text of accepts) expect({ text, status: checkText(text).status }).toEqual({ text, status: "proved" });
   for (const text of refuses)
     expect({ text, proved: checkText(text).status === "proved" }).toEqual({ text, proved: false });
+});
+
+test.for(Object.keys(tacticTable))("%s cut short, or with arguments of another's, is no internal error", (name) => {
+  const tails = [
+    "",
+    " x",
+    " at",
+    " at h",
+    " [",
+    " []",
+    " with",
+    " using",
+    " :=",
+    " : x = 1",
+    " := h",
+    " ⟨",
+    " h,",
+    " only",
+    " *",
+    " ←",
+    " 3",
+  ];
+  const texts = tails.flatMap((tail) => [`${name}${tail}`, `have k : x = 1 := by ${name}${tail}`]);
+  const said = texts.flatMap((text) => {
+    const { status, ...rest } = checkProof("theorem t (x : ℕ) (h : x = 1) : x % 2 = 1 := by", text, { steps: 20_000 });
+    return status === "unsupported" && JSON.stringify(rest).includes("internal error") ? [text] : [];
+  });
+  expect(said).toEqual([]);
 });
