@@ -55,9 +55,9 @@ export const tinySettings: LemmaSettings = {
   ...paperSettings,
   conjectureFilters: ["distinct", "elaborates", "plausible", "consistent", "no leak"],
   weighting: "weigher",
-  conjectureSampling: { temperature: 0.7, maxTokens: 96 },
+  conjectureSampling: { temperature: 0.7, maxTokens: 160 },
   proofSampling: { temperature: 0.7, maxTokens: 80 },
-  adaptation: { rank: 8, alpha: 8, learningRate: 3e-3, epochs: 1, batchSize: 2, optimizer: "adamw" },
+  adaptation: { rank: 8, alpha: 8, learningRate: 2e-3, epochs: 1, batchSize: 2, optimizer: "adamw" },
   verifySteps: 400_000,
   verifyWallMs: 5_000,
 };

@@ -11,8 +11,11 @@ import { contamination, loadTheorems } from "@lemma/datasets";
 import { InputError } from "@lemma/interfaces";
 import { saveModel } from "@lemma/prover";
 import { buildCorpus } from "./corpus/build.ts";
+import { ContaminationGuard } from "./corpus/guard.ts";
 import type { Task } from "./corpus/task.ts";
 import { tinyProverDirectory, tinyWeigherDirectory } from "./paths.ts";
+import { fineTune } from "./training/fine-tune.ts";
+import { selfPlayTasks } from "./training/self-play.ts";
 import { trainingSettings } from "./training/settings.ts";
 import { type TinyModel, trainTinyProver } from "./training/train.ts";
 import { saveFreshWeigher } from "./training/weigher.ts";
@@ -90,12 +93,28 @@ const trained = await trainTinyProver(tasks, trainingSettings, {
       );
   },
 });
-await save(values.out, trained);
+await save(path.join(values.work, "before-self-play"), trained);
+const copies = ["minif2f_v15.jsonl", "minif2f_v2.jsonl", "minif2f_yangky11.jsonl"];
+const published = await Promise.all(copies.map((copy) => loadTheorems(path.join(values.data!, "minif2f-lean4", copy))));
+const heldOut = await loadTheorems(path.join(values.work, "held-out.jsonl"));
+const guard = new ContaminationGuard([...published.flat(), ...heldOut]);
+const refuses = (statement: string): boolean => guard.refuses(statement);
+const found: Task[] = [];
+let final: TinyModel = trained;
+for (let round = 1; round <= trainingSettings.selfPlay.rounds; round += 1) {
+  const fresh = await selfPlayTasks(final, [...tasks, ...found], trainingSettings, round, { refuses, log });
+  final = await fineTune(final, fresh, [...tasks, ...found], trainingSettings, round, ({ step, loss }, total) => {
+    if (step % 20 === 0) log(`self-play ${round}: step ${step}/${total}  loss ${loss.toFixed(3)}`);
+  });
+  found.push(...fresh);
+}
+await writeFile(path.join(values.work, "self-play.jsonl"), found.map((task) => `${JSON.stringify(task)}\n`).join(""));
+await save(values.out, final);
 
 await saveFreshWeigher(values.weigher, trained.config, values.out, trainingSettings.seed);
 
 // What went in, and proof that no test statement did.
-const statements = tasks.flatMap((task, i) =>
+const statements = [...tasks, ...found].flatMap((task, i) =>
   task.task === "prove"
     ? [{ id: `${task.source}/${i}`, statement: task.statement }]
     : [
@@ -103,13 +122,9 @@ const statements = tasks.flatMap((task, i) =>
         { id: `${task.source}/${i}/target`, statement: task.target },
       ],
 );
-const copies = ["minif2f_v15.jsonl", "minif2f_v2.jsonl", "minif2f_yangky11.jsonl"];
 const reports: Record<string, unknown> = {};
-for (const copy of copies) {
-  const { trainCount, testCount, exact, near, threshold, gramSize } = await contamination(
-    statements,
-    await loadTheorems(path.join(values.data, "minif2f-lean4", copy)),
-  );
+for (const [i, copy] of copies.entries()) {
+  const { trainCount, testCount, exact, near, threshold, gramSize } = await contamination(statements, published[i]!);
   reports[copy] = {
     trainStatements: trainCount,
     testStatements: testCount,
@@ -120,7 +135,7 @@ for (const copy of copies) {
   };
 }
 const sources: Record<string, number> = {};
-for (const { task, source } of tasks)
+for (const { task, source } of [...tasks, ...found])
   sources[`${task} ${source.split("/")[0]}`] = (sources[`${task} ${source.split("/")[0]}`] ?? 0) + 1;
 const write = (name: string, content: object): Promise<void> =>
   writeFile(path.join(values.out, name), `${JSON.stringify(content, null, 2)}\n`);
@@ -130,7 +145,6 @@ await write("training.json", {
   tasks: sources,
   counts: JSON.parse(await readFile(path.join(values.work, "counts.json"), "utf8")) as object,
 });
-const heldOut = await loadTheorems(path.join(values.work, "held-out.jsonl"));
 await write("held-out.json", { source: "lean-workbook/statements.jsonl", ids: heldOut.map(({ id }) => id) });
 await write("contamination.json", {
   method: "equal normal forms, and token-trigram Jaccard similarity at or above the threshold",

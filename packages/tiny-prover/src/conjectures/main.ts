@@ -1,6 +1,6 @@
 // Prints what a model's conjectures are worth, for several models side by side:
 //
-//     pnpm --filter @lemma/tiny-prover conjectures --theorems FILE [--model NAME=DIR ...] [--count 40] [--seed 1] [--corpus FILE]
+//     pnpm --filter @lemma/tiny-prover conjectures --theorems FILE [--model NAME=DIR ...] [--count 40] [--seed 1] [--corpus FILE,FILE]
 //
 // FILE holds theorems that no model was trained on; without --model, the shipped checkpoint is asked.
 import { readFile } from "node:fs/promises";
@@ -34,9 +34,11 @@ const theorems = sampleTheorems(readable, Math.min(Number(values.count), readabl
 
 const known = new Map<string, string>();
 if (values.corpus !== undefined) {
-  for (const line of (await readFile(values.corpus, "utf8")).trim().split("\n")) {
-    const task = JSON.parse(line) as Task;
-    known.set(statementHash(task.statement), "the corpus");
+  for (const file of values.corpus.split(",")) {
+    for (const line of (await readFile(file, "utf8")).trim().split("\n")) {
+      const task = JSON.parse(line) as Task;
+      known.set(statementHash(task.statement), "the corpus");
+    }
   }
 }
 

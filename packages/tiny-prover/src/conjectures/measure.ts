@@ -46,7 +46,7 @@ export async function measureConjectures(
   const filters = ["elaborates", ...(Object.keys(conjectureFilters) as FilterName[]).filter((f) => f !== "elaborates")];
   for (const theorem of theorems) {
     const random = new Random(options.seed).fork(theorem.id);
-    const sampling = { temperature: options.temperature, maxTokens: 96 };
+    const sampling = { temperature: options.temperature, maxTokens: 160 };
     const written = await prover.conjecture(theorem, options.conjectures, {
       sampling,
       seed: random.fork("conjecture").uint32(),

@@ -13,7 +13,8 @@ export interface VariantOptions {
   readonly searchSteps: number;
 }
 
-const band = [0.1, 0.9] as const;
+/** How alike a statement and one to study for it may be: neither something else nor a copy. */
+export const band = [0.1, 0.9] as const;
 const stockTactics = ["norm_num", "linarith", "omega", "simp"];
 
 /**
@@ -24,12 +25,16 @@ export function provedVariants(statement: string, options: VariantOptions): Prov
   const found: Proved[][] = [];
   for (const variant of plausible(statement, "variants", options.tries)) {
     if (found.length >= options.wanted) break;
-    if (stockTactics.some((tactic) => checkProof(variant, tactic, { steps: 50_000 }).status === "proved")) continue;
+    if (isTrivial(variant)) continue;
     const { proofs } = searchProofs(variant, { steps: options.searchSteps, count: 2 });
     if (proofs.length > 0) found.push(proofs.map(({ proof }) => ({ statement: variant, proof })));
   }
   return found;
 }
+
+/** Whether a stock tactic alone proves a statement. */
+export const isTrivial = (statement: string): boolean =>
+  stockTactics.some((tactic) => checkProof(statement, tactic, { steps: 50_000 }).status === "proved");
 
 /** Statements near `statement` that look true: what a conjecture has to look like, whether or not anyone can prove it. */
 export function plausibleVariants(statement: string, options: Pick<VariantOptions, "tries" | "wanted">): string[] {

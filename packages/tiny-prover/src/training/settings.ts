@@ -15,6 +15,18 @@ export interface TrainingSettings {
   readonly provableEpochs: number;
   /** How often an epoch shows a task in names of its own rather than other ones. In [0, 1]. */
   readonly ownNames: number;
+  /** Self-play at the end: the model learns from its own conjectures that it proved, between tasks it has had. */
+  readonly selfPlay: {
+    readonly rounds: number;
+    readonly targets: number;
+    readonly conjectures: number;
+    readonly attempts: number;
+    readonly temperature: number;
+    /** How often a proved conjecture is shown, and how many tasks of the corpus are replayed beside. */
+    readonly repeats: number;
+    readonly replay: number;
+    readonly learningRate: number;
+  };
   readonly learningRate: number;
   readonly warmupSteps: number;
   readonly weightDecay: number;
@@ -32,6 +44,16 @@ export const trainingSettings: TrainingSettings = {
   coldStartEpochs: 1,
   provableEpochs: 2,
   ownNames: 0.4,
+  selfPlay: {
+    rounds: 2,
+    targets: 1500,
+    conjectures: 8,
+    attempts: 4,
+    temperature: 0.8,
+    repeats: 3,
+    replay: 12_000,
+    learningRate: 5e-4,
+  },
   learningRate: 3e-3,
   warmupSteps: 100,
   weightDecay: 0.05,

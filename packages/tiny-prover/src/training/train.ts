@@ -140,10 +140,8 @@ export async function trainTinyProver(
   const batches = phases.flatMap((phase) => phase.batches);
   const steps = batches.length;
 
-  const loss = (parameters: LlamaParameters<Tensor>, batch: TokenBatch<Tensor>): ReturnType<typeof weightedTokenLoss> =>
-    weightedTokenLoss(llamaLogits(config, parameters, batch.tokens), batch);
   await using trainer = new Trainer<LlamaParameters<TensorValue>, TokenBatch<TensorValue>>({
-    loss,
+    loss: tinyLoss(config),
     parameters: initLlama(config, random.fork("init")),
     batch: tokenBatchSpec(),
     optimizer: adamw({ beta2: 0.95, weightDecay: settings.weightDecay }),
@@ -180,6 +178,12 @@ export async function trainTinyProver(
   };
 }
 
+/** What training minimises: the summed −log p of the tokens asked for. */
+export const tinyLoss =
+  (config: LlamaConfig) =>
+  (parameters: LlamaParameters<Tensor>, batch: TokenBatch<Tensor>): ReturnType<typeof weightedTokenLoss> =>
+    weightedTokenLoss(llamaLogits(config, parameters, batch.tokens), batch);
+
 /** Mean loss per answer token, in nats. */
 async function meanLoss(
   config: LlamaConfig,
@@ -188,8 +192,7 @@ async function meanLoss(
 ): Promise<number> {
   const { compile, spec, treeMap } = await import("@lemma/autodiff");
   await using program = compile(
-    (theta: LlamaParameters<Tensor>, batch: TokenBatch<Tensor>) =>
-      weightedTokenLoss(llamaLogits(config, theta, batch.tokens), batch),
+    tinyLoss(config),
     [treeMap(parameters, ({ dtype, dims }: TensorValue) => spec(dtype, dims)) as never, tokenBatchSpec() as never],
     { name: "heldOutLoss" },
   );
