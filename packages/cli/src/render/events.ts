@@ -20,7 +20,7 @@ export function describeEvent(event: LemmaEvent, color: Palette): readonly strin
     )
     .with({ type: "adapted" }, ({ trace, skipped, elapsedMs }) => [
       skipped === undefined
-        ? `  ${color.dim("adapted")}       loss ${trace.losses[0]!.toFixed(4)} → ${color.bold(trace.losses.at(-1)!.toFixed(4))}  in ${trace.losses.length - 1} steps, ${(elapsedMs / 1000).toFixed(1)} s`
+        ? `  ${color.dim("adapted")}       loss ${trace.losses[0]!.toFixed(4)} → ${color.bold(trace.losses.at(-1)!.toFixed(4))}  in ${stepsOf(trace)}, ${(elapsedMs / 1000).toFixed(1)} s`
         : `  ${color.dim("not adapted:")} ${skipped}`,
     ])
     .with({ type: "attempted" }, ({ attempt, adapted, proof, verdict }) => [
@@ -49,4 +49,8 @@ export function oneLine(text: string): string {
     .replaceAll(/\s*\n\s*/g, "; ")
     .replaceAll(/\s+/g, " ");
   return flat.length > 160 ? `${flat.slice(0, 157)}…` : flat;
+}
+
+function stepsOf({ gradientNorms: { length } }: Extract<LemmaEvent, { readonly type: "adapted" }>["trace"]): string {
+  return length === 1 ? "1 step" : `${length} steps`;
 }
