@@ -4,7 +4,8 @@
 //   node bench/autodiff.mjs [--json]
 //
 // Two threads everywhere. Times are the fastest of several runs, alternated with those they are compared with; memory is the
-// peak of a process of its own over what it held with the weights loaded. LEMMA_PYTHON names an interpreter with PyTorch.
+// peak of a process of its own over what it held with the weights loaded and the session open. LEMMA_PYTHON names an
+// interpreter with PyTorch.
 import { spawnSync } from "node:child_process";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";

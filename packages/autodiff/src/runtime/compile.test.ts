@@ -7,7 +7,7 @@ import { toBfloat16Bits } from "../dtype.ts";
 import { DimensionError, DisposedError, DTypeError, RuntimeError, ShapeError, TreeError } from "../errors.ts";
 import { add, div, mul } from "../primitives/binary.ts";
 import { cast } from "../primitives/cast.ts";
-import { external } from "../primitives/constant.ts";
+import { external, scalar } from "../primitives/constant.ts";
 import { take } from "../primitives/indexing.ts";
 import { matmul } from "../primitives/matmul.ts";
 import { sum } from "../primitives/reduce.ts";
@@ -164,7 +164,18 @@ test("programs outlive the thread that ran them, and held values with them", asy
   expect(await both()).toEqual(expected);
   await laneOf("fragile").terminate();
   expect(await both()).toEqual(expected);
-  const lost = first(held, held);
+  // Long enough to be under way still when its thread ends, however fast the machine.
+  await using long = compile(
+    (n) =>
+      whileLoop(
+        (i) => less(i, n),
+        (i) => add(i, 1),
+        scalar(0, "float32"),
+      ),
+    [spec("float32", [])],
+    { thread: "fragile" },
+  );
+  const lost = long(tensor("float32", [], [50_000]));
   await laneOf("fragile").terminate();
   // A call under way is lost with its thread, by name; the next one is not.
   await expect(lost).rejects.toThrow("the session's thread ended");
