@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defineProject, type UserProjectConfigExport } from "vitest/config";
 
 /** One configuration for every package, so that a package's tests pass alone and from the root alike. */
@@ -8,6 +9,7 @@ export const packageConfig = (name: string): UserProjectConfigExport =>
       include: ["src/**/*.test.ts"],
       // Long runs live in *.soak.test.ts and only run under `pnpm soak`.
       exclude: process.env["LEMMA_SOAK"] === "1" ? [] : ["src/**/*.soak.test.ts"],
+      globalSetup: fileURLToPath(new URL("./tools/temporary-folder.ts", import.meta.url)),
       testTimeout: 60_000,
       hookTimeout: 60_000,
       typecheck: { enabled: false },

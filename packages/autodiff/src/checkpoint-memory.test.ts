@@ -103,3 +103,45 @@ test.skipIf(!isMeasurable)(
   },
   300_000,
 );
+
+/** The gradient of 24 checkpointed layers by their input, over bfloat16 weights in a file of 48 MiB; its peak in MiB, as above. */
+const narrowWeights = (late: boolean): string => `
+  import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+  import { tmpdir } from "node:os";
+  import { join } from "node:path";
+  import { cast, checkpoint, compile, delayed, external, grad, matmul, spec, sum, tanh, tensor } from ${JSON.stringify(
+    new URL("../dist/index.js", import.meta.url).href,
+  )};
+  const folder = mkdtempSync(join(tmpdir(), "lemma-narrow-"));
+  const file = join(folder, "weights");
+  const [layers, width] = [24, 1024];
+  const byteLength = 2 * width * width;
+  writeFileSync(file, new Uint16Array(layers * width * width).fill(0x3a00)); // 2 ** -11
+  const weights = Array.from({ length: layers }, (_, i) =>
+    external({ path: file, offset: i * byteLength, byteLength, dtype: "bfloat16", shape: [width, width] }),
+  );
+  const loss = (x) =>
+    sum(weights.reduce((y, w) => checkpoint((z) => tanh(matmul(z, cast(${late} ? delayed(w, z) : w, "float32"))))(y), x));
+  const step = compile(grad(loss), [spec("float32", ["rows", width])], { threads: 2 });
+  step.warm();
+  const status = (field) => Number(readFileSync("/proc/self/status", "utf8").match(new RegExp(field + ":\\\\s+(\\\\d+)"))[1]) / 1024;
+  await new Promise((resolve) => setTimeout(resolve, 500)); // the session opens
+  const before = status("VmRSS");
+  writeFileSync("/proc/self/clear_refs", "5");
+  const { data } = await step(tensor("float32", [8, width], 0.5));
+  const peak = status("VmHWM") - before;
+  rmSync(folder, { recursive: true });
+  console.log(data.every(Number.isFinite) ? peak : NaN);
+  process.exit(0);
+`;
+
+test.skipIf(!isMeasurable)(
+  "weights that are seen late are widened one block at a time",
+  () => {
+    const [shared, late] = [peakOf(narrowWeights(false)), peakOf(narrowWeights(true))];
+    // The file's pages count in both; all 24 layers in float32 are 96 MiB.
+    expect(shared).toBeGreaterThan(130);
+    expect(late).toBeLessThan(90);
+  },
+  300_000,
+);

@@ -14,8 +14,17 @@ export interface Cost {
   readonly peakBytes: number;
 }
 
-/** Views: no bytes of their own. */
-const free = new Set(["reshape", "identity", "stopGradient"]);
+/** Views: no bytes of their own; what they show lives as long as they do. */
+const views = new Set(["reshape", "identity", "stopGradient", "delayed"]);
+
+const isView = (x: Tensor): boolean => views.has(x.node.primitive.name);
+
+/** The tensor whose memory x is. */
+function ownerOf(x: Tensor): Tensor {
+  let owner = x;
+  while (isView(owner)) owner = owner.node.inputs[0]!;
+  return owner;
+}
 
 /**
  * What a run costs, counted from the graph. A `whileLoop` counts as one step, or as `dims["<while>"]` steps.
@@ -28,14 +37,19 @@ function count(graph: Graph, dims: Bindings): Cost {
   const bytesOf = (x: Tensor): number => sizeOf(evaluateShape(x.shape, dims)) * dtypes[x.dtype].bytes;
   const nodes = graph.nodes;
   const uses = new Map<Tensor, number>();
-  for (const node of nodes) for (const input of node.inputs) uses.set(input, (uses.get(input) ?? 0) + 1);
-  for (const output of graph.outputs) uses.set(output, (uses.get(output) ?? 0) + 1);
+  const use = (x: Tensor, change: 1 | -1): number => {
+    const left = (uses.get(ownerOf(x)) ?? 0) + change;
+    uses.set(ownerOf(x), left);
+    return left;
+  };
+  for (const node of nodes) for (const input of node.inputs) use(input, 1);
+  for (const output of graph.outputs) use(output, 1);
   const external = new Set<Tensor>(graph.parameters);
   let [flops, bytes, live, peak] = [0, 0, 0, 0];
   for (const node of nodes) {
     const { primitive, attributes } = node;
-    const isView = free.has(primitive.name);
-    const own = node.outputs.reduce((sum, output) => sum + (isView ? 0 : bytesOf(output)), 0);
+    const copies = !views.has(primitive.name);
+    const own = copies ? node.outputs.reduce((sum, output) => sum + bytesOf(output), 0) : 0;
     if (["external", "constant"].includes(primitive.name)) external.add(node.outputs[0]!);
     let inner: Cost = { flops: 0, bytes: 0, peakBytes: 0 };
     if (primitive.name === "scan" || primitive.name === "while") {
@@ -51,13 +65,12 @@ function count(graph: Graph, dims: Bindings): Cost {
         outputs: node.outputs.map((output) => evaluateShape(output.shape, dims)),
         attributes,
       });
-    bytes += inner.bytes + (isView ? 0 : own + node.inputs.reduce((sum, input) => sum + bytesOf(input), 0));
+    bytes += inner.bytes + (copies ? own + node.inputs.reduce((sum, input) => sum + bytesOf(input), 0) : 0);
     if (!external.has(node.outputs[0]!)) live += own;
     peak = Math.max(peak, live + inner.peakBytes);
-    for (const input of new Set(node.inputs)) {
-      const left = uses.get(input)! - node.inputs.filter((other) => other === input).length;
-      uses.set(input, left);
-      if (left === 0 && !external.has(input) && !free.has(input.node.primitive.name)) live -= bytesOf(input);
+    for (const input of node.inputs) {
+      const owner = ownerOf(input);
+      if (use(input, -1) === 0 && !external.has(owner)) live -= bytesOf(owner);
     }
   }
   return { flops, bytes, peakBytes: peak };

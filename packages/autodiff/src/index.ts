@@ -71,7 +71,7 @@ export {
   transpose,
 } from "./primitives/shape.ts";
 export { logSoftmax, logSumExp, softmax } from "./primitives/softmax.ts";
-export { barrier, stopGradient } from "./primitives/structural.ts";
+export { barrier, delayed, stopGradient } from "./primitives/structural.ts";
 export {
   abs,
   ceil,

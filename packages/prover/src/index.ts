@@ -34,6 +34,7 @@ export type { LlamaModel, TensorPlace } from "./model/load.ts";
 export { mergeAdapters } from "./model/merge.ts";
 export { saveModel } from "./model/save.ts";
 export type { ModelFiles } from "./model/save.ts";
+export { rowsThatFit } from "./decode/batches.ts";
 export { adaptationCost, perLayer, samplingCost } from "./plan.ts";
 export type { PlannedModel, SamplingShape } from "./plan.ts";
 export { LocalProver } from "./local-prover.ts";

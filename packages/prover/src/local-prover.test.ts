@@ -2,6 +2,7 @@ import { AbortedError, type Completion, InputError, Random, type SamplingSetting
 import { AdapterMismatchError, LoraAdapter, initLora } from "@lemma/lora";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LlamaConfig, parseLlamaConfig } from "./config.ts";
+import { rowsThatFit } from "./decode/batches.ts";
 import { PromptTooLongError } from "./errors.ts";
 import { LocalProver } from "./local-prover.ts";
 import { llamaModules } from "./model/shapes.ts";
@@ -53,12 +54,23 @@ describe("generate", () => {
       expect(fewer![0]!.tokens).toEqual(together[i]![0]!.tokens);
     }
     await using other = await open({ chunkTokens: 3, rows: 4, weights: "in-place" });
-    const elsewhere = await other.generate(texts, 3, { sampling, seed: 5 });
-    expect(elsewhere.map((own) => own.map(({ tokens }) => tokens))).toEqual(
-      together.map((own) => own.map(({ tokens }) => tokens)),
-    );
+    // A cache of a byte holds no row: each is sampled by itself.
+    await using narrow = await open({ cacheBytes: 1 });
+    for (const elsewhere of [other, narrow]) {
+      const completions = await elsewhere.generate(texts, 3, { sampling, seed: 5 });
+      expect(completions.map((own) => own.map(({ tokens }) => tokens))).toEqual(
+        together.map((own) => own.map(({ tokens }) => tokens)),
+      );
+    }
     const [reseeded] = await prover.generate(["theorem"], 1, { sampling, seed: 6 });
     expect(reseeded![0]!.tokens).not.toEqual(together[0]![0]!.tokens);
+  });
+
+  test("as many rows as have their keys and values in memory are sampled together", () => {
+    const perToken = 2 * 30 * 32 * 128 * 4; // DeepSeek-Prover-V2-7B: 983,040 bytes
+    const config = { ...prover.config, layers: 30, keyValueHeads: 32, headDim: 128 };
+    expect(rowsThatFit(config, 2048, 2 ** 33)).toBe(Math.floor(2 ** 33 / (2048 * perToken)));
+    expect(rowsThatFit(config, 2048, 0)).toBe(1);
   });
 
   test("log-probabilities are the model's own, at the sampling temperature", async () => {

@@ -19,8 +19,9 @@ import { LoraAdapter, type TokenExample } from "@lemma/lora";
 import { AdaptPrograms } from "./adapt.ts";
 import type { LlamaConfig } from "./config.ts";
 import { type SiteAdapters, adaptedSites, fuseAdapters } from "./decode/adapters.ts";
+import { batches, rowsThatFit } from "./decode/batches.ts";
 import { DecodeEngine } from "./decode/engine.ts";
-import { type GenerateSettings, type PromptRows, generateBatch } from "./decode/generate.ts";
+import { type GenerateSettings, generateBatch } from "./decode/generate.ts";
 import { drawSettings } from "./decode/sampling-settings.ts";
 import type { RepetitionGuard } from "./decode/text.ts";
 import { PromptTooLongError, VocabularyMismatchError } from "./errors.ts";
@@ -52,8 +53,13 @@ export interface LocalProverOptions {
   readonly weights?: WeightPlacement;
   /** Linear modules that `adapt` trains. Default: all seven of each block. */
   readonly targetModules?: readonly string[];
-  /** Rows that are sampled together; more are taken in turns. Default 64. */
+  /** The most rows that are sampled together; more are taken in turns. Default 64. */
   readonly rows?: number;
+  /**
+   * What keys and values of rows sampled together may take, in bytes; at least one row is sampled. Large models meet this before
+   * `rows`: a token of a 7B model takes a megabyte. Default: a quarter of the machine's memory.
+   */
+  readonly cacheBytes?: number;
   /** Tokens between two looks at stop strings, streams, signals and finished rows. Default 32. */
   readonly chunkTokens?: number;
   /**
@@ -245,8 +251,10 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
         onText: onText === undefined ? undefined : (text: string) => onText(index, sample, text),
       })),
     }));
+    const longest = Math.max(...jobs.flatMap(({ prompt, rows }) => rows.map((row) => prompt.length + row.maxTokens)));
+    const limit = Math.min(this.#options.rows ?? 64, rowsThatFit(this.config, longest, this.#options.cacheBytes));
     const results: Completion[][] = prompts.map(() => []);
-    for (const batch of batches(jobs, this.#options.rows ?? 64)) {
+    for (const batch of batches(jobs, limit)) {
       const completions = await generateBatch(batch, settings);
       batch.forEach(({ prompt, rows }, p) => {
         this.#counts.promptTokens += prompt.length;
@@ -354,31 +362,4 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
     }
     return fused;
   }
-}
-
-/** Prompts with their rows, cut into batches of at most `limit` rows; prompts of similar length stay together. */
-function batches<R extends PromptRows["rows"][number]>(
-  prompts: readonly { readonly prompt: readonly number[]; readonly rows: readonly R[] }[],
-  limit: number,
-): { readonly prompt: readonly number[]; readonly rows: readonly R[] }[][] {
-  const pieces = prompts
-    .flatMap(({ prompt, rows }) =>
-      Array.from({ length: Math.ceil(rows.length / limit) }, (_, i) => ({
-        prompt,
-        rows: rows.slice(i * limit, (i + 1) * limit),
-      })),
-    )
-    .sort((a, b) => a.prompt.length - b.prompt.length);
-  const result: (typeof pieces)[] = [];
-  let batch: typeof pieces = [];
-  for (const piece of pieces) {
-    const width = Math.max(piece.rows.length, ...batch.map(({ rows }) => rows.length));
-    if (batch.length > 0 && (batch.length + 1) * width > limit) {
-      result.push(batch);
-      batch = [];
-    }
-    batch.push(piece);
-  }
-  if (batch.length > 0) result.push(batch);
-  return result;
 }

@@ -357,6 +357,7 @@ const takesBfloat16: ReadonlySet<string> = new Set([
   "cast",
   "concat",
   "constant",
+  "delayed",
   "dim",
   "external",
   "full",

@@ -9,7 +9,7 @@ import { addMaybe, mul, sub } from "./binary.ts";
 import { normal, sampleOf } from "./common.ts";
 import { onesLike, zerosLike } from "./constant.ts";
 import { sum, sumTo } from "./reduce.ts";
-import { barrier, identity } from "./structural.ts";
+import { barrier, delayed, identity } from "./structural.ts";
 import { tanh } from "./unary.ts";
 
 interface CustomRule {
@@ -142,13 +142,16 @@ function together(results: readonly Tensor[]): readonly Tensor[] {
 
 /**
  * Holds back what a block starts from until its cotangent is there. Weights are left alone where something else can be held
- * back: adding zero to them would copy them, and what depends on weights only need not be computed twice. Weights that are
- * computed look like any other input and are copied.
+ * back: what depends on weights only need not be computed twice. Weights that are computed look like any other input and are
+ * copied.
  */
 function delay(inputs: readonly Tensor[], token: Tensor): Tensor[] {
-  const activations = inputs.filter((x) => isFloat(x.dtype) && !isSource(x));
-  const chosen = new Set(activations.length > 0 ? activations : inputs.filter((x) => isFloat(x.dtype)));
-  return inputs.map((x) => (chosen.has(x) ? barrier(x, token) : x));
+  const isAlone = inputs.every((x) => !isFloat(x.dtype) || isSource(x));
+  return inputs.map((x) => {
+    if (!isFloat(x.dtype)) return x;
+    if (!isSource(x)) return barrier(x, token);
+    return isAlone ? delayed(x, token) : x;
+  });
 }
 
 const passThrough = new Set(["identity", "cast", "reshape", "transpose", "slice", "stopGradient"]);

@@ -73,6 +73,7 @@ const symbolic: Readonly<Record<string, Program>> = {
   full: (x) => ad.concat([ad.full(["n", 2], 1, x.dtype), x], 0),
   dimValue: (x) => ad.mul(x, ad.dimValue("n", x.dtype)),
   barrier: (x, y) => ad.barrier(x, y),
+  delayed: (x, y) => ad.delayed(x, y),
   scan: (x) => ad.scan((c: Tensor, row: Tensor) => [row, c], ad.reshape(ad.slice(x, 0, 0, 1), [2]), x)[1],
   map: (x) => ad.map((row: Tensor) => ad.concat([row, row], 0), x),
   whileLoop: (x) =>

@@ -81,3 +81,33 @@ export const barrierPrimitive = definePrimitive<NoAttributes>({
 /** x, once `tokens` are computed. */
 export const barrier = (x: Tensor, ...tokens: readonly Tensor[]): Tensor =>
   tokens.length === 0 ? x : apply1(barrierPrimitive, [x, ...tokens], NO_ATTRIBUTES);
+
+/**
+ * y = x, seen only once every token is there, without a copy: for stored weights, to which a barrier would add zero. What is
+ * computed from y, such as a cast, is computed anew for each token, where ONNX Runtime would compute it once and keep it. The
+ * sizes that it is reshaped to, its own, hang on the tokens' sizes. No derivative flows into a token.
+ */
+const delayedPrimitive = definePrimitive<NoAttributes>({
+  name: "delayed",
+  shape: ([x]) => [x!],
+  jvp: ({ tangents: [dx] }) => [dx],
+  vjp: ({ cotangents: [g], inputs }) => inputs.map((_, i) => (i === 0 ? g : undefined)),
+  flops: () => 0,
+  toOnnx: ([x, ...tokens], lowering) => {
+    const zeros = tokens.map(({ name, shape }) => {
+      const sizes = shape.length === 0 ? lowering.op("Reshape", [name, lowering.ints([1])]) : name;
+      const rank = lowering.op("ReduceSum", [lowering.op("Shape", [sizes])], { keepdims: 0 });
+      return lowering.op("Mul", [rank, lowering.scalar("int64", 0)]);
+    });
+    const zero = zeros.length === 1 ? zeros[0]! : zeros.reduce((a, b) => lowering.op("Add", [a, b]));
+    return [lowering.op("Reshape", [x!.name, lowering.op("Add", [lowering.dims(x!.shape), zero])])];
+  },
+  evaluate: ([x]) => [x!],
+  samples: (random) => [
+    { inputs: [normal(random, [2, 3]), normal(random, [2]), normal(random, [])], attributes: NO_ATTRIBUTES },
+  ],
+});
+
+/** x, once `tokens` are computed, as a view: see `barrier`, which copies. */
+export const delayed = (x: Tensor, ...tokens: readonly Tensor[]): Tensor =>
+  tokens.length === 0 ? x : apply1(delayedPrimitive, [x, ...tokens], NO_ATTRIBUTES);

@@ -40,6 +40,7 @@ test("every primitive is in the table", () => {
       "constant",
       "cos",
       "cumsum",
+      "delayed",
       "dim",
       "div",
       "equal",

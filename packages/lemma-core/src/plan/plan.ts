@@ -10,6 +10,7 @@ import {
   parameterCount,
   perLayer,
   promptFormat,
+  rowsThatFit,
   samplingCost,
 } from "@lemma/prover";
 import { type MethodName, methodOf } from "../evaluation/methods.ts";
@@ -150,8 +151,17 @@ function partsOf({ model, format: formatName, settings, theorems }: PlanInput): 
   const passes = Math.ceil(examples / stepRows) * Math.ceil(stepRows / rows);
   const lora: LoraConfig = { rank, alpha, targetModules: linearModules.map((name) => name.split(".")[1]!) };
   const sampled = (name: string, prompts: number, promptTokens: number, samples: number, tokens: number) => {
-    const { prefill, decode } = samplingCost(model, { prompts, promptTokens, samples, tokens });
-    return [planned(`${name}: read prompts`, prefill), planned(`${name}: sample`, decode)];
+    // What does not fit beside one another is sampled in turns, as `LocalProver` does.
+    const limit = rowsThatFit(model.config, promptTokens + tokens);
+    const samplesAtOnce = Math.min(samples, limit);
+    const promptsAtOnce = Math.min(prompts, Math.max(1, Math.floor(limit / samplesAtOnce)));
+    const runs = Math.ceil(prompts / promptsAtOnce) * Math.ceil(samples / samplesAtOnce);
+    const shape = { prompts: promptsAtOnce, promptTokens, samples: samplesAtOnce, tokens };
+    const { prefill, decode } = samplingCost(model, shape);
+    return [
+      { ...planned(`${name}: read prompts`, prefill), runs },
+      { ...planned(`${name}: sample`, decode), runs },
+    ];
   };
   const gradient = once(() => adaptationCost(model, lora, { rows, length, checkpoint }));
   return {

@@ -5,6 +5,7 @@ import {
   add,
   cast,
   checkpoint,
+  delayed,
   concat,
   constant,
   cos,
@@ -106,10 +107,24 @@ export function llamaHidden(
   // Cast after the lookup: the rows in use, not the table.
   let x = cast(take(embedding, tokens), dtype);
   for (let layer = 0; layer < (options.layers ?? config.layers); layer += 1) {
-    const block = (input: Tensor): Tensor => llamaBlock(config, parameters, layer, input, context);
-    x = options.checkpoint === "blocks" ? checkpoint(block)(x) : block(x);
+    const block = (input: Tensor, weights = parameters): Tensor => llamaBlock(config, weights, layer, input, context);
+    x =
+      options.checkpoint === "blocks"
+        ? checkpoint((input: Tensor) => block(input, delayedWeights(parameters, layer, input)))(x)
+        : block(x);
   }
   return rmsNorm(x, named(parameters, "model.norm.weight"), config.rmsNormEps);
+}
+
+/**
+ * A block's weights, those that are stored narrower than what is computed in seen only once the block's input is there: each
+ * pass through the block widens them anew, where one wide copy of the whole model would live from the first pass to the last.
+ */
+function delayedWeights(parameters: LlamaParameters, layer: number, input: Tensor): LlamaParameters {
+  const isOwn = ([name, { dtype }]: readonly [string, Tensor]): boolean =>
+    name.startsWith(`${blockPath(layer)}.`) && dtype !== input.dtype;
+  const own = Object.entries(parameters).filter(isOwn);
+  return { ...parameters, ...Object.fromEntries(own.map(([name, weight]) => [name, delayed(weight, input)])) };
 }
 
 /** What all blocks of one forward pass share. */

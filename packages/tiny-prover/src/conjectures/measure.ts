@@ -24,6 +24,8 @@ export interface ConjectureCounts {
   readonly distinct: number;
   /** Kept by every filter. */
   readonly kept: number;
+  /** Those that every filter would keep but for being said before about the same theorem, up to renaming. */
+  readonly repeats: number;
   /** Of the kept: proved in one of the attempts. */
   readonly proved: number;
   /** Theorems with a proved conjecture. */
@@ -39,7 +41,8 @@ export async function measureConjectures(
   theorems: readonly Theorem[],
   options: MeasureOptions,
 ): Promise<ConjectureCounts> {
-  const counts = { sampled: 0, statements: 0, elaborate: 0, distinct: 0, kept: 0, proved: 0, theoremsWithLemma: 0 };
+  const counts = { sampled: 0, statements: 0, elaborate: 0, distinct: 0, kept: 0, repeats: 0, proved: 0 };
+  let theoremsWithLemma = 0;
   const dropped: Partial<Record<FilterName, number>> = {};
   const refuter = new LeanLiteRefuter();
   // Elaboration first: how many parse must not depend on what another filter dropped before.
@@ -69,6 +72,9 @@ export async function measureConjectures(
     }
     const kept = rows.filter(({ accepted, outcomes }) => accepted && outcomes.elaborates?.status === "passed");
     counts.kept += kept.length;
+    // A repeat fares with the filters as what it repeats did.
+    const keptHashes = new Set(kept.map((row) => statementHash(row.theorem.statement)));
+    counts.repeats += lemmas.filter(({ statement }) => keptHashes.has(statementHash(statement))).length - kept.length;
     const proved = await provedOf(
       prover,
       verifier,
@@ -77,9 +83,9 @@ export async function measureConjectures(
       random.fork("prove").uint32(),
     );
     counts.proved += proved;
-    if (proved > 0) counts.theoremsWithLemma += 1;
+    if (proved > 0) theoremsWithLemma += 1;
   }
-  return { theorems: theorems.length, ...counts, dropped };
+  return { theorems: theorems.length, ...counts, theoremsWithLemma, dropped };
 }
 
 /** How many of the statements the model proves in `attempts` samples each. */
@@ -114,8 +120,12 @@ export function conjectureTable(columns: Readonly<Record<string, ConjectureCount
   const rows: readonly (readonly [string, (counts: ConjectureCounts) => string])[] = [
     ["conjectures sampled", ({ sampled, theorems }) => `${sampled} for ${theorems} theorems`],
     ["elaborate", ({ elaborate, sampled }) => `${share(elaborate, sampled)} of the sampled`],
-    ["distinct", ({ distinct, elaborate }) => `${share(distinct, elaborate)} of those that elaborate`],
+    ["new and distinct", ({ distinct, elaborate }) => `${share(distinct, elaborate)} of those that elaborate`],
     ["kept by every filter", ({ kept, sampled }) => `${kept}, ${share(kept, sampled)} of the sampled`],
+    [
+      "distinct after the filters",
+      ({ kept, repeats }) => `${kept} of ${kept + repeats}, ${share(kept, kept + repeats)}`,
+    ],
     ["proved by the model", ({ proved, kept }) => `${proved}, ${share(proved, kept)} of the kept`],
     [
       "theorems with a proved conjecture",

@@ -1,0 +1,44 @@
+import { totalmem } from "node:os";
+import type { LlamaConfig } from "../config.ts";
+import type { PromptRows } from "./generate.ts";
+
+/**
+ * How many rows of `tokens` tokens, prompts included, have their keys and values in `bytes` bytes; at least one.
+ *
+ * @param bytes a quarter of the machine's memory, unless told: what a step copies comes on top, and the weights.
+ */
+export function rowsThatFit(
+  { layers, keyValueHeads, headDim }: LlamaConfig,
+  tokens: number,
+  bytes = totalmem() / 4,
+): number {
+  const perToken = 2 * layers * keyValueHeads * headDim * Float32Array.BYTES_PER_ELEMENT;
+  return Math.max(1, Math.floor(bytes / (perToken * tokens)));
+}
+
+/** Prompts with their rows, cut into batches of at most `limit` rows; prompts of similar length stay together. */
+export function batches<R extends PromptRows["rows"][number]>(
+  prompts: readonly { readonly prompt: readonly number[]; readonly rows: readonly R[] }[],
+  limit: number,
+): { readonly prompt: readonly number[]; readonly rows: readonly R[] }[][] {
+  const pieces = prompts
+    .flatMap(({ prompt, rows }) =>
+      Array.from({ length: Math.ceil(rows.length / limit) }, (_, i) => ({
+        prompt,
+        rows: rows.slice(i * limit, (i + 1) * limit),
+      })),
+    )
+    .sort((a, b) => a.prompt.length - b.prompt.length);
+  const result: (typeof pieces)[] = [];
+  let batch: typeof pieces = [];
+  for (const piece of pieces) {
+    const width = Math.max(piece.rows.length, ...batch.map(({ rows }) => rows.length));
+    if (batch.length > 0 && (batch.length + 1) * width > limit) {
+      result.push(batch);
+      batch = [];
+    }
+    batch.push(piece);
+  }
+  if (batch.length > 0) result.push(batch);
+  return result;
+}
