@@ -11,7 +11,7 @@ export { coldStartDefaults } from "./cold-start/settings.ts";
 export type { ColdStartSettings } from "./cold-start/settings.ts";
 export { conjectureCompletion, conjecturePrompt, provePrompt } from "./cold-start/tasks.ts";
 export type { ColdStartTask, Relation, Shown } from "./cold-start/tasks.ts";
-export { filterConjectures, filterCounts } from "./conjectures/filters.ts";
+export { filterConjectures, filterCounts, newStatements } from "./conjectures/filters.ts";
 export type { FilterCount, FilteredConjecture, FilterOptions } from "./conjectures/filters.ts";
 export { conjectureFilters, filterDefaults } from "./conjectures/table.ts";
 export type {

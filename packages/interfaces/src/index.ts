@@ -9,6 +9,7 @@ export type {
   Completion,
   ComputeUsage,
   Conjecturer,
+  ConjectureOptions,
   GenerateOptions,
   PromptFormat,
   Prover,

@@ -122,11 +122,22 @@ export interface Prover extends Sampler {
   readonly format: PromptFormat;
 }
 
+export interface ConjectureOptions extends GenerateOptions {
+  /**
+   * How many more times conjectures are drawn in place of those that hold no statement or that `accepts` refuses. Default 0. Not
+   * for training on what was drawn: it is no longer a sample of the model.
+   */
+  readonly redraws?: number;
+  /** Asked once about each statement, in order. Default: every statement is accepted. */
+  readonly accepts?: (statement: string) => boolean;
+}
+
 /** Proposes lemmas related to a target. */
 export interface Conjecturer {
+  /** `count` proposals; where redrawing is asked for, those that were accepted come first. */
   conjecture(
     target: Theorem,
     count: number,
-    options: GenerateOptions,
+    options: ConjectureOptions,
   ): Promise<readonly { readonly statement: string | undefined; readonly completion: Completion }[]>;
 }

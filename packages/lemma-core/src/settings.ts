@@ -8,6 +8,11 @@ import type { AdaptSettings, SamplingSettings } from "@lemma/interfaces";
 export interface LemmaSettings {
   /** m: conjectures per theorem. */
   readonly conjectures: number;
+  /**
+   * How many more times conjectures are drawn in place of those that are no statement, are the theorem, or say what was said
+   * before. At test time only: meta-training learns from the model's own sample.
+   */
+  readonly conjectureRedraws: number;
   /** Which conjectures are worth proving; the first filter that drops one settles it. */
   readonly conjectureFilters: readonly FilterName[];
   /** n: proof attempts per conjecture. */
@@ -33,6 +38,7 @@ export interface LemmaSettings {
 /** The paper's settings (section 5.1): 8 conjectures × 2 attempts at test time, temperature 0.7, LoRA rank 8, α 8, 5e-5. */
 export const paperSettings: LemmaSettings = {
   conjectures: 8,
+  conjectureRedraws: 0,
   conjectureFilters: ["distinct", "elaborates", "consistent", "no leak"],
   attemptsPerConjecture: 2,
   keptPerConjecture: 2,
@@ -53,6 +59,7 @@ export const paperSettings: LemmaSettings = {
  */
 export const tinySettings: LemmaSettings = {
   ...paperSettings,
+  conjectureRedraws: 3,
   conjectureFilters: ["distinct", "elaborates", "plausible", "consistent", "no leak"],
   weighting: "weigher",
   conjectureSampling: { temperature: 0.7, maxTokens: 160 },

@@ -17,7 +17,7 @@ import {
   type Weigher,
   throwIfAborted,
 } from "@lemma/interfaces";
-import { type FilteredConjecture, filterConjectures, isLeanFile } from "@lemma/datasets";
+import { type FilteredConjecture, filterConjectures, isLeanFile, newStatements } from "@lemma/datasets";
 import { NonFiniteLossError } from "@lemma/lora";
 import { LocalProver } from "@lemma/prover";
 import type { LemmaSettings } from "./settings.ts";
@@ -105,11 +105,22 @@ export interface Conjectures {
   readonly lemmas: readonly (Theorem | undefined)[];
 }
 
-/** Proposes lemmas and drops those not worth proving. */
-export async function* conjecture(run: Run, adapters: readonly Adapter[]): Stage<Conjectures> {
+/**
+ * Proposes lemmas and drops those not worth proving.
+ *
+ * @param redraws as the settings have it, unless what is drawn must be the model's own sample.
+ */
+export async function* conjecture(
+  run: Run,
+  adapters: readonly Adapter[],
+  redraws = run.settings.conjectureRedraws,
+): Stage<Conjectures> {
   const { theorem, shown, parts, settings, signal } = run;
-  const options = generation(run, settings.conjectureSampling, "conjecture", adapters);
-  const proposals = await parts.prover.conjecture(shown, settings.conjectures, options);
+  const proposals = await parts.prover.conjecture(shown, settings.conjectures, {
+    ...generation(run, settings.conjectureSampling, "conjecture", adapters),
+    redraws,
+    accepts: newStatements(shown),
+  });
   const { id, header } = theorem;
   const written = proposals.map(({ statement }, index) =>
     statement === undefined

@@ -7,6 +7,7 @@ import {
   type Adapting,
   type Completion,
   type Conjecturer,
+  type ConjectureOptions,
   type GenerateOptions,
   InputError,
   type PromptFormat,
@@ -97,6 +98,11 @@ interface Parts {
   readonly tokenizer: Tokenizer;
   readonly parameters: LlamaParameters<Tensor>;
   readonly read: TensorReader;
+}
+
+interface Proposal {
+  readonly statement: string | undefined;
+  readonly completion: Completion;
 }
 
 /** A Llama-architecture prover in this process: samples, scores and adapts, all in threads of their own. */
@@ -271,19 +277,35 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
   async conjecture(
     target: Theorem,
     count: number,
-    options: GenerateOptions,
-  ): Promise<readonly { readonly statement: string | undefined; readonly completion: Completion }[]> {
+    { redraws = 0, accepts = () => true, ...options }: ConjectureOptions,
+  ): Promise<readonly Proposal[]> {
     const { format } = this;
-    const stop = options.sampling.stop ?? format.stop.conjecture;
-    const [completions = []] = await this.generate([format.conjecture(target)], count, {
-      ...options,
-      sampling: { ...options.sampling, stop },
-    });
-    return completions.map((completion) => ({
-      // What was cut off is no statement, however it looks.
-      statement: completion.finishReason === "stop" ? format.extractStatement(completion.text) : undefined,
-      completion,
-    }));
+    const sampling = { ...options.sampling, stop: options.sampling.stop ?? format.stop.conjecture };
+    const draw = async (wanted: number, seed: number): Promise<readonly Proposal[]> => {
+      const [completions = []] = await this.generate([format.conjecture(target)], wanted, {
+        ...options,
+        sampling,
+        seed,
+      });
+      return completions.map((completion) => ({
+        // What was cut off is no statement, however it looks.
+        statement: completion.finishReason === "stop" ? format.extractStatement(completion.text) : undefined,
+        completion,
+      }));
+    };
+    const drawn = await draw(count, options.seed);
+    if (redraws === 0) return drawn;
+    const random = new Random(options.seed);
+    const accepted: Proposal[] = [];
+    const refused: Proposal[] = [];
+    for (let round = 0, fresh = drawn; ; round += 1) {
+      for (const proposal of fresh) {
+        const { statement } = proposal;
+        (statement !== undefined && accepts(statement) ? accepted : refused).push(proposal);
+      }
+      if (round === redraws || accepted.length >= count) return [...accepted, ...refused].slice(0, count);
+      fresh = await draw(count - accepted.length, random.fork("redraw", round).uint32());
+    }
   }
 
   async adapt(

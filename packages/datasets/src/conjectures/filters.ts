@@ -86,6 +86,17 @@ async function judge(
   return { ...row, accepted: true };
 }
 
+/** Says of each statement it is asked about whether it is new: neither the target nor one asked about before, up to renaming. */
+export function newStatements(target: Theorem): (statement: string) => boolean {
+  const seen = new Set([statementHash(target.statement)]);
+  return (statement) => {
+    const hash = statementHash(statement);
+    if (seen.has(hash)) return false;
+    seen.add(hash);
+    return true;
+  };
+}
+
 /** What a filter did to a number of conjectures. */
 export interface FilterCount {
   readonly asked: number;

@@ -231,7 +231,7 @@ export class MetaTrainer implements AsyncDisposable {
         skipped: `its proof is longer than the model's context of ${model.config.contextLength} tokens`,
       });
 
-    const conjectures = yield* conjecture(run, policy);
+    const conjectures = yield* conjecture(run, policy, 0);
     const unjudged = new Set<number>();
     const examples = yield* noting(unjudged, proveLemmas(run, conjectures, policy));
     const count = conjectures.completions.length;

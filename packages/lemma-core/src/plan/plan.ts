@@ -91,7 +91,7 @@ export function planMetaTraining(input: PlanInput & { readonly meta: MetaSetting
   const parts = partsOf(input);
   return planOf(input, theorems.length, [
     ...parts.attempt(meta.proofAttempts),
-    ...parts.study(meta.attemptsPerConjecture),
+    ...parts.study(meta.attemptsPerConjecture, 0),
     parts.metaGradient(meta),
     // GRPO and the supervised loss: a gradient of the policy's adapter over the conjectures, and one over the examples.
     ...parts.adapt("policy step", 2),
@@ -122,14 +122,14 @@ function planOf({ model }: PlanInput, times: number, perTheorem: readonly Planne
 }
 
 interface Parts {
-  readonly study: (attemptsPerConjecture: number) => readonly PlannedGraph[];
+  readonly study: (attemptsPerConjecture: number, redraws?: number) => readonly PlannedGraph[];
   readonly adapt: (name?: string, runs?: number) => readonly PlannedGraph[];
   readonly attempt: (count: number) => readonly PlannedGraph[];
   readonly metaGradient: (meta: MetaSettings) => PlannedGraph;
 }
 
 function partsOf({ model, format: formatName, settings, theorems }: PlanInput): Parts {
-  const { conjectures, keptPerConjecture, attemptsPerConjecture, adaptation } = settings;
+  const { conjectures, conjectureRedraws, keptPerConjecture, attemptsPerConjecture, adaptation } = settings;
   const format = promptFormat(formatName);
   const mean = (prompt: (theorem: Theorem) => string): number =>
     Math.ceil(
@@ -165,8 +165,10 @@ function partsOf({ model, format: formatName, settings, theorems }: PlanInput): 
   };
   const gradient = once(() => adaptationCost(model, lora, { rows, length, checkpoint }));
   return {
-    study: (attempts) => [
-      ...sampled("conjecture", 1, conjecturePrompt, conjectures, settings.conjectureSampling.maxTokens),
+    study: (attempts, redraws = conjectureRedraws) => [
+      ...sampled("conjecture", 1, conjecturePrompt, conjectures, settings.conjectureSampling.maxTokens).map(
+        (graph) => ({ ...graph, runs: graph.runs * (1 + redraws) }),
+      ),
       ...sampled("prove lemmas", conjectures, provePrompt, attempts, settings.proofSampling.maxTokens),
     ],
     adapt: (name = "adaptation gradient", runs = epochs) => [{ ...planned(name, gradient()), runs: runs * passes }],

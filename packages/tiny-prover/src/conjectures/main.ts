@@ -22,6 +22,7 @@ const { values } = parseArgs({
     conjectures: { type: "string", default: "8" },
     attempts: { type: "string", default: "5" },
     temperature: { type: "string", default: "0.7" },
+    redraws: { type: "string", default: "3" },
     seed: { type: "string", default: "1" },
   },
 });
@@ -53,6 +54,7 @@ for (const model of values.model) {
     conjectures: Number(values.conjectures),
     attempts: Number(values.attempts),
     temperature: Number(values.temperature),
+    redraws: Number(values.redraws),
     seed,
     known,
   });

@@ -1,4 +1,4 @@
-import { type FilterName, conjectureFilters, filterConjectures, statementHash } from "@lemma/datasets";
+import { type FilterName, conjectureFilters, filterConjectures, newStatements, statementHash } from "@lemma/datasets";
 import { Random, type Theorem, type Verifier } from "@lemma/interfaces";
 import { LeanLiteRefuter } from "@lemma/lean-lite";
 import type { LocalProver } from "@lemma/prover";
@@ -8,6 +8,8 @@ export interface MeasureOptions {
   readonly conjectures: number;
   readonly attempts: number;
   readonly temperature: number;
+  /** How many more times what is no statement, the theorem, or said before is drawn anew. */
+  readonly redraws: number;
   readonly seed: number;
   /** Statements that a conjecture may not repeat: id by statement hash. */
   readonly known: ReadonlyMap<string, string>;
@@ -53,6 +55,8 @@ export async function measureConjectures(
     const written = await prover.conjecture(theorem, options.conjectures, {
       sampling,
       seed: random.fork("conjecture").uint32(),
+      redraws: options.redraws,
+      accepts: newStatements(theorem),
     });
     counts.sampled += written.length;
     const lemmas = written.flatMap(({ statement }, i) => (statement === undefined ? [] : [{ id: `${i}`, statement }]));
