@@ -18,6 +18,8 @@ export interface MeasureOptions {
 /** Counts over all conjectures for all theorems. */
 export interface ConjectureCounts {
   readonly theorems: number;
+  /** Of those: longer than the model's context, so that nothing could be asked about them. */
+  readonly tooLong: number;
   readonly sampled: number;
   /** Written as a statement. */
   readonly statements: number;
@@ -45,11 +47,16 @@ export async function measureConjectures(
 ): Promise<ConjectureCounts> {
   const counts = { sampled: 0, statements: 0, elaborate: 0, distinct: 0, kept: 0, repeats: 0, proved: 0 };
   let theoremsWithLemma = 0;
+  let tooLong = 0;
   const dropped: Partial<Record<FilterName, number>> = {};
   const refuter = new LeanLiteRefuter();
   // Elaboration first: how many parse must not depend on what another filter dropped before.
   const filters = ["elaborates", ...(Object.keys(conjectureFilters) as FilterName[]).filter((f) => f !== "elaborates")];
   for (const theorem of theorems) {
+    if (prover.tokenizer.encodePrompt(prover.format.conjecture(theorem)).length >= prover.config.contextLength) {
+      tooLong += 1;
+      continue;
+    }
     const random = new Random(options.seed).fork(theorem.id);
     const sampling = { temperature: options.temperature, maxTokens: 160 };
     const written = await prover.conjecture(theorem, options.conjectures, {
@@ -89,7 +96,7 @@ export async function measureConjectures(
     counts.proved += proved;
     if (proved > 0) theoremsWithLemma += 1;
   }
-  return { theorems: theorems.length, ...counts, theoremsWithLemma, dropped };
+  return { theorems: theorems.length, tooLong, ...counts, theoremsWithLemma, dropped };
 }
 
 /** How many of the statements the model proves in `attempts` samples each. */
@@ -122,7 +129,11 @@ const share = (part: number, whole: number): string => (whole === 0 ? "–" : `$
 /** The counts of several models side by side, as a Markdown table. */
 export function conjectureTable(columns: Readonly<Record<string, ConjectureCounts>>): string {
   const rows: readonly (readonly [string, (counts: ConjectureCounts) => string])[] = [
-    ["conjectures sampled", ({ sampled, theorems }) => `${sampled} for ${theorems} theorems`],
+    [
+      "conjectures sampled",
+      ({ sampled, theorems, tooLong }) =>
+        `${sampled} for ${theorems - tooLong} theorems${tooLong === 0 ? "" : ` (${tooLong} more are too long)`}`,
+    ],
     ["elaborate", ({ elaborate, sampled }) => `${share(elaborate, sampled)} of the sampled`],
     ["new and distinct", ({ distinct, elaborate }) => `${share(distinct, elaborate)} of those that elaborate`],
     ["kept by every filter", ({ kept, sampled }) => `${kept}, ${share(kept, sampled)} of the sampled`],
