@@ -1,5 +1,5 @@
 import { showShape } from "../dims.ts";
-import { isFloat } from "../dtype.ts";
+import { dtypes, isFloat } from "../dtype.ts";
 import { DifferentiationError, ShapeError, TreeError } from "../errors.ts";
 import { flattenTensors, inline, traceBody, type Graph } from "../graph.ts";
 import { apply, definePrimitive, type Tensor } from "../tensor.ts";
@@ -150,7 +150,9 @@ function delay(inputs: readonly Tensor[], token: Tensor): Tensor[] {
   return inputs.map((x) => {
     if (!isFloat(x.dtype)) return x;
     if (!isSource(x)) return barrier(x, token);
-    return isAlone ? delayed(x, token) : x;
+    if (!isAlone) return x;
+    // Narrow ones are widened within the block: a barrier would widen, copy and narrow them first.
+    return dtypes[x.dtype].bytes < dtypes.float32.bytes ? delayed(x, token) : barrier(x, token);
   });
 }
 
