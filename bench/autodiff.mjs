@@ -125,9 +125,10 @@ say(`${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}\n`);
   const again = child("./autodiff/memory.mjs", "plain", 8, 3);
   row("gradient without checkpoints", {
     peakMB: least([plain.peakMB, again.peakMB]),
+    openMB: plain.openMB,
     ms: least([...plain.timesMs, ...again.timesMs]),
   });
-  row("gradient with a checkpoint per layer", { peakMB: kept.peakMB, ms: least(kept.timesMs) });
+  row("gradient with a checkpoint per layer", { peakMB: kept.peakMB, openMB: kept.openMB, ms: least(kept.timesMs) });
   if (Math.abs(plain.loss - kept.loss) > 1e-5 * Math.abs(plain.loss)) throw new Error("checkpoints changed the loss");
   ratios.checkpointMemory = kept.peakMB / least([plain.peakMB, again.peakMB]);
   ratios.checkpointTime = least(kept.timesMs) / least([...plain.timesMs, ...again.timesMs]);

@@ -10,7 +10,7 @@ import { matmul } from "./primitives/matmul.ts";
 import { mean, sum } from "./primitives/reduce.ts";
 import { scan } from "./primitives/scan.ts";
 import { concat, reshape, slice } from "./primitives/shape.ts";
-import { tanh } from "./primitives/unary.ts";
+import { exp, neg, tanh } from "./primitives/unary.ts";
 import type { Tensor } from "./tensor.ts";
 import { grad, valueAndGrad } from "./transforms/grad.ts";
 import { spec } from "./value.ts";
@@ -102,6 +102,13 @@ test("cost counts a product's operations, and half the memory with checkpoints",
   expect(kept!.peakBytes).toBeLessThan(0.5 * plain!.peakBytes);
   expect(kept!.flops / plain!.flops).toBeLessThan(1.35);
   expect(() => cost(product)).toThrow(DimensionError);
+});
+
+test("what a view shows lives as long as the view", () => {
+  const rows = (x: Tensor): Tensor => reshape(x, [2, -1]);
+  const kept = trace((x) => add(rows(exp(x)), rows(exp(exp(neg(x))))), [spec("float32", [10])]);
+  // The first view's tensor, and two of the others at a time.
+  expect(cost(kept).peakBytes).toBe(3 * 40);
 });
 
 test("sizes are polynomials in canonical form", () => {

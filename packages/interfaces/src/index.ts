@@ -15,6 +15,7 @@ export type {
   Prover,
   Sampler,
   SamplingSettings,
+  Proposal,
 } from "./prover.ts";
 export { Random } from "./random.ts";
 export type { Refutation, Refuter } from "./refuter.ts";

@@ -132,12 +132,14 @@ export interface ConjectureOptions extends GenerateOptions {
   readonly accepts?: (statement: string) => boolean;
 }
 
+/** What a conjecturer wrote, and the statement in it, if there is one. */
+export interface Proposal {
+  readonly statement: string | undefined;
+  readonly completion: Completion;
+}
+
 /** Proposes lemmas related to a target. */
 export interface Conjecturer {
   /** `count` proposals; where redrawing is asked for, those that were accepted come first. */
-  conjecture(
-    target: Theorem,
-    count: number,
-    options: ConjectureOptions,
-  ): Promise<readonly { readonly statement: string | undefined; readonly completion: Completion }[]>;
+  conjecture(target: Theorem, count: number, options: ConjectureOptions): Promise<readonly Proposal[]>;
 }

@@ -69,8 +69,9 @@ describe("generate", () => {
   test("as many rows as have their keys and values in memory are sampled together", () => {
     const perToken = 2 * 30 * 32 * 128 * 4; // DeepSeek-Prover-V2-7B: 983,040 bytes
     const config = { ...prover.config, layers: 30, keyValueHeads: 32, headDim: 128 };
-    expect(rowsThatFit(config, 2048, 2 ** 33)).toBe(Math.floor(2 ** 33 / (2048 * perToken)));
-    expect(rowsThatFit(config, 2048, 0)).toBe(1);
+    expect(rowsThatFit(config, 2048, { cacheBytes: 2 ** 33 })).toBe(Math.floor(2 ** 33 / (2048 * perToken)));
+    expect(rowsThatFit(config, 2048, { cacheBytes: 2 ** 33, rows: 3 })).toBe(3);
+    expect(rowsThatFit(config, 2048, { cacheBytes: 0 })).toBe(1);
   });
 
   test("log-probabilities are the model's own, at the sampling temperature", async () => {

@@ -9,6 +9,7 @@ import {
   type Conjecturer,
   type ConjectureOptions,
   type GenerateOptions,
+  type Proposal,
   InputError,
   type PromptFormat,
   type Prover,
@@ -98,11 +99,6 @@ interface Parts {
   readonly tokenizer: Tokenizer;
   readonly parameters: LlamaParameters<Tensor>;
   readonly read: TensorReader;
-}
-
-interface Proposal {
-  readonly statement: string | undefined;
-  readonly completion: Completion;
 }
 
 /** A Llama-architecture prover in this process: samples, scores and adapts, all in threads of their own. */
@@ -257,8 +253,8 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
         onText: onText === undefined ? undefined : (text: string) => onText(index, sample, text),
       })),
     }));
-    const longest = Math.max(...jobs.flatMap(({ prompt, rows }) => rows.map((row) => prompt.length + row.maxTokens)));
-    const limit = Math.min(this.#options.rows ?? 64, rowsThatFit(this.config, longest, this.#options.cacheBytes));
+    const longest = prompts.reduce((most, { length }) => Math.max(most, length), 0) + sampling.maxTokens;
+    const limit = rowsThatFit(this.config, Math.min(longest, this.config.contextLength), this.#options);
     const results: Completion[][] = prompts.map(() => []);
     for (const batch of batches(jobs, limit)) {
       const completions = await generateBatch(batch, settings);

@@ -99,7 +99,7 @@ const delayedPrimitive = definePrimitive<NoAttributes>({
       const rank = lowering.op("ReduceSum", [lowering.op("Shape", [sizes])], { keepdims: 0 });
       return lowering.op("Mul", [rank, lowering.scalar("int64", 0)]);
     });
-    const zero = zeros.length === 1 ? zeros[0]! : zeros.reduce((a, b) => lowering.op("Add", [a, b]));
+    const zero = zeros.reduce((a, b) => lowering.op("Add", [a, b]));
     return [lowering.op("Reshape", [x!.name, lowering.op("Add", [lowering.dims(x!.shape), zero])])];
   },
   evaluate: ([x]) => [x!],

@@ -3,17 +3,16 @@ import type { LlamaConfig } from "../config.ts";
 import type { PromptRows } from "./generate.ts";
 
 /**
- * How many rows of `tokens` tokens, prompts included, have their keys and values in `bytes` bytes; at least one.
- *
- * @param bytes a quarter of the machine's memory, unless told: what a step copies comes on top, and the weights.
+ * How many rows of `tokens` tokens, prompts included, are sampled together: at most `rows`, whose keys and values fit into
+ * `cacheBytes`; at least one. What a step copies comes on top, and the weights. The options are `LocalProver`'s.
  */
 export function rowsThatFit(
   { layers, keyValueHeads, headDim }: LlamaConfig,
   tokens: number,
-  bytes = totalmem() / 4,
+  { rows = 64, cacheBytes = totalmem() / 4 }: { readonly rows?: number; readonly cacheBytes?: number } = {},
 ): number {
   const perToken = 2 * layers * keyValueHeads * headDim * Float32Array.BYTES_PER_ELEMENT;
-  return Math.max(1, Math.floor(bytes / (perToken * tokens)));
+  return Math.min(rows, Math.max(1, Math.floor(cacheBytes / (perToken * tokens))));
 }
 
 /** Prompts with their rows, cut into batches of at most `limit` rows; prompts of similar length stay together. */
