@@ -1,12 +1,10 @@
 import type { Message, Position } from "@lemma/interfaces";
 import { ElaborationProblem, UnsupportedProblem } from "./elaborate/problem.ts";
 import { elaborateStatement } from "./elaborate/statement.ts";
-import { Budget, StepLimitError } from "./engines/budget.ts";
+import { Budget, StepLimitError } from "@lemma/lean-kernel/budget";
 import type { Goal } from "./goal/goal.ts";
 import { Hole, isFailure, ProofState } from "./goal/state.ts";
-import type { Theorem } from "./kernel/theorem.ts";
-import { equal, isApp } from "./kernel/term.ts";
-import { convert, discharge, generalize } from "./kernel/theorem.ts";
+import { convert, discharge, equal, generalize, IllTyped, isApp, type Theorem } from "@lemma/lean-kernel";
 import { printGoal } from "./print/goal.ts";
 import { UnsolvedGoals, UnsupportedTactic } from "./proof/failures.ts";
 import { ProofReader } from "./proof/terms.ts";
@@ -15,7 +13,6 @@ import { type Declaration, parseDeclaration, SyntaxProblem } from "./syntax/stat
 import type { NamedTheorem } from "./proof/session.ts";
 import { Runner } from "./tactics/run.ts";
 import { defaultOpens } from "./elaborate/functions.ts";
-import { IllTyped } from "./kernel/term.ts";
 
 export interface CheckLimits {
   /** Deterministic inference steps; 20 million when absent, about two seconds. */

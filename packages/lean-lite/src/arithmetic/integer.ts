@@ -1,26 +1,42 @@
-import type { Budget } from "../engines/budget.ts";
+import type { Budget } from "@lemma/lean-kernel/budget";
 import { type CaseProof, type IntegerFact, omega, type OmegaProblem, type Source } from "../engines/omega.ts";
-import type { Monomial, Polynomial } from "../engines/polynomial.ts";
-import { denominator, gcd, numerator, rational } from "../engines/rational.ts";
-import { decide } from "../kernel/evaluate.ts";
-import { Embedding, type Fact } from "../kernel/embed.ts";
-import { eq, falseTerm, iff, lt, not, numeral } from "../kernel/logic.ts";
-import { type Clause, type Multiple, type Refutation, tighten } from "../kernel/refutation.ts";
+import type { Monomial, Polynomial } from "@lemma/lean-kernel/polynomial";
+import { denominator, gcd, numerator, rational } from "@lemma/lean-kernel/rational";
 import {
+  abstractTerm,
+  app,
   arithmetic,
   assume,
   byContradiction,
+  type Clause,
   clauseOf,
   convert,
+  decide,
   discharge,
+  Embedding,
+  eq,
+  equal,
   equivalence,
   evaluation,
+  type Fact,
+  falseTerm,
+  iff,
+  int,
+  isApp,
+  isIntegral,
+  lt,
+  type Multiple,
+  nat,
+  not,
+  numeral,
+  type Refutation,
   rewrite,
+  sameType,
   side,
+  type Term,
   type Theorem,
-} from "../kernel/theorem.ts";
-import { abstractTerm, app, equal, isApp, type Term } from "../kernel/term.ts";
-import { int, isIntegral, nat, sameType } from "../kernel/type.ts";
+  tighten,
+} from "@lemma/lean-kernel";
 import { negationNormal, useLemma } from "./negation.ts";
 import { naturalMonomials } from "./linear.ts";
 

@@ -1,12 +1,21 @@
-import type { Budget } from "../engines/budget.ts";
+import type { Budget } from "@lemma/lean-kernel/budget";
 import { linarith, type Comparison } from "../engines/linarith.ts";
 import { nlinarith } from "../engines/nlinarith.ts";
-import { type Monomial, type Polynomial, scale } from "../engines/polynomial.ts";
-import { Embedding, type Fact } from "../kernel/embed.ts";
-import { falseTerm } from "../kernel/logic.ts";
-import { type Multiple, type Refutation, tighten } from "../kernel/refutation.ts";
-import { arithmetic, negations, RuleError, type Theorem } from "../kernel/theorem.ts";
-import { equal, type Term } from "../kernel/term.ts";
+import { type Monomial, type Polynomial, scale } from "@lemma/lean-kernel/polynomial";
+import {
+  arithmetic,
+  Embedding,
+  equal,
+  type Fact,
+  falseTerm,
+  type Multiple,
+  negations,
+  type Refutation,
+  RuleError,
+  type Term,
+  type Theorem,
+  tighten,
+} from "@lemma/lean-kernel";
 
 export interface LinearOptions {
   /** Also use products of facts and squares of these terms. */

@@ -1,20 +1,28 @@
-import type { Budget } from "../engines/budget.ts";
-import { eq, falseTerm, imp, le, lt, not } from "../kernel/logic.ts";
+import type { Budget } from "@lemma/lean-kernel/budget";
 import {
+  app,
   assume,
   byContradiction,
   cases,
   conjoin,
   convert,
+  eq,
+  falseTerm,
+  imp,
+  isApp,
+  isOrdered,
+  le,
+  lt,
   modusPonens,
+  not,
   orLeft,
   orRight,
   side,
   specialize,
+  type Term,
   type Theorem,
-} from "../kernel/theorem.ts";
-import { app, isApp, type Term } from "../kernel/term.ts";
-import { isOrdered, type Type } from "../kernel/type.ts";
+  type Type,
+} from "@lemma/lean-kernel";
 import { lemmaAt } from "../lemmas/lemma.ts";
 
 /** A lemma at a type, specialised and applied to premises. */

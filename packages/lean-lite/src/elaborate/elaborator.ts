@@ -1,21 +1,28 @@
-import { abstraction } from "../kernel/logic.ts";
-import { abstract, app, call, IllTyped, num, type Term, variable, type VarTerm } from "../kernel/term.ts";
 import {
+  abstract,
+  abstraction,
+  app,
+  call,
+  complex,
   finset,
   fun,
+  IllTyped,
   int,
   isFun,
   isUnknown,
   list,
   nat,
+  num,
   pair,
   prop,
   real,
-  complex,
   sameType,
   set,
+  type Term,
   type Type,
-} from "../kernel/type.ts";
+  variable,
+  type VarTerm,
+} from "@lemma/lean-kernel";
 import type { Argument, Binder, Expression } from "../syntax/tree.ts";
 import { coercible, elaborateOperators, elaborateRelation, isOperator, relationOps } from "./operators.ts";
 import { candidates, functionNamed, instantiateEntry, namespaceOf, type FunctionEntry } from "./functions.ts";

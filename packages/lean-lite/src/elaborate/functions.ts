@@ -3,17 +3,17 @@ import {
   finset,
   fun,
   generic,
-  otherGeneric,
   int,
   list,
   nat,
+  otherGeneric,
   prop,
   rat,
   real,
   set,
   type Type,
   withArgs,
-} from "../kernel/type.ts";
+} from "@lemma/lean-kernel";
 
 /** How a Lean name is applied: the constant of the kernel, the types of its explicit arguments, its result. */
 export interface FunctionEntry {

@@ -1,5 +1,4 @@
-import { app, type Term } from "../kernel/term.ts";
-import { int, isFun, isUnknown, nat, prop, rank, sameType, type Type } from "../kernel/type.ts";
+import { app, int, isFun, isUnknown, nat, prop, rank, sameType, type Term, type Type } from "@lemma/lean-kernel";
 import type { Expression } from "../syntax/tree.ts";
 import type { Elaborator } from "./elaborator.ts";
 import { ElaborationProblem } from "./problem.ts";

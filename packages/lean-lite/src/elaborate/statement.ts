@@ -1,6 +1,5 @@
 import type { Entry, Goal } from "../goal/goal.ts";
-import { variable, type VarTerm } from "../kernel/term.ts";
-import { isUnknown, prop } from "../kernel/type.ts";
+import { isUnknown, prop, variable, type VarTerm } from "@lemma/lean-kernel";
 import type { Declaration } from "../syntax/statement.ts";
 import { Elaborator } from "./elaborator.ts";
 import { ElaborationProblem, UnsupportedProblem } from "./problem.ts";

@@ -1,4 +1,4 @@
-import { complex, finset, fun, int, list, nat, pair, prop, rat, real, set, type Type } from "../kernel/type.ts";
+import { complex, finset, fun, int, list, nat, pair, prop, rat, real, set, type Type } from "@lemma/lean-kernel";
 import type { Expression } from "../syntax/tree.ts";
 import type { Unifier } from "./unifier.ts";
 

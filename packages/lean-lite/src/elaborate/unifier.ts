@@ -1,35 +1,33 @@
 import {
+  abstract,
   app,
   betaHead,
   bound,
   call,
   equal,
-  instantiate,
-  lam,
-  meta,
-  type MetaTerm,
-  num,
-  type Term,
-  type VarTerm,
-  variable,
-  abstract,
   freshId,
-} from "../kernel/term.ts";
-import { Budget } from "../engines/budget.ts";
-import { equals, isInteger, numerator } from "../engines/rational.ts";
-import { numberOf } from "../kernel/evaluate.ts";
-import {
+  instantiate,
   int,
   isIntegral,
   isNumeric,
   isUnknown,
+  lam,
+  meta,
+  type MetaTerm,
   nat,
+  num,
+  numberOf,
   rank,
   sameType,
+  type Term,
   type Type,
   unknownType,
+  variable,
+  type VarTerm,
   withArgs,
-} from "../kernel/type.ts";
+} from "@lemma/lean-kernel";
+import { Budget } from "@lemma/lean-kernel/budget";
+import { equals, isInteger, numerator } from "@lemma/lean-kernel/rational";
 
 /**
  * What elaboration has found out so far: values of unknown types and of holes. Assignments are recorded on a trail, so that

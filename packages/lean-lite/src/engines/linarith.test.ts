@@ -1,6 +1,6 @@
 import { Random } from "@lemma/interfaces";
 import { expect, test } from "vitest";
-import { Budget } from "./budget.ts";
+import { Budget } from "@lemma/lean-kernel/budget";
 import { checkFarkas, linarith } from "./linarith.ts";
 import type { Comparison, Relation } from "./linarith.ts";
 import { checkProducts, nlinarith } from "./nlinarith.ts";
@@ -13,13 +13,12 @@ import {
   monomial,
   multiplyPolynomials,
   negatePolynomial,
+  type Polynomial,
   scale,
   subtractPolynomials,
   zero,
-} from "./polynomial.ts";
-import type { Polynomial } from "./polynomial.ts";
-import { compare, rational, sign } from "./rational.ts";
-import type { Rational } from "./rational.ts";
+} from "@lemma/lean-kernel/polynomial";
+import { compare, rational, type Rational, sign } from "@lemma/lean-kernel/rational";
 
 const [x, y, z] = [atom(0), atom(1), atom(2)];
 const plus = (...ps: Polynomial[]): Polynomial => ps.reduce(addPolynomials, zero);

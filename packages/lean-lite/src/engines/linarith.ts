@@ -1,8 +1,6 @@
-import { Budget } from "./budget.ts";
-import { addScaled, constantValue, zero } from "./polynomial.ts";
-import type { Polynomial } from "./polynomial.ts";
-import { sign } from "./rational.ts";
-import type { Rational } from "./rational.ts";
+import { Budget } from "@lemma/lean-kernel/budget";
+import { addScaled, constantValue, type Polynomial, zero } from "@lemma/lean-kernel/polynomial";
+import { type Rational, sign } from "@lemma/lean-kernel/rational";
 import { nonnegativeSolution } from "./simplex.ts";
 
 /** `=`, `≤` and `<` against zero. */

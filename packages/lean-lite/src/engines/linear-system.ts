@@ -1,6 +1,5 @@
-import type { Budget } from "./budget.ts";
-import { divide, multiply, sign, subtract } from "./rational.ts";
-import type { Rational } from "./rational.ts";
+import type { Budget } from "@lemma/lean-kernel/budget";
+import { divide, multiply, type Rational, sign, subtract } from "@lemma/lean-kernel/rational";
 
 /** Under this index a row keeps its right-hand side. */
 const rhs = -1;

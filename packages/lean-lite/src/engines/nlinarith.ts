@@ -1,10 +1,15 @@
-import { Budget } from "./budget.ts";
+import { Budget } from "@lemma/lean-kernel/budget";
 import { linarith } from "./linarith.ts";
 import type { Comparison, Relation } from "./linarith.ts";
-import { addScaled, constantValue, multiplyPolynomials, negatePolynomial, zero } from "./polynomial.ts";
-import type { Polynomial } from "./polynomial.ts";
-import { sign } from "./rational.ts";
-import type { Rational } from "./rational.ts";
+import {
+  addScaled,
+  constantValue,
+  multiplyPolynomials,
+  negatePolynomial,
+  type Polynomial,
+  zero,
+} from "@lemma/lean-kernel/polynomial";
+import { type Rational, sign } from "@lemma/lean-kernel/rational";
 
 /** A fact at hand: one of the hypotheses, or that a square is not negative. */
 export type Factor = { readonly hypothesis: number } | { readonly square: number };

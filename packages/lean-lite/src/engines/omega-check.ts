@@ -1,4 +1,4 @@
-import { gcd } from "./rational.ts";
+import { gcd } from "@lemma/lean-kernel/rational";
 
 /** `Σ coefficient · atom + constant` is 0 (`eq`) or ≤ 0 (`le`); atoms are integers. */
 export interface IntegerFact {

@@ -1,6 +1,6 @@
 import { Random } from "@lemma/interfaces";
 import { expect, test } from "vitest";
-import { Budget, StepLimitError } from "./budget.ts";
+import { Budget, StepLimitError } from "@lemma/lean-kernel/budget";
 import { checkOmega, omega } from "./omega.ts";
 import type { Clause, IntegerFact, OmegaProblem } from "./omega.ts";
 

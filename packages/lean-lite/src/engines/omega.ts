@@ -1,7 +1,7 @@
-import { Budget } from "./budget.ts";
+import { Budget } from "@lemma/lean-kernel/budget";
 import { checkOmega } from "./omega-check.ts";
 import type { CaseProof, DerivedFact, IntegerFact, OmegaCertificate, OmegaProblem, Source } from "./omega-check.ts";
-import { gcd } from "./rational.ts";
+import { gcd } from "@lemma/lean-kernel/rational";
 
 export { checkOmega } from "./omega-check.ts";
 export type { CaseProof, Clause, IntegerFact, OmegaCertificate, OmegaProblem, Source } from "./omega-check.ts";

@@ -1,6 +1,5 @@
-import type { Budget } from "./budget.ts";
-import { compare, divide, multiply, negate, sign, subtract } from "./rational.ts";
-import type { Rational } from "./rational.ts";
+import type { Budget } from "@lemma/lean-kernel/budget";
+import { compare, divide, multiply, negate, type Rational, sign, subtract } from "@lemma/lean-kernel/rational";
 import type { FeasibilityProblem } from "./simplex.ts";
 
 type Row = Map<number, Rational>;

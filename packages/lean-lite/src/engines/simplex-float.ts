@@ -1,5 +1,5 @@
-import type { Budget } from "./budget.ts";
-import { toNumber } from "./rational.ts";
+import type { Budget } from "@lemma/lean-kernel/budget";
+import { toNumber } from "@lemma/lean-kernel/rational";
 import type { Column, FeasibilityProblem } from "./simplex.ts";
 
 export interface VertexEntry {

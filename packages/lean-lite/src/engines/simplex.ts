@@ -1,9 +1,8 @@
-import type { Budget } from "./budget.ts";
+import type { Budget } from "@lemma/lean-kernel/budget";
 import type { Comparison } from "./linarith.ts";
 import { exactSimplex } from "./simplex-exact.ts";
 import { floatSimplex } from "./simplex-float.ts";
-import { sign } from "./rational.ts";
-import type { Rational } from "./rational.ts";
+import { type Rational, sign } from "@lemma/lean-kernel/rational";
 import { solveLinearSystem } from "./linear-system.ts";
 
 /** One unknown multiplier: its entries by row. */

@@ -1,4 +1,4 @@
-import type { Term, VarTerm } from "../kernel/term.ts";
+import type { Term, VarTerm } from "@lemma/lean-kernel";
 
 /** A line of the context. */
 export type Entry =

@@ -1,6 +1,5 @@
-import { Budget, StepLimitError } from "../engines/budget.ts";
-import { discharge, modusPonens, type Theorem } from "../kernel/theorem.ts";
-import { equal } from "../kernel/term.ts";
+import { Budget, StepLimitError } from "@lemma/lean-kernel/budget";
+import { discharge, equal, modusPonens, type Theorem } from "@lemma/lean-kernel";
 import type { Goal } from "./goal.ts";
 
 /** A tactic does not apply, or did not finish. The text is Lean's where that matters to a reader. */

@@ -1,7 +1,17 @@
-import { forall, imp } from "../kernel/logic.ts";
-import { axiom, type Theorem } from "../kernel/theorem.ts";
-import { abstract, type Term } from "../kernel/term.ts";
-import { complex, int, nat, rat, real, type Type } from "../kernel/type.ts";
+import {
+  abstract,
+  axiom,
+  complex,
+  forall,
+  imp,
+  int,
+  nat,
+  rat,
+  real,
+  type Term,
+  type Theorem,
+  type Type,
+} from "@lemma/lean-kernel";
 import { elaborateStatement } from "../elaborate/statement.ts";
 import { parseDeclaration } from "../syntax/statement.ts";
 import { lemmaSource } from "./sources.ts";

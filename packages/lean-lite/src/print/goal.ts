@@ -1,6 +1,5 @@
 import type { Goal } from "../goal/goal.ts";
-import { sameType } from "../kernel/type.ts";
-import { equal } from "../kernel/term.ts";
+import { equal, sameType } from "@lemma/lean-kernel";
 import { type PrintOptions, printTerm, printType } from "./printer.ts";
 
 /** Entries whose name a later one takes get a dagger, as Lean marks what cannot be written: `h✝`, before that `h✝¹`. */

@@ -1,6 +1,15 @@
-import { instantiate, type AppTerm, type LamTerm, type Term, variable, type VarTerm } from "../kernel/term.ts";
-import { isFun, sameType, type Type } from "../kernel/type.ts";
-import { abstraction } from "../kernel/logic.ts";
+import {
+  abstraction,
+  type AppTerm,
+  instantiate,
+  isFun,
+  type LamTerm,
+  sameType,
+  type Term,
+  type Type,
+  variable,
+  type VarTerm,
+} from "@lemma/lean-kernel";
 
 export interface PrintOptions {
   /** Mathlib's notations: `√x`, `∃ x > 0, p`, `|x|`. Without, as core Lean prints. */

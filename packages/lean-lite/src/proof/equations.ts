@@ -1,37 +1,42 @@
-import { Budget } from "../engines/budget.ts";
-import { eq, falseTerm, iff, imp, not, trueTerm } from "../kernel/logic.ts";
+import { Budget } from "@lemma/lean-kernel/budget";
 import {
+  abstract,
   absurd,
   assume,
+  bound,
+  call,
   congruence as congruenceRule,
   convert,
   discharge,
+  eq,
+  equal,
   equivalence,
   extensionality,
+  falseTerm,
+  iff,
+  imp,
+  instantiate,
+  isApp,
+  isNumeric,
+  lam,
+  type LamTerm,
+  lift,
+  not,
+  prop,
   propositional,
   reflexivity,
   rewrite,
+  sameType,
   symmetry as symmetric,
+  type Term,
   type Theorem,
   transitivity as transitive,
+  trueTerm,
   truth,
   value,
-} from "../kernel/theorem.ts";
-import {
-  abstract,
-  bound,
-  call,
-  isApp,
-  lam,
-  lift,
-  type Term,
   variable,
   type VarTerm,
-  instantiate,
-  type LamTerm,
-  equal,
-} from "../kernel/term.ts";
-import { isNumeric, prop, sameType } from "../kernel/type.ts";
+} from "@lemma/lean-kernel";
 
 /** The sides of `a = b`. */
 export function sidesOf(equation: Theorem): readonly [Term, Term] {
@@ -40,7 +45,7 @@ export function sidesOf(equation: Theorem): readonly [Term, Term] {
   return conclusion.args as unknown as readonly [Term, Term];
 }
 
-export { propositional, symmetry as symmetric, transitivity as transitive } from "../kernel/theorem.ts";
+export { propositional, symmetry as symmetric, transitivity as transitive } from "@lemma/lean-kernel";
 
 /** `fun x => left = x` and the like, with the hole at one place. */
 const motive = (hole: Term, build: (x: Term) => Term): LamTerm => lam("x", hole.type, build(bound(0, hole.type)));

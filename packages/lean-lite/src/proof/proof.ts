@@ -1,6 +1,5 @@
 import { cut } from "../goal/state.ts";
-import type { Term } from "../kernel/term.ts";
-import type { Theorem } from "../kernel/theorem.ts";
+import type { Term, Theorem } from "@lemma/lean-kernel";
 
 /** A proof being elaborated: what it proves, perhaps with holes, and the theorem once the holes are known. */
 export interface Proof {

@@ -4,8 +4,7 @@ import { Unifier } from "../elaborate/unifier.ts";
 import type { Goal } from "../goal/goal.ts";
 import { type ProofState, TacticFailure } from "../goal/state.ts";
 import type { Block, Expression, Tactic } from "../syntax/tree.ts";
-import type { Term } from "../kernel/term.ts";
-import type { Theorem } from "../kernel/theorem.ts";
+import type { Term, Theorem } from "@lemma/lean-kernel";
 
 /** A theorem that may be named: proved earlier in the same file. */
 export interface NamedTheorem {

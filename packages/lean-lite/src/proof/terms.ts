@@ -3,32 +3,40 @@ import { typeOf } from "../elaborate/types.ts";
 import { Unifier } from "../elaborate/unifier.ts";
 import type { Entry, Goal } from "../goal/goal.ts";
 import { Hole, isFailure, TacticFailure } from "../goal/state.ts";
-import { abstraction, and, eq, exists, iff, imp, normalize, unfoldHead } from "../kernel/logic.ts";
 import {
   abstract,
+  abstraction,
+  and,
+  assume,
   betaHead,
   call,
-  equal,
-  instantiate,
-  isApp,
-  type Term,
-  variable,
-  type VarTerm,
-} from "../kernel/term.ts";
-import {
-  assume,
   conjoin,
   convert,
   discharge,
+  eq,
+  equal,
   equivalence,
+  exists,
+  fun,
   generalize,
+  iff,
+  imp,
+  instantiate,
+  isApp,
+  normalize,
+  prop,
   reflexivity,
+  sameType,
   side,
   specialize,
+  type Term,
   type Theorem,
+  type Type,
+  unfoldHead,
+  variable,
+  type VarTerm,
   witness,
-} from "../kernel/theorem.ts";
-import { fun, prop, sameType, type Type } from "../kernel/type.ts";
+} from "@lemma/lean-kernel";
 import { lemmaAt, typesOf } from "../lemmas/lemma.ts";
 import { visibleNames } from "../print/goal.ts";
 import { printTerm } from "../print/printer.ts";

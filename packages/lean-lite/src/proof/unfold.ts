@@ -1,7 +1,14 @@
 import { isFailure } from "../goal/state.ts";
-import { normalize, unfoldHead } from "../kernel/logic.ts";
-import { isApp, type Term } from "../kernel/term.ts";
-import { convert, evaluation, modusPonens, type Theorem } from "../kernel/theorem.ts";
+import {
+  convert,
+  evaluation,
+  isApp,
+  modusPonens,
+  normalize,
+  type Term,
+  type Theorem,
+  unfoldHead,
+} from "@lemma/lean-kernel";
 import { type Session, spender } from "./session.ts";
 
 /** The formula under the definitions at its head, until `op` stands there. */

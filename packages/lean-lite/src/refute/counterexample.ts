@@ -8,14 +8,12 @@ import {
   multiply,
   negate,
   rational,
+  type Rational,
   sign,
   subtract,
-} from "../engines/rational.ts";
-import type { Rational } from "../engines/rational.ts";
+} from "@lemma/lean-kernel/rational";
 import type { Goal } from "../goal/goal.ts";
-import { instantiate, isApp, variable } from "../kernel/term.ts";
-import type { Term, VarTerm } from "../kernel/term.ts";
-import type { Type } from "../kernel/type.ts";
+import { instantiate, isApp, type Term, type Type, variable, type VarTerm } from "@lemma/lean-kernel";
 import { exact, holds, meaningOf } from "./semantics.ts";
 import type { Meaning } from "./semantics.ts";
 

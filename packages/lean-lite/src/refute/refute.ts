@@ -5,7 +5,7 @@ import { elaborateStatement } from "../elaborate/statement.ts";
 import { opensOf } from "../file.ts";
 import type { Goal } from "../goal/goal.ts";
 import { isFailure } from "../goal/state.ts";
-import { IllTyped } from "../kernel/term.ts";
+import { IllTyped } from "@lemma/lean-kernel";
 import { parseDeclaration, SyntaxProblem } from "../syntax/statement.ts";
 import { sample } from "./counterexample.ts";
 

@@ -3,6 +3,7 @@ import {
   add,
   ceiling,
   compare,
+  denominator,
   divide,
   equals,
   floor,
@@ -10,16 +11,14 @@ import {
   multiply,
   negate,
   numerator,
-  denominator,
   power,
   rational,
+  type Rational,
   sign,
   subtract,
   toNumber,
-} from "../engines/rational.ts";
-import type { Rational } from "../engines/rational.ts";
-import type { AppTerm, Term } from "../kernel/term.ts";
-import type { Type } from "../kernel/type.ts";
+} from "@lemma/lean-kernel/rational";
+import type { AppTerm, Term, Type } from "@lemma/lean-kernel";
 
 /**
  * A second reading of terms, written apart from the kernel's and used against it: values at given assignments, exact where

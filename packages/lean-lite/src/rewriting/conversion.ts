@@ -1,6 +1,5 @@
 import type { Session } from "../proof/session.ts";
-import type { Theorem } from "../kernel/theorem.ts";
-import { abstract, call, equal, instantiate, type Term, variable } from "../kernel/term.ts";
+import { abstract, call, equal, instantiate, type Term, type Theorem, variable } from "@lemma/lean-kernel";
 import { congruence, congruenceOfApp, sidesOf, transitive, underBinder } from "../proof/equations.ts";
 
 /** A way to rewrite one term: ⊢ term = other, or undefined to leave it. */

@@ -1,5 +1,4 @@
-import { type Theorem } from "../kernel/theorem.ts";
-import { isApp } from "../kernel/term.ts";
+import { isApp, type Theorem } from "@lemma/lean-kernel";
 import { equalsFalse, equalsTrue, propositional, symmetric } from "../proof/equations.ts";
 
 /** Any theorem as an equation from left to right: `a = b`, `p ↔ q`, `¬p` as p = False, else p = True. */

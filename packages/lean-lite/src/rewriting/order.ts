@@ -1,4 +1,4 @@
-import type { Term } from "../kernel/term.ts";
+import type { Term } from "@lemma/lean-kernel";
 
 /** A total order on terms, for rules that only reorder: size first, then shape, then names. */
 export function compareTerms(a: Term, b: Term): number {

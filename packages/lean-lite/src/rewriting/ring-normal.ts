@@ -1,11 +1,22 @@
-import type { Budget } from "../engines/budget.ts";
-import { compareMonomials, degreeOf, type Monomial, type Polynomial } from "../engines/polynomial.ts";
-import { absolute, denominator, isInteger, numerator, type Rational, sign } from "../engines/rational.ts";
-import { Embedding } from "../kernel/embed.ts";
-import { numeral } from "../kernel/logic.ts";
-import { ringIdentity, RuleError, type Theorem } from "../kernel/theorem.ts";
-import { app, equal, IllTyped, type Term } from "../kernel/term.ts";
-import { isField, isNumeric, nat, sameType, type Type } from "../kernel/type.ts";
+import type { Budget } from "@lemma/lean-kernel/budget";
+import { compareMonomials, degreeOf, type Monomial, type Polynomial } from "@lemma/lean-kernel/polynomial";
+import { absolute, denominator, isInteger, numerator, type Rational, sign } from "@lemma/lean-kernel/rational";
+import {
+  app,
+  Embedding,
+  equal,
+  IllTyped,
+  isField,
+  isNumeric,
+  nat,
+  numeral,
+  ringIdentity,
+  RuleError,
+  sameType,
+  type Term,
+  type Theorem,
+  type Type,
+} from "@lemma/lean-kernel";
 
 /** A polynomial as a term of a type: by rising degree, coefficients behind, as `ring_nf` writes it. */
 export function termOf(polynomial: Polynomial, embedding: Embedding, type: Type): Term | undefined {

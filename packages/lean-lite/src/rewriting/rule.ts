@@ -1,9 +1,20 @@
 import { Unifier } from "../elaborate/unifier.ts";
-import { abstraction, falseTerm, trueTerm } from "../kernel/logic.ts";
-import { convert, modusPonens, specialize, type Theorem } from "../kernel/theorem.ts";
-import { betaHead, equal, instantiate, isApp, type Term } from "../kernel/term.ts";
-import { sameType } from "../kernel/type.ts";
-import type { Budget } from "../engines/budget.ts";
+import {
+  abstraction,
+  betaHead,
+  convert,
+  equal,
+  falseTerm,
+  instantiate,
+  isApp,
+  modusPonens,
+  sameType,
+  specialize,
+  type Term,
+  type Theorem,
+  trueTerm,
+} from "@lemma/lean-kernel";
+import type { Budget } from "@lemma/lean-kernel/budget";
 import { numeralEquation, transitive } from "../proof/equations.ts";
 import { asEquation, asReverse } from "./equation.ts";
 

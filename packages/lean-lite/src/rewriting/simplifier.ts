@@ -1,8 +1,27 @@
-import { gcd } from "../engines/rational.ts";
-import { eq, not } from "../kernel/logic.ts";
-import { convert, evaluation, reflexivity, type Theorem, value } from "../kernel/theorem.ts";
-import { abstract, betaHead, call, equal, instantiate, isApp, type Term, variable } from "../kernel/term.ts";
-import { isField, isIntegral, isNumeric, prop, sameType } from "../kernel/type.ts";
+import { gcd } from "@lemma/lean-kernel/rational";
+import {
+  abstract,
+  betaHead,
+  call,
+  convert,
+  decide,
+  eq,
+  equal,
+  evaluation,
+  instantiate,
+  isApp,
+  isField,
+  isIntegral,
+  isNumeric,
+  not,
+  prop,
+  reflexivity,
+  sameType,
+  type Term,
+  type Theorem,
+  value,
+  variable,
+} from "@lemma/lean-kernel";
 import { lemmaAt, typesOf } from "../lemmas/lemma.ts";
 import { isFailure } from "../goal/state.ts";
 import type { Session } from "../proof/session.ts";
@@ -20,7 +39,6 @@ import {
 import { simpSet } from "./simp-set.ts";
 import { compareTerms } from "./order.ts";
 import { matchRule, ruleFrom, type Rule } from "./rule.ts";
-import { decide } from "../kernel/evaluate.ts";
 
 export interface SimplifierOptions {
   readonly rules: readonly Rule[];

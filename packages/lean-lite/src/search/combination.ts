@@ -1,4 +1,4 @@
-import type { Budget } from "../engines/budget.ts";
+import type { Budget } from "@lemma/lean-kernel/budget";
 import { solveLinearSystem } from "../engines/linear-system.ts";
 import {
   addPolynomials,
@@ -6,13 +6,12 @@ import {
   constant,
   multiplyPolynomials,
   negatePolynomial,
+  type Polynomial,
   powerPolynomial,
   scale,
   subtractPolynomials,
-} from "../engines/polynomial.ts";
-import type { Polynomial } from "../engines/polynomial.ts";
-import { format, invert, rational, sign } from "../engines/rational.ts";
-import type { Rational } from "../engines/rational.ts";
+} from "@lemma/lean-kernel/polynomial";
+import { format, invert, rational, type Rational, sign } from "@lemma/lean-kernel/rational";
 import type { Expression } from "../syntax/tree.ts";
 import { readComparison } from "./comparison.ts";
 import { unwrap } from "./sketch.ts";

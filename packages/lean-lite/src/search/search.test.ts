@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Budget } from "../engines/budget.ts";
+import { Budget } from "@lemma/lean-kernel/budget";
 import { linearCombination } from "./combination.ts";
 import { checkProof } from "../verifier.ts";
 import { searchProof, searchProofs } from "./index.ts";

@@ -1,13 +1,26 @@
 import { proveInteger } from "../arithmetic/integer.ts";
 import { proveLinear } from "../arithmetic/linear.ts";
 import { negationNormal } from "../arithmetic/negation.ts";
-import { Budget, StepLimitError } from "../engines/budget.ts";
+import { Budget, StepLimitError } from "@lemma/lean-kernel/budget";
 import type { Goal } from "../goal/goal.ts";
 import { TacticFailure } from "../goal/state.ts";
-import { falseTerm } from "../kernel/logic.ts";
-import { absurd, assume, convert, discharge, ringIdentity, RuleError, side, type Theorem } from "../kernel/theorem.ts";
-import { equal, isApp, occurs, type Term } from "../kernel/term.ts";
-import { isIntegral, isNumeric } from "../kernel/type.ts";
+import {
+  absurd,
+  assume,
+  convert,
+  discharge,
+  equal,
+  falseTerm,
+  isApp,
+  isIntegral,
+  isNumeric,
+  occurs,
+  ringIdentity,
+  RuleError,
+  side,
+  type Term,
+  type Theorem,
+} from "@lemma/lean-kernel";
 import { sidesOf, symmetric, transport } from "../proof/equations.ts";
 import { Simplifier } from "../rewriting/simplifier.ts";
 import { ProofReader } from "../proof/terms.ts";

@@ -1,12 +1,21 @@
 import { useLemma } from "../arithmetic/negation.ts";
-import { Budget } from "../engines/budget.ts";
-import { le, lt } from "../kernel/logic.ts";
+import { Budget } from "@lemma/lean-kernel/budget";
+import {
+  abstract,
+  app,
+  convert,
+  equal,
+  le,
+  lt,
+  prop,
+  rewrite,
+  type Term,
+  type Theorem,
+  variable,
+} from "@lemma/lean-kernel";
 import type { Session } from "../proof/session.ts";
 import { elaboratorFor } from "../proof/session.ts";
 import { Hole, TacticFailure } from "../goal/state.ts";
-import { convert, rewrite, type Theorem } from "../kernel/theorem.ts";
-import { abstract, app, equal, type Term, variable } from "../kernel/term.ts";
-import { prop } from "../kernel/type.ts";
 import { ProofReader } from "../proof/terms.ts";
 import { UnsupportedTactic } from "../proof/failures.ts";
 import { symmetric, transitive } from "../proof/equations.ts";

@@ -7,7 +7,7 @@ import { hypothesis } from "./goals.ts";
 import { destructure, naturalNamed } from "./patterns.ts";
 import { inductionOn } from "./induction.ts";
 import type { TacticRule } from "./tactic.ts";
-import type { Term } from "../kernel/term.ts";
+import type { Term } from "@lemma/lean-kernel";
 
 /** The name of a hypothesis that holds what a term proves; the term's own name when it is one already. */
 function subjectOf(session: Session, syntax: Expression): string {

@@ -1,6 +1,6 @@
 import { proveLinear } from "../arithmetic/linear.ts";
 import { isFailure, TacticFailure } from "../goal/state.ts";
-import { convert, type Theorem } from "../kernel/theorem.ts";
+import { convert, isApp, type Theorem } from "@lemma/lean-kernel";
 import { fromTrue, sidesOf, symmetric, transport } from "../proof/equations.ts";
 import { ProofReader } from "../proof/terms.ts";
 import { Simplifier } from "../rewriting/simplifier.ts";
@@ -10,7 +10,6 @@ import { prove } from "./discharge.ts";
 import { assumption } from "./closing.ts";
 import { refine } from "./exact.ts";
 import type { TacticRule } from "./tactic.ts";
-import { isApp } from "../kernel/term.ts";
 
 const pushing = (
   "Nat.cast_add Nat.cast_mul Nat.cast_pow Nat.cast_zero Nat.cast_one Nat.cast_succ Nat.cast_sub Int.cast_add Int.cast_mul Int.cast_sub Int.cast_neg Int.cast_pow " +

@@ -1,7 +1,6 @@
 import { useLemma } from "../arithmetic/negation.ts";
 import { cut, TacticFailure } from "../goal/state.ts";
-import { falseTerm, not } from "../kernel/logic.ts";
-import { assume, byContradiction, cases as orElimination } from "../kernel/theorem.ts";
+import { assume, byContradiction, cases as orElimination, falseTerm, not } from "@lemma/lean-kernel";
 import { transport } from "../proof/equations.ts";
 import { formulaIn } from "../proof/session.ts";
 import { hypothesis, withEntry } from "./goals.ts";

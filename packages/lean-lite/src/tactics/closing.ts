@@ -1,8 +1,19 @@
 import type { Goal } from "../goal/goal.ts";
 import { TacticFailure } from "../goal/state.ts";
-import { falseTerm, imp, normalize, not } from "../kernel/logic.ts";
-import { equal, isApp } from "../kernel/term.ts";
-import { absurd, assume, convert, modusPonens, reflexivity, type Theorem } from "../kernel/theorem.ts";
+import {
+  absurd,
+  assume,
+  convert,
+  equal,
+  falseTerm,
+  imp,
+  isApp,
+  modusPonens,
+  normalize,
+  not,
+  reflexivity,
+  type Theorem,
+} from "@lemma/lean-kernel";
 import { type Session, spender } from "../proof/session.ts";
 import { byEvaluation } from "../proof/unfold.ts";
 import { constructor } from "./constructor.ts";

@@ -1,7 +1,16 @@
 import { TacticFailure } from "../goal/state.ts";
-import { imp } from "../kernel/logic.ts";
-import { isApp, type Term } from "../kernel/term.ts";
-import { conjoin, convert, equivalence, orLeft, orRight, type Theorem, truth } from "../kernel/theorem.ts";
+import {
+  conjoin,
+  convert,
+  equivalence,
+  imp,
+  isApp,
+  orLeft,
+  orRight,
+  type Term,
+  type Theorem,
+  truth,
+} from "@lemma/lean-kernel";
 import { unfoldTo } from "../proof/unfold.ts";
 import { withTarget } from "./goals.ts";
 import type { TacticRule } from "./tactic.ts";

@@ -1,8 +1,6 @@
 import type { Entry } from "../goal/goal.ts";
 import { TacticFailure } from "../goal/state.ts";
-import { forall, imp } from "../kernel/logic.ts";
-import { abstract, occursVar } from "../kernel/term.ts";
-import { assume, modusPonens, specialize } from "../kernel/theorem.ts";
+import { abstract, assume, forall, imp, modusPonens, occursVar, specialize } from "@lemma/lean-kernel";
 import { visibleNames } from "../print/goal.ts";
 import { findHypothesis } from "../proof/session.ts";
 import { ProofReader } from "../proof/terms.ts";

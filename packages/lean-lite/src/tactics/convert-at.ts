@@ -1,7 +1,6 @@
 import type { Goal } from "../goal/goal.ts";
 import { cut, TacticFailure } from "../goal/state.ts";
-import { absurd, assume, type Theorem } from "../kernel/theorem.ts";
-import { equal, isApp, type Term } from "../kernel/term.ts";
+import { absurd, assume, equal, isApp, type Term, type Theorem } from "@lemma/lean-kernel";
 import { visibleNames } from "../print/goal.ts";
 import { fromTrue, sidesOf, symmetric, transport } from "../proof/equations.ts";
 import type { Session } from "../proof/session.ts";

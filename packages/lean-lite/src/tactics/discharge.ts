@@ -1,11 +1,8 @@
 import { proveLinear } from "../arithmetic/linear.ts";
-import { Budget, StepLimitError } from "../engines/budget.ts";
+import { Budget, StepLimitError } from "@lemma/lean-kernel/budget";
 import type { Goal } from "../goal/goal.ts";
 import { isFailure } from "../goal/state.ts";
-import { assume, convert, type Theorem } from "../kernel/theorem.ts";
-import { normalize } from "../kernel/logic.ts";
-import { equal, isApp, type Term } from "../kernel/term.ts";
-import { isNumeric } from "../kernel/type.ts";
+import { assume, convert, equal, isApp, isNumeric, normalize, type Term, type Theorem } from "@lemma/lean-kernel";
 import { byEvaluation } from "../proof/unfold.ts";
 import { spender, type Session } from "../proof/session.ts";
 import { contextTheorems } from "./arithmetic.ts";

@@ -1,8 +1,15 @@
 import { TacticFailure } from "../goal/state.ts";
-import { eq } from "../kernel/logic.ts";
-import { betaHead, call, isApp, type Term, variable } from "../kernel/term.ts";
-import { functionExtensionality, generalize } from "../kernel/theorem.ts";
-import { isFun } from "../kernel/type.ts";
+import {
+  betaHead,
+  call,
+  eq,
+  functionExtensionality,
+  generalize,
+  isApp,
+  isFun,
+  type Term,
+  variable,
+} from "@lemma/lean-kernel";
 import type { TacticRule } from "./tactic.ts";
 
 export const ext: TacticRule = (session, { patterns = [] }) => {

@@ -1,10 +1,19 @@
 import { useLemma } from "../arithmetic/negation.ts";
 import type { Goal } from "../goal/goal.ts";
 import { isFailure } from "../goal/state.ts";
-import { app, equal, isApp, type Term } from "../kernel/term.ts";
-import { normalize, numeral } from "../kernel/logic.ts";
-import { convert, type Theorem } from "../kernel/theorem.ts";
-import { isField, nat, sameType } from "../kernel/type.ts";
+import {
+  app,
+  convert,
+  equal,
+  isApp,
+  isField,
+  nat,
+  normalize,
+  numeral,
+  sameType,
+  type Term,
+  type Theorem,
+} from "@lemma/lean-kernel";
 import { congruenceOfApp, propositional, sidesOf, symmetric, transitive } from "../proof/equations.ts";
 import { ProofReader } from "../proof/terms.ts";
 import type { Session } from "../proof/session.ts";

@@ -1,5 +1,5 @@
 import { TacticFailure, type Hole } from "../goal/state.ts";
-import { equal, isApp, type Term } from "../kernel/term.ts";
+import { equal, isApp, type Term } from "@lemma/lean-kernel";
 import type { Session } from "../proof/session.ts";
 import { unfoldTo } from "../proof/unfold.ts";
 import type { Expression, Tactic } from "../syntax/tree.ts";

@@ -1,7 +1,6 @@
 import type { Goal } from "../goal/goal.ts";
 import { isFailure } from "../goal/state.ts";
-import type { Theorem } from "../kernel/theorem.ts";
-import { complex, int, nat, rat, real } from "../kernel/type.ts";
+import { complex, int, nat, rat, real, type Theorem } from "@lemma/lean-kernel";
 import type { Session } from "../proof/session.ts";
 import { ProofReader } from "../proof/terms.ts";
 import type { Expression } from "../syntax/tree.ts";

@@ -1,8 +1,6 @@
 import type { Entry, Goal } from "../goal/goal.ts";
 import { cut, TacticFailure } from "../goal/state.ts";
-import { normalize } from "../kernel/logic.ts";
-import { equal, type Term } from "../kernel/term.ts";
-import { convert, type Theorem } from "../kernel/theorem.ts";
+import { convert, equal, normalize, type Term, type Theorem } from "@lemma/lean-kernel";
 import { needHypothesis, type Session, spender } from "../proof/session.ts";
 
 export const withTarget = (goal: Goal, target: Term): Goal => ({ entries: goal.entries, target });

@@ -1,9 +1,21 @@
 import type { Expression, Tactic } from "../syntax/tree.ts";
 import { cut, Hole, TacticFailure } from "../goal/state.ts";
-import { discharge, generalize, modusPonens, reflexivity, specialize, type Theorem } from "../kernel/theorem.ts";
-import { forall, imp, eq } from "../kernel/logic.ts";
-import { abstract, type Term, variable, type VarTerm } from "../kernel/term.ts";
-import { prop } from "../kernel/type.ts";
+import {
+  abstract,
+  discharge,
+  eq,
+  forall,
+  generalize,
+  imp,
+  modusPonens,
+  prop,
+  reflexivity,
+  specialize,
+  type Term,
+  type Theorem,
+  variable,
+  type VarTerm,
+} from "@lemma/lean-kernel";
 import { elaboratorFor, formulaIn, type Session, termIn } from "../proof/session.ts";
 import { ProofReader } from "../proof/terms.ts";
 import { UnsupportedTactic } from "../proof/failures.ts";

@@ -2,29 +2,31 @@ import { proveLinear } from "../arithmetic/linear.ts";
 import { useLemma } from "../arithmetic/negation.ts";
 import type { Entry, Goal } from "../goal/goal.ts";
 import { TacticFailure } from "../goal/state.ts";
-import { forall, imp, le, lt } from "../kernel/logic.ts";
-import {
-  assume,
-  convert,
-  discharge,
-  generalize,
-  induction,
-  modusPonens,
-  specialize,
-  type Theorem,
-} from "../kernel/theorem.ts";
 import {
   abstract,
   app,
+  assume,
+  convert,
+  discharge,
+  forall,
+  generalize,
+  imp,
+  induction,
   instantiate,
+  type LamTerm,
+  le,
+  lt,
+  modusPonens,
+  nat,
   num,
   occursVar,
+  sameType,
+  specialize,
   type Term,
+  type Theorem,
   variable,
   type VarTerm,
-  type LamTerm,
-} from "../kernel/term.ts";
-import { nat, sameType } from "../kernel/type.ts";
+} from "@lemma/lean-kernel";
 import { visibleNames } from "../print/goal.ts";
 import { findHypothesis, type Session } from "../proof/session.ts";
 import { unfoldTo } from "../proof/unfold.ts";

@@ -1,12 +1,19 @@
 import { proveLinear } from "../arithmetic/linear.ts";
-import { ceiling, compare, floor, type Rational, rational } from "../engines/rational.ts";
+import { ceiling, compare, floor, rational, type Rational } from "@lemma/lean-kernel/rational";
 import type { Goal } from "../goal/goal.ts";
 import { cut, TacticFailure } from "../goal/state.ts";
-import { numberOf } from "../kernel/evaluate.ts";
-import { le, numeral } from "../kernel/logic.ts";
-import { intervalCases as intervalRule, type Theorem } from "../kernel/theorem.ts";
-import { equal, type Term } from "../kernel/term.ts";
-import { isIntegral, nat, sameType } from "../kernel/type.ts";
+import {
+  equal,
+  intervalCases as intervalRule,
+  isIntegral,
+  le,
+  nat,
+  numberOf,
+  numeral,
+  sameType,
+  type Term,
+  type Theorem,
+} from "@lemma/lean-kernel";
 import { type Session, termIn } from "../proof/session.ts";
 import { UnsupportedTactic } from "../proof/failures.ts";
 import type { Pattern } from "../syntax/tree.ts";

@@ -1,8 +1,17 @@
 import type { Entry } from "../goal/goal.ts";
 import { TacticFailure } from "../goal/state.ts";
-import { abstraction } from "../kernel/logic.ts";
-import { betaHead, instantiate, isApp, type Term, variable } from "../kernel/term.ts";
-import { convert, discharge, generalize, type Theorem } from "../kernel/theorem.ts";
+import {
+  abstraction,
+  betaHead,
+  convert,
+  discharge,
+  generalize,
+  instantiate,
+  isApp,
+  type Term,
+  type Theorem,
+  variable,
+} from "@lemma/lean-kernel";
 import type { Session } from "../proof/session.ts";
 import { unfoldTo } from "../proof/unfold.ts";
 import { hypothesis } from "./goals.ts";

@@ -1,12 +1,26 @@
-import { addScaled, constant, constantValue, multiplyPolynomials, type Polynomial } from "../engines/polynomial.ts";
-import { invert, rational, sign } from "../engines/rational.ts";
+import {
+  addScaled,
+  constant,
+  constantValue,
+  multiplyPolynomials,
+  type Polynomial,
+} from "@lemma/lean-kernel/polynomial";
+import { invert, rational, sign } from "@lemma/lean-kernel/rational";
 import type { Goal } from "../goal/goal.ts";
 import { isFailure, TacticFailure } from "../goal/state.ts";
-import { Embedding } from "../kernel/embed.ts";
-import type { Multiple } from "../kernel/refutation.ts";
-import { arithmetic, convert, RuleError, type Theorem } from "../kernel/theorem.ts";
-import { isApp, type Term } from "../kernel/term.ts";
-import { isField, isNumeric, isOrdered } from "../kernel/type.ts";
+import {
+  arithmetic,
+  convert,
+  Embedding,
+  isApp,
+  isField,
+  isNumeric,
+  isOrdered,
+  type Multiple,
+  RuleError,
+  type Term,
+  type Theorem,
+} from "@lemma/lean-kernel";
 import { findHypothesis, type Session, termIn } from "../proof/session.ts";
 import { ProofReader } from "../proof/terms.ts";
 import { unfoldTo } from "../proof/unfold.ts";

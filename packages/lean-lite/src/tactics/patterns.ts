@@ -1,9 +1,23 @@
 import type { Entry, Goal } from "../goal/goal.ts";
 import { cut, type Hole, TacticFailure } from "../goal/state.ts";
-import { abstraction, at } from "../kernel/logic.ts";
-import { absurd, assume, cases, choose, convert, side, type Theorem } from "../kernel/theorem.ts";
-import { isApp, occursVar, type Term, variable, type VarTerm } from "../kernel/term.ts";
-import { nat, sameType } from "../kernel/type.ts";
+import {
+  abstraction,
+  absurd,
+  assume,
+  at,
+  cases,
+  choose,
+  convert,
+  isApp,
+  nat,
+  occursVar,
+  sameType,
+  side,
+  type Term,
+  type Theorem,
+  variable,
+  type VarTerm,
+} from "@lemma/lean-kernel";
 import { useLemma } from "../arithmetic/negation.ts";
 import { visibleNames } from "../print/goal.ts";
 import { needHypothesis, type Session } from "../proof/session.ts";

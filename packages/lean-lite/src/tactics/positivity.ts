@@ -1,21 +1,32 @@
 import { TacticFailure } from "../goal/state.ts";
-import { le, lt } from "../kernel/logic.ts";
-import type { Factor, Multiple } from "../kernel/refutation.ts";
 import {
+  app,
   arithmetic,
   assume,
   convert,
+  Embedding,
+  equal,
   evaluation,
+  type Factor,
+  isApp,
+  isField,
+  isNumeric,
+  isOrdered,
+  le,
+  lt,
   modusPonens,
+  type Multiple,
+  nat,
+  num,
   RuleError,
+  sameType,
   side,
   specialize,
+  type Term,
   type Theorem,
-} from "../kernel/theorem.ts";
-import { app, equal, isApp, num, type Term } from "../kernel/term.ts";
-import { isField, isNumeric, isOrdered, nat, sameType, type Type } from "../kernel/type.ts";
+  type Type,
+} from "@lemma/lean-kernel";
 import { useLemma } from "../arithmetic/negation.ts";
-import { Embedding } from "../kernel/embed.ts";
 import type { Session } from "../proof/session.ts";
 import { unfoldTo } from "../proof/unfold.ts";
 import type { TacticRule } from "./tactic.ts";

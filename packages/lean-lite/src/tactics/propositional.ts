@@ -1,8 +1,16 @@
 import { TacticFailure, type Hole } from "../goal/state.ts";
 import { negationNormal } from "../arithmetic/negation.ts";
-import { not } from "../kernel/logic.ts";
-import { assume, byContradiction, discharge, modusPonens, type Theorem } from "../kernel/theorem.ts";
-import { equal, isApp, type Term } from "../kernel/term.ts";
+import {
+  assume,
+  byContradiction,
+  discharge,
+  equal,
+  isApp,
+  modusPonens,
+  not,
+  type Term,
+  type Theorem,
+} from "@lemma/lean-kernel";
 import { visibleNames } from "../print/goal.ts";
 import { negationAsImplication, symmetric, transport, sidesOf } from "../proof/equations.ts";
 import { needHypothesis, type Session } from "../proof/session.ts";

@@ -1,5 +1,4 @@
-import type { Theorem } from "../kernel/theorem.ts";
-import type { Term } from "../kernel/term.ts";
+import type { Term, Theorem } from "@lemma/lean-kernel";
 import type { Session } from "../proof/session.ts";
 import { Simplifier } from "../rewriting/simplifier.ts";
 import { applyConversionAt } from "./convert-at.ts";

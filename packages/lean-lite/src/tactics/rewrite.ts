@@ -1,9 +1,28 @@
 import { cut, Hole, isFailure, TacticFailure } from "../goal/state.ts";
 import type { Unifier } from "../elaborate/unifier.ts";
-import { abstraction, falseTerm, unfoldHead } from "../kernel/logic.ts";
-import { assume, convert, rewrite as rewriteTheorem, specialize, type Theorem } from "../kernel/theorem.ts";
-import { abstractTerm, betaHead, call, equal, instantiate, isApp, type LamTerm, type Term } from "../kernel/term.ts";
-import { complex, int, nat, rat, real } from "../kernel/type.ts";
+import {
+  abstraction,
+  abstractTerm,
+  assume,
+  betaHead,
+  call,
+  complex,
+  convert,
+  equal,
+  falseTerm,
+  instantiate,
+  int,
+  isApp,
+  type LamTerm,
+  nat,
+  rat,
+  real,
+  rewrite as rewriteTheorem,
+  specialize,
+  type Term,
+  type Theorem,
+  unfoldHead,
+} from "@lemma/lean-kernel";
 import { numeralEquation, symmetric, transitive } from "../proof/equations.ts";
 import { needHypothesis, type Session, spender } from "../proof/session.ts";
 import type { Proof } from "../proof/proof.ts";

@@ -1,9 +1,20 @@
 import { useLemma } from "../arithmetic/negation.ts";
 import { TacticFailure } from "../goal/state.ts";
-import { normalize } from "../kernel/logic.ts";
-import { equal, isApp, type Term } from "../kernel/term.ts";
-import { assume, convert, discharge, equivalence, reflexivity, type Theorem, truth } from "../kernel/theorem.ts";
-import { nat, sameType } from "../kernel/type.ts";
+import {
+  assume,
+  convert,
+  discharge,
+  equal,
+  equivalence,
+  isApp,
+  nat,
+  normalize,
+  reflexivity,
+  sameType,
+  type Term,
+  type Theorem,
+  truth,
+} from "@lemma/lean-kernel";
 import { type Session, spender } from "../proof/session.ts";
 import { byEvaluation } from "../proof/unfold.ts";
 import type { TacticRule } from "./tactic.ts";

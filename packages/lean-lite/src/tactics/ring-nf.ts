@@ -1,10 +1,8 @@
-import { occurs, type Term } from "../kernel/term.ts";
-import { isNumeric } from "../kernel/type.ts";
+import { isNumeric, occurs, type Term, type Theorem } from "@lemma/lean-kernel";
 import { sidesOf, transitive } from "../proof/equations.ts";
 import type { Session } from "../proof/session.ts";
 import type { Entry, Goal } from "../goal/goal.ts";
 import { TacticFailure } from "../goal/state.ts";
-import type { Theorem } from "../kernel/theorem.ts";
 import { throughout } from "../rewriting/conversion.ts";
 import { ringNormal } from "../rewriting/ring-normal.ts";
 import { Simplifier } from "../rewriting/simplifier.ts";

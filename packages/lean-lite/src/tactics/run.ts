@@ -4,7 +4,7 @@ import type { NamedTheorem, Session } from "../proof/session.ts";
 import { UnsolvedGoals, UnsupportedTactic } from "../proof/failures.ts";
 import type { Block, Tactic } from "../syntax/tree.ts";
 import { tacticTable } from "./table.ts";
-import { assume } from "../kernel/theorem.ts";
+import { assume } from "@lemma/lean-kernel";
 import { calc } from "./calc.ts";
 
 /** Where a proof first failed: the tactic, and the goal it had before it. */

@@ -1,8 +1,6 @@
 import { useLemma } from "../arithmetic/negation.ts";
 import { TacticFailure } from "../goal/state.ts";
-import { normalize } from "../kernel/logic.ts";
-import { equal, isApp, type Term } from "../kernel/term.ts";
-import { assume, convert, modusPonens } from "../kernel/theorem.ts";
+import { assume, convert, equal, isApp, modusPonens, normalize, type Term } from "@lemma/lean-kernel";
 import { symmetric } from "../proof/equations.ts";
 import { formulaIn, needHypothesis, spender } from "../proof/session.ts";
 import { changeTarget, replaceHypothesis, withTarget } from "./goals.ts";

@@ -1,8 +1,7 @@
 import { candidates } from "../elaborate/functions.ts";
 import type { Goal } from "../goal/goal.ts";
 import { cut, isFailure, TacticFailure } from "../goal/state.ts";
-import { absurd, assume, convert, side, type Theorem } from "../kernel/theorem.ts";
-import { equal, isApp, occurs, type Term } from "../kernel/term.ts";
+import { absurd, assume, convert, equal, isApp, occurs, side, type Term, type Theorem } from "@lemma/lean-kernel";
 import { typesOf, lemmaAt } from "../lemmas/lemma.ts";
 import { visibleNames } from "../print/goal.ts";
 import { fromTrue, sidesOf, symmetric, transport } from "../proof/equations.ts";

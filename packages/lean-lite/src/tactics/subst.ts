@@ -1,5 +1,5 @@
 import { TacticFailure } from "../goal/state.ts";
-import { isApp } from "../kernel/term.ts";
+import { isApp } from "@lemma/lean-kernel";
 import { findHypothesis } from "../proof/session.ts";
 import { substituteBy } from "./patterns.ts";
 import type { TacticRule } from "./tactic.ts";

@@ -1,7 +1,15 @@
 import type { Entry } from "../goal/goal.ts";
 import { cut, TacticFailure } from "../goal/state.ts";
-import { assume, rewrite, type Theorem } from "../kernel/theorem.ts";
-import { abstract, occursVar, substitute, type Term, type VarTerm } from "../kernel/term.ts";
+import {
+  abstract,
+  assume,
+  occursVar,
+  rewrite,
+  substitute,
+  type Term,
+  type Theorem,
+  type VarTerm,
+} from "@lemma/lean-kernel";
 import { symmetric } from "../proof/equations.ts";
 import { needHypothesis, type Session } from "../proof/session.ts";
 

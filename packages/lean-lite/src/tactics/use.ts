@@ -1,8 +1,6 @@
 import type { Goal } from "../goal/goal.ts";
 import { TacticFailure } from "../goal/state.ts";
-import { abstraction, at } from "../kernel/logic.ts";
-import { isApp, type Term } from "../kernel/term.ts";
-import { conjoin, convert, truth, witness } from "../kernel/theorem.ts";
+import { abstraction, at, conjoin, convert, isApp, type Term, truth, witness } from "@lemma/lean-kernel";
 import { elaboratorFor, type Session } from "../proof/session.ts";
 import { ProofReader } from "../proof/terms.ts";
 import { unfoldTo } from "../proof/unfold.ts";

@@ -1,4 +1,4 @@
-import { Budget, StepLimitError } from "../../engines/budget.ts";
+import { Budget, StepLimitError } from "@lemma/lean-kernel/budget";
 import { linearCombination } from "../combination.ts";
 import { readComparison } from "../comparison.ts";
 import { conjuncts, disjuncts, unwrap } from "../sketch.ts";

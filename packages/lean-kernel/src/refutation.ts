@@ -1,4 +1,4 @@
-import type { Budget } from "../engines/budget.ts";
+import type { Budget } from "./number/budget.ts";
 import {
   addScaled,
   constant,
@@ -13,7 +13,7 @@ import {
   subtractPolynomials,
   type Term,
   zero,
-} from "../engines/polynomial.ts";
+} from "./number/polynomial.ts";
 import {
   ceiling,
   denominator,
@@ -25,7 +25,7 @@ import {
   type Rational,
   rational,
   sign,
-} from "../engines/rational.ts";
+} from "./number/rational.ts";
 import type { Embedding, Fact } from "./embed.ts";
 
 /** A known fact by its place, or the square of a polynomial, which is ≥ 0. */

@@ -1,4 +1,4 @@
-import type { Budget } from "../engines/budget.ts";
+import type { Budget } from "./number/budget.ts";
 import {
   absolute,
   add,
@@ -19,7 +19,7 @@ import {
   rational,
   sign,
   subtract,
-} from "../engines/rational.ts";
+} from "./number/rational.ts";
 import { int, isField, nat, sameType, type Type } from "./type.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Budget } from "../engines/budget.ts";
+import type { Budget } from "./number/budget.ts";
 import {
   absolute,
   add,
@@ -9,8 +9,8 @@ import {
   type Rational,
   rational,
   sign,
-} from "../engines/rational.ts";
-import { modularPower } from "../engines/normnum.ts";
+} from "./number/rational.ts";
+import { modularPower } from "./number/modular.ts";
 import { type Elements, integers, makers, overSets, sorted } from "./finite-sets.ts";
 import { bits, operations, relations, remainder } from "./numbers.ts";
 import type { AppTerm, Term } from "./term.ts";

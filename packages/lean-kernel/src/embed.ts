@@ -1,4 +1,4 @@
-import type { Budget } from "../engines/budget.ts";
+import type { Budget } from "./number/budget.ts";
 import {
   addPolynomials,
   addScaled,
@@ -14,8 +14,8 @@ import {
   powerPolynomial,
   scale,
   sortedTerms,
-} from "../engines/polynomial.ts";
-import { equals, format, invert, isInteger, negate, numerator, rational, sign } from "../engines/rational.ts";
+} from "./number/polynomial.ts";
+import { equals, format, invert, isInteger, negate, numerator, rational, sign } from "./number/rational.ts";
 import { numberOf } from "./evaluate.ts";
 import { equal, type Term } from "./term.ts";
 import { int, isField, isIntegral, isNumeric, isOrdered, nat, sameType } from "./type.ts";

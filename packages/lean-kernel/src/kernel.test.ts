@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { Budget } from "../engines/budget.ts";
-import { type Monomial, type Polynomial } from "../engines/polynomial.ts";
-import { and, eq, exists, falseTerm, forall, imp, le, lt, not, numeral, trueTerm } from "../kernel/logic.ts";
-import { type Multiple, type Refutation } from "../kernel/refutation.ts";
+import { Budget } from "./number/budget.ts";
+import type { Monomial, Polynomial } from "./number/polynomial.ts";
+import { and, eq, exists, falseTerm, forall, imp, le, lt, not, numeral, trueTerm } from "./logic.ts";
+import { type Multiple, type Refutation } from "./refutation.ts";
 import {
   abstract,
   app,
@@ -15,7 +15,7 @@ import {
   type Term,
   variable,
   type VarTerm,
-} from "../kernel/term.ts";
+} from "./term.ts";
 import {
   absurd,
   arithmetic,
@@ -40,8 +40,8 @@ import {
   truth,
   value,
   witness,
-} from "../kernel/theorem.ts";
-import { complex, finset, fun, int, isMadeType, nat, real, set, type Type } from "../kernel/type.ts";
+} from "./theorem.ts";
+import { complex, finset, fun, int, isMadeType, nat, real, set, type Type } from "./type.ts";
 
 /**
  * The kernel's interface, misused on purpose. Nothing here may end in a theorem that is false: neither a theorem nor a term

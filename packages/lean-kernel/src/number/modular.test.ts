@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Budget, StepLimitError } from "./budget.ts";
-import { modularPower } from "./normnum.ts";
+import { modularPower } from "./modular.ts";
 
 test("agrees with the power's remainder, also for negative bases and modulus 1", () => {
   for (let base = -7n; base <= 7n; base += 1n)

@@ -1,5 +1,5 @@
-import type { Budget } from "../engines/budget.ts";
-import { compare, equals, numerator, type Rational, rational } from "../engines/rational.ts";
+import type { Budget } from "./number/budget.ts";
+import { compare, equals, numerator, type Rational, rational } from "./number/rational.ts";
 import { isPrime, largestTested } from "./numbers.ts";
 import type { Type } from "./type.ts";
 

@@ -1,6 +1,6 @@
-import type { Budget } from "../engines/budget.ts";
-import { equalPolynomials } from "../engines/polynomial.ts";
-import { isInteger, numerator, rational, type Rational } from "../engines/rational.ts";
+import type { Budget } from "./number/budget.ts";
+import { equalPolynomials } from "./number/polynomial.ts";
+import { isInteger, numerator, rational, type Rational } from "./number/rational.ts";
 import { Embedding, type Fact } from "./embed.ts";
 import { decide, numberOf } from "./evaluate.ts";
 import { fits } from "./numbers.ts";
