@@ -65,6 +65,7 @@ export {
   generalize,
   induction,
   intervalCases,
+  isTheorem,
   modusPonens,
   negations,
   orLeft,

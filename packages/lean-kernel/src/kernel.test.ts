@@ -30,6 +30,7 @@ import {
   functionExtensionality,
   generalize,
   induction,
+  isTheorem,
   modusPonens,
   reflexivity,
   rewrite,
@@ -62,7 +63,9 @@ test("a look-alike of a theorem is no premise of any rule", () => {
     expect(() => discharge(falseTerm, lie)).toThrow(/not made by a rule/);
     expect(() => modusPonens(discharge(falseTerm, assume(falseTerm)), lie)).toThrow(/not made by a rule/);
     expect(() => byContradiction(falseTerm, lie)).toThrow(/not made by a rule/);
+    expect(isTheorem(lie)).toBe(false);
   }
+  expect([truth(), undefined, null, falseTerm, "⊢ False"].map(isTheorem)).toEqual([true, false, false, false, false]);
   const equation = forged(eq(zero, one));
   expect(() => transitivity(equation, reflexivity(one))).toThrow(/not made by a rule/);
   expect(() => congruence(app("succ", [zero]), [equation])).toThrow(/not made by a rule/);

@@ -51,7 +51,7 @@ class Proved {
     Object.freeze(this);
   }
 
-  static isMade(value: Proved): boolean {
+  static isMade(value: object): boolean {
     return #made in value && value.#made;
   }
 }
@@ -63,6 +63,10 @@ hide(Proved);
  * mark, and neither a theorem nor a term in it can be changed.
  */
 export type Theorem = Proved;
+
+/** Whether a rule made the value: what has a theorem's shape and type may still be a forgery. */
+export const isTheorem = (value: unknown): value is Theorem =>
+  typeof value === "object" && value !== null && Proved.isMade(value);
 
 /** The end of every rule: `premises` is what it rests on, whose genuineness is all that is left to check. */
 function make(premises: readonly Theorem[], hypotheses: readonly Term[], conclusion: Term): Theorem {
