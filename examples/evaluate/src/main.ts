@@ -1,7 +1,8 @@
 // Compares LeMMA with its own prover on a few problems and writes a report: `pnpm start [FILE.jsonl] [OUT]`.
 import { type MethodName, evaluate, methods, openLemma } from "@lemma/core";
 import { loadTheorems } from "@lemma/datasets";
-import { summarise, writeReport } from "@lemma/evaluator";
+import { summarise } from "@lemma/evaluator";
+import { writeReport } from "@lemma/evaluator/report";
 
 const file = process.argv[2] ?? `${import.meta.dirname}/../problems.jsonl`;
 const directory = process.argv[3] ?? `${import.meta.dirname}/report`;

@@ -2,11 +2,14 @@ import { parseArgs } from "node:util";
 import { InputError } from "@lemma/interfaces";
 import { sandboxModes } from "@lemma/lean-repl";
 import { promptFormatNames } from "@lemma/prover";
+import { nearest } from "./nearest.ts";
 
 /** One flag of the command line. `value` names its argument in the help; a flag without one is a switch. */
 export interface Flag {
   readonly value?: string;
   readonly summary: string;
+  /** The least whole number that it takes; 1 when absent. */
+  readonly least?: number;
 }
 
 /** How proofs are judged. */
@@ -35,7 +38,7 @@ const modelFlags = {
     summary: "a JSON file whose fields override the preset's; meta-training's are under `meta`",
   },
   "execution-provider": { value: "cpu|cuda|webgpu", summary: "where tensors are computed (cpu)" },
-  seed: { value: "N", summary: "every random draw descends from it (1)" },
+  seed: { value: "N", summary: "every random draw descends from it (1)", least: 0 },
 } as const satisfies Readonly<Record<string, Flag>>;
 
 /** For commands that start from the model as it is. */
@@ -54,24 +57,40 @@ export const helpFlag = { help: { summary: "this text" } } as const satisfies Re
 /** What was given on the command line, read by name and type; every complaint names its flag. */
 export class Arguments {
   readonly positionals: readonly string[];
+  readonly #flags: Readonly<Record<string, Flag>>;
   readonly #values: Readonly<Record<string, string | boolean | undefined>>;
 
   /** @throws {InputError} on an unknown flag, or one without its value. */
   constructor(argv: readonly string[], flags: Readonly<Record<string, Flag>>) {
+    this.#flags = flags;
     const options = Object.fromEntries(
       Object.entries(flags).map(([name, flag]) => [
         name,
-        { type: flag.value === undefined ? ("boolean" as const) : ("string" as const) },
+        {
+          type: flag.value === undefined ? ("boolean" as const) : ("string" as const),
+          ...(name === "help" ? { short: "h" } : {}),
+        },
       ]),
     );
     // `--no-adapt` and the like are flags of their own; parseArgs would otherwise need `allowNegative` (Node 22).
     try {
-      const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+      const { values, positionals } = parseArgs({
+        args: joined(argv, flags),
+        options,
+        allowPositionals: true,
+        strict: true,
+      });
       this.#values = values;
       this.positionals = positionals;
     } catch (cause) {
       const [sentence] = (cause as Error).message.split(/\. |\n/);
-      throw new InputError(`${sentence}; see --help`, {}, { cause });
+      const unknown = /^Unknown option '--(\S+)'/.exec(sentence!)?.[1];
+      const meant = unknown === undefined ? undefined : nearest(unknown, Object.keys(flags));
+      throw new InputError(
+        `${sentence}; ${meant === undefined ? "see --help" : `did you mean --${meant}?`}`,
+        {},
+        { cause },
+      );
     }
   }
 
@@ -84,13 +103,16 @@ export class Arguments {
     return this.#values[name] === true;
   }
 
-  /** A non-negative integer. @throws {InputError} when it is anything else. */
+  /** A whole number, at least what its flag takes. @throws {InputError} when it is anything else. */
   integer(name: string): number | undefined {
     const value = this.text(name);
     if (value === undefined) return undefined;
     const number = Number(value);
-    if (!/^\d+$/.test(value) || !Number.isSafeInteger(number))
-      throw new InputError(`--${name}: expected a whole number, received "${value}"`);
+    const least = this.#flags[name]?.least ?? 1;
+    if (!/^\d+$/.test(value) || !Number.isSafeInteger(number) || number < least)
+      throw new InputError(
+        `--${name}: expected a whole number${least === 0 ? "" : ` of at least ${least}`}, received "${value}"`,
+      );
     return number;
   }
 
@@ -102,4 +124,16 @@ export class Arguments {
     if (found === undefined) throw new InputError(`--${name}: expected ${choices.join(", ")}, received "${value}"`);
     return found;
   }
+}
+
+/** `--attempts -1` as `--attempts=-1`: a negative number is a value to complain about, not a flag. */
+function joined(argv: readonly string[], flags: Readonly<Record<string, Flag>>): string[] {
+  const result: string[] = [];
+  for (const argument of argv) {
+    const before = result.at(-1);
+    if (/^-\d/.test(argument) && before?.startsWith("--") && flags[before.slice(2)]?.value !== undefined)
+      result[result.length - 1] = `${before}=${argument}`;
+    else result.push(argument);
+  }
+  return result;
 }

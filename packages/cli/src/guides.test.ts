@@ -65,6 +65,7 @@ describe("real Lean: what the guide says is typed is taken, here by a stand-in f
       out: (said) => void (out += said),
       progress: (said) => void (out += said),
       isInteractive: false,
+      hasColor: false,
       signal: new AbortController().signal,
     });
     expect([status, out]).toEqual([0, expect.stringMatching(/proved/)]);

@@ -33,7 +33,7 @@ export async function printPlan(given: Arguments, terminal: Terminal, plan: Plan
   const rate = await multiplicationRate(provider);
   const seconds = rate === undefined ? undefined : plan.flops / rate;
   const missing = await missingHere(given, plan, provider, rate);
-  if (given.has("json") || !terminal.isInteractive) {
+  if (given.has("json")) {
     printJson(terminal, { ...plan, provider, flopsPerSecond: rate ?? null, seconds: seconds ?? null, missing });
     return 0;
   }

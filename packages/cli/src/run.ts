@@ -1,79 +1,132 @@
+import { createRequire } from "node:module";
 import { AbortedError, InfrastructureError, InputError, LemmaError } from "@lemma/interfaces";
 import { type Command, type ExitStatus, type Terminal, commandHelp } from "./command.ts";
-import { checkCommand } from "./commands/check.ts";
-import { demoCommand } from "./commands/demo.ts";
-import { coldStartCommand } from "./commands/cold-start.ts";
-import { doctorCommand } from "./commands/doctor.ts";
-import { evalCommand } from "./commands/eval.ts";
-import { mergeCommand } from "./commands/merge.ts";
-import { metaTrainCommand } from "./commands/meta-train.ts";
-import { metaReportCommand } from "./commands/meta-report.ts";
-import { proveCommand } from "./commands/prove.ts";
-import { Arguments, helpFlag } from "./flags.ts";
+import { nearest } from "./nearest.ts";
+
+/** A subcommand before it is loaded: a help text needs neither the model nor a report's charts. */
+interface Entry {
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
 
 /** Every subcommand. Adding one is adding an entry. */
-export const commands: readonly Command[] = [
-  proveCommand,
-  checkCommand,
-  evalCommand,
-  metaTrainCommand,
-  metaReportCommand,
-  mergeCommand,
-  coldStartCommand,
-  doctorCommand,
-  demoCommand,
-];
+const entries: Readonly<Record<string, Entry>> = {
+  prove: {
+    summary: "study for theorems, then prove them",
+    load: async () => (await import("./commands/prove.ts")).proveCommand,
+  },
+  check: {
+    summary: "judge the proofs in a file, one verdict each, in order",
+    load: async () => (await import("./commands/check.ts")).checkCommand,
+  },
+  eval: {
+    summary: "compare methods over a set of problems, with intervals and paired tests",
+    load: async () => (await import("./commands/eval.ts")).evalCommand,
+  },
+  "meta-train": {
+    summary: "train Weigher and policy through the adaptation, theorem by theorem",
+    load: async () => (await import("./commands/meta-train.ts")).metaTrainCommand,
+  },
+  "meta-report": {
+    summary: "compare conjectures before and after meta-training, on statements outside the training set",
+    load: async () => (await import("./commands/meta-report.ts")).metaReportCommand,
+  },
+  merge: {
+    summary: "fold adapters into a model: a folder that samples as fast as the model alone",
+    load: async () => (await import("./commands/merge.ts")).mergeCommand,
+  },
+  "cold-start": {
+    summary: "build the set that teaches a prover to conjecture: 80% replayed proofs, 20% conjecture tasks",
+    load: async () => (await import("./commands/cold-start.ts")).coldStartCommand,
+  },
+  doctor: {
+    summary: "what this machine has for LeMMA, what it lacks, and how to get it",
+    load: async () => (await import("./commands/doctor.ts")).doctorCommand,
+  },
+  demo: {
+    summary: "watch LeMMA study for a miniF2F theorem and prove it",
+    load: async () => (await import("./commands/demo.ts")).demoCommand,
+  },
+};
+
+export const commandNames: readonly string[] = Object.keys(entries);
 
 /** Runs one command line. Never throws: what went wrong is told on `progress`, and the exit status says of which kind. */
 export async function runCli(argv: readonly string[], terminal: Terminal): Promise<ExitStatus> {
+  let command: Command | undefined;
   try {
-    return await dispatch(argv, terminal);
+    const [name, ...rest] = argv;
+    if (name === undefined || name === "--help" || name === "-h" || (name === "help" && rest.length === 0)) {
+      terminal.out(overview());
+      return name === undefined ? 2 : 0;
+    }
+    if (name === "--version" || name === "-V" || name === "version") {
+      terminal.out(`lemma ${version()}\n`);
+      return 0;
+    }
+    const isHelp = name === "help";
+    const named = isHelp ? rest[0]! : name;
+    const { summary, load } = entryOf(named);
+    command = await load();
+    const { Arguments, helpFlag } = await import("./flags.ts");
+    const given = new Arguments(isHelp ? [] : rest, { ...command.ignored, ...command.flags, ...helpFlag });
+    if (isHelp || given.has("help")) {
+      terminal.out(commandHelp(named, summary, command));
+      return 0;
+    }
+    const extra = given.positionals[command.positionals ?? 0];
+    if (extra !== undefined) throw new InputError(`${named}: unexpected argument "${extra}"`);
+    return await command.run(given, terminal);
   } catch (error) {
-    const status = statusOf(error);
     if (error instanceof AbortedError && terminal.signal.aborted) {
-      const resumable = commands.some(({ name, flags }) => name === argv[0] && "resume" in flags);
+      const resumable = command !== undefined && "resume" in command.flags;
       terminal.progress(`lemma: interrupted${resumable ? "; the same command with --resume goes on" : ""}\n`);
-      return status;
+      return 130;
     }
     terminal.progress(`lemma: ${error instanceof Error ? error.message : String(error)}\n`);
-    if (!(error instanceof LemmaError) && error instanceof Error) terminal.progress(`${error.stack ?? ""}\n`);
-    return status;
+    if (error instanceof Error && !(error instanceof LemmaError) && !isAboutPath(error))
+      terminal.progress(`${error.stack ?? ""}\n`);
+    return statusOf(error);
   }
 }
 
-async function dispatch([name, ...rest]: readonly string[], terminal: Terminal): Promise<ExitStatus> {
-  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
-    terminal.out(overview());
-    return name === undefined ? 2 : 0;
-  }
-  const command = commands.find((one) => one.name === name);
-  if (command === undefined)
-    throw new InputError(`unknown command "${name}"; known: ${commands.map((one) => one.name).join(", ")}`);
-  const given = new Arguments(rest, { ...command.ignored, ...command.flags, ...helpFlag });
-  if (given.has("help")) {
-    terminal.out(commandHelp(command));
-    return 0;
-  }
-  return command.run(given, terminal);
+function entryOf(name: string): Entry {
+  const entry = Object.hasOwn(entries, name) ? entries[name] : undefined;
+  if (entry !== undefined) return entry;
+  const meant = nearest(name, commandNames);
+  throw new InputError(
+    `unknown command "${name}"; ${meant === undefined ? `known: ${commandNames.join(", ")}` : `did you mean ${meant}?`}`,
+  );
 }
 
 /** 2: the caller can mend it. 3: something around the work failed. */
 function statusOf(error: unknown): ExitStatus {
   if (error instanceof InfrastructureError || error instanceof AbortedError) return 3;
-  return error instanceof LemmaError ? 2 : 3;
+  return error instanceof LemmaError || isAboutPath(error) ? 2 : 3;
+}
+
+const pathProblems = new Set(["EACCES", "EISDIR", "ELOOP", "ENAMETOOLONG", "ENOENT", "ENOTDIR", "EPERM", "EROFS"]);
+
+/** Whether a path that was given cannot be read or written as it is. */
+function isAboutPath(error: unknown): boolean {
+  return error instanceof Error && "path" in error && "code" in error && pathProblems.has(String(error.code));
+}
+
+function version(): string {
+  return (createRequire(import.meta.url)("../package.json") as { readonly version: string }).version;
 }
 
 function overview(): string {
-  const width = Math.max(...commands.map(({ name }) => name.length));
+  const width = Math.max(...Object.keys(entries).map((name) => name.length));
   return [
     "lemma: proves Lean 4 theorems by studying for them first",
     "",
     "usage: lemma COMMAND [flags]",
     "",
-    ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
+    ...Object.entries(entries).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`),
     "",
-    "`lemma COMMAND --help` shows a command's flags and examples.",
-    "exit status: 0 all proved or done · 1 something not proved · 2 bad usage or input · 3 infrastructure failed",
+    "`lemma COMMAND --help` shows a command's flags and examples; `lemma --version` the version.",
+    "exit status: 0 all proved or done · 1 something not proved · 2 bad usage or input · 3 infrastructure failed · 130 interrupted",
     "",
   ].join("\n");
 }

@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -46,6 +46,26 @@ export async function placeWeights(
   return { weights: fusedDecodeWeights(config, constants), dispose };
 }
 
+const folderPrefix = "lemma-weights-";
+
+/** Removes what processes left that are no more: one that is killed cannot clean up after itself. */
+function sweep(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = new RegExp(`^${folderPrefix}(\\d+)-`).exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(path.join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: somebody else's process, which is alive.
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
+}
+
 /**
  * Writes weights to a temporary file that programs take them from: one model has several programs, and each would otherwise
  * carry all of them in its own bytes.
@@ -53,7 +73,8 @@ export async function placeWeights(
 async function stage(
   fused: FusedWeights,
 ): Promise<{ readonly constants: Readonly<Record<string, Tensor>>; readonly dispose: () => void }> {
-  const directory = await mkdtemp(path.join(tmpdir(), "lemma-weights-"));
+  sweep();
+  const directory = await mkdtemp(path.join(tmpdir(), `${folderPrefix}${process.pid}-`));
   const dispose = (): void => {
     process.off("exit", dispose);
     rmSync(directory, { recursive: true, force: true });

@@ -105,6 +105,9 @@ export class Lane {
   }
 
   #start(): Worker {
+    // ONNX Runtime would keep a device id and events in the user's home and send them to its maker, graph names among them. Its
+    // library reads the real environment, which only the main thread's `process.env` writes to; whoever sets the variable keeps it.
+    process.env["ORT_DISABLE_TELEMETRY"] ??= "1";
     // Flags of the caller's process, such as --input-type with --eval, are not for this thread.
     const worker = new Worker(script, { name: "lemma-session", execArgv: [] });
     worker.unref();

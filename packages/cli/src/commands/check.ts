@@ -7,8 +7,7 @@ import { defined, verifierChoices } from "../opening.ts";
 import { palette } from "../render/palette.ts";
 
 export const checkCommand: Command = {
-  name: "check",
-  summary: "judge the proofs in a file, one verdict each, in order",
+  positionals: 1,
   usage: "FILE.jsonl [--verifier lite|repl|lsp|http|A,B] [flags]",
   flags: {
     split: { value: "S", summary: "only the file's theorems of this split" },
@@ -29,7 +28,7 @@ export const checkCommand: Command = {
     const timeoutMs = given.integer("timeout-ms");
     const memoryMb = given.integer("memory-mb");
     const limits = defined({ wallMs: timeoutMs, memoryBytes: memoryMb === undefined ? undefined : memoryMb * 2 ** 20 });
-    const color = palette(terminal.isInteractive);
+    const color = palette(terminal.hasColor);
     await using stack = new Resources();
     const verifiers: Verifier[] = [];
     for (const choice of choices) verifiers.push(stack.use(await openVerifier(choice)));

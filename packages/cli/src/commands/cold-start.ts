@@ -6,16 +6,18 @@ import { defined } from "../opening.ts";
 import { SearchThreads } from "../search/threads.ts";
 
 export const coldStartCommand: Command = {
-  name: "cold-start",
-  summary: "build the set that teaches a prover to conjecture: 80% replayed proofs, 20% conjecture tasks",
   usage: "--corpus FILE --out FILE [flags]",
   flags: {
     corpus: { value: "FILE,…", summary: "proof records, or statements to look for proofs of" },
     out: { value: "FILE", summary: 'the tasks, one a line, each with "task": "prove" or "conjecture"' },
     exclude: { value: "FILE,…", summary: "theorems that must not be learnt from, such as a test set" },
     tasks: { value: "N", summary: "at most so many; all that the mix allows when absent" },
-    seed: { value: "N", summary: "every random draw descends from it (1)" },
-    "search-steps": { value: "N", summary: "steps of proof search per bare statement; 0 leaves them out (500000)" },
+    seed: { value: "N", summary: "every random draw descends from it (1)", least: 0 },
+    "search-steps": {
+      value: "N",
+      summary: "steps of proof search per bare statement; 0 leaves them out (500000)",
+      least: 0,
+    },
     "search-cache": { value: "FILE", summary: "where search results are kept for any later run (OUT.search.jsonl)" },
     concurrency: { value: "N", summary: "threads that search for proofs (one per core)" },
     resume: { summary: "go on where an interrupted run was" },

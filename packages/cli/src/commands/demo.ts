@@ -11,13 +11,11 @@ const theorem = {
 };
 
 export const demoCommand: Command = {
-  name: "demo",
-  summary: "watch LeMMA study for a miniF2F theorem and prove it",
   usage: "[--seed N] [--json]",
   flags: { seed: commonFlags.seed, json: commonFlags.json },
   examples: ["lemma demo", "lemma demo --seed 2"],
   async run(given, terminal) {
-    const color = palette(terminal.isInteractive);
+    const color = palette(terminal.hasColor);
     const seed = given.integer("seed") ?? 1;
     const isJson = given.has("json");
     const say = (text: string): void => (isJson ? undefined : terminal.out(text));

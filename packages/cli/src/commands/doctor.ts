@@ -19,8 +19,6 @@ interface Finding {
 const needed = new Set(["node", "model", "provider cpu"]);
 
 export const doctorCommand: Command = {
-  name: "doctor",
-  summary: "what this machine has for LeMMA, what it lacks, and how to get it",
   usage: "[--model DIR] [--project DIR] [--json]",
   flags: {
     model: commonFlags.model,
@@ -47,7 +45,7 @@ export const doctorCommand: Command = {
       { name: "lean-lite", ok: true, detail: "embedded" },
       ...(await leanFindings(given.text("project"), given.text("repl-command"))),
     ];
-    const color = palette(terminal.isInteractive);
+    const color = palette(terminal.hasColor);
     const isReady = findings.every(({ name, ok }) => ok || !needed.has(name));
     for (const { name, ok, detail, remedy } of findings) {
       if (given.has("json"))

@@ -15,7 +15,8 @@ import {
   trainingSteps,
 } from "@lemma/core";
 import { loadTheorems, sampleTheorems } from "@lemma/datasets";
-import { type ResultRecord, type Summary, summarise, writeReport } from "@lemma/evaluator";
+import { type ResultRecord, type Summary, summarise } from "@lemma/evaluator";
+import { writeReport } from "@lemma/evaluator/report";
 import { InputError, type Theorem } from "@lemma/interfaces";
 import { type Command, type Terminal, printJson } from "../command.ts";
 import { type Arguments, commonFlags } from "../flags.ts";
@@ -25,8 +26,6 @@ import { refuseUsed } from "../problems.ts";
 import { Progress } from "../render/progress.ts";
 
 export const evalCommand: Command = {
-  name: "eval",
-  summary: "compare methods over a set of problems, with intervals and paired tests",
   usage: "--problems FILE --out DIR [flags]",
   flags: {
     problems: { value: "FILE", summary: "the theorems" },
@@ -53,11 +52,11 @@ export const evalCommand: Command = {
     const out = required(given, "out");
     const chosen = methodsFrom(given);
     const seed = given.integer("seed") ?? 1;
+    const k = given.integer("k") ?? 5;
     const quick = given.choice("preset", ["quick", "full"]) === "quick";
     const seeds = Array.from({ length: quick ? 1 : (given.integer("seeds") ?? 1) }, (_, i) => seed + i);
     const sets = await problemSets(given, quick ? 40 : undefined, seed);
     const theorems = sets.flatMap((set) => set.theorems);
-    const k = given.integer("k") ?? 5;
     if (given.has("dry-run")) {
       const input = await planInput(given, theorems);
       return printPlan(given, terminal, planEvaluation({ ...input, methods: chosen, seeds: seeds.length, k }));

@@ -6,8 +6,6 @@ import { type Command, printJson } from "../command.ts";
 import { commonFlags } from "../flags.ts";
 
 export const mergeCommand: Command = {
-  name: "merge",
-  summary: "fold adapters into a model: a folder that samples as fast as the model alone",
   usage: "--adapter DIR,… --out DIR [--model DIR]",
   flags: {
     model: commonFlags.model,

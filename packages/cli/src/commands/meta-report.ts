@@ -1,7 +1,8 @@
 import path from "node:path";
 import { conjectureRates, readMetaSteps, trainingSteps, trainingStory } from "@lemma/core";
 import { loadTheorems, sampleTheorems, statementHash } from "@lemma/datasets";
-import { summariseConjectures, tallyFates, writeTrainingReport } from "@lemma/evaluator";
+import { summariseConjectures, tallyFates } from "@lemma/evaluator";
+import { writeTrainingReport } from "@lemma/evaluator/report";
 import { InputError, type Theorem } from "@lemma/interfaces";
 import { LoraAdapter } from "@lemma/lora";
 import { type Command, printJson } from "../command.ts";
@@ -14,8 +15,6 @@ import { Progress } from "../render/progress.ts";
 const sampleSeed = 1;
 
 export const metaReportCommand: Command = {
-  name: "meta-report",
-  summary: "compare conjectures before and after meta-training, on statements outside the training set",
   usage: "--training DIR --problems FILE --out DIR [flags]",
   flags: {
     training: { value: "DIR", summary: "the --out of `lemma meta-train`: its policy/ and steps.jsonl" },

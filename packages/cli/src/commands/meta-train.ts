@@ -14,7 +14,7 @@ import {
   withOverrides,
 } from "@lemma/core";
 import { loadTheorems } from "@lemma/datasets";
-import { writeTrainingReport } from "@lemma/evaluator";
+import { writeTrainingReport } from "@lemma/evaluator/report";
 import { LeanLiteRefuter } from "@lemma/lean-lite";
 import { InputError, type Theorem, Random, type Verifier } from "@lemma/interfaces";
 import { LocalProver, loadModel, promptFormatNames } from "@lemma/prover";
@@ -28,8 +28,6 @@ import { readableTheorems, refuseUsed } from "../problems.ts";
 import { readSettings } from "../settings-file.ts";
 
 export const metaTrainCommand: Command = {
-  name: "meta-train",
-  summary: "train the Weigher and the policy through the adaptation",
   usage: "--problems FILE --out DIR [flags]",
   flags: {
     problems: { value: "FILE", summary: "theorems to meta-train on" },

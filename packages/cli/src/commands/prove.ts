@@ -10,13 +10,12 @@ import { palette } from "../render/palette.ts";
 import { Progress } from "../render/progress.ts";
 
 export const proveCommand: Command = {
-  name: "prove",
-  summary: "study for theorems, then prove them",
+  positionals: 1,
   usage: "[FILE.jsonl | --statement TEXT] [flags]",
   flags: {
     statement: { value: "TEXT", summary: "one theorem, in place of a file; ends in `:= by`" },
     split: { value: "S", summary: "only the file's theorems of this split" },
-    conjectures: { value: "M", summary: "lemmas to propose per theorem" },
+    conjectures: { value: "M", summary: "lemmas to propose per theorem", least: 0 },
     attempts: { value: "K", summary: "attempts at each theorem" },
     "no-adapt": { summary: "attempt without studying first" },
     control: { summary: "afterwards the same with each prompt's statement swapped for another theorem's" },
@@ -68,7 +67,7 @@ async function proveAll(
   { seed, json, terminal, shown }: Run,
 ): Promise<Counts> {
   const counts = { proved: 0, failed: 0, unsupported: 0, error: 0, infrastructure: 0 };
-  const color = palette(terminal.isInteractive);
+  const color = palette(terminal.hasColor);
   const progress = new Progress(terminal, theorems.length);
   for (const [i, theorem] of theorems.entries()) {
     const promptAs = shown?.[i];

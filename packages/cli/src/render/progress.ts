@@ -1,11 +1,12 @@
 import type { Terminal } from "../command.ts";
 
-/** `[7/244] 3 proved · 12 s left`, on one line that a terminal rewrites; elsewhere silent, so that logs stay short. */
+/** `[7/244] 3 proved · 12 s left`, on one line that a terminal rewrites; elsewhere a line a minute, so that logs stay short. */
 export class Progress {
   readonly #terminal: Terminal;
   readonly #total: number;
   readonly #started = performance.now();
   #done = 0;
+  #told = performance.now();
 
   constructor(terminal: Terminal, total: number) {
     this.#terminal = terminal;
@@ -21,7 +22,10 @@ export class Progress {
   }
 
   show(text: string): void {
-    if (this.#terminal.isInteractive) this.#terminal.progress(`\r\u001b[2K${text}`);
+    if (this.#terminal.isInteractive) return this.#terminal.progress(`\r\u001b[2K${text}`);
+    if (performance.now() - this.#told < 60_000) return;
+    this.#told = performance.now();
+    this.#terminal.progress(`${text}\n`);
   }
 
   /** Removes the line. */

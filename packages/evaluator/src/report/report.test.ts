@@ -3,18 +3,9 @@ import { mkdtemp, readFile, readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import {
-  openResultsLog,
-  renderHtml,
-  renderMarkdown,
-  renderTrainingHtml,
-  summarise,
-  summariseConjectures,
-  tallyFates,
-  writeReport,
-  writeTrainingReport,
-} from "../index.ts";
+import { openResultsLog, summarise, summariseConjectures, tallyFates } from "../index.ts";
 import { sampleContent } from "../testing/sample-content.ts";
+import { renderHtml, renderMarkdown, renderTrainingHtml, writeReport, writeTrainingReport } from "./index.ts";
 
 const content = sampleContent(30, 2);
 

@@ -1,0 +1,7 @@
+export { paperTable1 } from "./content.ts";
+export type { ReportContent, Story, TrainingContent, TrainingStep } from "./content.ts";
+export { renderHtml } from "./html.ts";
+export { renderMarkdown, renderTrainingMarkdown } from "./markdown.ts";
+export { renderTrainingHtml } from "./training-html.ts";
+export { reportFiles, writeReport, writeTrainingReport } from "./write.ts";
+export type { ReportFiles } from "./write.ts";
