@@ -1,14 +1,17 @@
-import { InfrastructureError } from "@lemma/interfaces";
 import { ReferenceStatements } from "./audit/reference.ts";
 import { LspPool } from "./lsp/elaborator.ts";
+import { absent, resolveLaunch, type Launch } from "./installation/launch.ts";
+import { findLean } from "./installation/installation.ts";
 import { demandToolchain, givenCommand, projectFolder, withProcesses } from "./open-processes.ts";
 import { commonSettings, defaultStartMs, lineSettings, type CommonOptions, type ProcessOptions } from "./options.ts";
 import { defaultConcurrency } from "./process/limits.ts";
-import { findProgram, isLakeProject } from "./toolchain.ts";
 import { LeanVerifier } from "./verifier.ts";
 
 export interface LanguageServerOptions extends CommonOptions, ProcessOptions {
-  /** A command line, or its words. Default: `lake serve` in a Lake project, else `lean --server`. */
+  /**
+   * A command line, or its words. Default: `lean --server` of the project's toolchain. Whichever it is runs under the environment
+   * that the project's `lake env` gives; `lake serve` is the server that Lake would start.
+   */
   readonly serverCommand?: string | readonly string[];
 }
 
@@ -22,9 +25,9 @@ export interface LanguageServerOptions extends CommonOptions, ProcessOptions {
 export async function openLanguageServer(options: LanguageServerOptions = {}): Promise<LeanVerifier> {
   const project = projectFolder("lsp", options.project);
   const concurrency = options.concurrency ?? defaultConcurrency();
-  const command = serverCommand(options.serverCommand, project);
-  // A server starts a process for each file, and Lake before it.
-  const plan = { command, environment: {}, project, workers: concurrency, writable: [], maxProcesses: 64 };
+  const started = await launchOf(options, project);
+  // A server starts a process for each file.
+  const plan = { ...started, project, workers: concurrency, writable: [], maxProcesses: 64 };
   return await withProcesses(options, plan, async (processes) => {
     const settings = {
       processes,
@@ -54,14 +57,25 @@ export async function openLanguageServer(options: LanguageServerOptions = {}): P
   });
 }
 
-function serverCommand(given: string | readonly string[] | undefined, project: string): readonly string[] {
-  if (given !== undefined && given.length > 0) return givenCommand("lsp", given, project);
-  const lake = findProgram("lake");
-  if (lake !== undefined && isLakeProject(project)) return [lake, "serve"];
-  const lean = findProgram("lean");
-  if (lean === undefined)
-    throw new InfrastructureError(
-      "lsp: there is no `lean` on the path. Install elan (https://github.com/leanprover/elan); `lemma doctor` prints how",
-    );
-  return [lean, "--server"];
+/**
+ * The server's file workers would ask Lake for the imports' places, and Lake would build and write to the project, which is
+ * read-only to them. Without a Lake they take `LEAN_PATH`, as for a file of no project (`Lean.Server.FileWorker.setupFile`).
+ */
+const noLake = { LAKE: "/dev/null/lake" };
+
+async function launchOf({ serverCommand, environment }: LanguageServerOptions, project: string): Promise<Launch> {
+  const given = { ...process.env, ...environment };
+  const launch = await resolveLaunch("lsp", await commandOf(serverCommand, project, given), project, given);
+  return { ...launch, environment: { ...launch.environment, ...noLake } };
+}
+
+async function commandOf(
+  named: string | readonly string[] | undefined,
+  project: string,
+  given: NodeJS.ProcessEnv,
+): Promise<readonly string[]> {
+  if (named !== undefined && named.length > 0) return givenCommand("lsp", named, project);
+  const lean = await findLean(project, given);
+  if (lean.kind === "absent") throw absent("lsp", lean);
+  return [lean.lean, "--server"];
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { InfrastructureError } from "@lemma/interfaces";
 import { splitCommandLine } from "./command-line.ts";
+import { unflushed } from "./installation/launch.ts";
 import type { CommonOptions, ProcessOptions } from "./options.ts";
 import { ProcessFactory } from "./pool/process-factory.ts";
 import { defaultMemoryBytes, planLimits } from "./process/limits.ts";
@@ -18,6 +19,8 @@ export interface ProcessPlan {
   readonly workers: number;
   /** Folders that a process may write to, sandbox or not. */
   readonly writable: readonly string[];
+  /** What is amiss with the project's Lean: said where the program does not start. */
+  readonly problem: string | undefined;
   /** Processes in one worker's tree, where the caller names no number. */
   readonly maxProcesses: number;
 }
@@ -34,17 +37,20 @@ export async function withProcesses<T>(
   start: (processes: ProcessFactory) => Promise<T>,
 ): Promise<T> {
   const mode = sandboxMode(options.sandbox);
+  const chosen = { ...plan.environment, ...options.environment };
+  const environment = { ...process.env, ...chosen };
   const paths = visiblePaths({
     command: plan.command,
     workingDirectory: plan.project,
-    environment: { ...process.env, ...plan.environment },
+    environment,
+    variables: Object.keys(chosen),
     writable: plan.writable,
   });
   const open = async (report: SandboxReport): Promise<T> => {
     const processes = new ProcessFactory({
       command: plan.command,
       workingDirectory: plan.project,
-      environment: { ...process.env, ...plan.environment, ...options.environment },
+      environment,
       limits: {
         memoryBytes: options.memoryMb === undefined ? defaultMemoryBytes(plan.workers) : options.memoryMb * 2 ** 20,
         processes: options.maxProcesses ?? plan.maxProcesses,
@@ -58,7 +64,7 @@ export async function withProcesses<T>(
       return await start(processes);
     } catch (error) {
       processes[Symbol.dispose]();
-      throw error;
+      throw explained(error, plan);
     }
   };
   const without = (reason: string): SandboxReport => ({ active: false, tool: undefined, reason });
@@ -72,11 +78,21 @@ export async function withProcesses<T>(
     const mayBeTheSandbox =
       report.active && error instanceof InfrastructureError && error.message.includes("did not start");
     if (!mayBeTheSandbox) throw error;
-    if (mode === "required") throw notInSandbox(error);
+    if (mode === "required") throw notInSandbox(error, paths);
     const opened = await open(without("the program does not start inside it"));
     warnOnce("the program does not start inside it");
     return opened;
   }
+}
+
+/** A program that did not start, with what is known to be amiss around it. */
+function explained(error: unknown, { command, problem }: ProcessPlan): unknown {
+  if (!(error instanceof InfrastructureError) || !error.message.includes("did not start")) return error;
+  const isSilent = error.message.includes("no answer within") && !command[0]!.endsWith("stdbuf");
+  const causes = [problem, isSilent && problem !== unflushed ? unflushed : undefined].filter(
+    (each) => each !== undefined,
+  );
+  return causes.length === 0 ? error : new InfrastructureError([error.message, ...causes].join("; "), { cause: error });
 }
 
 /** @throws {InfrastructureError} when the folder does not exist. */

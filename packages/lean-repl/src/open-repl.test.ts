@@ -5,7 +5,7 @@ import { InfrastructureError, type Verdict, type VerifyLimits } from "@lemma/int
 import { describe, expect, test } from "vitest";
 import { openRepl, type ReplOptions } from "./open-repl.ts";
 import { standInRepl, type StandInSettings } from "./testing/index.ts";
-import { withoutLake } from "./toolchain.ts";
+import { resolveLaunch } from "./installation/launch.ts";
 import type { LeanVerifier } from "./verifier.ts";
 
 const theorem = { id: "t", statement: "theorem t : 1 + 1 = 2 := by" };
@@ -70,10 +70,10 @@ describe("openRepl", () => {
     try {
       const lake = join(project, "lake");
       writeFileSync(lake, '#!/bin/sh\nshift\nLEAN_PATH=/from/lake\nexport LEAN_PATH\nexec "$@"\n', { mode: 0o755 });
-      const found = await withoutLake([lake, "env", "bin/repl", "--flag"], project);
+      const found = await resolveLaunch("repl", [lake, "env", "bin/repl", "--flag"], project);
       expect(found.command).toEqual([join(project, "bin/repl"), "--flag"]);
       expect(found.environment).toMatchObject({ LEAN_PATH: "/from/lake" });
-      expect(await withoutLake(["repl"], project)).toEqual({ command: ["repl"], environment: {} });
+      expect(await resolveLaunch("repl", ["repl"], project)).toMatchObject({ command: ["repl"] });
       await using lean = await open({ replCommand: [lake, "env", ...standInRepl()], project });
       expect(await check(lean, "rfl")).toMatchObject({ status: "proved" });
     } finally {

@@ -17,11 +17,15 @@ import type { ProcessFactory } from "./pool/process-factory.ts";
 import { ReplPool, type PoolSettings } from "./pool/pool.ts";
 import { defaultConcurrency } from "./process/limits.ts";
 import { ReplSession } from "./repl/session.ts";
-import { findProgram, findReplBuild, withoutLake } from "./toolchain.ts";
+import { flushing, resolveLaunch, type Launch } from "./installation/launch.ts";
+import { findProgram, findReplBuild } from "./toolchain.ts";
 import { LeanVerifier } from "./verifier.ts";
 
 export interface ReplOptions extends CommonOptions, ProcessOptions {
-  /** A command line, or its words. Default: the project's REPL build, or `repl` on the path, under `lake env`. */
+  /**
+   * A command line, or its words: `lake exe repl`, a program's path. Default: `LEMMA_REPL_COMMAND`, the project's REPL build, or
+   * `repl` on the path. Whichever it is runs under the environment that the project's `lake env` gives.
+   */
   readonly replCommand?: string | readonly string[];
   /** `fresh` (the default) replays every accepted proof in a process of its own, which costs an import each. */
   readonly audit?: "fresh" | "off";
@@ -41,7 +45,7 @@ export async function openRepl(options: ReplOptions = {}): Promise<LeanVerifier>
   const project = projectFolder("repl", options.project);
   const concurrency = options.concurrency ?? defaultConcurrency();
   const warmSpares = options.warmSpares ?? (concurrency > 1 ? 1 : 0);
-  const started = await withoutLake(replCommand(options.replCommand, project), project);
+  const started = await launchOf(options, project);
   // Where accepted environments are saved for their audit.
   const directory = await mkdtemp(join(tmpdir(), "lemma-lean-"));
   const plan = { ...started, project, workers: concurrency + warmSpares, writable: [directory], maxProcesses };
@@ -103,22 +107,26 @@ async function overPool(
  */
 export async function openReplSession(options: ReplOptions = {}): Promise<ReplSession> {
   const project = resolve(options.project ?? process.cwd());
-  const started = await withoutLake(replCommand(options.replCommand, project), project);
+  const started = await launchOf(options, project);
   const open = async (processes: ProcessFactory): Promise<ReplSession> =>
     await Promise.resolve(new ReplSession(processes, options.timeoutMs ?? defaultWallMs));
   return await withProcesses(options, { ...started, project, workers: 1, writable: [project], maxProcesses }, open);
 }
 
-function replCommand(given: string | readonly string[] | undefined, project: string): readonly string[] {
+/** The REPL under the project's `lake env`, whoever named it: without LEAN_PATH no import of the project is found. */
+async function launchOf({ replCommand, environment }: ReplOptions, project: string): Promise<Launch> {
+  const given = { ...process.env, ...environment };
+  return flushing(await resolveLaunch("repl", commandOf(replCommand, project), project, given), project);
+}
+
+function commandOf(given: string | readonly string[] | undefined, project: string): readonly string[] {
   const named = given ?? process.env["LEMMA_REPL_COMMAND"];
   if (named !== undefined && named.length > 0) return givenCommand("repl", named, project);
   const repl = findReplBuild(project) ?? findProgram("repl");
-  const lake = findProgram("lake");
   if (repl === undefined)
     throw new InfrastructureError(
       `repl: no REPL was found: not in ${project}/.lake, and there is no \`repl\` on the path. ` +
         "Build one by the project's toolchain, or name one by replCommand; `lemma doctor` prints how",
     );
-  // `lake env` sets LEAN_PATH, without which no import of the project is found.
-  return lake === undefined ? [repl] : [lake, "env", repl];
+  return [repl];
 }

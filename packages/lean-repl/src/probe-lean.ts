@@ -2,9 +2,13 @@ import { execFile } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { cpus, freemem, totalmem } from "node:os";
 import { join, resolve } from "node:path";
-import { installCommand } from "./install-command.ts";
+import { installedToolchains } from "./installation/elan.ts";
+import { findLean, versionOf, type LeanAbsence, type LeanInstallation } from "./installation/installation.ts";
+import { isOlderThan, leanVersion } from "./installation/lean-version.ts";
+import { replBuildCommand } from "./installation/repl-tags.ts";
 import { defaultConcurrency, planLimits, type LimitReport } from "./process/limits.ts";
 import { probeSandbox, type SandboxReport } from "./process/sandbox/probe.ts";
+import { sandboxRemedy } from "./process/sandbox/remedy.ts";
 import { findProgram, findReplBuild, hasMathlib, isLakeProject, projectToolchain, sameVersion } from "./toolchain.ts";
 
 /** A program that was found, and what it says of its version. */
@@ -17,6 +21,8 @@ export interface FoundProject {
   readonly path: string;
   /** As `lean-toolchain` names it. */
   readonly toolchain: string | undefined;
+  /** The Lean that runs in it; undefined where that is not installed. */
+  readonly lean: FoundProgram | undefined;
   readonly hasMathlib: boolean;
   /** A built REPL inside it. */
   readonly repl: string | undefined;
@@ -25,6 +31,7 @@ export interface FoundProject {
 /** What there is of Lean on this machine, and what would have to be done for the rest. */
 export interface LeanProbe {
   readonly elan: FoundProgram | undefined;
+  /** That of the first project, or of the folder; by elan's toolchain, never by elan's own programs of that name. */
   readonly lean: FoundProgram | undefined;
   readonly lake: FoundProgram | undefined;
   /** A `repl` on the path. */
@@ -46,23 +53,30 @@ export interface LeanProbe {
 }
 
 /**
- * Looks for elan, Lean, Lake, projects and REPL builds. Never throws and changes nothing; programs are only asked for their
- * versions.
+ * Looks for elan, Lean, Lake, projects and REPL builds. Never throws and changes nothing: programs are only asked for their
+ * versions, and elan's stand-ins for a toolchain's programs, which may download, are not started.
  *
  * @param folders where Lake projects may be: each of them and its direct subfolders. Default: the working directory.
  */
 export async function probeLean(
   options: { readonly folders?: readonly string[]; readonly replCommand?: string } = {},
 ): Promise<LeanProbe> {
-  const [elan, lean, lake] = await Promise.all(["elan", "lean", "lake"].map(async (name) => await program(name)));
+  const folders = options.folders ?? [process.cwd()];
+  const paths = projectFolders(folders);
+  const found = await findLean(paths[0] ?? folders[0] ?? process.cwd());
+  const [elan, lean, lake, looked, sandbox] = await Promise.all([
+    elanProgram(),
+    leanProgram(found),
+    found.kind === "found" && found.lake !== undefined ? program(found.lake) : undefined,
+    Promise.all(paths.map(lookAt)),
+    probeSandbox({ readOnly: [], writable: [], workingDirectory: "/" }),
+  ]);
   const replPath = findProgram("repl");
   // The REPL has no --version: it would wait for a request.
   const repl = replPath === undefined ? undefined : { path: replPath, version: undefined };
-  const projects = findProjects(options.folders ?? [process.cwd()]);
-  const sandbox = await probeSandbox({ readOnly: [], writable: [], workingDirectory: "/" });
+  const projects = looked.map(({ project }) => project);
   const named = options.replCommand ?? process.env["LEMMA_REPL_COMMAND"];
   const hasRepl = named !== undefined || repl !== undefined || projects.some((each) => each.repl !== undefined);
-  const found = { elan, lean, lake, repl, projects, sandbox, hasRepl };
   return {
     elan,
     lean,
@@ -77,20 +91,34 @@ export async function probeLean(
     limits: planLimits().report,
     sandbox,
     available: { repl: hasRepl && (lean !== undefined || named !== undefined), lsp: lean !== undefined },
-    advice: adviceFor(found),
+    advice: [
+      ...leanAdvice([found, ...looked.map((each) => each.found)]),
+      ...projectAdvice(projects, hasRepl),
+      ...(lean?.version !== undefined && isUnsound(lean.version) ? [unsoundAdvice(lean.version)] : []),
+      ...(sandbox.active ? [] : [sandboxAdvice(sandbox)]),
+    ],
   };
 }
 
-async function program(name: string): Promise<FoundProgram | undefined> {
-  const path = findProgram(name);
-  if (path === undefined) return undefined;
+async function program(path: string): Promise<FoundProgram> {
   const text = await new Promise<string>((done) => {
     execFile(path, ["--version"], { timeout: 10_000 }, (_, stdout) => done(stdout));
   });
   return { path, version: /(\d+\.\d+\.\d+[^\s,)]*)/.exec(text)?.[1] };
 }
 
-function findProjects(folders: readonly string[]): FoundProject[] {
+async function elanProgram(): Promise<FoundProgram | undefined> {
+  const path = findProgram("elan");
+  return path === undefined ? undefined : await program(path);
+}
+
+async function leanProgram(found: LeanInstallation | LeanAbsence): Promise<FoundProgram | undefined> {
+  if (found.kind === "absent") return undefined;
+  const version = versionOf(found);
+  return version === undefined ? await program(found.lean) : { path: found.lean, version };
+}
+
+function projectFolders(folders: readonly string[]): readonly string[] {
   const candidates = folders.flatMap((folder) => {
     const root = resolve(folder);
     const inside = existsSync(root)
@@ -100,88 +128,82 @@ function findProjects(folders: readonly string[]): FoundProject[] {
       : [];
     return [root, ...inside];
   });
-  return [...new Set(candidates)].filter(isLakeProject).map((path) => ({
+  return [...new Set(candidates)].filter(isLakeProject);
+}
+
+interface Looked {
+  readonly project: FoundProject;
+  readonly found: LeanInstallation | LeanAbsence;
+}
+
+async function lookAt(path: string): Promise<Looked> {
+  const found = await findLean(path);
+  const project = {
     path,
     toolchain: projectToolchain(path),
+    lean: await leanProgram(found),
     hasMathlib: hasMathlib(path),
     repl: findReplBuild(path),
-  }));
+  };
+  return { project, found };
 }
 
-function installedToolchains(): readonly string[] {
-  const home = process.env["ELAN_HOME"] ?? join(process.env["HOME"] ?? "/", ".elan");
-  const folder = join(home, "toolchains");
-  try {
-    return readdirSync(folder).map((name) => name.replace("--", "/").replace("---", ":"));
-  } catch {
-    return [];
-  }
+type Advice = LeanProbe["advice"];
+
+/** What is not installed, once each. */
+function leanAdvice(looked: readonly (LeanInstallation | LeanAbsence)[]): Advice {
+  const absences = looked.filter((each) => each.kind === "absent");
+  return [...new Map(absences.map(({ problem, command }) => [command, { problem, command }])).values()];
 }
 
-interface Found {
-  readonly elan: FoundProgram | undefined;
-  readonly lean: FoundProgram | undefined;
-  readonly projects: readonly FoundProject[];
-  readonly sandbox: SandboxReport;
-  readonly hasRepl: boolean;
+function projectAdvice(projects: readonly FoundProject[], hasRepl: boolean): Advice {
+  const none = {
+    problem: "there is no Lake project here",
+    command:
+      "lake +leanprover-community/mathlib4:lean-toolchain new proofs math && cd proofs && lake exe cache get && lake build",
+  };
+  const withoutMathlib = projects
+    .filter((each) => !each.hasMathlib)
+    .map(({ path }) => ({
+      problem: `${path} has no Mathlib`,
+      command: `cd ${path} && lake update && lake exe cache get`,
+    }));
+  const { path = "proofs", toolchain } = projects[0] ?? {};
+  const withoutRepl = { problem: "there is no REPL build", command: replBuildCommand(path, toolchain) };
+  const mismatched = projects.flatMap((project) => {
+    const version = project.lean?.version;
+    const isOther = version !== undefined && !sameVersion(project.toolchain ?? "", version);
+    return isOther && project.repl !== undefined
+      ? [
+          {
+            problem: `${project.path} wants ${project.toolchain}, and \`lean\` is ${version}`,
+            command: `elan toolchain install ${project.toolchain}`,
+          },
+        ]
+      : [];
+  });
+  return [
+    ...(projects.length === 0 ? [none] : []),
+    ...withoutMathlib,
+    ...(hasRepl ? [] : [withoutRepl]),
+    ...mismatched,
+  ];
 }
 
 /** Lean's kernels before this version have known ways to prove False. */
-const soundFrom = [4, 34, 1] as const;
+const soundFrom = "v4.34.1";
 
-function adviceFor({ elan, lean, projects, sandbox, hasRepl }: Found): LeanProbe["advice"] {
-  const advice: { problem: string; command: string }[] = [];
-  if (elan === undefined && lean === undefined)
-    advice.push({
-      problem: "Lean is not installed",
-      command: "curl -sSf https://raw.githubusercontent.com/leanprover/elan/master/elan-init.sh | sh -s -- -y",
-    });
-  if (projects.length === 0)
-    advice.push({
-      problem: "there is no Lake project here",
-      command:
-        "lake +leanprover-community/mathlib4:lean-toolchain new proofs math && cd proofs && lake exe cache get && lake build",
-    });
-  for (const project of projects.filter((each) => !each.hasMathlib))
-    advice.push({
-      problem: `${project.path} has no Mathlib`,
-      command: `cd ${project.path} && lake update && lake exe cache get`,
-    });
-  if (!hasRepl) {
-    // In the project, and by its toolchain: another one's build is refused when it starts.
-    advice.push({
-      problem: "there is no REPL build",
-      command:
-        `cd ${projects[0]?.path ?? "proofs"} && git clone --branch "$(cut -d: -f2 lean-toolchain)" ` +
-        "https://github.com/leanprover-community/repl .lake/packages/repl && (cd .lake/packages/repl && lake build)",
-    });
-  }
-  for (const project of projects)
-    if (
-      project.toolchain !== undefined &&
-      project.repl !== undefined &&
-      lean?.version !== undefined &&
-      !sameVersion(project.toolchain, lean.version)
-    )
-      advice.push({
-        problem: `${project.path} wants ${project.toolchain}, and \`lean\` is ${lean.version}`,
-        command: `elan toolchain install ${project.toolchain}`,
-      });
-  if (lean?.version !== undefined && isOlder(lean.version))
-    advice.push({
-      problem: `Lean ${lean.version} has known soundness bugs: its verdicts compare with published ones, but prove less`,
-      command: `elan toolchain install leanprover/lean4:v${soundFrom.join(".")}`,
-    });
-  if (!sandbox.active)
-    advice.push({ problem: `no sandbox works here: ${sandbox.reason}`, command: installCommand("bubblewrap") });
-  return advice;
+function isUnsound(said: string): boolean {
+  const version = leanVersion(said);
+  return version !== undefined && isOlderThan(version, soundFrom);
 }
 
-function isOlder(version: string): boolean {
-  const parts = version.split(/[.-]/).map(Number);
-  for (const [index, least] of soundFrom.entries()) {
-    const part = parts[index] ?? 0;
-    if (part !== least) return part < least;
-  }
-  return false;
+const unsoundAdvice = (version: string): Advice[number] => ({
+  problem: `Lean ${version} has known soundness bugs: its verdicts compare with published ones, but prove less`,
+  command: `elan toolchain install leanprover/lean4:${soundFrom}`,
+});
+
+function sandboxAdvice({ reason }: SandboxReport): Advice[number] {
+  const { problem, command } = sandboxRemedy(reason);
+  return { problem: `no sandbox works here: ${problem} (${reason})`, command };
 }

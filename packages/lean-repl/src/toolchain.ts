@@ -1,11 +1,14 @@
-import { execFile } from "node:child_process";
 import { accessSync, constants, existsSync, readFileSync } from "node:fs";
-import { basename, delimiter, join, resolve } from "node:path";
+import { delimiter, join, resolve } from "node:path";
+import { elanHome } from "./installation/elan.ts";
 
-/** The first program of that name on the path. */
-export function findProgram(name: string, path = process.env["PATH"] ?? ""): string | undefined {
-  const home = process.env["HOME"];
-  const folders = [...path.split(delimiter), ...(home === undefined ? [] : [join(home, ".elan", "bin")])];
+/** The first program of that name on the path, or where elan puts its own: a shell opened before elan came has no such path. */
+export function findProgram(
+  name: string,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): string | undefined {
+  const home = elanHome(environment);
+  const folders = [...(environment["PATH"] ?? "").split(delimiter), ...(home === undefined ? [] : [join(home, "bin")])];
   return folders.map((folder) => join(folder, name)).find(isExecutable);
 }
 
@@ -47,30 +50,6 @@ export function sameVersion(toolchain: string, version: string): boolean {
   if (wanted === undefined) return true;
   const said = version.split(",")[0]!.trim();
   return said === wanted || said.startsWith(`${wanted}-pre`);
-}
-
-/**
- * `lake env PROGRAM …` as the program itself with the environment that Lake would give it: Lake stays in between otherwise,
- * and its memory and its death would be taken for the program's. Left as it is where Lake does not answer.
- */
-export async function withoutLake(
-  command: readonly string[],
-  project: string,
-): Promise<{ readonly command: readonly string[]; readonly environment: Readonly<Record<string, string>> }> {
-  const [lake, env, ...rest] = command;
-  if (lake === undefined || basename(lake) !== "lake" || env !== "env" || rest.length === 0)
-    return { command, environment: {} };
-  const text = await new Promise<string | undefined>((done) => {
-    execFile(lake, ["env", "printenv"], { cwd: project, timeout: 60_000, maxBuffer: 16 << 20 }, (error, stdout) =>
-      done(error === null ? stdout : undefined),
-    );
-  });
-  if (text === undefined) return { command, environment: {} };
-  const names = /^(PATH|LEAN\w*|LAKE\w*|ELAN\w*|LD_LIBRARY_PATH|DYLD_LIBRARY_PATH)=(.*)$/gm;
-  const environment = Object.fromEntries([...text.matchAll(names)].map(([, name, value]) => [name!, value!]));
-  // A program named by a relative path is the project's.
-  const program = rest[0]!.includes("/") ? resolve(project, rest[0]!) : rest[0]!;
-  return { command: [program, ...rest.slice(1)], environment };
 }
 
 export const isLakeProject = (folder: string): boolean =>

@@ -17,7 +17,7 @@ export function inBubblewrap(
     ...mounts.flatMap(({ path, isWritable }) => [isWritable ? "--bind" : "--ro-bind", path, path]),
     // Root could write to the folders above those, and to sysctl files of the whole machine.
     ...words("--remount-ro / --remount-ro /proc --clearenv"),
-    ...variablesOf(environment).flatMap(([name, value]) => ["--setenv", name, value]),
+    ...variablesOf(environment, paths).flatMap(([name, value]) => ["--setenv", name, value]),
     "--chdir",
     paths.workingDirectory,
     "--",

@@ -1,5 +1,6 @@
 import { InfrastructureError, InputError } from "@lemma/interfaces";
-import { installCommand } from "../../install-command.ts";
+import type { SandboxPaths } from "./mounts.ts";
+import { sandboxRemedy } from "./remedy.ts";
 
 /**
  * `required` (the default): no proof is elaborated outside of a sandbox. `auto`: in one where one works, else without, with a
@@ -24,17 +25,18 @@ const optOut =
   'to check proofs without one all the same, say so: `--sandbox off`, LEMMA_SANDBOX=off, or the option sandbox: "off"';
 
 /** @param reason what every tool's probe came to. */
-export const noSandbox = (reason: string): InfrastructureError =>
-  new InfrastructureError(
-    `a proof is a program, and there is no sandbox here to check it in (${reason}). ` +
-      `Install bubblewrap (\`${installCommand("bubblewrap")}\`); ${optOut}`,
+export function noSandbox(reason: string): InfrastructureError {
+  const { problem, command } = sandboxRemedy(reason);
+  return new InfrastructureError(
+    `a proof is a program, and there is no sandbox here to check it in (${reason}). ${problem}: \`${command}\`; ${optOut}`,
   );
+}
 
 /** The program might start outside: its files may lie where the sandbox does not show them. */
-export const notInSandbox = (cause: InfrastructureError): InfrastructureError =>
+export const notInSandbox = (cause: InfrastructureError, { readOnly }: SandboxPaths): InfrastructureError =>
   new InfrastructureError(
-    `${cause.message}. It ran in a sandbox, which shows it the project, the toolchain and the folders that its command names, ` +
-      `read-only; ${optOut}`,
+    `${cause.message}. It ran in a sandbox without a network that shows it, besides the system's folders, ` +
+      `${[...new Set(readOnly)].join(", ")}, read-only; ${optOut}`,
     { cause },
   );
 

@@ -1,4 +1,5 @@
-import { existsSync, lstatSync, realpathSync } from "node:fs";
+import { existsSync, lstatSync, readlinkSync, realpathSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { words } from "../../text/lexer.ts";
 import { markerVariable } from "../tree.ts";
 
@@ -8,6 +9,8 @@ export interface SandboxPaths {
   /** Writable inside. Wins where a path is both, or lies in one that is read-only. */
   readonly writable: readonly string[];
   readonly workingDirectory: string;
+  /** Variables passed in by name, besides those that Lean reads: the caller's own. Default none. */
+  readonly variables?: readonly string[];
 }
 
 export interface Mount {
@@ -38,8 +41,7 @@ export function viewOf({ readOnly, writable }: SandboxPaths): View {
   const modes = new Map<string, boolean>();
   const links: { path: string; target: string }[] = [];
   const add = (path: string, isWritable: boolean): void => {
-    for (const each of [path, realPath(path)])
-      if (each !== undefined && existsSync(each)) modes.set(trimmed(each), isWritable);
+    for (const each of waysTo(path)) modes.set(trimmed(each), isWritable);
   };
   for (const path of systemPaths)
     if (existsSync(path) && lstatSync(path).isSymbolicLink()) links.push({ path, target: realPath(path)! });
@@ -56,15 +58,42 @@ export function viewOf({ readOnly, writable }: SandboxPaths): View {
   return { mounts, links: links.filter(({ path }) => !modes.has(path)) };
 }
 
-/** The few variables that are passed in, and a home that is private. */
+/** The few variables that are passed in, and a home that is private unless the caller names one. */
 export function variablesOf(
   environment: Readonly<Record<string, string | undefined>>,
+  { variables = [] }: SandboxPaths,
 ): readonly (readonly [string, string])[] {
-  const kept = [...keptVariables, markerVariable].flatMap((name) => {
+  const kept = [...new Set([...keptVariables, ...variables, markerVariable])].flatMap((name) => {
     const value = environment[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  return [["HOME", "/tmp"], ...kept];
+  return kept.some(([name]) => name === "HOME") ? kept : [["HOME", "/tmp"], ...kept];
+}
+
+/**
+ * A path and every other that the links on its way lead through, to the last: inside, each of them is followed anew. Empty for
+ * what does not exist.
+ */
+function waysTo(path: string): readonly string[] {
+  if (!existsSync(path)) return [];
+  const ways = [path];
+  // Links in a row; the system itself follows no more than 40.
+  while (ways.length < 40) {
+    const next = followFirstLink(ways.at(-1)!);
+    if (next === undefined) break;
+    ways.push(next);
+  }
+  return ways;
+}
+
+/** The path with the first link on it replaced by where that leads. */
+function followFirstLink(path: string): string | undefined {
+  const names = path.split("/");
+  for (let end = 2; end <= names.length; end += 1) {
+    const link = names.slice(0, end).join("/");
+    if (lstatSync(link).isSymbolicLink()) return join(resolve(dirname(link), readlinkSync(link)), ...names.slice(end));
+  }
+  return undefined;
 }
 
 export function realPath(path: string): string | undefined {

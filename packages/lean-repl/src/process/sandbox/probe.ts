@@ -55,7 +55,8 @@ export async function probeSandbox(paths: SandboxPaths): Promise<SandboxReport> 
 
 /** @returns why this tool's sandbox is none, or undefined when it held. */
 export async function problemWith(tool: SandboxTool, paths: SandboxPaths): Promise<string | undefined> {
-  const command = sandboxed[tool](["/bin/sh", "-c", probeScript, "probe", ...paths.readOnly], paths, {
+  const kept = paths.readOnly.filter((path) => !paths.writable.some((each) => `${path}/`.startsWith(`${each}/`)));
+  const command = sandboxed[tool](["/bin/sh", "-c", probeScript, "probe", ...kept], paths, {
     ...process.env,
     LEMMA_PROBE_SECRET: "1",
   });

@@ -43,6 +43,34 @@ describe.each(sandboxTools)("in the sandbox of %s", (tool) => {
     expect(run("cat /etc/passwd /root/.profile 2>/dev/null || echo hidden")).toBe("hidden");
   });
 
+  test.skipIf(why !== undefined)(`what the caller names of the environment comes in (needs ${tool}: ${why})`, () => {
+    const [program, ...args] = sandboxed[tool](
+      ["/bin/sh", "-c", 'echo "$LEAN_NUM_THREADS $HOME secret=$SECRET"'],
+      { readOnly: [folder], writable: [], workingDirectory: folder, variables: ["LEAN_NUM_THREADS", "HOME"] },
+      { PATH: process.env["PATH"], SECRET: "1", LEAN_NUM_THREADS: "2", HOME: "/mine" },
+    );
+    expect(execFileSync(program!, args, { encoding: "utf8" }).trim()).toBe("2 /mine secret=");
+  });
+
+  test.skipIf(why !== undefined)(`links are followed to where they end (needs ${tool}: ${why})`, () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), "lemma-links-"));
+    try {
+      mkdirSync(join(elsewhere, "store", "one"), { recursive: true });
+      writeFileSync(join(elsewhere, "store", "one", "x"), "found");
+      mkdirSync(join(elsewhere, "current"));
+      symlinkSync("../store/one", join(elsewhere, "current", "package"));
+      symlinkSync(join(elsewhere, "current", "package"), join(folder, "package"));
+      const [program, ...args] = sandboxed[tool](
+        ["/bin/cat", "package/x"],
+        { readOnly: [folder, join(folder, "package")], writable: [], workingDirectory: folder },
+        { PATH: process.env["PATH"] },
+      );
+      expect(execFileSync(program!, args, { encoding: "utf8" })).toBe("found");
+    } finally {
+      rmSync(elsewhere, { recursive: true });
+    }
+  });
+
   test.skipIf(why !== undefined)(`nothing can be written but what may be (needs ${tool}: ${why})`, () => {
     expect(run("(: > x) 2>/dev/null || echo refused")).toBe("refused");
     for (const path of ["/", "/usr", "/proc/sys/kernel"])
@@ -144,7 +172,7 @@ describe("where no sandbox works", () => {
     const refused = openRepl(options);
     await expect(refused).rejects.toMatchObject({ code: "infrastructure" });
     await expect(refused).rejects.toThrow(/bubblewrap: not installed; unshare: not installed/);
-    await expect(refused).rejects.toThrow(/Install bubblewrap \(`\w[^`]* bubblewrap`\)/);
+    await expect(refused).rejects.toThrow(/bubblewrap is not installed: `\w[^`]* bubblewrap`/);
     await expect(refused).rejects.toThrow(/`--sandbox off`, LEMMA_SANDBOX=off, or the option sandbox: "off"/);
   });
 

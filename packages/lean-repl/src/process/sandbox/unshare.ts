@@ -82,7 +82,7 @@ export function inNamespaces(
     "--",
     ...links.flatMap(({ path, target }) => [basename(path), target]),
     "--",
-    ...variablesOf(environment).map(([name, value]) => `${name}=${value}`),
+    ...variablesOf(environment, paths).map(([name, value]) => `${name}=${value}`),
     "/bin/sh",
     "-c",
     init,

@@ -1,5 +1,6 @@
-import { existsSync, statSync } from "node:fs";
-import { basename, dirname, isAbsolute, join, resolve } from "node:path";
+import { existsSync, lstatSync, readdirSync, statSync } from "node:fs";
+import { basename, delimiter, dirname, isAbsolute, join, resolve } from "node:path";
+import { elanHome } from "../../installation/elan.ts";
 import { findProgram } from "../../toolchain.ts";
 import { realPath, type SandboxPaths } from "./mounts.ts";
 
@@ -7,30 +8,48 @@ export interface VisibilitySettings {
   readonly command: readonly string[];
   readonly workingDirectory: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Names of those in the environment that the caller, or Lake, has set for this command. */
+  readonly variables: readonly string[];
   readonly writable: readonly string[];
 }
 
 /** What a command needs to read: its own words that are paths, its program's installation, the toolchain, the project. */
 export function visiblePaths(settings: VisibilitySettings): SandboxPaths {
-  const { command, workingDirectory, environment, writable } = settings;
+  const { command, workingDirectory, environment, variables, writable } = settings;
   const paths = command
     .filter((word) => isAbsolute(word) || word.includes("/"))
     .map((word) => resolve(workingDirectory, word));
   const folders = paths
     .filter((path) => existsSync(path))
     .map((path) => (statSync(path).isDirectory() ? path : packageOf(dirname(path))));
-  const home = environment["HOME"];
-  const elan = environment["ELAN_HOME"] ?? (home === undefined ? undefined : join(home, ".elan"));
-  const lean = [environment["LEAN_SYSROOT"], ...(environment["LEAN_PATH"] ?? "").split(":")];
+  const lean = [environment["LEAN_SYSROOT"], ...(environment["LEAN_PATH"] ?? "").split(delimiter)]
+    .filter((path) => path !== undefined && path !== "")
+    .map((path) => resolve(workingDirectory, path!));
   const wanted = [
     workingDirectory,
     ...folders,
-    ...installationOf(command[0] ?? "", environment["PATH"]),
-    elan,
+    ...installationOf(command[0] ?? "", environment),
+    elanHome(environment),
     ...lean,
+    ...linkedPackages(workingDirectory),
   ];
-  const readOnly = wanted.filter((path) => path !== undefined && path !== "" && existsSync(path)) as string[];
-  return { readOnly, writable, workingDirectory };
+  const readOnly = wanted.filter((path) => path !== undefined && existsSync(path)) as string[];
+  return { readOnly, writable, workingDirectory, variables };
+}
+
+/** Packages, and folders of them, that are links: what they lead to is no part of the project's own folder. */
+function linkedPackages(project: string): readonly string[] {
+  const folders = [".lake", ".lake/build", ".lake/packages"].map((name) => join(project, name));
+  const packages = folders.flatMap((folder) => {
+    try {
+      return readdirSync(folder).map((name) => join(folder, name));
+    } catch {
+      return [];
+    }
+  });
+  return [...folders, ...packages].filter(
+    (path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true,
+  );
 }
 
 /** The folder of the package or Lake project that a program belongs to, or its own folder. */
@@ -41,8 +60,8 @@ function packageOf(folder: string): string {
 }
 
 /** Where a program lies, and where what it links to lies: `X` where that is `X/bin`, for the libraries beside it. */
-function installationOf(program: string, path: string | undefined): readonly string[] {
-  const found = program.includes("/") ? program : findProgram(program, path);
+function installationOf(program: string, environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const found = program.includes("/") ? program : findProgram(program, environment);
   if (found === undefined) return [];
   return [found, realPath(found)].flatMap((each) => {
     if (each === undefined) return [];
