@@ -37,7 +37,8 @@ export interface ElaborationJob {
 /** A way to have Lean elaborate a text. Never throws for what the text does. */
 export interface Elaborator extends AsyncDisposable {
   readonly name: string;
-  readonly capabilities: Capabilities;
+  /** May become more while it is in use: an audit is tested when it is first needed. */
+  capabilities: Capabilities;
   readonly metrics: Metrics;
   /** @throws {AbortedError} when the job's signal fires first. */
   elaborate(job: ElaborationJob): Promise<Elaboration>;

@@ -1,6 +1,7 @@
 import { InfrastructureError } from "@lemma/interfaces";
 import { ReferenceStatements } from "./audit/reference.ts";
-import { HttpElaborator } from "./http/elaborator.ts";
+import { Dispatcher } from "./dispatcher/dispatcher.ts";
+import { HttpBackend } from "./http/backend.ts";
 import { commonSettings, lineSettings, type CommonOptions } from "./options.ts";
 import { LeanVerifier } from "./verifier.ts";
 
@@ -16,6 +17,14 @@ export interface HttpVerifierOptions extends CommonOptions {
   readonly outputBytes?: number;
 }
 
+/** Nothing here wears out, and a request that nobody waits for any more is given up at once. */
+const requestsOnly = {
+  warmSpares: 0,
+  maxChecksPerSeat: Number.POSITIVE_INFINITY,
+  seatMemoryBytes: Number.POSITIVE_INFINITY,
+  cancelGraceMs: 0,
+} as const;
+
 /**
  * A verifier over a server with Kimina's interface, `/api/check` or the older `/verify`. Its evidence is `messages`, and the
  * server is trusted: isolation and memory are its own affair.
@@ -28,14 +37,17 @@ export async function openHttpVerifier(options: HttpVerifierOptions = {}): Promi
     throw new InfrastructureError(
       `http: the URL of a verification server is needed, by \`url\` or LEMMA_LEAN_SERVER; received ${url === undefined ? "none" : JSON.stringify(url)}`,
     );
-  const elaborator = await HttpElaborator.open({
+  const backend = new HttpBackend({
     url,
     apiKey: options.apiKey ?? process.env["LEMMA_LEAN_SERVER_KEY"],
-    ...lineSettings(options),
     serverGraceMs: options.serverGraceMs,
     outputBytes: options.outputBytes,
-    concurrency: options.concurrency ?? 8,
     startTimeoutMs: options.startTimeoutMs ?? 60_000,
+  });
+  const elaborator = await Dispatcher.open(backend, {
+    ...lineSettings(options),
+    concurrency: options.concurrency ?? 8,
+    ...requestsOnly,
   });
   return new LeanVerifier({
     ...commonSettings({ defaultHeader: "", ...options }, options.project ?? process.cwd()),

@@ -1,9 +1,18 @@
 import { ReferenceStatements } from "./audit/reference.ts";
-import { LspPool } from "./lsp/elaborator.ts";
+import { Dispatcher } from "./dispatcher/dispatcher.ts";
+import { LspBackend } from "./lsp/backend.ts";
 import { absent, resolveLaunch, type Launch } from "./installation/launch.ts";
 import { findLean } from "./installation/installation.ts";
 import { demandToolchain, givenCommand, projectFolder, withProcesses } from "./open-processes.ts";
-import { commonSettings, defaultStartMs, lineSettings, type CommonOptions, type ProcessOptions } from "./options.ts";
+import type { Elaborator } from "./elaborator.ts";
+import {
+  commonSettings,
+  defaultCancelGraceMs,
+  defaultStartMs,
+  lineSettings,
+  type CommonOptions,
+  type ProcessOptions,
+} from "./options.ts";
 import { defaultConcurrency } from "./process/limits.ts";
 import { LeanVerifier } from "./verifier.ts";
 
@@ -30,24 +39,30 @@ export async function openLanguageServer(options: LanguageServerOptions = {}): P
   const plan = { ...started, project, workers: concurrency, writable: [], maxProcesses: 64 };
   return await withProcesses(options, plan, async (processes) => {
     const settings = {
-      processes,
-      project,
-      concurrency,
       ...lineSettings(options),
-      startTimeoutMs: options.startTimeoutMs ?? defaultStartMs,
-      maxChecksPerProcess: options.maxChecksPerProcess ?? 500,
+      concurrency,
+      warmSpares: 0,
+      maxChecksPerSeat: options.maxChecksPerProcess ?? 500,
+      seatMemoryBytes: processes.limits.memoryBytes,
+      cancelGraceMs: defaultCancelGraceMs,
     };
-    const pool = await LspPool.open(settings);
+    const startTimeoutMs = options.startTimeoutMs ?? defaultStartMs;
+    const open = async (width: number): Promise<Elaborator> =>
+      await Dispatcher.open(new LspBackend({ processes, project, startTimeoutMs }), {
+        ...settings,
+        concurrency: width,
+      });
+    const elaborator = await open(concurrency);
     try {
-      demandToolchain("lsp", project, pool.capabilities.leanVersion, "server");
+      demandToolchain("lsp", project, elaborator.capabilities.leanVersion, "server");
     } catch (error) {
-      await pool[Symbol.asyncDispose]();
+      await elaborator[Symbol.asyncDispose]();
       throw error;
     }
-    const references = new ReferenceStatements(async () => await LspPool.open({ ...settings, concurrency: 1 }));
+    const references = new ReferenceStatements(async () => await open(1));
     return new LeanVerifier({
       ...commonSettings(options, project),
-      elaborator: pool,
+      elaborator,
       references,
       dispose: async () => {
         await references[Symbol.asyncDispose]();

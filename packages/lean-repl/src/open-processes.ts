@@ -4,7 +4,7 @@ import { InfrastructureError } from "@lemma/interfaces";
 import { splitCommandLine } from "./command-line.ts";
 import { unflushed } from "./installation/launch.ts";
 import type { CommonOptions, ProcessOptions } from "./options.ts";
-import { ProcessFactory } from "./pool/process-factory.ts";
+import { ProcessFactory } from "./process/process-factory.ts";
 import { defaultMemoryBytes, planLimits } from "./process/limits.ts";
 import { noSandbox, notInSandbox, sandboxMode, warnOnce } from "./process/sandbox/mode.ts";
 import { probeSandbox, type SandboxReport } from "./process/sandbox/probe.ts";

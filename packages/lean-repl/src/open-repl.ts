@@ -2,20 +2,23 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { InfrastructureError } from "@lemma/interfaces";
+import { Dispatcher, type DispatcherSettings } from "./dispatcher/dispatcher.ts";
 import { freshAudit } from "./audit/fresh.ts";
 import { ReferenceStatements } from "./audit/reference.ts";
+import type { Elaborator } from "./elaborator.ts";
 import { demandToolchain, givenCommand, projectFolder, withProcesses } from "./open-processes.ts";
 import {
   commonSettings,
+  defaultCancelGraceMs,
   defaultStartMs,
   defaultWallMs,
   lineSettings,
   type CommonOptions,
   type ProcessOptions,
 } from "./options.ts";
-import type { ProcessFactory } from "./pool/process-factory.ts";
-import { ReplPool, type PoolSettings } from "./pool/pool.ts";
+import type { ProcessFactory } from "./process/process-factory.ts";
 import { defaultConcurrency } from "./process/limits.ts";
+import { ReplBackend } from "./repl/backend.ts";
 import { ReplSession } from "./repl/session.ts";
 import { flushing, resolveLaunch, type Launch } from "./installation/launch.ts";
 import { findProgram, findReplBuild } from "./toolchain.ts";
@@ -51,17 +54,15 @@ export async function openRepl(options: ReplOptions = {}): Promise<LeanVerifier>
   const plan = { ...started, project, workers: concurrency + warmSpares, writable: [directory], maxProcesses };
   try {
     return await withProcesses(options, plan, async (processes) => {
-      const settings: PoolSettings = {
-        name: "repl",
-        processes,
+      const settings: DispatcherSettings = {
+        ...lineSettings(options),
         concurrency,
         warmSpares,
-        startTimeoutMs: options.startTimeoutMs ?? defaultStartMs,
-        ...lineSettings(options),
-        maxChecksPerProcess: options.maxChecksPerProcess ?? 2_000,
-        cancelGraceMs: 1_000,
+        maxChecksPerSeat: options.maxChecksPerProcess ?? 2_000,
+        seatMemoryBytes: processes.limits.memoryBytes,
+        cancelGraceMs: defaultCancelGraceMs,
       };
-      return await overPool(options, settings, project, directory);
+      return await overProcesses(options, settings, processes, project, directory);
     });
   } catch (error) {
     await rm(directory, { recursive: true, force: true });
@@ -69,28 +70,31 @@ export async function openRepl(options: ReplOptions = {}): Promise<LeanVerifier>
   }
 }
 
-async function overPool(
+async function overProcesses(
   options: ReplOptions,
-  settings: PoolSettings,
+  settings: DispatcherSettings,
+  processes: ProcessFactory,
   project: string,
   directory: string,
 ): Promise<LeanVerifier> {
-  const { processes, startTimeoutMs } = settings;
-  const pool = await ReplPool.open(settings);
+  const startTimeoutMs = options.startTimeoutMs ?? defaultStartMs;
+  const open = async (name: string, overrides: Partial<DispatcherSettings>): Promise<Elaborator> =>
+    await Dispatcher.open(new ReplBackend({ name, processes, startTimeoutMs }), { ...settings, ...overrides });
+  const elaborator = await open("repl", {});
   try {
-    demandToolchain("repl", project, pool.capabilities.leanVersion, "REPL");
+    demandToolchain("repl", project, elaborator.capabilities.leanVersion, "REPL");
   } catch (error) {
-    await pool[Symbol.asyncDispose]();
+    await elaborator[Symbol.asyncDispose]();
     throw error;
   }
   const references = new ReferenceStatements(
-    async () => await ReplPool.open({ ...settings, name: "repl (statements)", concurrency: 1, warmSpares: 0 }),
+    async () => await open("repl (statements)", { concurrency: 1, warmSpares: 0 }),
   );
   return new LeanVerifier({
     ...commonSettings(options, project),
-    elaborator: pool,
+    elaborator,
     references,
-    audit: options.audit === "off" ? undefined : freshAudit(processes, pool, directory, startTimeoutMs),
+    audit: options.audit === "off" ? undefined : freshAudit(processes, elaborator, directory, startTimeoutMs),
     dispose: async () => {
       await references[Symbol.asyncDispose]();
       processes[Symbol.dispose]();

@@ -1,6 +1,6 @@
 import type { ExternalChecker } from "./audit/external.ts";
 import { VerdictCache } from "./cache.ts";
-import type { LineSettings } from "./pool/waiting-line.ts";
+import type { LineSettings } from "./dispatcher/waiting-line.ts";
 import type { MemoryMethod } from "./process/limits.ts";
 import type { SandboxMode } from "./process/sandbox/mode.ts";
 import { surroundingsOf } from "./surroundings.ts";
@@ -58,6 +58,7 @@ export const lineSettings = ({ maxQueued, queueTimeoutMs }: CommonOptions): Line
 
 export const defaultWallMs = 30_000;
 export const defaultStartMs = 120_000;
+export const defaultCancelGraceMs = 1_000;
 
 /** What every verifier does alike, by the caller's options. */
 export function commonSettings(

@@ -1,5 +1,5 @@
 import type { Capabilities } from "../elaborator.ts";
-import type { ProcessFactory } from "../pool/process-factory.ts";
+import type { ProcessFactory } from "../process/process-factory.ts";
 import { LimitMonitor } from "../process/monitor.ts";
 import { fromReplMessage } from "../messages.ts";
 import { nonce } from "../nonce.ts";

@@ -1,4 +1,3 @@
-import { AbortedError } from "@lemma/interfaces";
 import { nonce } from "../nonce.ts";
 import type { CommandResponse, ErrorResponse } from "../repl/protocol.ts";
 import type { CheckRequest, VerifyRequestBody } from "./protocol.ts";
@@ -44,8 +43,8 @@ export class HttpClient {
     this.#url = settings.url.replace(/\/+$/, "");
   }
 
-  /** @throws {AbortedError} when the signal fires first. Everything else is an outcome. */
-  async post(code: string, wallMs: number, maxBytes: number, signal?: AbortSignal): Promise<Outcome> {
+  /** Never throws. @param signal ends the request: nobody hears its outcome. */
+  async post(code: string, wallMs: number, maxBytes: number, signal: AbortSignal): Promise<Outcome> {
     const id = nonce();
     const deadline = AbortSignal.timeout(wallMs + (this.#settings.serverGraceMs ?? defaultGraceMs));
     const { apiKey } = this.#settings;
@@ -57,7 +56,7 @@ export class HttpClient {
           ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
         },
         body: JSON.stringify(this.#body(id, code, wallMs)),
-        signal: signal === undefined ? deadline : AbortSignal.any([deadline, signal]),
+        signal: AbortSignal.any([deadline, signal]),
         // Followed, a POST may become a GET, and a key go to whom it was not meant for.
         redirect: "manual",
       });
@@ -67,7 +66,7 @@ export class HttpClient {
       const what = `${this.#url}: not an answer to this request: ${body.slice(0, 200)}`;
       return readResult(body, id) ?? { trouble: what, retry: true };
     } catch (error) {
-      if (signal?.aborted === true) throw new AbortedError("elaborate", signal);
+      if (signal.aborted) return { trouble: "stopped", retry: false };
       if (deadline.aborted) return { trouble: `${this.#url}: no answer in time`, retry: false };
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
       return { trouble: `${this.#url}: ${cause}`, retry: true };

@@ -36,8 +36,6 @@ export class LeanServer {
   #limitBytes: number | undefined;
   /** Called before a text that is out of time is given up. */
   onDeadline: (() => void) | undefined;
-  lastHeader: string | undefined;
-  checks = 0;
 
   constructor(process: WorkerProcess, project: string, outputBytes: number) {
     this.process = process;
@@ -100,7 +98,6 @@ export class LeanServer {
     this.#version += 1;
     this.#limitBytes = outputBytes;
     this.#bytes = 0;
-    this.checks += 1;
     const document = new DocumentState(this.#uri, this.#version, text);
     this.#document = document;
     const fatal = new Promise<void>((resolve) => {

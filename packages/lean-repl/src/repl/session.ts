@@ -1,5 +1,5 @@
 import { InfrastructureError } from "@lemma/interfaces";
-import type { ProcessFactory } from "../pool/process-factory.ts";
+import type { ProcessFactory } from "../process/process-factory.ts";
 import { ReplConnection, type Exchange } from "./connection.ts";
 import type {
   CommandResponse,

@@ -1,5 +1,6 @@
 import type { Message } from "@lemma/interfaces";
 import { isInStep, type Questions } from "../audit/questions.ts";
+import type { Attempt } from "../dispatcher/backend.ts";
 import { fromReplMessage } from "../messages.ts";
 import { innermost, residentBytes } from "../process/tree.ts";
 import { judgeMessages, type Elaboration } from "../verdict.ts";
@@ -12,16 +13,6 @@ interface Environment {
   readonly env: number;
   /** Set when it must not be built upon: a header whose imports failed, a prefix with errors. */
   readonly problem?: string;
-}
-
-/** What a worker did with a job, and whose fault a failure is. */
-export interface WorkerResult {
-  readonly elaboration: Elaboration;
-  /**
-   * `input`: it happened while the candidate's text was being elaborated; `machinery`: before that. Only a worker whose
-   * connection still stands can be used again.
-   */
-  readonly blame: "none" | "input" | "machinery";
 }
 
 export interface WorkerJob {
@@ -56,9 +47,7 @@ export class ReplWorker {
   /** Set by the monitor, before it kills. */
   #stopped: Elaboration | undefined;
   #pid: number | undefined;
-  checks = 0;
   reused: { header: number; prefix: number; imports: number } = { header: 0, prefix: 0, imports: 0 };
-  lastUsed = 0;
 
   constructor(connection: ReplConnection) {
     this.connection = connection;
@@ -108,8 +97,7 @@ export class ReplWorker {
     this.#countsUp = false;
   }
 
-  async run(job: WorkerJob): Promise<WorkerResult> {
-    this.checks += 1;
+  async run(job: WorkerJob): Promise<Attempt> {
     const before = await this.#prepare(job);
     if ("elaboration" in before) return before;
     const main = await this.#command(job.body, before.env, job.wallMs, job.outputBytes);
@@ -140,7 +128,7 @@ export class ReplWorker {
   }
 
   /** Elaborates what of the chain is missing. */
-  async #prepare(job: WorkerJob): Promise<{ readonly env: number | undefined } | WorkerResult> {
+  async #prepare(job: WorkerJob): Promise<{ readonly env: number | undefined } | Attempt> {
     let key = "";
     let env: number | undefined;
     for (const [index, piece] of job.chain.entries()) {

@@ -2,10 +2,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Elaborator } from "../elaborator.ts";
-import { HttpElaborator } from "../http/elaborator.ts";
-import { LspPool } from "../lsp/elaborator.ts";
-import { ProcessFactory } from "../pool/process-factory.ts";
-import { ReplPool } from "../pool/pool.ts";
+import { Dispatcher } from "../dispatcher/dispatcher.ts";
+import { HttpBackend } from "../http/backend.ts";
+import { LspBackend } from "../lsp/backend.ts";
+import { ProcessFactory } from "../process/process-factory.ts";
+import { ReplBackend } from "../repl/backend.ts";
 import { planLimits } from "../process/limits.ts";
 import { splitFile, splitHeader } from "../text/statement.ts";
 import { judgeMessages } from "../verdict.ts";
@@ -33,21 +34,25 @@ export async function openBackends(settings: StandInSettings): Promise<Backends>
       sandbox: undefined,
       sandboxReason: "stand-ins run no proof's code",
     });
-  const line = { maxQueued: 10_000, queueTimeoutMs: Number.POSITIVE_INFINITY };
-  const common = { ...line, concurrency: 2, startTimeoutMs: 60_000, maxChecksPerProcess: 1_000 };
-  const repl = await ReplPool.open({
-    ...common,
-    name: "repl",
-    processes: launch(standInRepl(settings)),
+  const dispatching = {
+    maxQueued: 10_000,
+    queueTimeoutMs: Number.POSITIVE_INFINITY,
+    concurrency: 2,
     warmSpares: 1,
+    maxChecksPerSeat: 1_000,
+    seatMemoryBytes: 2 ** 29,
     cancelGraceMs: 100,
-  });
-  const lsp = await LspPool.open({
-    ...common,
-    processes: launch(standInLanguageServer(settings)),
-    project: directory,
-  });
-  const http = await HttpElaborator.open({ ...line, url: server.url, concurrency: 4, startTimeoutMs: 10_000 });
+  };
+  const startTimeoutMs = 60_000;
+  const repl = await Dispatcher.open(
+    new ReplBackend({ name: "repl", processes: launch(standInRepl(settings)), startTimeoutMs }),
+    dispatching,
+  );
+  const lsp = await Dispatcher.open(
+    new LspBackend({ processes: launch(standInLanguageServer(settings)), project: directory, startTimeoutMs }),
+    dispatching,
+  );
+  const http = await Dispatcher.open(new HttpBackend({ url: server.url, startTimeoutMs: 10_000 }), dispatching);
   return {
     elaborators: { repl, lsp, http },
     async [Symbol.asyncDispose]() {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { Guardian } from "../process/guardian.ts";
-import type { LimitPlan, ProcessLimits } from "../process/limits.ts";
-import { WorkerProcess, type LaunchSettings } from "../process/worker-process.ts";
+import { Guardian } from "./guardian.ts";
+import type { LimitPlan, ProcessLimits } from "./limits.ts";
+import { WorkerProcess, type LaunchSettings } from "./worker-process.ts";
 
 export interface ProcessFactorySettings extends Pick<
   LaunchSettings,
