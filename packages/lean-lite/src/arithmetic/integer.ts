@@ -120,7 +120,7 @@ export function remainderForm(part: Term & { tag: "app" }, budget: Budget): Theo
   const natural = sameType(a.type, nat);
   switch (part.op) {
     case "dvd":
-      return useLemma(natural ? "Nat.dvd_mod'" : "Int.dvd_mod'", undefined, [a, b]);
+      return useLemma(natural ? "Nat.dvd_mod✝" : "Int.dvd_mod✝", undefined, [a, b]);
     case "even":
       return useLemma(natural ? "Nat.even_iff" : "Int.even_iff", undefined, [a]);
     case "odd":
@@ -150,17 +150,17 @@ function explain(formula: Term, into: Theorem[], seen: Term[], budget: Budget): 
     const natural = sameType(a.type, nat);
     switch (term.op) {
       case "sub":
-        if (natural) into.push(useLemma("Nat.sub_split'", undefined, [a, b]));
+        if (natural) into.push(useLemma("Nat.sub_split✝", undefined, [a, b]));
         return;
       case "min":
       case "max":
-        into.push(useLemma(`${term.op}_cases'`, a.type, [a, b]));
+        into.push(useLemma(`${term.op}_cases✝`, a.type, [a, b]));
         return;
       case "toNat":
-        into.push(useLemma("Int.toNat_split'", undefined, [a]));
+        into.push(useLemma("Int.toNat_split✝", undefined, [a]));
         return;
       case "natAbs":
-        into.push(useLemma("Int.natAbs_split'", undefined, [a]));
+        into.push(useLemma("Int.natAbs_split✝", undefined, [a]));
         return;
       default: {
         const other = app(term.op === "div" ? "mod" : "div", [a, b]);
@@ -179,7 +179,7 @@ function divisionFacts(a: Term, b: Term, into: Theorem[], budget: Budget): void 
     if (sameType(b.type, int) && decide(app("ne", [b, zero]), budget) === true) {
       into.push(useLemma("Int.ediv_add_emod", undefined, [a, b]));
       into.push(useLemma("Int.emod_nonneg", undefined, [a, b], [evaluation(app("ne", [b, zero]), budget)]));
-      into.push(useLemma("Int.emod_lt_neg'", undefined, [a, b], [evaluation(lt(b, zero), budget)]));
+      into.push(useLemma("Int.emod_lt_neg✝", undefined, [a, b], [evaluation(lt(b, zero), budget)]));
     }
     return;
   }

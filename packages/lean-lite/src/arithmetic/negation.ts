@@ -102,7 +102,7 @@ function negated(theorem: Theorem, inner: Term, budget: Budget, again: (next: Th
       return again(forward("not_imp", undefined, [a, b], theorem));
     case "iff": {
       // ¬(p ↔ q): p and not q, or not p and q.
-      const split = again(useLemma("not_iff'", undefined, [a, b], [theorem]));
+      const split = again(useLemma("not_iff✝", undefined, [a, b], [theorem]));
       return split;
     }
     case "true":

@@ -34,7 +34,7 @@ ZQRC add_neg_cancel=add_right_neg=add_neg_self (a : α) : a + -a = 0
 ZQRC neg_add_cancel=add_left_neg=neg_add_self (a : α) : -a + a = 0
 ZQRC mul_sub=mul_sub_left_distrib (a b c : α) : a * (b - c) = a * b - a * c
 ZQRC sub_mul (a b c : α) : (a - b) * c = a * c - b * c
-ZQRC add_sub_cancel_right=add_sub_cancel_right' (a b : α) : a + b - b = a
+ZQRC add_sub_cancel_right (a b : α) : a + b - b = a
 ZQRC add_sub_cancel_left (a b : α) : a + b - a = b
 ZQRC sub_add_cancel (a b : α) : a - b + b = a
 ZQRC add_sub_cancel (a b : α) : a + (b - a) = b
@@ -98,11 +98,10 @@ NZQRC mul_ne_zero_iff {a b : α} : a * b ≠ 0 ↔ a ≠ 0 ∧ b ≠ 0
 NZQRC mul_self_eq_zero {a : α} : a * a = 0 ↔ a = 0
 NZQRC eq_zero_or_eq_zero_of_mul_eq_zero {a b : α} (h : a * b = 0) : a = 0 ∨ b = 0
 NZQRC pow_eq_zero_iff {a : α} {n : ℕ} (h : n ≠ 0) : a ^ n = 0 ↔ a = 0
-NZQRC pow_eq_zero=pow_eq_zero_of {a : α} {n : ℕ} (h : a ^ n = 0) : a = 0
+NZQRC pow_eq_zero {a : α} {n : ℕ} (h : a ^ n = 0) : a = 0
 NZQRC pow_ne_zero {a : α} (n : ℕ) (h : a ≠ 0) : a ^ n ≠ 0
-NZQRC sq_eq_zero_iff=sq_eq_zero'=sq_eq_zero=pow_eq_zero_two {a : α} : a ^ 2 = 0 ↔ a = 0
-ZQRC sq_eq_sq_iff_eq_or_eq_neg=sq_eq_sq_iff_eq_or_eq_neg' {a b : α} : a ^ 2 = b ^ 2 ↔ a = b ∨ a = -b
-ZQRC sq_eq_one_iff_of_ne {a : α} : a ^ 2 = 1 ↔ a = 1 ∨ a = -1
+NZQRC sq_eq_zero_iff=sq_eq_zero'=sq_eq_zero {a : α} : a ^ 2 = 0 ↔ a = 0
+ZQRC sq_eq_sq_iff_eq_or_eq_neg {a b : α} : a ^ 2 = b ^ 2 ↔ a = b ∨ a = -b
 ZQRC sq_eq_one_iff {a : α} : a ^ 2 = 1 ↔ a = 1 ∨ a = -1
 ZQRC mul_self_eq_one_iff {a : α} : a * a = 1 ↔ a = 1 ∨ a = -1
 ZQRC mul_self_eq_mul_self_iff {a b : α} : a * a = b * b ↔ a = b ∨ a = -b
@@ -117,7 +116,6 @@ NZQRC two_ne_zero : (2 : α) ≠ 0
 NZQRC three_ne_zero : (3 : α) ≠ 0
 NZQRC four_ne_zero : (4 : α) ≠ 0
 NZQRC zero_ne_one : (0 : α) ≠ 1
-NZQRC ne_of_apply_ne' {a b c : α} (h : a + c ≠ b + c) : a ≠ b
 QRC div_eq_mul_inv (a b : α) : a / b = a * b⁻¹
 QRC one_div (a : α) : 1 / a = a⁻¹
 QRC inv_eq_one_div (a : α) : a⁻¹ = 1 / a
@@ -150,25 +148,25 @@ QRC mul_div_cancel_right₀ {b : α} (a : α) (h : b ≠ 0) : a * b / b = a
 QRC div_eq_iff {a b c : α} (hb : b ≠ 0) : a / b = c ↔ a = c * b
 QRC eq_div_iff {a b c : α} (hc : c ≠ 0) : a = b / c ↔ a * c = b
 QRC div_eq_div_iff {a b c d : α} (hb : b ≠ 0) (hd : d ≠ 0) : a / b = c / d ↔ a * d = c * b
-QRC fs_neg' (a b : α) : -(a / b) = -a / b
-QRC fs_inv' (a b : α) : (a / b)⁻¹ = b / a
-QRC fs_div_right' (a c d : α) : a / (c / d) = a * d / c
-QRC fs_div_left' (a b c : α) : a / b / c = a / (b * c)
-QRC fs_div' (a b c d : α) : a / b / (c / d) = a * d / (b * c)
-QRC fs_mul_right' (a c d : α) : a * (c / d) = a * c / d
-QRC fs_mul_left' (a b c : α) : a / b * c = a * c / b
-QRC fs_mul' (a b c d : α) : a / b * (c / d) = a * c / (b * d)
-QRC fs_add_right' (a c d : α) (h : d ≠ 0) : a + c / d = (a * d + c) / d
-QRC fs_add_left' (a b c : α) (h : b ≠ 0) : a / b + c = (a + c * b) / b
-QRC fs_add_same' (a b c : α) : a / b + c / b = (a + c) / b
-QRC fs_add' (a b c d : α) (hb : b ≠ 0) (hd : d ≠ 0) : a / b + c / d = (a * d + c * b) / (b * d)
-QRC fs_sub_right' (a c d : α) (h : d ≠ 0) : a - c / d = (a * d - c) / d
-QRC fs_sub_left' (a b c : α) (h : b ≠ 0) : a / b - c = (a - c * b) / b
-QRC fs_sub_same' (a b c : α) : a / b - c / b = (a - c) / b
-QRC fs_sub' (a b c d : α) (hb : b ≠ 0) (hd : d ≠ 0) : a / b - c / d = (a * d - c * b) / (b * d)
-QRC eq_div_iff' (a b c : α) (hc : c ≠ 0) : a = b / c ↔ a * c = b
-QRC div_eq_iff' (a b c : α) (hb : b ≠ 0) : a / b = c ↔ a = c * b
-QRC div_eq_div_iff' (a b c d : α) (hb : b ≠ 0) (hd : d ≠ 0) : a / b = c / d ↔ a * d = c * b
+QRC fs_neg✝ (a b : α) : -(a / b) = -a / b
+QRC fs_inv✝ (a b : α) : (a / b)⁻¹ = b / a
+QRC fs_div_right✝ (a c d : α) : a / (c / d) = a * d / c
+QRC fs_div_left✝ (a b c : α) : a / b / c = a / (b * c)
+QRC fs_div✝ (a b c d : α) : a / b / (c / d) = a * d / (b * c)
+QRC fs_mul_right✝ (a c d : α) : a * (c / d) = a * c / d
+QRC fs_mul_left✝ (a b c : α) : a / b * c = a * c / b
+QRC fs_mul✝ (a b c d : α) : a / b * (c / d) = a * c / (b * d)
+QRC fs_add_right✝ (a c d : α) (h : d ≠ 0) : a + c / d = (a * d + c) / d
+QRC fs_add_left✝ (a b c : α) (h : b ≠ 0) : a / b + c = (a + c * b) / b
+QRC fs_add_same✝ (a b c : α) : a / b + c / b = (a + c) / b
+QRC fs_add✝ (a b c d : α) (hb : b ≠ 0) (hd : d ≠ 0) : a / b + c / d = (a * d + c * b) / (b * d)
+QRC fs_sub_right✝ (a c d : α) (h : d ≠ 0) : a - c / d = (a * d - c) / d
+QRC fs_sub_left✝ (a b c : α) (h : b ≠ 0) : a / b - c = (a - c * b) / b
+QRC fs_sub_same✝ (a b c : α) : a / b - c / b = (a - c) / b
+QRC fs_sub✝ (a b c d : α) (hb : b ≠ 0) (hd : d ≠ 0) : a / b - c / d = (a * d - c * b) / (b * d)
+QRC eq_div_iff✝ (a b c : α) (hc : c ≠ 0) : a = b / c ↔ a * c = b
+QRC div_eq_iff✝ (a b c : α) (hb : b ≠ 0) : a / b = c ↔ a = c * b
+QRC div_eq_div_iff✝ (a b c d : α) (hb : b ≠ 0) (hd : d ≠ 0) : a / b = c / d ↔ a * d = c * b
 QRC div_ne_zero {a b : α} (ha : a ≠ 0) (hb : b ≠ 0) : a / b ≠ 0
 QRC inv_ne_zero {a : α} (h : a ≠ 0) : a⁻¹ ≠ 0
 QRC one_div_ne_zero {a : α} (h : a ≠ 0) : 1 / a ≠ 0
@@ -217,13 +215,10 @@ NZQR pow_pos {a : α} (h : 0 < a) (n : ℕ) : 0 < a ^ n
 NZQR pow_nonneg {a : α} (h : 0 ≤ a) (n : ℕ) : 0 ≤ a ^ n
 NZQR sq_nonneg=pow_two_nonneg (a : α) : 0 ≤ a ^ 2
 NZQR mul_self_nonneg (a : α) : 0 ≤ a * a
-ZQR sq_pos_of_ne_zero=sq_pos_of_pos'=sq_pos_of_ne (a : α) (h : a ≠ 0) : 0 < a ^ 2
+ZQR sq_pos_of_ne_zero (a : α) (h : a ≠ 0) : 0 < a ^ 2
 NZQR sq_pos_of_pos {a : α} (h : 0 < a) : 0 < a ^ 2
-NZQR ne_of_pos' (a : α) (h : 0 < a) : a ≠ 0
-ZQR sq_pos_of_ne_zero' (a : α) (h : a ≠ 0) : 0 < a ^ 2
 ZQR sq_pos_iff {a : α} : 0 < a ^ 2 ↔ a ≠ 0
 ZQR mul_self_pos {a : α} : 0 < a * a ↔ a ≠ 0
-ZQR even_two_pow_nonneg' (a : α) (n : ℕ) : 0 ≤ a ^ (2 * n)
 ZQR sub_nonneg {a b : α} : 0 ≤ a - b ↔ b ≤ a
 ZQR sub_nonneg_of_le {a b : α} (h : b ≤ a) : 0 ≤ a - b
 ZQR sub_pos {a b : α} : 0 < a - b ↔ b < a
@@ -259,7 +254,6 @@ NZQR mul_lt_mul_left {a b c : α} (hc : 0 < c) : c * a < c * b ↔ a < b
 NZQR mul_lt_mul_right {a b c : α} (hc : 0 < c) : a * c < b * c ↔ a < b
 NZQR le_of_mul_le_mul_left {a b c : α} (h : c * a ≤ c * b) (hc : 0 < c) : a ≤ b
 NZQR lt_of_mul_lt_mul_left {a b c : α} (h : c * a < c * b) (hc : 0 ≤ c) : a < b
-NZQR pos_of_mul_pos_left' {a b : α} (h : 0 < a * b) (hb : 0 ≤ b) : 0 < a
 NZQR pow_le_pow_left {a b : α} (ha : 0 ≤ a) (h : a ≤ b) (n : ℕ) : a ^ n ≤ b ^ n
 NZQR pow_lt_pow_left {a b : α} (h : a < b) (ha : 0 ≤ a) {n : ℕ} (hn : n ≠ 0) : a ^ n < b ^ n
 NZQR one_le_pow₀ {a : α} (h : 1 ≤ a) {n : ℕ} : 1 ≤ a ^ n
@@ -273,10 +267,7 @@ NZQR zero_lt_four=four_pos : (0 : α) < 4
 NZQR zero_le_two : (0 : α) ≤ 2
 NZQR one_lt_two : (1 : α) < 2
 ZQR two_mul_le_add_sq (a b : α) : 2 * a * b ≤ a ^ 2 + b ^ 2
-ZQR add_sq_nonneg' (a b : α) : 0 ≤ a ^ 2 + b ^ 2
-ZQR pow_le_pow_iff_left' {a b : α} (ha : 0 ≤ a) (hb : 0 ≤ b) : a ^ 2 ≤ b ^ 2 ↔ a ≤ b
 ZQR abs_le_of_sq_le_sq' {a b : α} (h : a ^ 2 ≤ b ^ 2) (hb : 0 ≤ b) : -b ≤ a ∧ a ≤ b
-ZQR pow_le_pow_left_two' {a b : α} (h : a ^ 2 ≤ b ^ 2) (hb : 0 ≤ b) : a ≤ b
 ZQR abs_nonneg (a : α) : 0 ≤ |a|
 ZQR abs_of_nonneg {a : α} (h : 0 ≤ a) : |a| = a
 ZQR abs_of_pos {a : α} (h : 0 < a) : |a| = a
@@ -313,12 +304,10 @@ ZQR abs_choice (a : α) : |a| = a ∨ |a| = -a
 ZQR sq_le_sq' {a b : α} (h : -b ≤ a) (h' : a ≤ b) : a ^ 2 ≤ b ^ 2
 ZQR sq_le_sq {a b : α} : a ^ 2 ≤ b ^ 2 ↔ |a| ≤ |b|
 ZQR sq_lt_sq {a b : α} : a ^ 2 < b ^ 2 ↔ |a| < |b|
-ZQR abs_le_abs_of_sq' {a b : α} (h : a ^ 2 ≤ b ^ 2) : |a| ≤ |b|
 ZQR mul_pos_iff {a b : α} : 0 < a * b ↔ 0 < a ∧ 0 < b ∨ a < 0 ∧ b < 0
 ZQR mul_nonneg_iff {a b : α} : 0 ≤ a * b ↔ 0 ≤ a ∧ 0 ≤ b ∨ a ≤ 0 ∧ b ≤ 0
 ZQR mul_neg_iff {a b : α} : a * b < 0 ↔ 0 < a ∧ b < 0 ∨ a < 0 ∧ 0 < b
 NZQR mul_pos_iff_of_pos_left {a b : α} (h : 0 < a) : 0 < a * b ↔ 0 < b
-NZQR pos_of_ne_zero' {a : α} (h : 0 ≤ a) (h' : a ≠ 0) : 0 < a
 NZQR mul_self_le_mul_self {a b : α} (h : 0 ≤ a) (h' : a ≤ b) : a * a ≤ b * b
 NZQR mul_le_one {a b : α} (ha : a ≤ 1) (hb : 0 ≤ b) (hb' : b ≤ 1) : a * b ≤ 1
 `;

@@ -3,11 +3,11 @@ export const logicLemmas = `
 - And.intro {p q : Prop} (hp : p) (hq : q) : p ∧ q
 - And.left {p q : Prop} (h : p ∧ q) : p
 - And.right {p q : Prop} (h : p ∧ q) : q
-- And.symm=and_comm_mp {p q : Prop} (h : p ∧ q) : q ∧ p
+- And.symm {p q : Prop} (h : p ∧ q) : q ∧ p
 - Or.inl {p q : Prop} (h : p) : p ∨ q
 - Or.inr {p q : Prop} (h : q) : p ∨ q
 - Or.symm {p q : Prop} (h : p ∨ q) : q ∨ p
-- Or.elim=or_elim {p q r : Prop} (h : p ∨ q) (hp : p → r) (hq : q → r) : r
+- Or.elim {p q r : Prop} (h : p ∨ q) (hp : p → r) (hq : q → r) : r
 - Or.resolve_left {p q : Prop} (h : p ∨ q) (hp : ¬p) : q
 - Or.resolve_right {p q : Prop} (h : p ∨ q) (hq : ¬q) : p
 - Iff.intro {p q : Prop} (hp : p → q) (hq : q → p) : p ↔ q
@@ -22,7 +22,7 @@ export const logicLemmas = `
 - not_and_or {p q : Prop} : ¬(p ∧ q) ↔ ¬p ∨ ¬q
 - not_and {p q : Prop} : ¬(p ∧ q) ↔ (p → ¬q)
 - not_or {p q : Prop} : ¬(p ∨ q) ↔ ¬p ∧ ¬q
-- not_iff' {p q : Prop} (h : ¬(p ↔ q)) : p ∧ ¬q ∨ ¬p ∧ q
+- not_iff✝ {p q : Prop} (h : ¬(p ↔ q)) : p ∧ ¬q ∨ ¬p ∧ q
 - not_imp {p q : Prop} : ¬(p → q) ↔ p ∧ ¬q
 - or_comm {p q : Prop} : p ∨ q ↔ q ∨ p
 - and_comm {p q : Prop} : p ∧ q ↔ q ∧ p
@@ -48,21 +48,18 @@ export const logicLemmas = `
 - and_self {p : Prop} : p ∧ p ↔ p
 - or_self {p : Prop} : p ∨ p ↔ p
 - not_true=not_true_eq_false : ¬True ↔ False
-- imp_true' {p : Prop} : (p → True) ↔ True
-- true_imp' {p : Prop} : (True → p) ↔ p
-- false_imp' {p : Prop} : (False → p) ↔ True
-- imp_false' {p : Prop} : (p → False) ↔ ¬p
-- imp_self' {p : Prop} : (p → p) ↔ True
-- iff_true' {p : Prop} : (p ↔ True) ↔ p
-- true_iff' {p : Prop} : (True ↔ p) ↔ p
-- iff_false' {p : Prop} : (p ↔ False) ↔ ¬p
-- false_iff' {p : Prop} : (False ↔ p) ↔ ¬p
-- iff_self' {p : Prop} : (p ↔ p) ↔ True
-- and_not_self' {p : Prop} : p ∧ ¬p ↔ False
-- not_and_self' {p : Prop} : ¬p ∧ p ↔ False
-- or_not_self' {p : Prop} : p ∨ ¬p ↔ True
-- not_or_self' {p : Prop} : ¬p ∨ p ↔ True
-- and_self_left' {p q : Prop} : p ∧ p ∧ q ↔ p ∧ q
-- not_iff_not' {p q : Prop} : ¬(p ↔ q) ↔ (p ∧ ¬q ∨ ¬p ∧ q)
+- imp_true✝ {p : Prop} : (p → True) ↔ True
+- true_imp✝ {p : Prop} : (True → p) ↔ p
+- false_imp✝ {p : Prop} : (False → p) ↔ True
+- imp_false✝ {p : Prop} : (p → False) ↔ ¬p
+- imp_self✝ {p : Prop} : (p → p) ↔ True
+- iff_true✝ {p : Prop} : (p ↔ True) ↔ p
+- true_iff✝ {p : Prop} : (True ↔ p) ↔ p
+- iff_false✝ {p : Prop} : (p ↔ False) ↔ ¬p
+- false_iff✝ {p : Prop} : (False ↔ p) ↔ ¬p
+- iff_self✝ {p : Prop} : (p ↔ p) ↔ True
+- and_not_self✝ {p : Prop} : p ∧ ¬p ↔ False
+- not_and_self✝ {p : Prop} : ¬p ∧ p ↔ False
+- not_iff_not✝ {p q : Prop} : ¬(p ↔ q) ↔ (p ∧ ¬q ∨ ¬p ∧ q)
 - not_false_iff=not_false_eq_true : ¬False ↔ True
 `;

@@ -2,7 +2,7 @@
 export const numberLemmas = `
 - Nat.pos_of_ne_zero {n : ℕ} (h : n ≠ 0) : 0 < n
 - Nat.pos_iff_ne_zero=pos_iff_ne_zero {n : ℕ} : 0 < n ↔ n ≠ 0
-- Nat.zero_le=zero_le' (n : ℕ) : 0 ≤ n
+- Nat.zero_le (n : ℕ) : 0 ≤ n
 - Nat.succ_pos (n : ℕ) : 0 < Nat.succ n
 - Nat.succ_ne_zero (n : ℕ) : Nat.succ n ≠ 0
 - Nat.succ_le_of_lt {n m : ℕ} (h : n < m) : Nat.succ n ≤ m
@@ -14,7 +14,7 @@ export const numberLemmas = `
 - Nat.lt_irrefl (n : ℕ) : ¬n < n
 - Nat.le_refl (n : ℕ) : n ≤ n
 - Nat.le_of_lt_succ {n m : ℕ} (h : m < Nat.succ n) : m ≤ n
-- Nat.lt_succ_self=Nat.lt_succ_of_le' (n : ℕ) : n < Nat.succ n
+- Nat.lt_succ_self (n : ℕ) : n < Nat.succ n
 - Nat.le_succ (n : ℕ) : n ≤ Nat.succ n
 - Nat.eq_zero_of_le_zero {n : ℕ} (h : n ≤ 0) : n = 0
 - Nat.le_of_dvd {m n : ℕ} (h : 0 < n) (h' : m ∣ n) : m ≤ n
@@ -44,12 +44,12 @@ export const numberLemmas = `
 - Nat.even_iff {n : ℕ} : Even n ↔ n % 2 = 0
 - Nat.odd_iff {n : ℕ} : Odd n ↔ n % 2 = 1
 - Nat.even_or_odd (n : ℕ) : Even n ∨ Odd n
-- Nat.not_even_iff_odd=Nat.odd_iff_not_even' {n : ℕ} : ¬Even n ↔ Odd n
+- Nat.not_even_iff_odd {n : ℕ} : ¬Even n ↔ Odd n
 - Nat.even_add {m n : ℕ} : Even (m + n) ↔ (Even m ↔ Even n)
 - Nat.even_mul {m n : ℕ} : Even (m * n) ↔ Even m ∨ Even n
 - Nat.dvd_iff_mod_eq_zero (m n : ℕ) : m ∣ n ↔ n % m = 0
 - Nat.dvd_of_mod_eq_zero {k n : ℕ} (h : n % k = 0) : k ∣ n
-- Nat.mod_eq_zero_of_dvd=Nat.eq_zero_of_dvd' {k n : ℕ} (h : k ∣ n) : n % k = 0
+- Nat.mod_eq_zero_of_dvd {k n : ℕ} (h : k ∣ n) : n % k = 0
 - Nat.ModEq.refl (n a : ℕ) : a ≡ a [MOD n]
 - Nat.div_mul_cancel {n m : ℕ} (h : n ∣ m) : m / n * n = m
 - Nat.mul_div_cancel' {n m : ℕ} (h : n ∣ m) : n * (m / n) = m
@@ -67,12 +67,12 @@ export const numberLemmas = `
 - Nat.sub_eq_zero_of_le {n m : ℕ} (h : n ≤ m) : n - m = 0
 - Nat.sub_le (n m : ℕ) : n - m ≤ n
 - Nat.succ_sub_one (n : ℕ) : Nat.succ n - 1 = n
-- Nat.sub_split' (a b : ℕ) : b ≤ a ∧ a - b + b = a ∨ a ≤ b ∧ a - b = 0
-- Nat.toNat_split' (a : ℤ) : 0 ≤ a ∧ (a.toNat : ℤ) = a ∨ a ≤ 0 ∧ a.toNat = 0
-- Int.natAbs_split' (a : ℤ) : 0 ≤ a ∧ (a.natAbs : ℤ) = a ∨ a ≤ 0 ∧ (a.natAbs : ℤ) = -a
-NZ dvd_def'=dvd_iff_exists_eq_mul_right {a b : α} : a ∣ b ↔ ∃ c, b = a * c
-- Nat.dvd_mod' (k a : ℕ) : k ∣ a ↔ a % k = 0
-- Int.dvd_mod' (k a : ℤ) : k ∣ a ↔ a % k = 0
+- Nat.sub_split✝ (a b : ℕ) : b ≤ a ∧ a - b + b = a ∨ a ≤ b ∧ a - b = 0
+- Int.toNat_split✝ (a : ℤ) : 0 ≤ a ∧ (a.toNat : ℤ) = a ∨ a ≤ 0 ∧ a.toNat = 0
+- Int.natAbs_split✝ (a : ℤ) : 0 ≤ a ∧ (a.natAbs : ℤ) = a ∨ a ≤ 0 ∧ (a.natAbs : ℤ) = -a
+NZ dvd_iff_exists_eq_mul_right {a b : α} : a ∣ b ↔ ∃ c, b = a * c
+- Nat.dvd_mod✝ (k a : ℕ) : k ∣ a ↔ a % k = 0
+- Int.dvd_mod✝ (k a : ℤ) : k ∣ a ↔ a % k = 0
 NZ dvd_refl (a : α) : a ∣ a
 NZ dvd_rfl {a : α} : a ∣ a
 NZ dvd_zero (a : α) : a ∣ 0
@@ -86,15 +86,13 @@ NZ dvd_mul_of_dvd_left {a b : α} (h : a ∣ b) (c : α) : a ∣ b * c
 NZ dvd_mul_of_dvd_right {a b : α} (h : a ∣ b) (c : α) : a ∣ c * b
 NZ dvd_pow {a b : α} (h : a ∣ b) {n : ℕ} (hn : n ≠ 0) : a ∣ b ^ n
 NZ dvd_pow_self (a : α) {n : ℕ} (hn : n ≠ 0) : a ∣ a ^ n
-NZ dvd_antisymm' {a b : α} (h : 0 ≤ a) (h' : 0 ≤ b) (hab : a ∣ b) (hba : b ∣ a) : a = b
 NZ zero_dvd_iff {a : α} : 0 ∣ a ↔ a = 0
 - Nat.dvd_antisymm {m n : ℕ} (h : m ∣ n) (h' : n ∣ m) : m = n
 - Nat.dvd_sub' {k m n : ℕ} (h : k ∣ m) (h' : k ∣ n) : k ∣ m - n
 - Nat.dvd_add_right {k m : ℕ} (h : k ∣ m) {n : ℕ} : k ∣ m + n ↔ k ∣ n
-- Int.emod_emod_of_dvd' (a n : ℤ) : a % n % n = a % n
 - Int.emod_nonneg (a : ℤ) {b : ℤ} (h : b ≠ 0) : 0 ≤ a % b
 - Int.emod_lt_of_pos (a : ℤ) {b : ℤ} (h : 0 < b) : a % b < b
-- Int.emod_lt_neg' (a b : ℤ) (h : b < 0) : a % b < -b
+- Int.emod_lt_neg✝ (a b : ℤ) (h : b < 0) : a % b < -b
 - Int.emod_emod (a b : ℤ) : a % b % b = a % b
 - Int.emod_add_ediv (a b : ℤ) : a % b + b * (a / b) = a
 - Int.ediv_add_emod (a b : ℤ) : b * (a / b) + a % b = a
@@ -144,7 +142,6 @@ NZ zero_dvd_iff {a : α} : 0 ∣ a ↔ a = 0
 - Nat.pow_lt_pow_left {a b : ℕ} (h : a < b) {n : ℕ} (hn : n ≠ 0) : a ^ n < b ^ n
 - Nat.pow_le_pow_left {a b : ℕ} (h : a ≤ b) (n : ℕ) : a ^ n ≤ b ^ n
 - Nat.pow_le_pow_right {a m n : ℕ} (h : a > 0) (h' : m ≤ n) : a ^ m ≤ a ^ n
-- Nat.one_le_pow' (a n : ℕ) (h : 0 < a) : 1 ≤ a ^ n
 - Nat.mul_le_mul {a b c d : ℕ} (h : a ≤ b) (h' : c ≤ d) : a * c ≤ b * d
 - Nat.mul_le_mul_left {a b : ℕ} (k : ℕ) (h : a ≤ b) : k * a ≤ k * b
 - Nat.mul_le_mul_right {a b : ℕ} (k : ℕ) (h : a ≤ b) : a * k ≤ b * k
@@ -158,7 +155,6 @@ NZ zero_dvd_iff {a : α} : 0 ∣ a ↔ a = 0
 - Nat.le_of_not_lt {a b : ℕ} (h : ¬a < b) : b ≤ a
 - Nat.eq_of_mul_eq_mul_left {a b c : ℕ} (h : 0 < a) (h' : a * b = a * c) : b = c
 - Nat.eq_of_mul_eq_mul_right {a b c : ℕ} (h : 0 < a) (h' : b * a = c * a) : b = c
-- Nat.eq_sub_of_add_eq' {a b c : ℕ} (h : a + c = b) : a = b - c
 ZQRC Nat.cast_add (m n : ℕ) : ((m + n : ℕ) : α) = m + n
 ZQRC Nat.cast_mul (m n : ℕ) : ((m * n : ℕ) : α) = m * n
 ZQRC Nat.cast_pow (n m : ℕ) : ((n ^ m : ℕ) : α) = (n : α) ^ m
@@ -172,7 +168,6 @@ ZQRC Nat.cast_eq_zero {n : ℕ} : (n : α) = 0 ↔ n = 0
 ZQR Nat.cast_le {m n : ℕ} : (m : α) ≤ n ↔ m ≤ n
 ZQR Nat.cast_lt {m n : ℕ} : (m : α) < n ↔ m < n
 ZQR Nat.cast_pos {n : ℕ} : (0 : α) < n ↔ 0 < n
-ZQR Nat.cast_nonneg' (n : ℕ) : (0 : α) ≤ n
 QRC Int.cast_add (m n : ℤ) : ((m + n : ℤ) : α) = m + n
 QRC Int.cast_mul (m n : ℤ) : ((m * n : ℤ) : α) = m * n
 QRC Int.cast_sub (m n : ℤ) : ((m - n : ℤ) : α) = m - n
@@ -189,7 +184,6 @@ QR Int.cast_lt {m n : ℤ} : (m : α) < n ↔ m < n
 - Real.sqrt_mul_self {x : ℝ} (h : 0 ≤ x) : Real.sqrt (x * x) = x
 - Real.sqrt_sq_eq_abs (x : ℝ) : Real.sqrt (x ^ 2) = |x|
 - Real.sqrt_mul {x : ℝ} (h : 0 ≤ x) (y : ℝ) : Real.sqrt (x * y) = Real.sqrt x * Real.sqrt y
-- Real.sqrt_eq_iff_sq_eq' {x y : ℝ} (hx : 0 ≤ x) (hy : 0 ≤ y) : Real.sqrt x = y ↔ y ^ 2 = x
 - Real.sqrt_eq_iff_mul_self_eq {x y : ℝ} (hx : 0 ≤ x) (hy : 0 ≤ y) : Real.sqrt x = y ↔ y * y = x
 - Real.sqrt_zero : Real.sqrt 0 = 0
 - Real.sqrt_one : Real.sqrt 1 = 1
@@ -197,10 +191,8 @@ QR Int.cast_lt {m n : ℤ} : (m : α) < n ↔ m < n
 - Real.sqrt_lt_sqrt {x y : ℝ} (hx : 0 ≤ x) (h : x < y) : Real.sqrt x < Real.sqrt y
 - Real.sqrt_eq_zero_of_nonpos {x : ℝ} (h : x ≤ 0) : Real.sqrt x = 0
 - Real.sqrt_ne_zero'  {x : ℝ} : Real.sqrt x ≠ 0 ↔ 0 < x
-- Real.le_sqrt_of_sq_le' {x y : ℝ} (h : x ^ 2 ≤ y) : x ≤ Real.sqrt y
 - Real.le_sqrt_of_sq_le {x y : ℝ} (h : x ^ 2 ≤ y) : x ≤ Real.sqrt y
 - Real.le_sqrt' {x y : ℝ} (h : 0 < x) : x ≤ Real.sqrt y ↔ x ^ 2 ≤ y
-- Real.sqrt_le_left' {x y : ℝ} (hy : 0 ≤ y) : Real.sqrt x ≤ y ↔ x ≤ y ^ 2
 - Real.sqrt_le_iff {x y : ℝ} : Real.sqrt x ≤ y ↔ 0 ≤ y ∧ x ≤ y ^ 2
 - Real.sqrt_lt' {x y : ℝ} (h : 0 < y) : Real.sqrt x < y ↔ x < y ^ 2
 - Real.lt_sqrt {x y : ℝ} (h : 0 ≤ x) : x < Real.sqrt y ↔ x ^ 2 < y

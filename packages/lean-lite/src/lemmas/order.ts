@@ -1,6 +1,6 @@
 /** Order on ℕ ℤ ℚ ℝ. */
 export const orderLemmas = `
-NZQR le_refl=le_rfl' (a : α) : a ≤ a
+NZQR le_refl (a : α) : a ≤ a
 NZQR le_rfl {a : α} : a ≤ a
 NZQR le_trans=LE.le.trans {a b c : α} (h : a ≤ b) (h' : b ≤ c) : a ≤ c
 NZQR lt_trans=LT.lt.trans {a b c : α} (h : a < b) (h' : b < c) : a < c
@@ -43,30 +43,30 @@ NZQR max_eq_left {a b : α} (h : b ≤ a) : max a b = a
 NZQR max_eq_right {a b : α} (h : a ≤ b) : max a b = b
 NZQR min_eq_left {a b : α} (h : a ≤ b) : min a b = a
 NZQR min_eq_right {a b : α} (h : b ≤ a) : min a b = b
-NZQR max_cases' (a b : α) : b ≤ a ∧ max a b = a ∨ a ≤ b ∧ max a b = b
-NZQR min_cases' (a b : α) : a ≤ b ∧ min a b = a ∨ b ≤ a ∧ min a b = b
+NZQR max_cases✝ (a b : α) : b ≤ a ∧ max a b = a ∨ a ≤ b ∧ max a b = b
+NZQR min_cases✝ (a b : α) : a ≤ b ∧ min a b = a ∨ b ≤ a ∧ min a b = b
 NZQR max_comm (a b : α) : max a b = max b a
 NZQR min_comm (a b : α) : min a b = min b a
-NZQRC Eq.symm=eq_comm_mp {a b : α} (h : a = b) : b = a
+NZQRC Eq.symm {a b : α} (h : a = b) : b = a
 NZQRC Eq.trans {a b c : α} (h : a = b) (h' : b = c) : a = c
 NZQRC Ne.symm {a b : α} (h : a ≠ b) : b ≠ a
 NZQRC eq_comm {a b : α} : a = b ↔ b = a
 NZQRC ne_comm {a b : α} : a ≠ b ↔ b ≠ a
-NZQR lt_self_iff_false' (a : α) : a < a ↔ False
-NZQR le_refl_iff' (a : α) : a ≤ a ↔ True
-NZQR ge_def' (a b : α) : a ≥ b ↔ b ≤ a
-NZQR gt_def' (a b : α) : a > b ↔ b < a
+NZQR lt_self_iff_false✝ (a : α) : a < a ↔ False
+NZQR le_refl_iff✝ (a : α) : a ≤ a ↔ True
+NZQR ge_def✝ (a b : α) : a ≥ b ↔ b ≤ a
+NZQR gt_def✝ (a b : α) : a > b ↔ b < a
 NZQRC not_ne_iff {a b : α} : ¬a ≠ b ↔ a = b
-NZQRC ne_def' (a b : α) : a ≠ b ↔ ¬a = b
-NZQRC ne_fold' (a b : α) : ¬a = b ↔ a ≠ b
-NZQR max_self' (a : α) : max a a = a
-NZQR min_self' (a : α) : min a a = a
-NZQRC not_exists' (p : α → Prop) : ¬(∃ x, p x) ↔ ∀ x, ¬p x
-NZQRC not_forall' (p : α → Prop) : ¬(∀ x, p x) ↔ ∃ x, ¬p x
-NZQRC exists_eq' (a : α) : (∃ x, x = a) ↔ True
-NZQRC exists_eq_left' (a : α) (p : α → Prop) : (∃ x, x = a ∧ p x) ↔ p a
-NZQRC forall_eq' (a : α) (p : α → Prop) : (∀ x, x = a → p x) ↔ p a
-NZQRC ite_true' (a b : α) : (if True then a else b) = a
-NZQRC ite_false' (a b : α) : (if False then a else b) = b
+NZQRC ne_def✝ (a b : α) : a ≠ b ↔ ¬a = b
+NZQRC ne_fold✝ (a b : α) : ¬a = b ↔ a ≠ b
+NZQR max_self✝ (a : α) : max a a = a
+NZQR min_self✝ (a : α) : min a a = a
+NZQRC not_exists✝ (p : α → Prop) : ¬(∃ x, p x) ↔ ∀ x, ¬p x
+NZQRC not_forall✝ (p : α → Prop) : ¬(∀ x, p x) ↔ ∃ x, ¬p x
+NZQRC exists_eq✝ (a : α) : (∃ x, x = a) ↔ True
+NZQRC exists_eq_left✝ (a : α) (p : α → Prop) : (∃ x, x = a ∧ p x) ↔ p a
+NZQRC forall_eq✝ (a : α) (p : α → Prop) : (∀ x, x = a → p x) ↔ p a
+NZQRC ite_true✝ (a b : α) : (if True then a else b) = a
+NZQRC ite_false✝ (a b : α) : (if False then a else b) = b
 NZQRC eq_self (a : α) : a = a ↔ True
 `;

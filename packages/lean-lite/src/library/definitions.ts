@@ -38,7 +38,7 @@ Odd.pow {m : α} (hm : Odd m) {a : ℕ} : Odd (m ^ a)
 const cases = lemmas(
   [],
   `
-Nat.eq_zero_or_eq_succ_pred' (n : ℕ) : n = 0 ∨ ∃ m, n = m + 1
+Nat.eq_zero_or_eq_succ_pred✝ (n : ℕ) : n = 0 ∨ ∃ m, n = m + 1
 Nat.exists_eq_succ_of_ne_zero {n : ℕ} (h : n ≠ 0) : ∃ k, n = Nat.succ k
 Nat.exists_eq_add_of_le {m n : ℕ} (h : m ≤ n) : ∃ k, n = m + k
 Nat.exists_eq_add_of_lt {m n : ℕ} (h : m < n) : ∃ k, n = m + k + 1
@@ -50,8 +50,8 @@ Int.eq_ofNat_of_zero_le {a : ℤ} (h : 0 ≤ a) : ∃ n : ℕ, a = n
 const inductions = lemmas(
   [],
   `
-Nat.le_induction' (m : ℕ) (P : ℕ → Prop) (base : P m) (succ : ∀ n, m ≤ n → P n → P (n + 1)) : ∀ n, m ≤ n → P n
-Nat.strong_induction_on' (P : ℕ → Prop) (h : ∀ n, (∀ m, m < n → P m) → P n) : ∀ n, P n
+Nat.le_induction✝ (m : ℕ) (P : ℕ → Prop) (base : P m) (succ : ∀ n, m ≤ n → P n → P (n + 1)) : ∀ n, m ≤ n → P n
+Nat.strong_induction_on✝ (P : ℕ → Prop) (h : ∀ n, (∀ m, m < n → P m) → P n) : ∀ n, P n
 `,
 );
 

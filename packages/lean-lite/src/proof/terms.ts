@@ -23,7 +23,6 @@ import {
   imp,
   instantiate,
   isApp,
-  normalize,
   prop,
   reflexivity,
   sameType,
@@ -32,7 +31,6 @@ import {
   type Term,
   type Theorem,
   type Type,
-  unfoldHead,
   variable,
   type VarTerm,
   witness,
@@ -44,9 +42,11 @@ import type { Argument, Block, Expression, Tactic } from "../syntax/tree.ts";
 import { blockOf, exactly, rintro, unwrapped } from "./desugar.ts";
 import { congruence, numeralEquation, transport } from "./equations.ts";
 import { UnsolvedGoals, UnsupportedTactic } from "./failures.ts";
+import { lemmasNamed } from "./names.ts";
 import { cutProof, fromTheorem, type Proof } from "./proof.ts";
+import { reflexive } from "./reflexive.ts";
 import { elaboratorFor, findHypothesis, type Session, spender } from "./session.ts";
-import { byEvaluation, conform, detach, unfoldTo } from "./unfold.ts";
+import { conform, definitional, detach, unfoldDefinition, unfoldTo } from "./unfold.ts";
 
 /** Reads proof terms: applications of hypotheses and lemmas, `⟨…⟩`, `fun`, `by`, projections. */
 export class ProofReader {
@@ -194,7 +194,7 @@ export class ProofReader {
     return () => {
       const [theorem, target] = [proof.make(), this.unifier.zonk(expected)];
       const { budget } = this.session.state;
-      const [have, want] = [normalize(theorem.conclusion, spend), normalize(target, spend)];
+      const [have, want] = [definitional(theorem.conclusion, spend), definitional(target, spend)];
       if (equal(have, want)) return convert(theorem, target, budget);
       // They unified, so they differ in how closed numbers are written.
       const equation = numeralEquation(have, want, budget);
@@ -204,7 +204,7 @@ export class ProofReader {
   }
 
   #normal(formula: Term): Term {
-    return normalize(this.unifier.zonk(formula), spender(this.session));
+    return definitional(this.unifier.zonk(formula), spender(this.session));
   }
 
   print(formula: Term): string {
@@ -286,7 +286,7 @@ export class ProofReader {
   }
 
   #isLemma(name: string): boolean {
-    return [name, ...this.session.opens.map((space) => `${space}.${name}`)].some((full) => typesOf(full).length > 0);
+    return lemmasNamed(name, this.session.opens).length > 0;
   }
 
   #local(name: string): Proof | undefined {
@@ -306,9 +306,8 @@ export class ProofReader {
   }
 
   #lemmaWhere(name: string, explicit: boolean, apply: (head: Proof) => Proof): Proof {
-    const names = [name, ...this.session.opens.map((space) => `${space}.${name}`)];
     let failure: unknown;
-    for (const full of names) {
+    for (const full of lemmasNamed(name, this.session.opens)) {
       for (const type of typesOf(full)) {
         if (this.onlyType !== undefined && type !== undefined && !sameType(type, this.onlyType)) continue;
         const mark = this.unifier.mark();
@@ -346,8 +345,9 @@ export class ProofReader {
         if (!isApp(target, "eq")) throw new TacticFailure("The rfl tactic failed.");
         const [a, b] = target.args as [Term, Term];
         if (!this.unifier.speculate(() => this.unifier.unify(a, b, spender(this.session)))) {
-          const closed = this.#byEvaluation(this.unifier.zonk(target));
-          if (closed !== undefined) return closed;
+          const known = this.unifier.zonk(target);
+          const theorem = known.open ? undefined : reflexive(this.session, known);
+          if (theorem !== undefined) return fromTheorem(theorem);
           throw new TacticFailure("type mismatch\n  rfl");
         }
         return { formula: target, implicit: [], make: () => reflexivity(this.unifier.zonk(a)) };
@@ -380,12 +380,6 @@ export class ProofReader {
       implicit: [],
       make: () => congruence(motive, convert(proof.make(), target, this.session.state.budget)),
     };
-  }
-
-  #byEvaluation(formula: Term): Proof | undefined {
-    if (formula.open) return undefined;
-    const theorem = byEvaluation(formula, this.session);
-    return theorem === undefined ? undefined : fromTheorem(theorem);
   }
 
   /** Applies a proof to arguments: terms for ∀, proofs for →, unification for what is implicit. */
@@ -422,7 +416,7 @@ export class ProofReader {
         make = () => detach(conform(before(), "imp", this.session), part!(), this.session);
         formula = conclusion;
       } else {
-        const next = unfoldHead(formula);
+        const next = unfoldDefinition(formula);
         if (next === undefined || open.length === 0) {
           if (open.length === 0) break;
           throw new TacticFailure(`function expected\n  ${this.print(formula)}`);
@@ -465,7 +459,7 @@ export class ProofReader {
 
   #whnf(formula: Term): Term {
     const zonked = this.unifier.zonk(formula);
-    return isApp(zonked, "not") ? (unfoldHead(zonked) ?? zonked) : betaHead(zonked);
+    return isApp(zonked, "not") ? (unfoldDefinition(zonked) ?? zonked) : betaHead(zonked);
   }
 
   #project(inner: Proof, field: string, args: readonly Argument[], expected?: Term, strict = false): Proof {
@@ -493,8 +487,8 @@ export class ProofReader {
         return pick(1);
       default:
     }
-    for (const name of [`${space}.${field}`, ...(space === undefined ? [] : []), ...fallbackFields(field)]) {
-      if (typesOf(name).length === 0) continue;
+    for (const name of [...(space === undefined ? [] : [`${space}.${field}`]), ...symmetries(field)]) {
+      if (lemmasNamed(name, []).length === 0) continue;
       const key = `✝${this.#bound.length}`;
       this.#bound.push({ name: key, proof: inner });
       try {
@@ -658,5 +652,4 @@ const fieldSpaces: Readonly<Record<string, string>> = {
   "Nat.Prime": "Nat.Prime",
 };
 
-const fallbackFields = (field: string): string[] =>
-  field === "elim" ? ["absurd'"] : field === "symm" ? ["Eq.symm", "Ne.symm", "Iff.symm"] : [];
+const symmetries = (field: string): readonly string[] => (field === "symm" ? ["Eq.symm", "Ne.symm", "Iff.symm"] : []);

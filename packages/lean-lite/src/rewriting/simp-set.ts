@@ -1,12 +1,12 @@
-/** The lemmas that Mathlib marks `@[simp]`, as far as the fragment has them; names in `'` are ours. */
+/** The lemmas that Mathlib marks `@[simp]`, as far as the fragment has them; names in `✝` are ours. */
 const groups: readonly string[] = [
   // Propositional logic and quantifiers.
-  "ge_def' gt_def' ne_def' and_true true_and and_false false_and or_true true_or or_false false_or and_self or_self not_true",
-  "not_false_iff not_not imp_true' true_imp' false_imp' imp_false' imp_self' iff_true' true_iff' iff_false' false_iff' iff_self'",
-  "and_not_self' not_and_self' or_not_self' not_or_self' not_and not_or not_exists' not_forall' not_imp and_imp ite_true' ite_false'",
-  "exists_eq' exists_eq_left' forall_eq'",
+  "ge_def✝ gt_def✝ ne_def✝ and_true true_and and_false false_and or_true true_or or_false false_or and_self or_self not_true",
+  "not_false_iff not_not imp_true✝ true_imp✝ false_imp✝ imp_false✝ imp_self✝ iff_true✝ true_iff✝ iff_false✝ false_iff✝ iff_self✝",
+  "and_not_self✝ not_and_self✝ not_and not_or not_exists✝ not_forall✝ not_imp and_imp ite_true✝ ite_false✝",
+  "exists_eq✝ exists_eq_left✝ forall_eq✝",
   // Order.
-  "not_lt not_le max_self' min_self' le_refl_iff' lt_self_iff_false' sub_nonneg' neg_le_neg_iff neg_lt_neg_iff add_le_add_iff_left",
+  "not_lt not_le max_self✝ min_self✝ le_refl_iff✝ lt_self_iff_false✝ neg_le_neg_iff neg_lt_neg_iff add_le_add_iff_left",
   "add_le_add_iff_right add_lt_add_iff_left add_lt_add_iff_right neg_pos neg_nonneg neg_lt_zero neg_nonpos sub_pos sub_nonneg",
   "sub_neg sub_nonpos le_add_iff_nonneg_right le_add_iff_nonneg_left lt_add_iff_pos_right lt_add_iff_pos_left",
   "add_le_iff_nonpos_right add_le_iff_nonpos_left add_lt_iff_neg_left add_lt_iff_neg_right sub_le_self_iff sub_lt_self_iff",
@@ -28,7 +28,7 @@ const groups: readonly string[] = [
   // Natural numbers and integers.
   "Nat.sub_self Nat.mod_self Nat.mod_mod Nat.zero_mod Nat.mod_one Nat.mod_zero Nat.add_mul_mod_self_left Nat.add_mul_mod_self_right",
   "Nat.mul_mod_right Nat.mul_mod_left Nat.add_mod_right Nat.add_mod_left Int.emod_emod Int.emod_self Int.mul_emod_right",
-  "Int.mul_emod_left Nat.factorial_succ' dvd_refl dvd_zero one_dvd dvd_mul_right dvd_mul_left Nat.dvd_one zero_dvd_iff dvd_neg neg_dvd",
+  "Int.mul_emod_left dvd_refl dvd_zero one_dvd dvd_mul_right dvd_mul_left Nat.dvd_one zero_dvd_iff dvd_neg neg_dvd",
   "mul_eq_one add_eq_zero_iff add_tsub_cancel_right add_tsub_cancel_left zero_tsub Nat.add_sub_add_right Nat.add_sub_add_left",
   "Nat.div_one Nat.zero_div Nat.div_zero Int.ediv_one Int.zero_ediv Nat.gcd_self Nat.gcd_zero_left Nat.gcd_zero_right",
   "Nat.gcd_one_left Nat.gcd_one_right Nat.gcd_mul_left_left Nat.gcd_mul_left_right Nat.gcd_mul_right_left Nat.gcd_mul_right_right",
@@ -39,7 +39,7 @@ const groups: readonly string[] = [
   "Nat.choose_succ_self Nat.factorial_zero Nat.factorial_one Nat.fib_zero Nat.fib_one Nat.fib_two Int.natAbs_neg Int.natAbs_cast",
   "Int.natAbs_eq_zero Int.toNat_natCast",
   // Casts.
-  "Nat.cast_inj Nat.cast_le Nat.cast_lt Int.cast_inj Int.cast_le Int.cast_lt Nat.cast_ofNat' Nat.cast_zero Nat.cast_one",
+  "Nat.cast_inj Nat.cast_le Nat.cast_lt Int.cast_inj Int.cast_le Int.cast_lt Nat.cast_zero Nat.cast_one",
   "Nat.cast_eq_zero Nat.cast_eq_one Nat.cast_pos Nat.one_lt_cast Nat.cast_lt_one Nat.cast_le_one Nat.cast_add Nat.cast_mul Nat.cast_pow",
   "Nat.cast_succ Int.cast_add Int.cast_mul Int.cast_sub Int.cast_neg Int.cast_pow Rat.cast_add Rat.cast_mul Rat.cast_sub",
   "Rat.cast_neg Rat.cast_div Rat.cast_pow",

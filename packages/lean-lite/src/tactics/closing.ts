@@ -9,13 +9,14 @@ import {
   imp,
   isApp,
   modusPonens,
-  normalize,
   not,
   reflexivity,
   type Theorem,
+  truth,
 } from "@lemma/lean-kernel";
 import { type Session, spender } from "../proof/session.ts";
-import { byEvaluation } from "../proof/unfold.ts";
+import { byComputation, decideSteps } from "../proof/computation.ts";
+import { definitional } from "../proof/unfold.ts";
 import { constructor } from "./constructor.ts";
 import { withTarget } from "./goals.ts";
 import { decideTactic, rfl } from "./rfl.ts";
@@ -25,10 +26,10 @@ export const assumption: TacticRule = (session) => {
   const { state } = session;
   const { goal } = state;
   const spend = spender(session);
-  const wanted = normalize(goal.target, spend);
+  const wanted = definitional(goal.target, spend);
   for (const entry of goal.entries.toReversed()) {
     if (entry.kind !== "hypothesis") continue;
-    if (equal(entry.formula, goal.target) || equal(normalize(entry.formula, spend), wanted)) {
+    if (equal(entry.formula, goal.target) || equal(definitional(entry.formula, spend), wanted)) {
       state.close(convert(assume(entry.formula), goal.target, state.budget));
       return;
     }
@@ -46,7 +47,7 @@ export function findContradiction(session: Session, goal: Goal): Theorem | undef
   const { budget } = session.state;
   const spend = spender(session);
   const formulas = goal.entries.flatMap((entry) => (entry.kind === "hypothesis" ? [entry.formula] : []));
-  const normal = formulas.map((formula) => normalize(formula, spend));
+  const normal = formulas.map((formula) => definitional(formula, spend));
   for (const [i, formula] of normal.entries()) {
     if (equal(formula, falseTerm)) return convert(assume(formulas[i]!), falseTerm, budget);
     if (isApp(formula, "imp") && isApp(formula.args[1]!, "false")) {
@@ -62,7 +63,7 @@ export function findContradiction(session: Session, goal: Goal): Theorem | undef
       }
     }
     if (!formula.hasVar) {
-      const refuted = byEvaluation(not(formula), session);
+      const refuted = byComputation(not(formula), session, decideSteps);
       if (refuted !== undefined) {
         return modusPonens(
           convert(refuted, imp(formula, falseTerm), budget),
@@ -83,15 +84,16 @@ export const contradiction: TacticRule = (session) => {
 };
 
 export const trivial: TacticRule = (session, tactic) => {
-  for (const attempt of [assumption, rfl, constructor, contradiction, decideTactic]) {
-    const before = session.state.holes.length;
-    if (
-      session.state.attempt(() => {
-        attempt(session, tactic);
-        if (session.state.holes.length >= before) throw new TacticFailure("not closed");
-      })
-    )
-      return;
+  const { state } = session;
+  if (isApp(state.goal.target, "true")) {
+    state.close(truth());
+    return;
   }
-  throw new TacticFailure("tactic 'trivial' failed");
+  for (const attempt of [assumption, rfl, contradiction, decideTactic])
+    if (state.attempt(() => attempt(session, tactic))) return;
+  if (!isApp(state.goal.target, "and")) throw new TacticFailure("tactic 'trivial' failed");
+  constructor(session, tactic);
+  const [first, second, ...rest] = state.holes;
+  const left = [first!, second!].flatMap((hole) => state.focus(hole, () => trivial(session, tactic)));
+  state.holes = [...left, ...rest];
 };

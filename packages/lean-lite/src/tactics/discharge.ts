@@ -2,8 +2,8 @@ import { proveLinear } from "../arithmetic/linear.ts";
 import { Budget, StepLimitError } from "@lemma/lean-kernel/budget";
 import type { Goal } from "../goal/goal.ts";
 import { isFailure } from "../goal/state.ts";
-import { assume, convert, equal, isApp, isNumeric, normalize, type Term, type Theorem } from "@lemma/lean-kernel";
-import { byEvaluation } from "../proof/unfold.ts";
+import { assume, convert, equal, isApp, isNumeric, type Term, type Theorem } from "@lemma/lean-kernel";
+import { byEvaluation, definitional } from "../proof/unfold.ts";
 import { spender, type Session } from "../proof/session.ts";
 import { contextTheorems } from "./arithmetic.ts";
 import { provePositivity } from "./positivity.ts";
@@ -12,10 +12,10 @@ import { provePositivity } from "./positivity.ts";
 export function prove(session: Session, goal: Goal, premise: Term, linear: boolean): Theorem | undefined {
   const { budget } = session.state;
   const spend = spender(session);
-  const wanted = normalize(premise, spend);
+  const wanted = definitional(premise, spend);
   for (const entry of goal.entries) {
     if (entry.kind !== "hypothesis") continue;
-    if (equal(entry.formula, premise) || equal(normalize(entry.formula, spend), wanted)) {
+    if (equal(entry.formula, premise) || equal(definitional(entry.formula, spend), wanted)) {
       return convert(assume(entry.formula), premise, budget);
     }
   }

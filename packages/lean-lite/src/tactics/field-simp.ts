@@ -79,7 +79,7 @@ class Fractions {
         const inside = congruenceOfApp(term, [x.equation]);
         const n = app("neg", [x.n]);
         if (x.d === undefined) return { n, d: undefined, equation: inside };
-        return { n, d: x.d, equation: chain(inside, useLemma("fs_neg'", term.type, [x.n, x.d.term])) };
+        return { n, d: x.d, equation: chain(inside, useLemma("fs_neg✝", term.type, [x.n, x.d.term])) };
       }
       case "inv": {
         const x = this.of(a);
@@ -89,7 +89,7 @@ class Fractions {
         const step =
           x.d === undefined
             ? useLemma("inv_eq_one_div", term.type, [x.n])
-            : useLemma("fs_inv'", term.type, [x.n, x.d.term]);
+            : useLemma("fs_inv✝", term.type, [x.n, x.d.term]);
         return {
           n: x.d === undefined ? numeral(1, term.type) : x.d.term,
           d: { term: x.n, nonzero },
@@ -142,15 +142,15 @@ class Fractions {
       const over = { term: y.n, nonzero: bottom };
       if (x.d === undefined && y.d === undefined) return done(x.n, over, undefined);
       if (x.d === undefined)
-        return done(mul(x.n, y.d!.term), over, useLemma("fs_div_right'", type, [x.n, y.n, y.d!.term]));
-      if (y.d === undefined) return done(x.n, product(x.d, over), useLemma("fs_div_left'", type, [x.n, x.d.term, y.n]));
-      return done(mul(x.n, y.d.term), product(x.d, over), useLemma("fs_div'", type, [x.n, x.d.term, y.n, y.d.term]));
+        return done(mul(x.n, y.d!.term), over, useLemma("fs_div_right✝", type, [x.n, y.n, y.d!.term]));
+      if (y.d === undefined) return done(x.n, product(x.d, over), useLemma("fs_div_left✝", type, [x.n, x.d.term, y.n]));
+      return done(mul(x.n, y.d.term), product(x.d, over), useLemma("fs_div✝", type, [x.n, x.d.term, y.n, y.d.term]));
     }
     if (x.d === undefined && y.d === undefined) return done(app(op, [x.n, y.n], type), undefined, undefined);
     if (op === "mul") {
-      if (x.d === undefined) return done(mul(x.n, y.n), y.d, useLemma("fs_mul_right'", type, [x.n, y.n, y.d!.term]));
-      if (y.d === undefined) return done(mul(x.n, y.n), x.d, useLemma("fs_mul_left'", type, [x.n, x.d.term, y.n]));
-      return done(mul(x.n, y.n), product(x.d, y.d), useLemma("fs_mul'", type, [x.n, x.d.term, y.n, y.d.term]));
+      if (x.d === undefined) return done(mul(x.n, y.n), y.d, useLemma("fs_mul_right✝", type, [x.n, y.n, y.d!.term]));
+      if (y.d === undefined) return done(mul(x.n, y.n), x.d, useLemma("fs_mul_left✝", type, [x.n, x.d.term, y.n]));
+      return done(mul(x.n, y.n), product(x.d, y.d), useLemma("fs_mul✝", type, [x.n, x.d.term, y.n, y.d.term]));
     }
     const sum = (a: Term, b: Term): Term => app(op, [a, b], type);
     const name = `fs_${op}`;
@@ -158,22 +158,22 @@ class Fractions {
       return done(
         sum(mul(x.n, y.d!.term), y.n),
         y.d,
-        useLemma(`${name}_right'`, type, [x.n, y.n, y.d!.term], [y.d!.nonzero]),
+        useLemma(`${name}_right✝`, type, [x.n, y.n, y.d!.term], [y.d!.nonzero]),
       );
     }
     if (y.d === undefined) {
       return done(
         sum(x.n, mul(y.n, x.d.term)),
         x.d,
-        useLemma(`${name}_left'`, type, [x.n, x.d.term, y.n], [x.d.nonzero]),
+        useLemma(`${name}_left✝`, type, [x.n, x.d.term, y.n], [x.d.nonzero]),
       );
     }
     if (equal(x.d.term, y.d.term))
-      return done(sum(x.n, y.n), x.d, useLemma(`${name}_same'`, type, [x.n, x.d.term, y.n]));
+      return done(sum(x.n, y.n), x.d, useLemma(`${name}_same✝`, type, [x.n, x.d.term, y.n]));
     return done(
       sum(mul(x.n, y.d.term), mul(y.n, x.d.term)),
       product(x.d, y.d),
-      useLemma(`${name}'`, type, [x.n, x.d.term, y.n, y.d.term], [x.d.nonzero, y.d.nonzero]),
+      useLemma(`${name}✝`, type, [x.n, x.d.term, y.n, y.d.term], [x.d.nonzero, y.d.nonzero]),
     );
   }
 
@@ -188,7 +188,7 @@ class Fractions {
     }
     if (!["eq", "ne", "le", "lt", "ge", "gt"].includes(formula.op) || !isField(formula.args[0]!.type)) return undefined;
     if (formula.op === "ge" || formula.op === "gt") {
-      const turned = propositional(useLemma(`${formula.op}_def'`, formula.args[0]!.type, formula.args));
+      const turned = propositional(useLemma(`${formula.op}_def✝`, formula.args[0]!.type, formula.args));
       return chain(turned, this.relation(sidesOf(turned)[1]));
     }
     const [x, y] = formula.args.map((side) => this.of(side)) as [Fraction, Fraction];
@@ -198,16 +198,16 @@ class Fractions {
     const type = x.n.type;
     const step =
       x.d === undefined
-        ? useLemma("eq_div_iff'", type, [x.n, y.n, y.d!.term], [y.d!.nonzero])
+        ? useLemma("eq_div_iff✝", type, [x.n, y.n, y.d!.term], [y.d!.nonzero])
         : y.d === undefined
-          ? useLemma("div_eq_iff'", type, [x.n, x.d.term, y.n], [x.d.nonzero])
-          : useLemma("div_eq_div_iff'", type, [x.n, x.d.term, y.n, y.d.term], [x.d.nonzero, y.d.nonzero]);
+          ? useLemma("div_eq_iff✝", type, [x.n, x.d.term, y.n], [x.d.nonzero])
+          : useLemma("div_eq_div_iff✝", type, [x.n, x.d.term, y.n, y.d.term], [x.d.nonzero, y.d.nonzero]);
     const multiplied = propositional(step);
     if (formula.op === "eq") return chain(shaped, multiplied);
     // a ≠ b is ¬(a = b), and back again.
     const [left, right] = sidesOf(multiplied) as readonly [Term & { tag: "app" }, Term & { tag: "app" }];
-    const unfold = propositional(useLemma("ne_def'", type, left.args));
-    const fold = symmetric(propositional(useLemma("ne_def'", type, right.args)));
+    const unfold = propositional(useLemma("ne_def✝", type, left.args));
+    const fold = symmetric(propositional(useLemma("ne_def✝", type, right.args)));
     const under = congruenceOfApp(app("not", [left]), [multiplied]);
     return chain(shaped, chain(chain(unfold, under), fold));
   }

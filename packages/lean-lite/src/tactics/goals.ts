@@ -1,6 +1,7 @@
+import { definitional } from "../proof/unfold.ts";
 import type { Entry, Goal } from "../goal/goal.ts";
 import { cut, TacticFailure } from "../goal/state.ts";
-import { convert, equal, normalize, type Term, type Theorem } from "@lemma/lean-kernel";
+import { convert, equal, type Term, type Theorem } from "@lemma/lean-kernel";
 import { needHypothesis, type Session, spender } from "../proof/session.ts";
 
 export const withTarget = (goal: Goal, target: Term): Goal => ({ entries: goal.entries, target });
@@ -18,7 +19,7 @@ export function changeTarget(session: Session, target: Term): void {
   const { goal } = state;
   if (equal(goal.target, target)) return;
   const spend = spender(session);
-  if (!equal(normalize(goal.target, spend), normalize(target, spend)))
+  if (!equal(definitional(goal.target, spend), definitional(target, spend)))
     throw new TacticFailure("'show' tactic failed, type mismatch");
   state.refine([withTarget(goal, target)], ([proof]) => convert(proof!, goal.target, state.budget));
 }

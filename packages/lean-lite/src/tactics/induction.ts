@@ -165,7 +165,7 @@ function fromBound(session: Session, tactic: Tactic, index: number, formula: Ter
   const step = caseOf(claim, tags[1]!, successorOf(k), more);
   run(session, tactic, [base, step], ([baseProof, stepProof]) => {
     const steps = generalize(k, discharge(from, discharge(assumption, stepProof!)));
-    const all = applied(session, useLemma("Nat.le_induction'", undefined, [m, claim.motive]), [baseProof!, steps]);
+    const all = applied(session, useLemma("Nat.le_induction✝", undefined, [m, claim.motive]), [baseProof!, steps]);
     const here = specialize(all, n);
     return conclude(session, claim, applied(session, here, [atLeast]));
   });
@@ -184,7 +184,7 @@ function fromAllSmaller(session: Session, tactic: Tactic, n: VarTerm): void {
   ]);
   run(session, tactic, [step], ([proof]) => {
     const steps = generalize(k, discharge(assumption, proof!));
-    const all = applied(session, useLemma("Nat.strong_induction_on'", undefined, [claim.motive]), [steps]);
+    const all = applied(session, useLemma("Nat.strong_induction_on✝", undefined, [claim.motive]), [steps]);
     return conclude(session, claim, specialize(all, n));
   });
 }

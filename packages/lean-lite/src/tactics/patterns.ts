@@ -159,7 +159,7 @@ export function naturalNamed(goal: Goal, name: string): VarTerm | undefined {
 function zeroOrSuccessor(session: Session, n: VarTerm, rest: Pattern): void {
   const { state } = session;
   const { goal } = state;
-  const alternatives = useLemma("Nat.eq_zero_or_eq_succ_pred'", undefined, [n]);
+  const alternatives = useLemma("Nat.eq_zero_or_eq_succ_pred✝", undefined, [n]);
   const [zero, successor] = (alternatives.conclusion as Term & { tag: "app" }).args as [Term, Term];
   const name = `✝n${state.budget.spent}`;
   const goals = [zero, successor].map((formula, i): Goal => ({

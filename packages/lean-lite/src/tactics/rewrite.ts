@@ -32,7 +32,7 @@ import { UnsupportedTactic } from "../proof/failures.ts";
 import { asEquation } from "../rewriting/equation.ts";
 import type { Rule } from "../syntax/tree.ts";
 import { assumption } from "./closing.ts";
-import { closeIfTrivial } from "./rfl.ts";
+import { reducibleRfl } from "./rfl.ts";
 import { withTarget } from "./goals.ts";
 import type { TacticRule } from "./tactic.ts";
 
@@ -216,6 +216,9 @@ function rewriteAt(session: Session, name: string, rule: Rule, occurrence: numbe
   state.holes = [main, ...side, ...rest];
 }
 
+/** The forms that end with `rfl`. `rewrite` and `nth_rewrite` leave what they have rewritten. */
+const closing = new Set(["rw", "rwa", "erw", "nth_rw"]);
+
 /** `rw [rules] at …`, each rule once; then `rfl` where that closes the goal at once. */
 export const rw: TacticRule = (session, tactic) => {
   const { state } = session;
@@ -237,6 +240,6 @@ export const rw: TacticRule = (session, tactic) => {
     }
   }
   if (!worked) throw new TacticFailure("did not find instance of the pattern in the current goal");
-  if (tactic.name !== "rewrite" && state.holes.length > 0) state.attempt(() => closeIfTrivial(session));
+  if (closing.has(tactic.name) && state.holes.length > 0) state.attempt(() => reducibleRfl(session, tactic));
   if (tactic.name === "rwa") assumption(session, tactic);
 };

@@ -1,9 +1,10 @@
 import { useLemma } from "../arithmetic/negation.ts";
 import { TacticFailure } from "../goal/state.ts";
-import { assume, convert, equal, isApp, modusPonens, normalize, type Term } from "@lemma/lean-kernel";
+import { assume, convert, equal, isApp, modusPonens, type Term } from "@lemma/lean-kernel";
 import { symmetric } from "../proof/equations.ts";
 import { formulaIn, needHypothesis, spender } from "../proof/session.ts";
 import { changeTarget, replaceHypothesis, withTarget } from "./goals.ts";
+import { definitional } from "../proof/unfold.ts";
 import type { TacticRule } from "./tactic.ts";
 
 export const show: TacticRule = (session, { type, at }) => {
@@ -18,7 +19,7 @@ export const show: TacticRule = (session, { type, at }) => {
   const wanted = formulaIn(session, session.state.goal, type!);
   const { goal } = session.state;
   const spend = spender(session);
-  if (equal(normalize(goal.target, spend), normalize(wanted, spend))) {
+  if (equal(definitional(goal.target, spend), definitional(wanted, spend))) {
     changeTarget(session, wanted);
     return;
   }

@@ -5,6 +5,7 @@ import { absurd, assume, convert, equal, isApp, occurs, side, type Term, type Th
 import { typesOf, lemmaAt } from "../lemmas/lemma.ts";
 import { visibleNames } from "../print/goal.ts";
 import { fromTrue, sidesOf, symmetric, transport } from "../proof/equations.ts";
+import { lemmasNamed } from "../proof/names.ts";
 import { findHypothesis, type Session } from "../proof/session.ts";
 import { ProofReader } from "../proof/terms.ts";
 import { UnsupportedTactic } from "../proof/failures.ts";
@@ -39,7 +40,7 @@ export function rulesOf(session: Session, goal: Goal, syntax: readonly RuleSynta
         rules.push(ruleFrom(earlier.theorem, backward, name));
         continue;
       }
-      const full = [name, ...session.opens.map((space) => `${space}.${name}`)].find((each) => typesOf(each).length > 0);
+      const full = lemmasNamed(name, session.opens)[0];
       if (full !== undefined) {
         for (const type of typesOf(full)) rules.push(ruleFrom(lemmaAt(full, type)!.theorem, backward, full));
         continue;
@@ -67,7 +68,6 @@ const definitions = new Set([
   "Nat.succ_eq_add_one",
   "Function.comp_apply",
   "eq_self_iff_true",
-  "sub_eq_add_neg'",
 ]);
 
 function split(theorem: Theorem, backward: boolean): Rule[] {

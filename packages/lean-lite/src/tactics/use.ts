@@ -6,8 +6,9 @@ import { ProofReader } from "../proof/terms.ts";
 import { unfoldTo } from "../proof/unfold.ts";
 import type { Expression } from "../syntax/tree.ts";
 import { assumption } from "./closing.ts";
+import { constructor } from "./constructor.ts";
 import { withTarget } from "./goals.ts";
-import { rfl } from "./rfl.ts";
+import { reducibleRfl } from "./rfl.ts";
 import type { TacticRule } from "./tactic.ts";
 
 /** `use a, b`: witnesses; what remains is tried with what is at hand, as Mathlib does. */
@@ -17,15 +18,21 @@ export const use: TacticRule = (session, { terms = [] }) => {
     const flat = syntax.kind === "anonymous" ? syntax.items : [syntax];
     for (const item of flat) useOne(session, state.goal, item);
   }
-  const closing = [rfl, assumption, constructorTrue];
-  for (const close of closing) {
-    if (state.attempt(() => close(session, { name: "rfl", from: 0, to: 0 }))) break;
-  }
+  state.attempt(() => discharge(session));
 };
 
-function constructorTrue(session: Session): void {
-  if (!isApp(session.state.goal.target, "true")) throw new TacticFailure("not True");
-  session.state.close(truth());
+/** What `use` tries on the goal that is left: all parts of a conjunction by `rfl` (without unfolding), an assumption or `trivial`; or nothing. */
+function discharge(session: Session): void {
+  const { state } = session;
+  const { target } = state.goal;
+  const step = { name: "use_discharger", from: 0, to: 0 };
+  if (isApp(target, "true")) state.close(truth());
+  else if (isApp(target, "and")) {
+    constructor(session, step);
+    const [first, second, ...rest] = state.holes;
+    const left = [first!, second!].flatMap((hole) => state.focus(hole, () => discharge(session)));
+    state.holes = [...left, ...rest];
+  } else if (!state.attempt(() => reducibleRfl(session, step))) assumption(session, step);
 }
 
 function useOne(session: Session, goal: Goal, item: Expression): void {

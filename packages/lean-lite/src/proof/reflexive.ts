@@ -1,0 +1,63 @@
+import { proveInteger } from "../arithmetic/integer.ts";
+import { useLemma } from "../arithmetic/negation.ts";
+import {
+  app,
+  assume,
+  bound,
+  convert,
+  discharge,
+  eq,
+  equal,
+  equivalence,
+  isIntegral,
+  lam,
+  lift,
+  reflexivity,
+  rewrite,
+  ringIdentity,
+  RuleError,
+  type Term,
+  type Theorem,
+} from "@lemma/lean-kernel";
+import { byComputation, rflSteps, sameByRecursion } from "./computation.ts";
+import { type Session, spender } from "./session.ts";
+import { definitional, unfoldTo } from "./unfold.ts";
+
+/** Relations with a `@[refl]` lemma, besides `=` and `↔`. `<` and `≠` have none, however they compute. */
+const reflexiveLemmas: Readonly<Record<string, string>> = { le: "le_refl", dvd: "dvd_refl" };
+
+/** What `rfl` proves: a reflexive relation between two sides that are equal by definition, as far as Lean unfolds for it. */
+export function reflexive(session: Session, target: Term): Theorem | undefined {
+  const { budget } = session.state;
+  const [relation] = ["eq", "iff", "le", "dvd"].flatMap((op) => unfoldTo(target, op) ?? []);
+  if (relation === undefined || (relation.op === "dvd" && !isIntegral(relation.args[0]!.type))) return undefined;
+  const [a, b] = relation.args as [Term, Term];
+  if (relation.op === "iff") {
+    const spend = spender(session);
+    if (!equal(definitional(a, spend), definitional(b, spend))) return undefined;
+    return convert(equivalence(discharge(a, assume(a)), discharge(a, assume(a))), target, budget);
+  }
+  const sides = definitionalEquation(session, a, b);
+  if (sides === undefined) return undefined;
+  if (relation.op === "eq") return convert(sides, target, budget);
+  // a R a, and with a = b, a R b.
+  const motive = lam("x", a.type, app(relation.op, [lift(a, 1), bound(0, a.type)]));
+  return convert(rewrite(sides, motive, useLemma(reflexiveLemmas[relation.op]!, a.type, [a])), target, budget);
+}
+
+/** ⊢ a = b where Lean unfolds both to the same. */
+function definitionalEquation(session: Session, a: Term, b: Term): Theorem | undefined {
+  const { budget } = session.state;
+  const spend = spender(session);
+  const equation = eq(a, b);
+  const [left, right] = [definitional(a, spend), definitional(b, spend)];
+  if (equal(left, right)) return convert(reflexivity(left), equation, budget);
+  if (!a.hasVar && !b.hasVar) return byComputation(equation, session, rflSteps);
+  if (!sameByRecursion(a, b)) return undefined;
+  try {
+    return ringIdentity(a, b, budget);
+  } catch (error) {
+    if (!(error instanceof RuleError)) throw error;
+    return proveInteger([], equation, budget);
+  }
+}

@@ -1,0 +1,134 @@
+import { expect, test } from "vitest";
+import { checkProof } from "../verifier.ts";
+
+/**
+ * Statements that are true, and proofs of them that Lean refuses beside their nearest neighbours that it takes: a checker
+ * that is stronger than Lean teaches proofs that do not compile.
+ */
+interface Strength {
+  readonly what: string;
+  readonly refuses: readonly (readonly [statement: string, proof: string])[];
+  readonly accepts: readonly (readonly [statement: string, proof: string])[];
+}
+
+const strengths: readonly Strength[] = [
+  {
+    what: "rfl closes reflexive relations only (Lean 4.27: `rfl` failed on 0 < 0 + 5)",
+    refuses: [
+      ": (0 : ℕ) < 8",
+      ": (3 : ℕ) ≠ 8",
+      ": (2 : ℕ) ∣ 8",
+      ": Even 8",
+      ": Nat.Prime 7",
+      ": ¬(3 : ℕ) = 8",
+      ": (8 : ℕ) > 3 ∨ False",
+      "(n : ℕ) : 0 + n = n",
+      "(n : ℤ) : n + 0 = n",
+      "(n : ℕ) : n * 1 = n",
+      ": (1 : ℝ) / 2 + 1 / 2 = 1",
+      ": (2 : ℚ) + 2 = 4",
+      ": Nat.sqrt 16 = 4",
+      ": (1 : ℕ) < 2 ↔ True",
+    ].map((statement) => [statement, "rfl"]),
+    accepts: [
+      "(n : ℕ) : n + 0 = n",
+      "(n m : ℕ) : n + (m + 1) = n + m + 1",
+      "(n : ℕ) : n * 0 = 0",
+      "(n : ℕ) : n + 3 - 3 = n",
+      "(x : ℝ) : x = x",
+      "(x : ℝ) : x ≤ x",
+      "(n : ℕ) : n ∣ n",
+      ": (2 : ℕ) + 2 ≤ 4",
+      ": (-7 : ℤ) / 2 = -4",
+      ": ∑ i in Finset.range 100, i = 4950",
+      "(p : Prop) : p ↔ p",
+    ].map((statement) => [statement, "rfl"]),
+  },
+  {
+    what: "decide reduces an instance: not over ℝ or ℚ, not by well-founded recursion, not over a hundred thousand elements",
+    refuses: [
+      ": (1 : ℝ) < 2",
+      ": (1 : ℚ) / 2 < 1",
+      ": Nat.sqrt 16 = 4",
+      ": ∀ x ∈ Finset.range 100000, x < 100000",
+      ": (Finset.range 50000).card = 50000",
+    ].map((statement) => [statement, "decide"]),
+    accepts: [
+      ": Nat.Prime 11",
+      ": ∀ x ∈ Finset.range 20, x < 20",
+      ": ∑ k in Finset.filter (fun x => x % 8 = 5 ∧ x % 6 = 3) (Finset.range 50), k = 66",
+      ": (39 : ℕ) ∈ {x : ℕ | 30 * x ≡ 42 [MOD 47]}",
+      ": ¬(2 : ℤ) ∣ 7",
+    ].map((statement) => [statement, "decide"]),
+  },
+  {
+    what: "use tries `rfl` without unfolding, an assumption and `trivial`, and all parts of a conjunction or none",
+    refuses: [
+      [": ∃ n : ℕ, 19 * n + 7 ≥ 100", "use 5"],
+      [": ∃ n : ℕ, Nat.Prime n", "use 7"],
+      [": ∃ n : ℕ, 2 ^ n = 8", "use 3"],
+      [": ∃ n : ℕ, n = 3 ∧ n < 5", "use 3"],
+      [": ∃ n : ℕ, n = 3 ∧ n < 5", "use 3\nnorm_num\nnorm_num"],
+    ],
+    accepts: [
+      [": ∃ n : ℕ, 19 * n + 7 ≥ 100", "use 5\nnorm_num"],
+      [": ∃ n : ℕ, n + 2 = 5", "use 3"],
+      ["(h : 3 < 5) : ∃ n : ℕ, n = 3 ∧ n < 5", "use 3"],
+      [": ∃ n : ℕ, n = 3 ∧ n < 5", "use 3\nnorm_num"],
+      ["(p : Prop) (h : p) : ∃ n : ℕ, p", "use 3"],
+    ],
+  },
+  {
+    what: "rewrite and nth_rewrite leave the goal they have rewritten",
+    refuses: [
+      ["(a b : ℕ) (h : a = b) : a + 1 = b + 1", "nth_rewrite 1 [h]"],
+      ["(a b : ℕ) (h : a = b) : a + 1 = b + 1", "rewrite [h]"],
+      ["(p : Prop) (hp : p) (h : p = True) : p", "rw [h]"],
+    ],
+    accepts: [
+      ["(a b : ℕ) (h : a = b) : a + 1 = b + 1", "nth_rewrite 1 [h]\nrfl"],
+      ["(a b : ℕ) (h : a = b) : a + 1 = b + 1", "nth_rw 1 [h]"],
+      ["(a b : ℕ) (h : a = b) : a + 1 = b + 1", "rw [h]"],
+    ],
+  },
+  {
+    what: "a proof calls lemmas by Mathlib's names only",
+    refuses: [
+      ["(a b : ℝ) : (a / b)⁻¹ = b / a", "exact fs_inv' a b"],
+      ["(a b : ℝ) : (a / b)⁻¹ = b / a", "exact fs_inv✝ a b"],
+      ["(a b : ℝ) : (a / b)⁻¹ = b / a", "exact «fs_inv✝» a b"],
+      ["(a : ℕ) : 2 ∣ a ↔ a % 2 = 0", "exact Nat.dvd_mod' 2 a"],
+      ["(a : ℕ) : 2 ∣ a ↔ a % 2 = 0", "exact «Nat.dvd_mod✝» 2 a"],
+      ["(a : ℕ) : 2 ∣ a ↔ a % 2 = 0", "rw [«Nat.dvd_mod✝»]"],
+      ["(a : ℕ) : 2 ∣ a ↔ a % 2 = 0", "simp only [«Nat.dvd_mod✝»]"],
+      ["(p q : Prop) (h : p ∧ q) : q ∧ p", "exact and_comm_mp h"],
+    ],
+    accepts: [["(p q : Prop) (h : p ∧ q) : q ∧ p", "exact And.symm h"]],
+  },
+  {
+    what: "membership of a Finset is no definition that a term sees through; of a Set it is",
+    refuses: [
+      ["(x : ℕ) (h : x ∈ Finset.range 5) : x < 5", "exact h"],
+      ["(x : ℕ) (h : x ∈ Finset.Icc 2 5) : 2 ≤ x", "exact h.1"],
+      ["(x : ℕ) (h : x ∈ Finset.Icc 2 5) : 2 ≤ x", "obtain ⟨h1, h2⟩ := h\nexact h1"],
+      ["(x : ℕ) (h : x < 5) : x ∈ Finset.range 5", "assumption"],
+    ],
+    accepts: [
+      ["(x : ℕ) (h : x ∈ Finset.range 5) : x < 5", "exact Finset.mem_range.mp h"],
+      ["(x : ℕ) (h : x ∈ Set.Icc 2 5) : 2 ≤ x", "exact h.1"],
+      ["(x : ℕ) (h : x ∈ {y : ℕ | y < 5}) : x < 5", "exact h"],
+    ],
+  },
+  {
+    what: "simp_all has no excluded middle (Lean 4.27: no progress on p ∨ ¬p)",
+    refuses: [["(p : Prop) : p ∨ ¬p", "simp_all"]],
+    accepts: [["(p : Prop) : p ∨ ¬p", "tauto"]],
+  },
+];
+
+test.for(strengths)("$what", ({ refuses, accepts }) => {
+  const statusOf = ([statement, proof]: readonly [string, string]): string =>
+    `${checkProof(`theorem t ${statement} := by`, proof).status}: ${statement} by ${proof}`;
+  expect(refuses.map(statusOf).filter((status) => status.startsWith("proved"))).toEqual([]);
+  expect(accepts.map(statusOf).filter((status) => !status.startsWith("proved"))).toEqual([]);
+});
