@@ -43,6 +43,8 @@ interface VerdictBase {
   readonly verifier: string;
   readonly messages: readonly Message[];
   readonly evidence: Evidence;
+  /** Why the evidence is weaker than what was asked for, where it is: no kernel replay could be shown. */
+  readonly evidenceReason?: string;
   readonly elapsedMs: number;
   /** Deterministic steps spent, where the verifier counts them. */
   readonly steps?: number;

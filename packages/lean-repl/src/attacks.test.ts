@@ -57,7 +57,7 @@ test("every class that others published has its folder", () => {
 
 describe("what text and protocol can catch is caught without Lean", () => {
   test.each(["fresh", "off"] as const)("repl, audit %s", async (audit) => {
-    await using lean = await openRepl({ ...options, replCommand: standInRepl(), audit });
+    await using lean = await openRepl({ ...options, replCommand: standInRepl({ kernel: "loader" }), audit });
     const rows = await Promise.all(
       everywhere.map(async (attack) => {
         const { name, request, statuses } = attack;

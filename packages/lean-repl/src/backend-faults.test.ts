@@ -145,6 +145,38 @@ describe("verification server", () => {
   });
 });
 
+describe("messages without an end, as servers give that leave out what is null", () => {
+  const wrong = { status: "error", messages: [{ severity: "error", text: says("unsolved goals") }] };
+  test("from a REPL", async () => {
+    await using lean = await openRepl({ ...common, replCommand: standInRepl() });
+    const verdict = await lean.verify(request("wrong --! no-ends"));
+    expect(verdict).toMatchObject(wrong);
+    expect(verdict.messages[0]!.end).toBeUndefined();
+    expect(await lean.verify(request("rfl"))).toMatchObject({ status: "proved" });
+  });
+
+  test("from a verification server", async () => {
+    await using server = await standInHttp();
+    await using lean = await openHttpVerifier({ url: server.url });
+    expect(await lean.verify(request("wrong --! no-ends"))).toMatchObject(wrong);
+    expect(await lean.verify(request("rfl"))).toMatchObject({ status: "proved" });
+  });
+});
+
+test("what is thrown while one request is judged is that request's `infrastructure`", async () => {
+  await using lean = await openRepl({
+    ...common,
+    replCommand: standInRepl(),
+    cacheEntries: 0,
+    policy: {
+      get allow(): readonly string[] {
+        throw new Error("a broken policy");
+      },
+    },
+  });
+  expect(await lean.verify(request("rfl"))).toMatchObject({ status: "infrastructure", reason: "a broken policy" });
+});
+
 test("time in which this process was busy itself is nobody's timeout", async () => {
   await using lean = await openRepl({ ...common, replCommand: standInRepl(), timeoutMs: 1_000 });
   await lean.verify(request("rfl"));

@@ -13,10 +13,10 @@ const common = { project: tmpdir(), timeoutMs: 1_000, concurrency: 2, memoryMb: 
 
 /** Every way to Lean that this machine offers; the stand-ins always, real Lean where it is installed. */
 const backends: Readonly<Record<string, () => Promise<LeanVerifier>>> = {
-  "repl (stand-in)": async () => await openRepl({ ...common, replCommand: standInRepl() }),
+  "repl (stand-in)": async () => await openRepl({ ...common, replCommand: standInRepl({ kernel: "loader" }) }),
   "repl (stand-in, no audit)": async () => await openRepl({ ...common, replCommand: standInRepl(), audit: "off" }),
   "repl (stand-in, sandboxed where there is one)": async () =>
-    await openRepl({ ...common, replCommand: standInRepl(), sandbox: "auto" }),
+    await openRepl({ ...common, replCommand: standInRepl({ kernel: "loader" }), sandbox: "auto" }),
   "lsp (stand-in)": async () => await openLanguageServer({ ...common, serverCommand: standInLanguageServer() }),
   "http (stand-in, /api/check)": async () => await openStandInHttp("/api/check"),
   "http (stand-in, /verify)": async () => await openStandInHttp("/verify"),

@@ -11,6 +11,8 @@ export interface Capabilities {
   readonly answersQuestions: boolean;
   /** Accepted environments can be replayed through the kernel of a fresh process. */
   readonly freshAudit: boolean;
+  /** What replays them, in words, or why nothing does. */
+  readonly audit: string;
   /** How limits are enforced, in words. */
   readonly limits: string;
   /** What isolates the process, in words, or why nothing does. */
@@ -26,7 +28,7 @@ export interface ElaborationJob {
   readonly body: string;
   /** Asked after a body without errors and sorries. */
   readonly questions?: Questions | undefined;
-  /** Where to save the environment after a clean body and good answers, for an audit elsewhere. */
+  /** Where the environment is kept after a clean body and good answers, for an audit elsewhere; no such process sees it. */
   readonly pickleTo?: string | undefined;
   readonly limits: VerifyLimits & { readonly wallMs: number };
   /** Jobs of one group share their turn in the queue: a theorem's attempts. */

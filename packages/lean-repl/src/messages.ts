@@ -8,7 +8,8 @@ export function fromReplMessage(message: ReplMessage, lineOffset = 0): Message {
     severity: message.severity === "trace" ? "info" : message.severity,
     text: message.data,
     start: shift(message.pos),
-    ...(message.endPos === null ? {} : { end: shift(message.endPos) }),
+    // Null where there is none; servers that leave out what is null leave it out.
+    ...(message.endPos == null ? {} : { end: shift(message.endPos) }),
   };
 }
 

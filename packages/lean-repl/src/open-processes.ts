@@ -21,6 +21,8 @@ export interface ProcessPlan {
   readonly writable: readonly string[];
   /** What is amiss with the project's Lean: said where the program does not start. */
   readonly problem: string | undefined;
+  /** Where each process gets a folder of its own. */
+  readonly foldersIn?: string;
   /** Processes in one worker's tree, where the caller names no number. */
   readonly maxProcesses: number;
 }
@@ -59,6 +61,7 @@ export async function withProcesses<T>(
       limitPlan: planLimits(options.memoryMethod),
       sandbox: report.tool === undefined ? undefined : { tool: report.tool, paths },
       sandboxReason: report.reason,
+      foldersIn: plan.foldersIn,
     });
     try {
       return await start(processes);

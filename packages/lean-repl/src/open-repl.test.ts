@@ -11,7 +11,7 @@ import type { LeanVerifier } from "./verifier.ts";
 const theorem = { id: "t", statement: "theorem t : 1 + 1 = 2 := by" };
 const open = async (options: ReplOptions = {}, settings: StandInSettings = {}): Promise<LeanVerifier> =>
   await openRepl({
-    replCommand: standInRepl(settings),
+    replCommand: standInRepl({ kernel: "loader", ...settings }),
     project: tmpdir(),
     timeoutMs: 1_500,
     concurrency: 2,

@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { InfrastructureError } from "@lemma/interfaces";
 import { Dispatcher, type DispatcherSettings } from "./dispatcher/dispatcher.ts";
-import { freshAudit } from "./audit/fresh.ts";
+import { FreshAudit } from "./audit/fresh.ts";
 import { ReferenceStatements } from "./audit/reference.ts";
 import type { Elaborator } from "./elaborator.ts";
 import { demandToolchain, givenCommand, projectFolder, withProcesses } from "./open-processes.ts";
@@ -49,10 +49,13 @@ export async function openRepl(options: ReplOptions = {}): Promise<LeanVerifier>
   const concurrency = options.concurrency ?? defaultConcurrency();
   const warmSpares = options.warmSpares ?? (concurrency > 1 ? 1 : 0);
   const started = await launchOf(options, project);
-  // Where accepted environments are saved for their audit.
+  // Where accepted environments are saved, each by its process in that process's own folder, and kept for their audit.
   const directory = await mkdtemp(join(tmpdir(), "lemma-lean-"));
-  const plan = { ...started, project, workers: concurrency + warmSpares, writable: [directory], maxProcesses };
+  const kept = join(directory, "kept");
+  const workers = concurrency + warmSpares;
+  const plan = { ...started, project, workers, writable: [], foldersIn: directory, maxProcesses };
   try {
+    await mkdir(kept, { mode: 0o700 });
     return await withProcesses(options, plan, async (processes) => {
       const settings: DispatcherSettings = {
         ...lineSettings(options),
@@ -62,7 +65,9 @@ export async function openRepl(options: ReplOptions = {}): Promise<LeanVerifier>
         seatMemoryBytes: processes.limits.memoryBytes,
         cancelGraceMs: defaultCancelGraceMs,
       };
-      return await overProcesses(options, settings, processes, project, directory);
+      return await overProcesses(options, settings, processes, project, kept, async () => {
+        await rm(directory, { recursive: true, force: true });
+      });
     });
   } catch (error) {
     await rm(directory, { recursive: true, force: true });
@@ -76,6 +81,7 @@ async function overProcesses(
   processes: ProcessFactory,
   project: string,
   directory: string,
+  removeFolders: () => Promise<void>,
 ): Promise<LeanVerifier> {
   const startTimeoutMs = options.startTimeoutMs ?? defaultStartMs;
   const open = async (name: string, overrides: Partial<DispatcherSettings>): Promise<Elaborator> =>
@@ -94,11 +100,14 @@ async function overProcesses(
     ...commonSettings(options, project),
     elaborator,
     references,
-    audit: options.audit === "off" ? undefined : freshAudit(processes, elaborator, directory, startTimeoutMs),
+    audit:
+      options.audit === "off"
+        ? undefined
+        : new FreshAudit({ processes, elaborator, directory, timeoutMs: startTimeoutMs }),
     dispose: async () => {
       await references[Symbol.asyncDispose]();
       processes[Symbol.dispose]();
-      await rm(directory, { recursive: true, force: true });
+      await removeFolders();
     },
   });
 }

@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname } from "node:path";
 import {
+  AbortedError,
   throwIfAborted,
   type Theorem,
   type Verdict,
@@ -10,7 +11,7 @@ import {
 } from "@lemma/interfaces";
 import { assembleProof, type Assembled } from "./assembled.ts";
 import { checkExternally, type ExternalChecker } from "./audit/external.ts";
-import type { AuditReport, FreshAudit } from "./audit/fresh.ts";
+import type { FreshAudit, Readiness } from "./audit/fresh.ts";
 import { questionsAbout, readAnswers } from "./audit/questions.ts";
 import { contentAddress, type VerdictCache } from "./cache.ts";
 import type { Capabilities, ElaborationJob, Elaborator } from "./elaborator.ts";
@@ -21,6 +22,7 @@ import { judgeText } from "./judge/text.ts";
 import { firstSuccess, verifyAll, type FirstSuccess, type IndexedVerdict } from "./many.ts";
 import type { MetricsSnapshot } from "./metrics.ts";
 import { nonce } from "./nonce.ts";
+import { reasonOf } from "./reason.ts";
 import type { Policy } from "./text/policy.ts";
 import { judgeMessages } from "./verdict.ts";
 
@@ -84,9 +86,10 @@ export class LeanVerifier implements Verifier {
       elaborator.metrics.add("cacheHits");
       return { ...known, id: theorem.id, elapsedMs: performance.now() - started };
     }
-    const verdict = seal(await this.#judge(request, options));
+    const verdict = seal(await this.#judgeOne(request, options));
     if (verdict.status === "proved") elaborator.metrics.add("proved");
-    if (key !== undefined) cache?.set(key, verdict);
+    // Weaker evidence than was asked for is not kept: tomorrow's may be as strong.
+    if (key !== undefined && verdict.evidenceReason === undefined) cache?.set(key, verdict);
     return verdict;
   }
 
@@ -119,6 +122,17 @@ export class LeanVerifier implements Verifier {
     await this.#settings.dispose();
   }
 
+  /** Whatever fails with one request is that request's own `infrastructure`, and nobody else's. */
+  async #judgeOne(request: VerifyRequest, options: VerifyOptions): Promise<Bare> {
+    try {
+      return await this.#judge(request, options);
+    } catch (error) {
+      if (error instanceof AbortedError) throw error;
+      this.#settings.elaborator.metrics.add("infrastructureFailures");
+      return { status: "infrastructure", reason: reasonOf(error), evidence: "messages" };
+    }
+  }
+
   async #judge(request: VerifyRequest, options: VerifyOptions): Promise<Bare> {
     const { elaborator, audit, policy, defaultHeader, wallMs } = this.#settings;
     const refusal = judgeText(request, policy);
@@ -127,8 +141,8 @@ export class LeanVerifier implements Verifier {
     if ("unsupported" in assembled)
       return { status: "unsupported", construct: assembled.unsupported, evidence: "messages" };
     const questions = questionsAbout(assembled.name, nonce());
-    const willAudit = audit !== undefined && (await audit.available());
-    const pickle = willAudit ? join(audit.directory, `${nonce()}.olean`) : undefined;
+    const ready = await audit?.readiness();
+    const pickle = ready?.kind === "shown" ? await audit?.place() : undefined;
     try {
       const job: ElaborationJob = {
         header: assembled.header,
@@ -160,34 +174,37 @@ export class LeanVerifier implements Verifier {
       if (found.status !== "clean") return { ...found, evidence: "messages", messages };
       const answers = elaboration.answers === undefined ? undefined : readAnswers(questions, elaboration.answers);
       const judged = await judgeDeclaration(this.#settings, request, assembled, answers, "messages");
-      if (judged.status !== "proved" || audit === undefined || pickle === undefined)
-        return await this.#external(request, assembled, { ...judged, messages });
-      const audited = await this.#audit(audit, request, assembled, pickle);
+      const audited =
+        judged.status !== "proved" || audit === undefined || ready === undefined
+          ? judged
+          : ready.kind !== "shown"
+            ? unaudited(judged, ready)
+            : await this.#audit(audit, request, assembled, judged, pickle!);
       return await this.#external(request, assembled, { ...audited, messages: audited.messages ?? messages });
     } finally {
-      if (pickle !== undefined) await rm(pickle, { force: true });
+      if (pickle !== undefined) await rm(dirname(pickle), { recursive: true, force: true });
     }
   }
 
-  async #audit(audit: FreshAudit, request: VerifyRequest, assembled: Assembled, pickle: string): Promise<Bare> {
+  async #audit(
+    audit: FreshAudit,
+    request: VerifyRequest,
+    assembled: Assembled,
+    judged: Bare,
+    pickle: string,
+  ): Promise<Bare> {
     const { metrics } = this.#settings.elaborator;
     metrics.add("audits");
-    let report: AuditReport = await audit.audit(pickle, assembled.name);
-    // The machinery's fault once more: it is asked twice, what Lean says is not.
-    if (report.kind === "unavailable") {
-      metrics.add("retries");
-      report = await audit.audit(pickle, assembled.name);
-    }
-    if (report.kind === "unavailable")
-      return { status: "infrastructure", reason: `the audit did not run: ${report.reason}`, evidence: "messages" };
+    const report = await audit.audit(pickle, assembled.name);
+    if (report.kind === "unavailable" || report.kind === "absent") return unaudited(judged, report);
     if (report.kind === "refused") {
       metrics.add("auditRefusals");
       const text = `kernel replay: ${report.reason}`;
       return { status: "error", evidence: "axioms", messages: [{ severity: "error", text }] };
     }
-    const judged = await judgeDeclaration(this.#settings, request, assembled, report.answers, "axioms");
-    if (judged.status !== "proved") metrics.add("auditRefusals");
-    return judged;
+    const audited = await judgeDeclaration(this.#settings, request, assembled, report.answers, "axioms");
+    if (audited.status !== "proved" && audited.status !== "infrastructure") metrics.add("auditRefusals");
+    return audited;
   }
 
   async #external(request: VerifyRequest, assembled: Assembled, bare: Bare): Promise<Bare> {
@@ -230,4 +247,14 @@ export class LeanVerifier implements Verifier {
       JSON.stringify(this.#settings.externalCheckers),
     ]);
   }
+}
+
+/**
+ * What is left of an accepted proof where no replay was had: less evidence, and why, where none can be had here; no verdict
+ * at all where the machinery failed, or a passing fault would lower the evidence in silence.
+ */
+function unaudited(judged: Bare, found: Exclude<Readiness, { kind: "shown" }>): Bare {
+  return found.kind === "absent"
+    ? { ...judged, evidenceReason: found.reason }
+    : { status: "infrastructure", reason: `the audit did not run: ${found.reason}`, evidence: "messages" };
 }

@@ -1,5 +1,7 @@
 import type { Elaborator } from "../elaborator.ts";
 import { nonce } from "../nonce.ts";
+import { persist } from "../persist.ts";
+import { reasonOf } from "../reason.ts";
 import { questionsAbout, readAnswers } from "./questions.ts";
 
 /** How a statement reads, fully spelled out, where nothing but its header stands before it. */
@@ -18,7 +20,7 @@ export class ReferenceStatements implements AsyncDisposable {
   #elaborator: Promise<Elaborator> | undefined;
   readonly #known = new Map<string, Promise<Reference>>();
 
-  /** @param open called once, when the first statement is asked about. */
+  /** @param open called when the first statement is asked about, and again where that failed. */
   constructor(open: () => Promise<Elaborator>) {
     this.#open = open;
   }
@@ -32,7 +34,10 @@ export class ReferenceStatements implements AsyncDisposable {
     const key = `${header}\u0000${statement}\u0000${name}`;
     const known = this.#known.get(key);
     if (known !== undefined) return await known;
-    const asked = this.#ask(header, statement, name, wallMs);
+    const asked = this.#ask(header, statement, name, wallMs).catch((error: unknown): Reference => ({
+      kind: "unavailable",
+      reason: reasonOf(error),
+    }));
     this.#known.set(key, asked);
     if (this.#known.size > 10_000) this.#known.delete(this.#known.keys().next().value!);
     const reference = await asked;
@@ -40,8 +45,24 @@ export class ReferenceStatements implements AsyncDisposable {
     return reference;
   }
 
+  /** A failure to open is nobody's for ever: whoever asks next tries anew. */
+  async #opened(): Promise<{ readonly elaborator: Elaborator } | { readonly reason: string }> {
+    const opening = (this.#elaborator ??= this.#open());
+    try {
+      return { elaborator: await opening };
+    } catch (error) {
+      if (this.#elaborator === opening) this.#elaborator = undefined;
+      return { reason: reasonOf(error) };
+    }
+  }
+
   async #ask(header: string, statement: string, name: string, wallMs: number): Promise<Reference> {
-    const elaborator = await (this.#elaborator ??= this.#open());
+    const opened = await persist(
+      async () => await this.#opened(),
+      (each) => "elaborator" in each,
+    );
+    if (!("elaborator" in opened)) return { kind: "unavailable", reason: opened.reason };
+    const { elaborator } = opened;
     const questions = questionsAbout(name, nonce());
     // One request: the statement with a hole for a proof, and the question after it.
     const elaboration = await elaborator.elaborate({

@@ -3,6 +3,7 @@ import { AbortedError, InfrastructureError } from "@lemma/interfaces";
 import { onAbort } from "../abort.ts";
 import type { Capabilities, ElaborationJob, Elaborator } from "../elaborator.ts";
 import { countFailure, Metrics } from "../metrics.ts";
+import { reasonOf } from "../reason.ts";
 import type { Elaboration } from "../verdict.ts";
 import type { Attempt, Backend } from "./backend.ts";
 import { nextStep, type Failures } from "./next-step.ts";
@@ -56,7 +57,13 @@ export class Dispatcher<P> implements Elaborator {
       ready: () => this.#dispatch(),
       hopeless: (reason) => this.#line.refuseAll(reason),
     });
-    this.capabilities = { ...backend.limits, leanVersion: undefined, answersQuestions: false, freshAudit: false };
+    this.capabilities = {
+      ...backend.limits,
+      leanVersion: undefined,
+      answersQuestions: false,
+      freshAudit: false,
+      audit: "accepted proofs are not replayed",
+    };
   }
 
   /** Starts one seat and finds out what it can do. @throws {InfrastructureError} when it does not answer as Lean does. */
@@ -214,8 +221,7 @@ async function attemptAt<P>({ request, plan }: Job<P>, { seat }: Place<P>): Prom
   try {
     return await seat.run(request, plan);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const reason = `the answer could not be read: ${why}`;
+    const reason = `the answer could not be read: ${reasonOf(error)}`;
     return { elaboration: { kind: "infrastructure", reason }, blame: "machinery" };
   }
 }

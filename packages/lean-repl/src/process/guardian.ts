@@ -3,16 +3,19 @@ import { markerVariable } from "./tree.ts";
 
 /**
  * Reads `+GROUP` and `-GROUP` lines; when the pipe closes, which happens however the parent died, kills what is left:
- * process groups first, then whoever still carries the pool's marker, then the control groups.
+ * process groups first, then whoever still carries the pool's marker, then the control groups; and removes their folder, which
+ * an orderly end leaves to whoever made it.
  */
 const script = `
 trap '' INT TERM HUP
 groups=' '
 cgroups=
+folder=$2
 while IFS= read -r line; do
   case "$line" in
     +*) groups="$groups\${line#+} " ;;
     -*) gone="\${line#-}"; rest=' '; for g in $groups; do [ "$g" = "$gone" ] || rest="$rest$g "; done; groups="$rest" ;;
+    !) folder= ;;
     =*) cgroups="$cgroups \${line#=}" ;;
   esac
 done
@@ -25,6 +28,7 @@ for round in 1 2 3 4 5; do
   for f in $found; do f="\${f#/proc/}"; kill -KILL "\${f%/environ}" 2>/dev/null; done
 done
 for c in $cgroups; do rmdir "$c" 2>/dev/null; done
+[ -n "$folder" ] && rm -rf -- "$folder"
 `;
 
 /**
@@ -34,9 +38,9 @@ for c in $cgroups; do rmdir "$c" 2>/dev/null; done
 export class Guardian implements Disposable {
   readonly #child: ChildProcess;
 
-  /** @param marker the pool's part of the workers' marker. */
-  constructor(marker: string) {
-    const child = spawn("/bin/sh", ["-c", script, "lemma-guardian", `${markerVariable}=${marker}\\.`], {
+  /** @param marker the pool's part of the workers' marker. @param folder goes where this process was killed. */
+  constructor(marker: string, folder?: string) {
+    const child = spawn("/bin/sh", ["-c", script, "lemma-guardian", `${markerVariable}=${marker}\\.`, folder ?? ""], {
       detached: true,
       stdio: ["pipe", "ignore", "ignore"],
       env: { PATH: process.env["PATH"] ?? "/usr/bin:/bin" },
@@ -62,6 +66,6 @@ export class Guardian implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#child.stdin?.end();
+    this.#child.stdin?.end("!\n");
   }
 }

@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { Guardian } from "./guardian.ts";
 import type { LimitPlan, ProcessLimits } from "./limits.ts";
 import { WorkerProcess, type LaunchSettings } from "./worker-process.ts";
@@ -10,6 +12,16 @@ export interface ProcessFactorySettings extends Pick<
   readonly limitPlan: LimitPlan;
   /** What isolates the processes, or why nothing does. */
   readonly sandboxReason: string;
+  /**
+   * Where each process gets a folder of its own that it may write to, and no other process sees. The whole goes when this
+   * process is killed.
+   */
+  readonly foldersIn?: string | undefined;
+}
+
+/** What one process sees beyond the others. */
+export interface LaunchExtras {
+  readonly readOnly?: readonly string[];
 }
 
 /** Starts processes that are limited, sandboxed and watched alike, and sees to it that none outlives this one. */
@@ -29,17 +41,32 @@ export class ProcessFactory implements Disposable {
     this.plan = settings.limitPlan;
     this.sandboxReason = settings.sandboxReason;
     this.commandLine = settings.command.join(" ");
-    this.#guardian = new Guardian(this.#marker);
+    this.#guardian = new Guardian(this.#marker, settings.foldersIn);
   }
 
-  launch(): WorkerProcess {
+  launch({ readOnly = [] }: LaunchExtras = {}): WorkerProcess {
     this.#count += 1;
-    return new WorkerProcess({
+    const { foldersIn, sandbox } = this.#settings;
+    const folder = foldersIn === undefined ? undefined : join(foldersIn, `process-${this.#count}`);
+    if (folder !== undefined) mkdirSync(folder, { mode: 0o700 });
+    const own = folder === undefined ? [] : [folder];
+    const worker = new WorkerProcess({
       ...this.#settings,
+      sandbox: sandbox && {
+        ...sandbox,
+        paths: {
+          ...sandbox.paths,
+          readOnly: [...sandbox.paths.readOnly, ...readOnly],
+          writable: [...sandbox.paths.writable, ...own],
+        },
+      },
+      folder,
       plan: this.plan,
       guardian: this.#guardian,
       marker: `${this.#marker}.${this.#count}`,
     });
+    if (folder !== undefined) void worker.swept.then(() => rmSync(folder, { recursive: true, force: true }));
+    return worker;
   }
 
   [Symbol.dispose](): void {

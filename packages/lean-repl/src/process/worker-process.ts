@@ -15,6 +15,8 @@ export interface LaunchSettings {
   /** Undefined runs the command bare. */
   readonly sandbox: { readonly tool: SandboxTool; readonly paths: SandboxPaths } | undefined;
   readonly guardian: Guardian;
+  /** Its own, to write to. */
+  readonly folder?: string | undefined;
   /** Unique among all workers of all pools. */
   readonly marker: string;
 }
@@ -45,6 +47,8 @@ const stderrTailBytes = 4096;
  */
 export class WorkerProcess {
   readonly pid: number;
+  /** Its own, to write to; undefined where it was given none. */
+  readonly folder: string | undefined;
   readonly stdin: NodeJS.WritableStream & { readonly destroyed?: boolean };
   readonly stdout: NodeJS.ReadableStream;
   /** Resolves when the worker itself is gone and its output has been read, or nobody closes it within 100 ms. */
@@ -60,6 +64,7 @@ export class WorkerProcess {
   /** @throws an error with a `code` such as `ENOENT` through `exited`'s stderr; starting never throws by itself. */
   constructor(settings: LaunchSettings) {
     this.#settings = settings;
+    this.folder = settings.folder;
     const { plan, limits, marker } = settings;
     this.#cgroup =
       plan.cgroupParent === undefined

@@ -15,8 +15,8 @@ export interface ReplPosition {
 export interface ReplMessage {
   readonly severity: "info" | "warning" | "error" | "trace";
   readonly pos: ReplPosition;
-  /** Null where the message has no end: most parse errors. */
-  readonly endPos: ReplPosition | null;
+  /** Null where the message has no end (most parse errors), or absent, as servers do that leave out what is null. */
+  readonly endPos?: ReplPosition | null;
   readonly data: string;
 }
 
@@ -128,7 +128,10 @@ export interface PickleEnvironmentRequest {
   readonly env: number;
 }
 
-/** Replays every constant of the file through the kernel; notations and compiled code are not restored. */
+/**
+ * Notations and compiled code are not restored. Until v4.29 every constant of the file is replayed through the kernel, and one
+ * that it refuses ends the process; from v4.30.0 on they are put into the environment unchecked.
+ */
 export interface UnpickleEnvironmentRequest {
   readonly unpickleEnvFrom: string;
 }

@@ -1,7 +1,10 @@
+import { join } from "node:path";
 import type { Message } from "@lemma/interfaces";
+import { keepSaved } from "../audit/keep-saved.ts";
 import { isInStep, type Questions } from "../audit/questions.ts";
 import type { Attempt } from "../dispatcher/backend.ts";
 import { fromReplMessage } from "../messages.ts";
+import { nonce } from "../nonce.ts";
 import { innermost, residentBytes } from "../process/tree.ts";
 import { judgeMessages, type Elaboration } from "../verdict.ts";
 import type { Exchange, ReplConnection } from "./connection.ts";
@@ -24,6 +27,7 @@ export interface WorkerJob {
   /** Lines of the body that stand in the chain's last pieces. */
   readonly lineOffset: number;
   readonly questions?: Questions | undefined;
+  /** Where the environment of a clean body is kept, out of this process's reach. */
   readonly pickleTo?: string | undefined;
   readonly wallMs: number;
   /** Bytes of one answer, where that is less than the process's own limit. */
@@ -117,14 +121,33 @@ export class ReplWorker {
       }
     }
     if (clean && job.pickleTo !== undefined) {
-      const saved = await this.connection.send({ pickleTo: job.pickleTo, env: main.env }, job.wallMs);
-      if (saved.kind !== "answered")
-        return { elaboration: this.#failure(saved, "saving the environment"), blame: "input" };
+      const unsaved = await this.#save(main.env, job.pickleTo, job.wallMs);
+      if (unsaved !== undefined) return { elaboration: unsaved, blame: "input" };
     }
     return {
       elaboration: { kind: "elaborated", messages, sorries, ...(answers === undefined ? {} : { answers }) },
       blame: "none",
     };
+  }
+
+  /** Saves an environment where this process may write, and takes it from there. @returns what went wrong. */
+  async #save(env: number, keptAs: string, timeoutMs: number): Promise<Elaboration | undefined> {
+    const { folder } = this.connection.process;
+    if (folder === undefined)
+      return { kind: "infrastructure", reason: "there is no folder to save the environment to" };
+    const file = join(folder, `${nonce()}.olean`);
+    const saved = await this.connection.send({ pickleTo: file, env }, timeoutMs);
+    if (saved.kind !== "answered") return this.#failure(saved, `wall ${timeoutMs} ms, saving the environment`);
+    const { response } = saved;
+    if (isErrorResponse(response))
+      return { kind: "infrastructure", reason: `the environment was not saved: ${response.message}` };
+    if (!isCommandResponse(response) || response.env !== env) {
+      this.connection.stop("out of step");
+      return { kind: "crash", reason: "a reply was forged or out of step: it does not say what was saved" };
+    }
+    const kept = await keepSaved(file, keptAs);
+    if (kept.kind === "kept") return undefined;
+    return { kind: kept.kind === "tampered" ? "crash" : "infrastructure", reason: kept.reason };
   }
 
   /** Elaborates what of the chain is missing. */
@@ -183,7 +206,7 @@ export class ReplWorker {
     outputBytes?: number,
   ): Promise<CommandResponse | Elaboration> {
     const exchange = await this.connection.send({ cmd, ...(env === undefined ? {} : { env }) }, timeoutMs, outputBytes);
-    if (exchange.kind !== "answered") return this.#failure(exchange, `${timeoutMs}`);
+    if (exchange.kind !== "answered") return this.#failure(exchange, `wall ${timeoutMs} ms`);
     const { response } = exchange;
     if (isErrorResponse(response)) return { kind: "infrastructure", reason: `the REPL refused: ${response.message}` };
     if (!isCommandResponse(response)) {
@@ -198,11 +221,12 @@ export class ReplWorker {
     return response;
   }
 
-  #failure(exchange: Exclude<Exchange, { kind: "answered" }>, timeoutMs: string): Elaboration {
+  /** @param limit what it ran into when it did not answer in time. */
+  #failure(exchange: Exclude<Exchange, { kind: "answered" }>, limit: string): Elaboration {
     if (this.#stopped !== undefined) return this.#stopped;
     switch (exchange.kind) {
       case "timeout":
-        return { kind: "timeout", limit: `wall ${timeoutMs} ms` };
+        return { kind: "timeout", limit };
       case "flooded":
         return { kind: "crash", reason: `output limit of ${exchange.limitBytes} bytes` };
       case "garbled":

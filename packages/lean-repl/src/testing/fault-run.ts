@@ -72,7 +72,7 @@ export async function runFaults({
   let resident: [number, number] = [0, 0];
   try {
     const lean = await openRepl({
-      replCommand: standInRepl({ stateDirectory: directory }),
+      replCommand: standInRepl({ stateDirectory: directory, kernel: "loader" }),
       project: tmpdir(),
       environment: { LEMMA_TEST_TAG: tag },
       sandbox: "off",

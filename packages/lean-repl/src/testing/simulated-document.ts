@@ -31,7 +31,7 @@ function moved(elaborated: Elaborated, lines: number): Elaborated {
     messages: elaborated.messages.map((message) => ({
       ...message,
       pos: move(message.pos),
-      endPos: message.endPos === null ? null : move(message.endPos),
+      endPos: message.endPos == null ? null : move(message.endPos),
     })),
     sorries: elaborated.sorries.map((sorry) => ({
       ...sorry,

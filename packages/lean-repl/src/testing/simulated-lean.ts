@@ -6,6 +6,8 @@ import { recordingKey, type RecordedExchange } from "./recordings.ts";
 interface Declaration {
   readonly type: string;
   readonly axioms: readonly string[];
+  /** It came in while the kernel was told not to look. */
+  readonly isUnchecked?: boolean;
 }
 
 /** An environment: everything elaborated so far. Immutable, so that requests may branch from any. */
@@ -120,7 +122,11 @@ export class SimulatedLean {
     const messages: ReplMessage[] = [];
     const sorries: Omit<ReplSorry, "proofState">[] = [];
     let current: World = world;
-    for (const { text, line } of commands(cmd)) current = this.#command(current, text, line, messages, sorries);
+    for (const { text, line, skipsKernel } of commands(cmd)) {
+      const before = current.declarations;
+      current = this.#command(current, text, line, messages, sorries);
+      if (skipsKernel && current.declarations !== before) current = withLastUnchecked(current);
+    }
     // The client's own questions are no part of what a recording stands on.
     const isLimit = /^set_option maxHeartbeats \d+$/.test(cmd.trim());
     const own = isLimit ? [] : cmd.split("\n").filter((line) => line.trim() !== "" && !isQuestion(line));
@@ -251,6 +257,11 @@ const declare = (world: World, name: string, declaration: Declaration): World =>
   declarations: new Map(world.declarations).set(qualify(world, name), declaration),
 });
 
+function withLastUnchecked(world: World): World {
+  const [name, declaration] = [...world.declarations].at(-1)!;
+  return { ...world, declarations: new Map(world.declarations).set(name, { ...declaration, isUnchecked: true }) };
+}
+
 /** In one line, with the blanks of strings as they are. */
 const fold = (text: string): string =>
   text.replaceAll(/"(?:\\.|[^"\\])*"|\s+/g, (part) => (part.startsWith('"') ? part : " ")).trim();
@@ -262,7 +273,7 @@ const isQuestion = (line: string): boolean =>
   );
 
 /** Cuts a text where a line begins with a command. */
-function commands(cmd: string): { readonly text: string; readonly line: number }[] {
+function commands(cmd: string): { readonly text: string; readonly line: number; readonly skipsKernel: boolean }[] {
   const found: { text: string; line: number }[] = [];
   for (const [index, line] of cmd.split("\n").entries()) {
     const last = found.at(-1);
@@ -275,5 +286,6 @@ function commands(cmd: string): { readonly text: string; readonly line: number }
   return found.map(({ text, line }) => ({
     text: text.replace(/^(?:(?:set_option \S+ \S+|open [^\n]*?) in\s+)+(?=#|theorem|lemma)/, ""),
     line,
+    skipsKernel: text.startsWith("set_option debug.skipKernelTC true in"),
   }));
 }

@@ -5,6 +5,7 @@ import { loadRecordings } from "./recordings.ts";
 import { SimulatedLean, emptyWorld, type World } from "./simulated-lean.ts";
 import type { StandInSettings } from "./stand-in-settings.ts";
 import { say, sleep } from "./write-all.ts";
+import type { ReplMessage } from "../repl/protocol.ts";
 
 /**
  * A process that speaks the REPL's protocol, and misbehaves where a comment in the request asks it to:
@@ -69,10 +70,10 @@ function answer(request: Request): string {
   }
   if (request.unpickleEnvFrom !== undefined) {
     if (settings.importMs !== undefined) sleep(settings.importMs);
-    const raw = JSON.parse(readFileSync(request.unpickleEnvFrom, "utf8")) as World & {
-      declarations: [string, { type: string; axioms: string[] }][];
-    };
-    worlds.push({ ...raw, altered: [], declarations: new Map(raw.declarations) });
+    const saved = savedWorld(request.unpickleEnvFrom);
+    const refusal = settings.kernel === "loader" ? kernelRefusal(saved) : undefined;
+    if (refusal !== undefined) uncaught(refusal);
+    worlds.push({ ...saved, altered: [] });
     return layout({ env: worlds.length - 1 });
   }
   const cmd = request.cmd ?? "";
@@ -85,7 +86,8 @@ function answer(request: Request): string {
   const exchange = lean.recorded(before, cmd);
   if (exchange !== undefined && exchange.response === undefined)
     replayDeath(exchange.received, exchange.exit, exchange.stderr);
-  const { world, messages, sorries } = lean.elaborate(before, cmd);
+  const { world, messages: said, sorries } = lean.elaborate(before, cmd);
+  const messages = [...said, ...replays(cmd)];
   worlds.push(world);
   const env = worlds.length - 1;
   // A recorded reply that somebody forged is replayed with the number that was forged.
@@ -111,6 +113,52 @@ function answer(request: Request): string {
     process.exit(Math.max(0, exchange.exit));
   }
   return faults.reduce((text, fault) => distort(fault, text, env), body);
+}
+
+/** Ends as Lean does where nobody catches what was thrown. */
+function uncaught(text: string): never {
+  process.stderr.write(`uncaught exception: ${text}\n`);
+  process.exit(1);
+}
+
+function savedWorld(path: string): World {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch {
+    uncaught(`failed to open file '${path}': No such file or directory`);
+  }
+  const { loadDeath } = settings;
+  if (
+    loadDeath !== undefined &&
+    text.includes(loadDeath.word) &&
+    (loadDeath.once !== true || firstTime("load-death"))
+  ) {
+    process.stderr.write(`${loadDeath.stderr}\n`);
+    process.exit(1);
+  }
+  const raw = JSON.parse(text) as Omit<World, "declarations"> & {
+    readonly declarations: readonly [string, { type: string; axioms: string[]; isUnchecked?: boolean }][];
+  };
+  return { ...raw, declarations: new Map(raw.declarations) };
+}
+
+/** What the kernel says of the first constant that it has not seen. */
+function kernelRefusal({ declarations }: World): string | undefined {
+  const name = [...declarations].find(([, { isUnchecked }]) => isUnchecked === true)?.[0];
+  return name === undefined
+    ? undefined
+    : `(kernel) declaration type mismatch, '${name}' has type\n  True\nbut it is expected to have type\n  False`;
+}
+
+/** What the client's replay program would print, were this a Lean that could run it. */
+function replays(cmd: string): ReplMessage[] {
+  if (settings.kernel !== "program") return [];
+  return [...cmd.matchAll(/^#eval lemmaReplay ("\S+") (".*")$/gm)].map(([, word, path]) => {
+    const refusal = kernelRefusal(savedWorld(JSON.parse(path!) as string));
+    const data = `${JSON.parse(word!) as string} ${refusal === undefined ? "accepted" : `refused ${refusal}`}\n`;
+    return { severity: "info", pos: { line: 1, column: 0 }, endPos: { line: 1, column: 5 }, data };
+  });
 }
 
 function replayDeath(received: string, exit: number | undefined, stderr: string | undefined): void {
@@ -178,6 +226,8 @@ function distort({ name }: Fault, text: string, env: number): string {
     say(layout({ env }));
     process.exit(0);
   }
+  // As servers answer that leave out what is null: Lean's parse errors have no end.
+  if (name === "no-ends") return text.replaceAll(/"endPos":\s*(?:null|\{[^}]*\}),?/g, "");
   if (name === "forge-wrong-number") return layout({ env: env + 70 });
   if (name === "out-of-order") {
     postponed = text;

@@ -17,6 +17,13 @@ export interface StandInSettings {
   /** Milliseconds before it reads its first request. */
   readonly startMs?: number;
   readonly failToStart?: boolean;
+  /**
+   * Who refuses constants that came in unchecked, from a saved environment: the `loader`, as until v4.29, a `program` that the
+   * client sends, as must be from v4.30 on, or `none`, the default: this is no Lean, and checks nothing of its own.
+   */
+  readonly kernel?: "loader" | "program" | "none";
+  /** What it says on stderr, and ends with 1, when it is to load an environment with this word in it. */
+  readonly loadDeath?: { readonly word: string; readonly stderr: string; readonly once?: boolean };
   /** A folder where `once:` faults leave a mark. */
   readonly stateDirectory?: string;
 }

@@ -1,4 +1,6 @@
 import { execFile } from "node:child_process";
+import { persist } from "../../persist.ts";
+import { isShortage } from "../shortage.ts";
 import { inBubblewrap } from "./bubblewrap.ts";
 import type { SandboxPaths } from "./mounts.ts";
 import { inNamespaces } from "./unshare.ts";
@@ -53,8 +55,18 @@ export async function probeSandbox(paths: SandboxPaths): Promise<SandboxReport> 
   return { active: false, tool: undefined, reason: problems.join("; ") };
 }
 
-/** @returns why this tool's sandbox is none, or undefined when it held. */
+/**
+ * @returns why this tool's sandbox is none, or undefined when it held. What a machine is short of for a moment is asked for
+ *   again.
+ */
 export async function problemWith(tool: SandboxTool, paths: SandboxPaths): Promise<string | undefined> {
+  return await persist(
+    async () => await lookInside(tool, paths),
+    (problem) => problem === undefined || !isShortage(problem),
+  );
+}
+
+async function lookInside(tool: SandboxTool, paths: SandboxPaths): Promise<string | undefined> {
   const kept = paths.readOnly.filter((path) => !paths.writable.some((each) => `${path}/`.startsWith(`${each}/`)));
   const command = sandboxed[tool](["/bin/sh", "-c", probeScript, "probe", ...kept], paths, {
     ...process.env,

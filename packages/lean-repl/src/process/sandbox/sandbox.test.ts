@@ -104,7 +104,7 @@ describe.each(sandboxTools)("in the sandbox of %s", (tool) => {
     process.env["PATH"] = reached;
     try {
       await using lean = await openRepl({
-        replCommand: standInRepl(),
+        replCommand: standInRepl({ kernel: "loader" }),
         project: folder,
         concurrency: 1,
         timeoutMs: 30_000,
