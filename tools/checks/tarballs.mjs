@@ -27,7 +27,10 @@ async function complaints(tarball, manifest) {
 
 const folder = mkdtempSync(path.join(tmpdir(), "lemma-tarballs-"));
 let failures = 0;
-const names = readdirSync("packages").sort();
+const manifestOf = (name) => JSON.parse(readFileSync(path.join("packages", name, "package.json"), "utf8"));
+const names = readdirSync("packages")
+  .filter((name) => manifestOf(name).private !== true)
+  .sort();
 try {
   for (const name of names) {
     const directory = path.join("packages", name);
@@ -36,7 +39,7 @@ try {
       encoding: "utf8",
     });
     if (packed.status !== 0) throw new Error(`pnpm pack failed in ${directory}: ${packed.stdout}${packed.stderr}`);
-    const manifest = JSON.parse(readFileSync(path.join(directory, "package.json"), "utf8"));
+    const manifest = manifestOf(name);
     for (const complaint of await complaints(JSON.parse(packed.stdout).filename, manifest)) {
       failures += 1;
       process.stderr.write(`${manifest.name}: ${complaint}\n`);
