@@ -70,7 +70,7 @@ export function checkText(text: string, options: CheckOptions = {}): CheckOutcom
   });
   try {
     declaration = parseDeclaration(text);
-    const goal = elaborateStatement(declaration, opens);
+    const goal = meaningOf(declaration, opens);
     const root = new Hole(goal);
     const deadline = performance.now() + (options.limits?.wallMs ?? defaultWallMs);
     const state = new ProofState([root], budget, deadline);
@@ -124,6 +124,16 @@ export function checkText(text: string, options: CheckOptions = {}): CheckOutcom
     }
     // A bug of ours, and nothing is proved; it must not take a run of many checks down with it.
     return done({ status: "unsupported" as const, construct: `internal error: ${error.message}` });
+  }
+}
+
+/** What the statement says. What is not understood may be good Lean all the same: it is never called wrong. */
+function meaningOf(declaration: Declaration, opens: readonly string[]): Goal {
+  try {
+    return elaborateStatement(declaration, opens);
+  } catch (error) {
+    if (!(error instanceof ElaborationProblem || error instanceof IllTyped)) throw error;
+    throw new UnsupportedProblem(`the statement (${error.message.replaceAll(/\s+/g, " ")})`, error);
   }
 }
 

@@ -21,7 +21,7 @@ test("a wrong proof is an error with its place and its goal", () => {
   const outcome = checkProof("theorem t (x : ℝ) (h : 0 < x) : 1 < x := by", "  norm_num\n  linarith");
   expect(outcome).toMatchObject({ status: "error", goal: "x : ℝ\nh : 0 < x\n⊢ 1 < x" });
   expect(outcome.messages[0]).toMatchObject({ severity: "error", start: { line: 3, column: 2 } });
-  expect(checkProof("theorem t : 1 = := by", "rfl").status).toBe("error");
+  expect(checkProof("theorem t : 1 = 1 := by", "exact rfl )").status).toBe("error");
 });
 
 test("goals that the whole proof leaves open stand at its `by`", () => {

@@ -1,6 +1,4 @@
 import {
-  abstract,
-  abstraction,
   app,
   call,
   complex,
@@ -10,7 +8,6 @@ import {
   int,
   isFun,
   isUnknown,
-  list,
   nat,
   num,
   pair,
@@ -26,8 +23,9 @@ import {
 import type { Argument, Binder, Expression } from "../syntax/tree.ts";
 import { coercible, elaborateOperators, elaborateRelation, isOperator, relationOps } from "./operators.ts";
 import { candidates, functionNamed, instantiateEntry, namespaceOf, type FunctionEntry } from "./functions.ts";
+import { Obligations } from "./obligations.ts";
 import { ElaborationProblem, UnsupportedProblem } from "./problem.ts";
-import { typeOf } from "./types.ts";
+import { isTypeName, typeOf } from "./types.ts";
 import type { Unifier } from "./unifier.ts";
 
 /** A name in scope: a variable, or a hypothesis (which is no term). */
@@ -36,17 +34,18 @@ export interface Local {
   readonly term?: Term;
 }
 
-const infixFunctions: Readonly<Record<string, string>> = { "∪": "union", "∩": "inter", "\\": "sdiff" };
-
 const maximumDepth = 400;
 
-/** Turns syntax into typed terms the way Lean does, one formula at a time. */
+/**
+ * Turns syntax into typed terms the way Lean does: from left to right, each piece as far as the types known by then allow, and what
+ * they do not allow as an obligation. Nothing is guessed on the way; `settle` decides at the end.
+ */
 export class Elaborator {
   readonly unifier: Unifier;
+  readonly obligations: Obligations;
   readonly opens: readonly string[];
-  readonly #scope: Local[];
+  #scope: Local[];
   readonly #autobound: ((name: string) => Term | undefined) | undefined;
-  readonly #memberships: { container: Type; element: Type }[] = [];
   #depth = 0;
 
   constructor(
@@ -56,6 +55,7 @@ export class Elaborator {
     autobound?: (name: string) => Term | undefined,
   ) {
     this.unifier = unifier;
+    this.obligations = new Obligations(unifier);
     this.opens = opens;
     this.#scope = [...scope];
     this.#autobound = autobound;
@@ -91,37 +91,63 @@ export class Elaborator {
     return done;
   }
 
-  /** Decides what is left to decide: elements of enumerated sets, then numerals. */
+  /** Decides what is left to decide, as Lean does at the end of a statement or of a term on its own. */
   settle(): void {
-    for (const { container, element } of this.#memberships) {
-      const known = this.unifier.type(container);
-      if (known.args.length === 1 && !this.unifier.unifyTypes(known.args[0]!, element)) {
-        throw new ElaborationProblem("type mismatch in a set", 0);
-      }
-    }
-    this.#memberships.length = 0;
-    this.unifier.defaultNumerals();
+    this.obligations.settle();
   }
 
   /** Inserts a coercion where Lean would. */
   ensure(term: Term, expected: Type, syntax: Expression): Term {
     const { unifier } = this;
-    if (unifier.unifyTypes(term.type, expected)) return term;
+    if (unifier.speculate(() => unifier.unifyTypes(term.type, expected))) return term;
     const [from, to] = [unifier.type(term.type), unifier.type(expected)];
-    const coerced = coercible(from, to) ? coerce(term, from, to) : undefined;
-    if (coerced !== undefined) return coerced;
+    if (coercible(from, to)) return coerce(term, to);
     throw new ElaborationProblem(
       `type mismatch\n  term\nhas type\n  ${from.key} : Type\nbut is expected to have type\n  ${to.key} : Type`,
       syntax.from,
     );
   }
 
+  /** Puts a hole for text that cannot be read before its type, or that of a part, is known; it keeps the scope it stands in. */
+  #postpone(type: Type, syntax: Expression, read: (known: Type, forced: boolean) => Term | undefined): Term {
+    const hole = this.unifier.freshTerm(type);
+    const scope = [...this.#scope];
+    const attempt = (forced: boolean): boolean => {
+      const outer = this.#scope;
+      this.#scope = [...scope];
+      try {
+        const value = read(this.unifier.type(type), forced);
+        if (value === undefined) return false;
+        this.unifier.assign(hole, this.ensure(value, type, syntax));
+        return true;
+      } finally {
+        this.#scope = outer;
+      }
+    };
+    this.obligations.add({ kind: "postponed", attempt, at: syntax.from });
+    return hole;
+  }
+
+  /** Runs `read`, and takes back all that it found out when it gives nothing. */
+  #trial<T>(read: () => T | undefined): T | undefined {
+    const [mark, open] = [this.unifier.mark(), this.obligations.snapshot];
+    const result = read();
+    if (result === undefined) {
+      this.unifier.undo(mark);
+      this.obligations.restore(open);
+    }
+    return result;
+  }
+
   /** Elaborates with a type in mind; the result may have another, which `ensure` then bridges. */
   term(syntax: Expression, expected?: Type): Term {
     if (++this.#depth > maximumDepth) throw new UnsupportedProblem("an expression this deep");
+    const open = this.obligations.snapshot;
     try {
       return this.#term(syntax, expected);
     } catch (error) {
+      // Whoever goes on after this owes nothing for what failed.
+      this.obligations.restore(open);
       if (error instanceof IllTyped) throw new ElaborationProblem(error.message, syntax.from);
       throw error;
     } finally {
@@ -136,8 +162,8 @@ export class Elaborator {
       case "paren":
         return this.term(syntax.inner, expected);
       case "number": {
-        const type = this.#numeralType(expected);
-        unifier.noteNumeral(type);
+        const type = expected === undefined ? unifier.freshType() : unifier.type(expected);
+        this.obligations.add({ kind: "numeral", type, at: syntax.from });
         return num(syntax.value, type);
       }
       case "decimal": {
@@ -145,16 +171,16 @@ export class Elaborator {
         return app(
           "decimal",
           [num(BigInt(whole + fraction), nat), num(BigInt(fraction.length), nat)],
-          this.#numeralType(expected),
+          expected === undefined ? unifier.freshType() : unifier.type(expected),
         );
       }
       case "ascription": {
-        if (syntax.type === undefined) return this.term(syntax.inner);
+        if (syntax.type === undefined) throw new UnsupportedProblem("(… :)");
         const type = this.type(syntax.type);
         return this.ensure(this.term(syntax.inner, type), type, syntax);
       }
       case "name":
-        return this.#name(syntax.name, [], syntax, expected);
+        return this.#head(syntax, [], syntax, expected);
       case "apply":
         return this.#application(syntax.fn, syntax.args, syntax, expected);
       case "binary":
@@ -170,14 +196,8 @@ export class Elaborator {
         return this.#binder(syntax, expected);
       case "big":
         return this.#big(syntax, expected);
-      case "setOf": {
-        const element = unifier.freshType();
-        if (expected !== undefined && unifier.type(expected).name === "Finset")
-          throw new UnsupportedProblem("a Finset by a predicate");
-        if (expected !== undefined) unifier.unifyTypes(set(element), expected);
-        const predicate = this.#lambda([syntax.binder], syntax.body, fun(element, prop), "setOf");
-        return app("setOf", [predicate], set(unifier.type(element)));
-      }
+      case "setOf":
+        return this.#setOf(syntax, expected);
       case "enumeration":
         return this.#enumeration(syntax.items, expected, syntax);
       case "list":
@@ -231,16 +251,16 @@ export class Elaborator {
     return this.ensure(this.term(syntax, type), type, syntax);
   }
 
-  /** @throws {ElaborationProblem} when the syntax is no type. */
+  /** @throws {UnsupportedProblem} when the syntax is no type of the fragment. */
   type(syntax: Expression): Type {
-    const type = typeOf(syntax, this.unifier);
+    const type = this.typeOf(syntax);
     if (type === undefined) throw new UnsupportedProblem(`the type ${describe(syntax)}`);
     return type;
   }
 
-  #numeralType(expected: Type | undefined): Type {
-    if (expected === undefined) return this.unifier.freshType();
-    return this.unifier.type(expected);
+  /** The type that syntax denotes here, where a name in scope comes before a type's; undefined when it is none. */
+  typeOf(syntax: Expression): Type | undefined {
+    return typeOf(syntax, this.unifier, (name) => this.lookup(name) !== undefined);
   }
 
   #unary(syntax: Expression & { kind: "unary" }, expected?: Type): Term {
@@ -250,30 +270,25 @@ export class Elaborator {
       case "not":
         return app("not", [this.at(operand, prop)], prop);
       case "coe": {
-        const inner = this.term(operand);
-        const target = expected === undefined ? undefined : unifier.type(expected);
-        if (target === undefined || target.open) {
-          unifier.noteNumeral(inner.type);
-          return app("coe?", [inner], target ?? unifier.freshType());
-        }
-        const from = unifier.type(inner.type);
-        if (isUnknown(from)) {
-          unifier.defaultNumerals();
-          return this.ensure(inner, unifier.type(inner.type).open ? target : target, syntax);
-        }
-        return this.ensure(inner, target, syntax);
+        // The arrow reads its operand on its own; where that has, or may have, the type that is wanted, no cast is left.
+        const read = (target: Type, forced: boolean): Term | undefined =>
+          isUnknown(target) && !forced ? undefined : this.ensure(this.term(operand), target, syntax);
+        const target = expected === undefined ? unifier.freshType() : unifier.type(expected);
+        return isUnknown(target) ? this.#postpone(target, syntax, read) : read(target, false)!;
       }
       case "factorial":
         return app("Nat.factorial", [this.at(operand, nat)], nat);
       case "sqrt":
         return app("Real.sqrt", [this.at(operand, real)], real);
       case "inv": {
-        const inner = this.term(operand, expected);
-        unifier.noteNumeral(inner.type);
+        const type = expected === undefined ? unifier.freshType() : unifier.type(expected);
+        const inner = this.at(operand, type);
+        this.obligations.add({ kind: "inverse", type: inner.type, at: syntax.from });
         return app("inv", [inner], inner.type);
       }
       case "abs": {
-        const inner = this.term(operand, expected);
+        const type = expected === undefined ? unifier.freshType() : unifier.type(expected);
+        const inner = this.at(operand, type);
         if (sameType(unifier.type(inner.type), complex)) throw new UnsupportedProblem("|·| on ℂ");
         return app("abs", [inner], inner.type);
       }
@@ -292,8 +307,7 @@ export class Elaborator {
     const { op, left, right } = syntax;
     const connective = connectives[op];
     if (connective !== undefined) {
-      if (op === "→" && typeOf(left, this.unifier) !== undefined)
-        throw new UnsupportedProblem("a function type as a formula");
+      if (op === "→" && this.typeOf(left) !== undefined) throw new UnsupportedProblem("a function type as a formula");
       return app(connective, [this.at(left, prop), this.at(right, prop)], prop);
     }
     if (relationOps[op] !== undefined) return elaborateRelation(this, syntax);
@@ -315,7 +329,9 @@ export class Elaborator {
         return app("subset", [s, this.at(right, s.type)], prop);
       }
       case "<|":
-        return this.#application(left, [{ value: right }], syntax, expected);
+        return this.#pipe(left, right, syntax, expected);
+      case "|>":
+        return this.#pipe(right, left, syntax, expected);
       case "∘":
         throw new UnsupportedProblem("composition ∘");
       default:
@@ -323,34 +339,58 @@ export class Elaborator {
     }
   }
 
+  /** `f a <| b` and `b |> f a` are `f a b`. */
+  #pipe(fn: Expression, last: Expression, syntax: Expression, expected?: Type): Term {
+    const argument: Argument = { value: last };
+    return fn.kind === "apply"
+      ? this.#application(fn.fn, [...fn.args, argument], syntax, expected)
+      : this.#application(fn, [argument], syntax, expected);
+  }
+
+  /** The container says what its elements are: an element gets no coercion. */
   #membership(element: Expression, container: Expression): Term {
-    const { unifier } = this;
     const s = this.term(container);
-    const type = unifier.type(s.type);
-    if (isUnknown(type))
-      throw new ElaborationProblem(
-        "typeclass instance problem is stuck, it is often due to metavariables\n  Membership",
-        element.from,
-      );
-    if (type.args.length !== 1) throw new UnsupportedProblem(`membership in ${type.key}`);
-    if (type.name === "List") throw new UnsupportedProblem("membership in a list");
-    return app("mem", [this.at(element, type.args[0]!), s], prop);
+    const x = this.term(element);
+    this.obligations.add({ kind: "member", element: x.type, container: s.type, at: element.from });
+    return app("mem", [x, s], prop);
   }
 
   #enumeration(items: readonly Expression[], expected: Type | undefined, syntax: Expression): Term {
-    const { unifier } = this;
-    const container = expected === undefined ? unifier.freshType() : unifier.type(expected);
+    const container = expected === undefined ? this.unifier.freshType() : this.unifier.type(expected);
     if (items.length === 0) return app("empty", [], container);
-    const known = container.args.length === 1 ? container.args[0]! : unifier.freshType();
-    if (container.args.length === 0) {
-      if (!isUnknown(container)) throw new ElaborationProblem(`type mismatch in a set`, syntax.from);
-      this.#memberships.push({ container, element: known });
-    }
-    const elements = items.map((item) => this.at(item, known));
+    if (container.args.length !== 1 && !isUnknown(container))
+      throw new ElaborationProblem("type mismatch in a set", syntax.from);
+    const elements = items.map((item) => {
+      const x = this.term(item);
+      this.obligations.add({ kind: "member", element: x.type, container, at: item.from });
+      return x;
+    });
     const last = elements.at(-1)!;
     return elements
       .slice(0, -1)
       .reduceRight<Term>((s, x) => app("insert", [x, s], container), app("singleton", [last], container));
+  }
+
+  #setOf(syntax: Expression & { kind: "setOf" }, expected: Type | undefined): Term {
+    const { unifier } = this;
+    const element = unifier.freshType();
+    if (expected !== undefined) {
+      if (unifier.type(expected).name === "Finset") throw new UnsupportedProblem("a Finset by a predicate");
+      unifier.speculate(() => unifier.unifyTypes(set(element), expected));
+    }
+    const predicate = this.#lambda([syntax.binder], syntax.body, fun(element, prop), "setOf");
+    return app("setOf", [predicate], set(unifier.type(element)));
+  }
+
+  /** A name, perhaps with arguments. */
+  #head(
+    fn: Expression & { kind: "name" },
+    args: readonly Argument[],
+    syntax: Expression,
+    expected: Type | undefined,
+  ): Term {
+    if (fn.explicit === true && this.lookup(fn.name) === undefined) throw new UnsupportedProblem(`@${fn.name}`);
+    return this.#name(fn.name, args, syntax, expected);
   }
 
   #name(name: string, args: readonly Argument[], syntax: Expression, expected?: Type): Term {
@@ -378,6 +418,7 @@ export class Elaborator {
       return app("insert", [this.at(args[0]!.value, elements[0]!), container], container.type);
     }
     if (name === "rfl" || name.startsWith(".")) throw new UnsupportedProblem(name);
+    if (isTypeName(name)) throw new UnsupportedProblem(`the type ${name} as a value`);
     const names = candidates(name, this.opens);
     if (names.length === 1 && names[0] !== "?")
       return this.#applyEntry(functionNamed(names[0]!)!, args, syntax, expected);
@@ -393,33 +434,35 @@ export class Elaborator {
   /** Lean elaborates every reading of an overloaded name and takes the one that fits. */
   #overloaded(names: readonly string[], args: readonly Argument[], syntax: Expression, expected?: Type): Term {
     const { unifier } = this;
-    const fitting: string[] = [];
-    for (const name of names) {
-      const mark = unifier.mark();
-      try {
-        const term = this.#applyEntry(functionNamed(name)!, args, syntax, expected);
-        const known = expected === undefined ? undefined : unifier.type(expected);
-        if (
-          known === undefined ||
-          known.open ||
-          unifier.unifyTypes(term.type, known) ||
-          coercible(unifier.type(term.type), known)
-        ) {
-          fitting.push(name);
+    const fitting = names.filter((name) => {
+      let fits = false;
+      this.#trial(() => {
+        try {
+          const term = this.#applyEntry(functionNamed(name)!, args, syntax, expected);
+          this.obligations.progress();
+          const known = expected === undefined ? undefined : unifier.type(expected);
+          fits =
+            known === undefined ||
+            known.open ||
+            unifier.unifyTypes(term.type, known) ||
+            coercible(unifier.type(term.type), known);
+        } catch (error) {
+          if (
+            !(error instanceof ElaborationProblem || error instanceof UnsupportedProblem || error instanceof IllTyped)
+          )
+            throw error;
         }
-      } catch (error) {
-        if (!(error instanceof ElaborationProblem || error instanceof UnsupportedProblem)) throw error;
-      } finally {
-        unifier.undo(mark);
-      }
-    }
+        return undefined;
+      });
+      return fits;
+    });
     if (fitting.length !== 1)
       throw new ElaborationProblem(`ambiguous, possible interpretations\n  ${names.join(", ")}`, syntax.from);
     return this.#applyEntry(functionNamed(fitting[0]!)!, args, syntax, expected);
   }
 
   #application(fn: Expression, args: readonly Argument[], syntax: Expression, expected?: Type): Term {
-    if (fn.kind === "name") return this.#name(fn.name, args, syntax, expected);
+    if (fn.kind === "name") return this.#head(fn, args, syntax, expected);
     if (fn.kind === "project") return this.#project(fn.inner, fn.field, args, syntax, expected);
     return this.#applyValue(this.term(fn), args, syntax);
   }
@@ -428,11 +471,7 @@ export class Elaborator {
     let result = fn;
     for (const { value, name } of args) {
       if (name !== undefined) throw new UnsupportedProblem("a named argument");
-      let type = this.unifier.type(result.type);
-      if (isUnknown(type)) {
-        type = fun(this.unifier.freshType(), this.unifier.freshType());
-        throw new ElaborationProblem("function expected", syntax.from);
-      }
+      const type = this.unifier.type(result.type);
       if (!isFun(type)) throw new ElaborationProblem("function expected", syntax.from);
       result = call(result, this.at(value, type.args[0]!));
     }
@@ -443,52 +482,56 @@ export class Elaborator {
     const { unifier } = this;
     const { op, params, result } = instantiateEntry(entry, () => unifier.freshType());
     if (args.some((arg) => arg.name !== undefined)) throw new UnsupportedProblem("a named argument");
-    if (args.length < params.length) return this.#partial(entry, args, syntax, expected);
+    if (args.length < params.length) return this.#partial(entry, args, syntax);
     if (expected !== undefined && args.length === params.length) {
       const known = unifier.type(expected);
       if (!isUnknown(known) && result.open) unifier.speculate(() => unifier.unifyTypes(result, known));
     }
-    const values: Term[] = [];
-    const later: number[] = [];
-    params.forEach((param, i) => {
-      const { value } = args[i]!;
-      // A function waits until its domain is known.
-      if (isFun(param) && unifier.type(param.args[0]!).open) later.push(i);
-      else values[i] = this.at(value, param);
-    });
-    for (const i of later) values[i] = this.at(args[i]!.value, params[i]!);
+    const values = params.map((param, i) => this.at(args[i]!.value, param));
     const term = app(op, values, unifier.type(result));
     return this.#applyValue(term, args.slice(params.length), syntax);
   }
 
   /** `Nat.succ` without its argument is `fun x => Nat.succ x`. */
-  #partial(entry: FunctionEntry, args: readonly Argument[], syntax: Expression, expected?: Type): Term {
+  #partial(entry: FunctionEntry, args: readonly Argument[], syntax: Expression): Term {
     const fresh = instantiateEntry(entry, () => this.unifier.freshType());
     const missing = fresh.params.slice(args.length).map((type) => variable("x", type));
     const names = missing.map((_, i) => `✝x${i}`);
     missing.forEach((term, i) => this.push({ name: names[i]!, term }));
     const span = { from: syntax.from, to: syntax.to };
     const all = [...args, ...names.map((name): Argument => ({ value: { kind: "name", name, ...span } }))];
-    void expected;
-    let body = this.#applyEntry(entry, all, syntax);
-    for (let i = missing.length - 1; i >= 0; i--) {
-      this.pop();
-      const own = this.unifier.type(missing[i]!.type);
-      body = abstract(this.unifier.zonk(body), variable("x", own, missing[i]!.id));
-    }
-    return body;
+    const body = this.#applyEntry(entry, all, syntax);
+    missing.forEach(() => this.pop());
+    return missing.reduceRight((inner: Term, free) => this.#bind(free, inner), body);
   }
 
+  /** `x.f a`: which `f` is decided by the type of x, and waits for it. */
   #project(inner: Expression, field: string, args: readonly Argument[], syntax: Expression, expected?: Type): Term {
-    const value = this.term(inner);
+    const read = (wanted: Type | undefined, forced: boolean): Term | undefined =>
+      this.#trial(() => {
+        const value = this.term(inner);
+        if (forced && isUnknown(this.unifier.type(value.type))) this.obligations.useDefaults();
+        if (!isUnknown(this.unifier.type(value.type))) return this.#field(value, inner, field, args, syntax, wanted);
+        if (forced) throw new UnsupportedProblem(`the field .${field} of a term whose type is not known`);
+        return undefined;
+      });
+    return read(expected, false) ?? this.#postpone(expected ?? this.unifier.freshType(), syntax, read);
+  }
+
+  #field(
+    value: Term,
+    inner: Expression,
+    field: string,
+    args: readonly Argument[],
+    syntax: Expression,
+    expected: Type | undefined,
+  ): Term {
     const type = this.unifier.type(value.type);
     if (field === "1" || field === "2" || field === "fst" || field === "snd") {
       if (type.name !== "×") throw new UnsupportedProblem(`the projection .${field}`);
       const first = field === "1" || field === "fst";
       return this.#applyValue(app(first ? "fst" : "snd", [value], type.args[first ? 0 : 1]!), args, syntax);
     }
-    if (isUnknown(type))
-      throw new ElaborationProblem(`invalid field notation, type is not of the form (C ...)`, syntax.from);
     const space = namespaceOf[type.name] ?? type.name;
     const entry = functionNamed(`${space}.${field}`);
     if (entry === undefined) throw new UnsupportedProblem(`${space}.${field}`);
@@ -511,40 +554,43 @@ export class Elaborator {
     return this.#quantified(syntax.op, syntax.binders, syntax.body, syntax);
   }
 
+  /** Each name has a binder, and so a type, of its own: `∀ n x, …` may bind a natural and a real number. */
   #quantified(op: string, binders: readonly Binder[], body: Expression, syntax: Expression): Term {
-    const [binder, ...rest] = binders;
-    if (binder === undefined) return this.at(body, prop);
-    if (binder.pattern !== undefined) throw new UnsupportedProblem("a pattern in a binder");
-    const { unifier } = this;
-    const type = binder.type === undefined ? unifier.freshType() : typeOf(binder.type, unifier);
-    if (type === undefined) {
-      // `(h : p)` in a ∀: an implication, its proof unnamed since nothing here can mention it.
-      if (op !== "∀") throw new UnsupportedProblem("a proof bound by ∃");
-      const premise = this.at(binder.type!, prop);
-      binder.names.forEach((name) => this.push({ name }));
-      const conclusion = this.#quantified(op, rest, body, syntax);
-      binder.names.forEach(() => this.pop());
-      return binder.names.reduce<Term>((inner) => app("imp", [premise, inner], prop), conclusion);
-    }
-    const vars = binder.names.map((name) => variable(name, type));
+    const names = binders.flatMap((binder) => {
+      if (binder.pattern !== undefined) throw new UnsupportedProblem("a pattern in a binder");
+      if (binder.predicate !== undefined && binder.names.length > 1)
+        throw new UnsupportedProblem(`${binder.names.join(" ")} ${binder.predicate.op} … in a binder`);
+      return binder.names.map((name) => ({ name, binder }));
+    });
+    if (op === "∃!" && names.length > 1) throw new UnsupportedProblem("∃! of several variables");
     const kernelOp = op === "∀" ? "forall" : op === "∃" ? "exists" : "existsUnique";
-    let inner: Term;
-    vars.forEach((term, i) => this.push({ name: binder.names[i]!, term }));
-    const guards = vars.map((_, i) => this.#guard(binder, binder.names[i]!, syntax));
-    inner = this.#quantified(op, rest, body, syntax);
-    vars.forEach(() => this.pop());
-    for (let i = vars.length - 1; i >= 0; i--) {
-      const guard = guards[i];
-      if (guard !== undefined) inner = app(op === "∀" ? "imp" : "and", [guard, inner], prop);
-      inner = app(kernelOp, [this.#bind(vars[i]!, inner)], prop);
-    }
-    return inner;
+    const go = (i: number): Term => {
+      const own = names[i];
+      if (own === undefined) return this.at(body, prop);
+      const { name, binder } = own;
+      const type = binder.type === undefined ? this.unifier.freshType() : this.typeOf(binder.type);
+      if (type === undefined) {
+        // `(h : p)` in a ∀: an implication, its proof unnamed since nothing here can mention it.
+        if (op !== "∀") throw new UnsupportedProblem(`a proof bound by ${op}`);
+        const premise = this.at(binder.type!, prop);
+        this.push({ name });
+        const conclusion = go(i + 1);
+        this.pop();
+        return app("imp", [premise, conclusion], prop);
+      }
+      const free = variable(name, type);
+      this.push({ name, term: free });
+      const guard = this.#guard(binder, name, syntax);
+      const inner = go(i + 1);
+      this.pop();
+      const guarded = guard === undefined ? inner : app(op === "∀" ? "imp" : "and", [guard, inner], prop);
+      return app(kernelOp, [this.#bind(free, guarded)], prop);
+    };
+    return go(0);
   }
 
-  /** `fun x => body`, the variable's type brought up to date first. */
   #bind(free: VarTerm, body: Term): Term {
-    const type = this.unifier.type(free.type);
-    return abstract(this.unifier.zonk(body), variable(free.name, type, free.id));
+    return this.unifier.bindLater(free, body);
   }
 
   #guard(binder: Binder, name: string, syntax: Expression): Term | undefined {
@@ -566,7 +612,7 @@ export class Elaborator {
       const known = wanted === undefined ? undefined : unifier.type(wanted);
       const domain = known !== undefined && isFun(known) ? known.args[0]! : unifier.freshType();
       if (own.binder.type !== undefined) {
-        const given = typeOf(own.binder.type, unifier);
+        const given = this.typeOf(own.binder.type);
         if (given === undefined) throw new UnsupportedProblem("a proof bound by fun");
         if (!unifier.unifyTypes(domain, given)) throw new ElaborationProblem("type mismatch in a binder", body.from);
       }
@@ -574,6 +620,9 @@ export class Elaborator {
       this.push({ name: own.name, term: free });
       const guard = this.#guard(own.binder, own.name, body);
       if (guard !== undefined && what !== "setOf") throw new UnsupportedProblem("a bounded binder of fun");
+      // `{x ∈ s | p}` of a Finset s was a Set in older Mathlib and is a Finset in newer.
+      if (own.binder.predicate?.op === "∈" && guard?.tag === "app" && unifier.type(guard.args[1]!.type).name !== "Set")
+        throw new UnsupportedProblem("{x ∈ s | p} with s no Set");
       const rest = go(i + 1, known !== undefined && isFun(known) ? known.args[1] : undefined);
       this.pop();
       return this.#bind(free, guard === undefined ? rest : app("and", [guard, rest], prop));
@@ -581,30 +630,26 @@ export class Elaborator {
     return go(0, expected);
   }
 
+  /** `∑ x ∈ s with p, f` is `Finset.sum (Finset.filter (fun x => p) s) (fun x => f)`. */
   #big(syntax: Expression & { kind: "big" }, expected?: Type): Term {
     const { unifier } = this;
-    if (syntax.over === undefined)
-      throw new UnsupportedProblem(syntax.op === "sum" ? "∑ over a type" : "∏ over a type");
-    if (syntax.condition !== undefined) throw new UnsupportedProblem("∑ with a condition");
-    const given = syntax.binder.type === undefined ? undefined : this.type(syntax.binder.type);
-    const over = this.at(syntax.over, given === undefined ? finset(unifier.freshType()) : finset(given));
-    const element = unifier.type(over.type).args[0]!;
+    const { op, binder, condition } = syntax;
+    const symbol = op === "sum" ? "∑" : "∏";
+    if (syntax.over === undefined) throw new UnsupportedProblem(`${symbol} over a type`);
+    const element = unifier.freshType();
+    const filter = condition && this.#lambda([binder], condition, fun(element, prop), "fun");
+    const inside = this.at(syntax.over, finset(element));
+    const over = filter === undefined ? inside : app("filter", [filter, inside], finset(unifier.type(element)));
     const result = unifier.freshType();
-    if (expected !== undefined && !isUnknown(unifier.type(expected))) unifier.unifyTypes(result, expected);
-    const body = this.#lambda([{ names: syntax.binder.names }], syntax.body, fun(element, result), "fun");
-    return app(syntax.op, [over, body], unifier.type(result));
+    if (expected !== undefined) unifier.unifyTypes(result, expected);
+    const body = this.#lambda([binder], syntax.body, fun(element, result), "fun");
+    return app(op, [over, body], unifier.type(result));
   }
 }
 
 const connectives: Readonly<Record<string, string>> = { "∧": "and", "∨": "or", "→": "imp", "↔": "iff" };
-void infixFunctions;
-void abstraction;
-void list;
 
-export function coerce(term: Term, from: Type, to: Type): Term | undefined {
-  if (from.name === "Finset" && to.name === "Set") return app("toSet", [term], to);
-  return app("cast", [term], to);
-}
+const coerce = (term: Term, to: Type): Term => app(to.name === "Set" ? "toSet" : "cast", [term], to);
 
 /** The construct, as a user would name it. */
 export function describe(syntax: Expression): string {

@@ -1,18 +1,44 @@
-import { app, int, isFun, isUnknown, nat, prop, rank, sameType, type Term, type Type } from "@lemma/lean-kernel";
+import {
+  app,
+  isFun,
+  isIntegral,
+  isNumeric,
+  isUnknown,
+  prop,
+  rank,
+  sameType,
+  type Term,
+  type Type,
+} from "@lemma/lean-kernel";
 import type { Expression } from "../syntax/tree.ts";
 import type { Elaborator } from "./elaborator.ts";
-import { ElaborationProblem } from "./problem.ts";
+import { UnsupportedProblem } from "./problem.ts";
 
-/** Operators that Lean elaborates as one tree (`binop%`, `unop%`, `rightact%`), with their constants. */
-const operators: Readonly<Record<string, string>> = {
-  "+": "add",
-  "-": "sub",
-  "*": "mul",
-  "/": "div",
-  "%": "mod",
-  "∪": "union",
-  "∩": "inter",
-  "\\": "sdiff",
+interface Operator {
+  readonly op: string;
+  /** `HAdd α β γ` and its kin, one class with three types; the others take two values of one type. */
+  readonly isHeterogeneous: boolean;
+  /** Whether the operator has an instance with all three types this one. */
+  readonly isOn: (type: Type) => boolean;
+}
+
+const arithmetic = (op: string, isOn: (type: Type) => boolean = isNumeric): Operator => ({
+  op,
+  isHeterogeneous: true,
+  isOn,
+});
+const onSets = (op: string): Operator => ({ op, isHeterogeneous: false, isOn: () => false });
+
+/** Operators that Lean elaborates as one tree (`binop%`), with their constants. */
+const operators: Readonly<Record<string, Operator>> = {
+  "+": arithmetic("add"),
+  "-": arithmetic("sub"),
+  "*": arithmetic("mul"),
+  "/": arithmetic("div"),
+  "%": arithmetic("mod", isIntegral),
+  "∪": onSets("union"),
+  "∩": onSets("inter"),
+  "\\": onSets("sdiff"),
 };
 
 /** Relations that share the tree of both sides (`binrel%`). */
@@ -29,16 +55,17 @@ export const isOperator = (syntax: Expression): boolean =>
   (syntax.kind === "binary" && (operators[syntax.op] !== undefined || syntax.op === "^")) ||
   (syntax.kind === "unary" && syntax.op === "neg");
 
+/** The leaves of a `binop%` tree are elaborated without an expected type; a power's exponent takes no part (`rightact%`). */
 type Tree =
   | { readonly kind: "leaf"; readonly term: Term; readonly syntax: Expression }
   | {
       readonly kind: "binary";
-      readonly op: string;
+      readonly operator: Operator;
       readonly left: Tree;
       readonly right: Tree;
-      readonly syntax: Expression;
+      readonly syntax: Expression & { readonly kind: "binary" };
     }
-  | { readonly kind: "neg"; readonly operand: Tree }
+  | { readonly kind: "neg"; readonly operand: Tree; readonly syntax: Expression }
   | { readonly kind: "power"; readonly base: Tree; readonly exponent: Term; readonly syntax: Expression };
 
 /** ℕ → ℤ → ℚ → ℝ → ℂ upwards, and a Finset as a Set. */
@@ -47,142 +74,157 @@ export const coercible = (from: Type, to: Type): boolean =>
   (from.name === "Finset" && to.name === "Set" && from.args[0]!.key === to.args[0]!.key);
 
 function treeOf(elaborator: Elaborator, syntax: Expression): Tree {
-  if (syntax.kind === "paren") {
-    // `(· + 1)` would be a function; a plain parenthesis is transparent.
-    return treeOf(elaborator, syntax.inner);
-  }
+  const tree = branch(elaborator, syntax);
+  elaborator.obligations.progress();
+  return tree;
+}
+
+function branch(elaborator: Elaborator, syntax: Expression): Tree {
+  // A plain parenthesis is transparent; `(· + 1)` was read as a function.
+  if (syntax.kind === "paren") return branch(elaborator, syntax.inner);
   if (syntax.kind === "unary" && syntax.op === "neg")
-    return { kind: "neg", operand: treeOf(elaborator, syntax.operand) };
+    return { kind: "neg", operand: branch(elaborator, syntax.operand), syntax };
   if (syntax.kind === "binary") {
     if (syntax.op === "^") {
-      const base = treeOf(elaborator, syntax.left);
-      const exponent = elaborator.term(syntax.right);
-      return { kind: "power", base, exponent, syntax };
+      const base = branch(elaborator, syntax.left);
+      return { kind: "power", base, exponent: elaborator.term(syntax.right), syntax };
     }
-    const op = operators[syntax.op];
-    if (op !== undefined) {
-      return {
-        kind: "binary",
-        op,
-        left: treeOf(elaborator, syntax.left),
-        right: treeOf(elaborator, syntax.right),
-        syntax,
-      };
+    const operator = operators[syntax.op];
+    if (operator !== undefined) {
+      const left = branch(elaborator, syntax.left);
+      return { kind: "binary", operator, left, right: branch(elaborator, syntax.right), syntax };
     }
   }
   return { kind: "leaf", term: elaborator.term(syntax), syntax };
 }
 
-interface Analysis {
-  max: Type | undefined;
-  uncomparable: boolean;
-}
-
-function analyze(elaborator: Elaborator, tree: Tree, analysis: Analysis): void {
-  if (analysis.uncomparable) return;
-  switch (tree.kind) {
-    case "leaf": {
-      const type = elaborator.unifier.type(tree.term.type);
-      if (isUnknown(type)) return;
-      const { max } = analysis;
-      if (max === undefined) analysis.max = type;
-      else if (!sameType(max, type) && !coercible(type, max)) {
-        if (coercible(max, type)) analysis.max = type;
-        else analysis.uncomparable = true;
-      }
-      return;
-    }
-    case "neg":
-      analyze(elaborator, tree.operand, analysis);
-      return;
-    case "power":
-      analyze(elaborator, tree.base, analysis);
-      return;
-    case "binary":
-      analyze(elaborator, tree.left, analysis);
-      analyze(elaborator, tree.right, analysis);
+/** The largest of the leaves' types, as far as known; undefined where none is, or where two do not compare. */
+function largest(elaborator: Elaborator, trees: readonly Tree[], expected?: Type): Type | undefined {
+  let max: Type | undefined;
+  let isComparable = true;
+  if (expected !== undefined) {
+    const known = elaborator.unifier.type(expected);
+    if (!isUnknown(known)) max = known;
   }
+  const visit = (tree: Tree): void => {
+    if (!isComparable) return;
+    switch (tree.kind) {
+      case "leaf": {
+        const type = elaborator.unifier.type(tree.term.type);
+        if (isUnknown(type)) return;
+        if (max === undefined) max = type;
+        else if (!sameType(max, type) && !coercible(type, max)) {
+          if (coercible(max, type)) max = type;
+          else isComparable = false;
+        }
+        return;
+      }
+      case "neg":
+        return visit(tree.operand);
+      case "power":
+        return visit(tree.base);
+      case "binary":
+        visit(tree.left);
+        visit(tree.right);
+    }
+  };
+  trees.forEach(visit);
+  return isComparable ? max : undefined;
 }
 
-/** Puts coercions to `max` at the leaves. */
-function applyCoercions(elaborator: Elaborator, tree: Tree, max: Type): Tree {
+/** Puts coercions to `max` at the leaves; under an operator that `max` does not have, each side is a tree of its own. */
+function coerceLeaves(elaborator: Elaborator, tree: Tree, max: Type): Tree {
   switch (tree.kind) {
     case "leaf":
       return { ...tree, term: elaborator.ensure(tree.term, max, tree.syntax) };
     case "neg":
-      return { ...tree, operand: applyCoercions(elaborator, tree.operand, max) };
+      return { ...tree, operand: coerceLeaves(elaborator, tree.operand, max) };
     case "power":
-      return { ...tree, base: applyCoercions(elaborator, tree.base, max) };
-    case "binary":
+      return { ...tree, base: coerceLeaves(elaborator, tree.base, max) };
+    case "binary": {
+      const { operator, syntax } = tree;
+      if (operator.isOn(max)) {
+        const left = coerceLeaves(elaborator, tree.left, max);
+        return { ...tree, left, right: coerceLeaves(elaborator, tree.right, max) };
+      }
+      const left = complete(elaborator, tree.left);
       return {
-        ...tree,
-        left: applyCoercions(elaborator, tree.left, max),
-        right: applyCoercions(elaborator, tree.right, max),
+        kind: "leaf",
+        term: combine(elaborator, operator, left, complete(elaborator, tree.right), syntax),
+        syntax,
       };
+    }
   }
 }
 
+function complete(elaborator: Elaborator, tree: Tree, expected?: Type): Term {
+  const max = largest(elaborator, [tree], expected);
+  return build(elaborator, max === undefined ? tree : coerceLeaves(elaborator, tree, max));
+}
+
+function combine(
+  elaborator: Elaborator,
+  { op, isHeterogeneous }: Operator,
+  left: Term,
+  right: Term,
+  syntax: Expression & { readonly kind: "binary" },
+): Term {
+  if (!isHeterogeneous) return app(op, [left, elaborator.ensure(right, left.type, syntax)], left.type);
+  const out = elaborator.unifier.freshType();
+  elaborator.obligations.add({
+    kind: "arithmetic",
+    symbol: syntax.op,
+    left: left.type,
+    right: right.type,
+    out,
+    at: syntax.from,
+  });
+  return app(op, [left, right], elaborator.unifier.type(out));
+}
+
 function build(elaborator: Elaborator, tree: Tree): Term {
-  const { unifier } = elaborator;
+  const { unifier, obligations } = elaborator;
   switch (tree.kind) {
     case "leaf":
       return tree.term;
     case "neg": {
       const operand = build(elaborator, tree.operand);
-      unifier.noteNegation(operand.type);
+      obligations.add({ kind: "negation", type: operand.type, at: tree.syntax.from });
       return app("neg", [operand], operand.type);
     }
     case "power": {
       const base = build(elaborator, tree.base);
-      const exponent = tree.exponent;
-      // Monoid.Pow is the default instance: an exponent that is only a numeral is natural, a negated one an integer.
-      if (isUnknown(unifier.type(exponent.type))) {
-        if (exponent.tag === "app" && exponent.op === "neg") unifier.unifyTypes(exponent.type, int);
-        else unifier.unifyTypes(exponent.type, nat);
-      }
-      return app("pow", [base, exponent], base.type);
+      const out = unifier.freshType();
+      obligations.add({ kind: "power", base: base.type, exponent: tree.exponent.type, out, at: tree.syntax.from });
+      return app("pow", [base, tree.exponent], unifier.type(out));
     }
     case "binary": {
       const left = build(elaborator, tree.left);
-      const right = elaborator.ensure(build(elaborator, tree.right), left.type, tree.syntax);
-      return app(tree.op, [left, right], left.type);
+      return combine(elaborator, tree.operator, left, build(elaborator, tree.right), tree.syntax);
     }
   }
 }
 
 /** An arithmetic expression: its leaves first, then one type for all of them, the largest there is. */
-export function elaborateOperators(elaborator: Elaborator, syntax: Expression, expected: Type | undefined): Term {
-  const known = expected === undefined ? undefined : elaborator.unifier.type(expected);
-  const tree = treeOf(elaborator, syntax);
-  const analysis: Analysis = { max: known === undefined || isUnknown(known) ? undefined : known, uncomparable: false };
-  analyze(elaborator, tree, analysis);
-  if (analysis.max === undefined || analysis.uncomparable) return build(elaborator, tree);
-  return build(elaborator, applyCoercions(elaborator, tree, analysis.max));
-}
+export const elaborateOperators = (elaborator: Elaborator, syntax: Expression, expected: Type | undefined): Term =>
+  complete(elaborator, treeOf(elaborator, syntax), expected);
 
 /** `a = b` and its kin: the leaves of both sides agree on one type. */
 export function elaborateRelation(elaborator: Elaborator, syntax: Expression & { kind: "binary" }): Term {
-  const left = treeOf(elaborator, syntax.left);
-  const right = treeOf(elaborator, syntax.right);
-  const analysis: Analysis = { max: undefined, uncomparable: false };
-  analyze(elaborator, left, analysis);
-  analyze(elaborator, right, analysis);
+  let left = treeOf(elaborator, syntax.left);
+  let right = treeOf(elaborator, syntax.right);
+  const max = largest(elaborator, [left, right]);
+  if (max !== undefined) {
+    left = coerceLeaves(elaborator, left, max);
+    right = coerceLeaves(elaborator, right, max);
+  }
+  const a = build(elaborator, left);
+  const b = elaborator.ensure(build(elaborator, right), a.type, syntax.right);
+  elaborator.obligations.progress();
   const op = relationOps[syntax.op]!;
-  let sides: [Term, Term];
-  if (analysis.max === undefined || analysis.uncomparable) {
-    const a = build(elaborator, left);
-    sides = [a, elaborator.ensure(build(elaborator, right), a.type, syntax.right)];
-  } else {
-    const { max } = analysis;
-    sides = [
-      build(elaborator, applyCoercions(elaborator, left, max)),
-      build(elaborator, applyCoercions(elaborator, right, max)),
-    ];
-  }
-  const type = elaborator.unifier.type(sides[0].type);
-  if (op !== "eq" && op !== "ne" && (isFun(type) || sameType(type, prop))) {
-    throw new ElaborationProblem(`failed to synthesize\n  LT ${type.key}`, syntax.from);
-  }
-  // On sets `≤` is `⊆`; the fragment has it under that name only.
-  return app(op, sides, prop);
+  const type = elaborator.unifier.type(a.type);
+  // On functions and formulas an order is pointwise, and on sets it is `⊆`: the fragment has neither under this name.
+  if (op !== "eq" && op !== "ne" && (isFun(type) || sameType(type, prop)))
+    throw new UnsupportedProblem(`${syntax.op} on ${type.key}`);
+  return app(op, [a, b], prop);
 }

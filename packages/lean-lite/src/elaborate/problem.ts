@@ -12,8 +12,8 @@ export class ElaborationProblem extends Error {
 export class UnsupportedProblem extends Error {
   override readonly name = "UnsupportedProblem";
   readonly construct: string;
-  constructor(construct: string) {
-    super(`${construct} is not supported`);
+  constructor(construct: string, cause?: Error) {
+    super(`${construct} is not supported`, cause === undefined ? {} : { cause });
     this.construct = construct;
   }
 }

@@ -3,7 +3,6 @@ import { isUnknown, prop, variable, type VarTerm } from "@lemma/lean-kernel";
 import type { Declaration } from "../syntax/statement.ts";
 import { Elaborator } from "./elaborator.ts";
 import { ElaborationProblem, UnsupportedProblem } from "./problem.ts";
-import { typeOf } from "./types.ts";
 import { Unifier } from "./unifier.ts";
 
 /** `a`, `x₁`, `n'`: what Lean binds of itself when a statement uses it undeclared. */
@@ -21,43 +20,24 @@ export function elaborateStatement(declaration: Declaration, opens: readonly str
   };
   const elaborator = new Elaborator(unifier, [], opens, bind);
   const entries: Entry[] = [];
-  const hasOpenType = (): boolean =>
-    [...autobound.values()].some((term) => unifier.type(term.type).open) ||
-    entries.some((entry) => entry.kind === "var" && unifier.type(entry.term.type).open);
   for (const binder of declaration.binders) {
-    if (binder.type === undefined) {
-      for (const name of binder.names) {
-        const term = variable(name, unifier.freshType());
-        entries.push({ kind: "var", name, term });
-        elaborator.push({ name, term });
-      }
-      continue;
-    }
-    const type = typeOf(binder.type, unifier);
-    if (type !== undefined) {
-      for (const name of binder.names) {
+    if (binder.names[0] === "inst✝") throw new UnsupportedProblem("a class instance");
+    for (const name of binder.names) {
+      const type = binder.type === undefined ? unifier.freshType() : elaborator.typeOf(binder.type);
+      if (type !== undefined) {
         const term = variable(name, type);
         entries.push({ kind: "var", name, term });
         elaborator.push({ name, term });
+        continue;
       }
-      continue;
-    }
-    if (binder.names[0] === "inst✝") throw new UnsupportedProblem("a class instance");
-    for (const name of binder.names) {
-      const formula = elaborator.term(binder.type, prop);
-      const ensured = elaborator.ensure(formula, prop, binder.type);
-      // While some variable's type is still open, a numeral must not decide it: later text may.
-      if (!hasOpenType()) elaborator.settle();
+      const formula = elaborator.at(binder.type!, prop);
       // `(_ : p)` has a name that nobody can write.
-      entries.push({ kind: "hypothesis", name: name === "_" ? "x✝" : name, formula: ensured });
+      entries.push({ kind: "hypothesis", name: name === "_" ? "x✝" : name, formula });
       elaborator.push({ name });
     }
   }
-  const target = elaborator.ensure(elaborator.term(declaration.type, prop), prop, declaration.type);
-  // At the end of the statement Lean's default instances decide: numerals without a type are natural, and so are the
-  // variables they meet. An arrow `↑x` might have been decided otherwise by then: that is left to Lean.
-  if (hasOpenType() && declaration.tokens.slice(0, declaration.type.to).some(({ text }) => text === "↑"))
-    throw new UnsupportedProblem("a variable whose type is left open");
+  const target = elaborator.at(declaration.type, prop);
+  // Only now do Lean's default instances decide: a later hypothesis may have more to say of an earlier numeral.
   elaborator.settle();
   const all: Entry[] = [...[...autobound].map(([name, term]): Entry => ({ kind: "var", name, term })), ...entries];
   const finished = all.map((entry): Entry => {

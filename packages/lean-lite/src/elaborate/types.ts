@@ -16,29 +16,33 @@ const names: Readonly<Record<string, Type>> = {
   Prop: prop,
 };
 
+/** Whether the name is a type's own, which no value has and no text can bind of itself. */
+export const isTypeName = (name: string): boolean => Object.hasOwn(names, name) || Object.hasOwn(formers, name);
+
 const formers: Readonly<Record<string, (element: Type) => Type>> = { Finset: finset, Set: set, List: list };
 
-/** The type that syntax denotes, or undefined when it is none that the fragment has. */
-export function typeOf(syntax: Expression, unifier: Unifier): Type | undefined {
+/** The type that syntax denotes, or undefined when it is none that the fragment has, or a name means something else here. */
+export function typeOf(syntax: Expression, unifier: Unifier, isLocal: (name: string) => boolean): Type | undefined {
   // Every other kind is one case: the default.
   // oxlint-disable-next-line typescript/switch-exhaustiveness-check
   switch (syntax.kind) {
     case "name":
-      return Object.hasOwn(names, syntax.name) ? names[syntax.name] : undefined;
+      return Object.hasOwn(names, syntax.name) && !isLocal(syntax.name) ? names[syntax.name] : undefined;
     case "paren":
-      return typeOf(syntax.inner, unifier);
+      return typeOf(syntax.inner, unifier, isLocal);
     case "hole":
       return unifier.freshType();
     case "apply": {
       const { fn, args } = syntax;
       if (fn.kind !== "name" || args.length !== 1 || !Object.hasOwn(formers, fn.name)) return undefined;
-      const element = typeOf(args[0]!.value, unifier);
+      if (isLocal(fn.name)) return undefined;
+      const element = typeOf(args[0]!.value, unifier, isLocal);
       return element === undefined ? undefined : formers[fn.name]!(element);
     }
     case "binary": {
       if (syntax.op !== "→" && syntax.op !== "×") return undefined;
-      const left = typeOf(syntax.left, unifier);
-      const right = left === undefined ? undefined : typeOf(syntax.right, unifier);
+      const left = typeOf(syntax.left, unifier, isLocal);
+      const right = left === undefined ? undefined : typeOf(syntax.right, unifier, isLocal);
       if (left === undefined || right === undefined) return undefined;
       return syntax.op === "→" ? fun(left, right) : pair(left, right);
     }

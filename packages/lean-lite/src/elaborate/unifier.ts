@@ -7,9 +7,8 @@ import {
   equal,
   freshId,
   instantiate,
-  int,
+  fun,
   isIntegral,
-  isNumeric,
   isUnknown,
   lam,
   meta,
@@ -17,7 +16,7 @@ import {
   nat,
   num,
   numberOf,
-  rank,
+  occurs,
   sameType,
   type Term,
   type Type,
@@ -37,8 +36,6 @@ export class Unifier {
   readonly #types = new Map<string, Type>();
   readonly #terms = new Map<number, Term>();
   readonly #trail: (string | number)[] = [];
-  /** Unknown types of numerals: ℕ when nothing else decides, ℤ where a negation stands on them. */
-  readonly #numerals = new Map<string, "ℕ" | "ℤ">();
 
   freshType(): Type {
     return unknownType(freshId());
@@ -88,27 +85,6 @@ export class Unifier {
     );
   }
 
-  /** The type of a numeral, to be defaulted if it stays unknown. */
-  noteNumeral(type: Type): void {
-    const known = this.type(type);
-    if (isUnknown(known) && !this.#numerals.has(known.key)) this.#numerals.set(known.key, "ℕ");
-  }
-
-  noteNegation(type: Type): void {
-    const known = this.type(type);
-    if (isUnknown(known)) this.#numerals.set(known.key, "ℤ");
-  }
-
-  /** Lean's default instances: a numeral that nothing constrains is natural. */
-  defaultNumerals(): void {
-    for (const [key, fallback] of this.#numerals) {
-      const known = this.type(unknownType(Number(key.slice(1))));
-      if (isUnknown(known))
-        this.unifyTypes(known, fallback === "ℤ" || this.#numerals.get(known.key) === "ℤ" ? int : nat);
-    }
-    this.#numerals.clear();
-  }
-
   unifyTypes(a: Type, b: Type): boolean {
     const [left, right] = [this.type(a), this.type(b)];
     if (sameType(left, right)) return true;
@@ -126,16 +102,20 @@ export class Unifier {
     if (mentions(value)) return false;
     this.#types.set(unknown.key, value);
     this.#trail.push(unknown.key);
-    const kind = this.#numerals.get(unknown.key);
-    if (kind !== undefined) {
-      if (isUnknown(value)) {
-        if (this.#numerals.get(value.key) !== "ℤ") this.#numerals.set(value.key, kind);
-      } else if (!value.open && !isNumeric(value)) return false;
-    }
     return true;
   }
 
-  /** The term with all that is known put in. Arrows `↑x` whose type has been found become casts or vanish. */
+  /**
+   * `fun x => body`, with `x` still free where something is open: a hole of the body may yet be filled with a term that mentions it.
+   * `zonk` binds it.
+   */
+  bindLater(free: VarTerm, body: Term): Term {
+    const type = this.type(free.type);
+    if (!body.open && !type.open) return abstract(body, variable(free.name, type, free.id));
+    return app(openFunction, [free, body], fun(type, this.type(body.type)));
+  }
+
+  /** The term with all that is known put in. */
   zonk(term: Term): Term {
     if (!term.open) return term;
     switch (term.tag) {
@@ -158,7 +138,10 @@ export class Unifier {
       case "app": {
         const args = term.args.map((arg) => this.zonk(arg));
         const type = this.type(term.type);
-        if (term.op === "coe?") return this.#resolveArrow(args[0]!, type);
+        if (term.op === openFunction) {
+          const [free, body] = args as [VarTerm, Term];
+          return hasHole(body) ? app(openFunction, args, type) : abstract(body, free);
+        }
         return app(term.op, args, type);
       }
       case "call":
@@ -168,13 +151,6 @@ export class Unifier {
         return lam(term.name, domain, this.zonk(term.body));
       }
     }
-  }
-
-  #resolveArrow(inner: Term, type: Type): Term {
-    if (sameType(inner.type, type)) return inner;
-    if (type.open || inner.type.open) return app("coe?", [inner], type);
-    if (inner.type.name === "Finset" && type.name === "Set") return app("toSet", [inner], type);
-    return rank(inner.type) < rank(type) ? app("cast", [inner], type) : inner;
   }
 
   /** First-order unification; a hole takes any term of its type without escaping bound variables. */
@@ -286,6 +262,12 @@ function sameValue(a: Term, b: Term): boolean {
   const [x, y] = [numberOf(a, new Budget(10_000)), numberOf(b, new Budget(10_000))];
   return x !== undefined && y !== undefined && equals(x, y);
 }
+
+/** A function whose variable is not bound yet. No constant of the kernel: nothing closed can have it. */
+const openFunction = "fun?";
+
+/** Whether a term's hole is left, whatever its types are. */
+const hasHole = (term: Term): boolean => term.open && occurs(term, (part) => part.tag === "meta");
 
 const isPatternCall = (term: Term): boolean => term.tag === "call" && term.open;
 

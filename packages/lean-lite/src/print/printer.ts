@@ -278,8 +278,7 @@ class Printer {
         return { text: `¬${operand.text}`, level: maximum, tail: Math.min(40, operand.tail) };
       }
       case "cast":
-      case "toSet":
-      case "coe?": {
+      case "toSet": {
         const operand = this.#right(a, maximum);
         return { text: `↑${operand.text}`, level: maximum, tail: operand.tail };
       }

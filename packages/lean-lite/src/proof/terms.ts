@@ -1,5 +1,4 @@
 import { Elaborator } from "../elaborate/elaborator.ts";
-import { typeOf } from "../elaborate/types.ts";
 import { Unifier } from "../elaborate/unifier.ts";
 import type { Entry, Goal } from "../goal/goal.ts";
 import { Hole, isFailure, TacticFailure } from "../goal/state.ts";
@@ -223,7 +222,7 @@ export class ProofReader {
 
   /** A formula that is written out; what is expected decides the types of its numerals before ℕ does. */
   #formula(syntax: Expression, expected?: Term): Term {
-    const term = this.#elaborator.at(syntax, prop);
+    const term = this.unifier.zonk(this.#elaborator.at(syntax, prop));
     if (expected !== undefined) this.unifier.speculate(() => this.unifier.unify(term, expected, spender(this.session)));
     this.#elaborator.settle();
     return this.unifier.zonk(term);
@@ -551,7 +550,7 @@ export class ProofReader {
       if (target.op === "forall") {
         const body = abstraction(target.args[0]!);
         if (own.type !== undefined) {
-          const given = typeOf(own.type, this.unifier);
+          const given = this.#elaborator.typeOf(own.type);
           if (given !== undefined && !sameType(given, body.domain)) throw new TacticFailure("type mismatch");
         }
         const free = variable(own.name, body.domain);

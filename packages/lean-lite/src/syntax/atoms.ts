@@ -106,7 +106,7 @@ function parseName(cursor: Cursor): Expression {
   if (text === "sorry") return { kind: "sorry", ...span };
   if (text === "_") return { kind: "hole", ...span };
   if (text.startsWith("?")) return { kind: "hole", name: text, ...span };
-  return { kind: "name", name: text.replace(/^«(.*)»$/u, "$1"), ...span };
+  return { kind: "name", name: text, ...span };
 }
 
 function parseItems(cursor: Cursor, close: string): Expression[] {

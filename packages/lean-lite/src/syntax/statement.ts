@@ -1,3 +1,4 @@
+import { UnsupportedProblem } from "../elaborate/problem.ts";
 import { Cursor } from "./cursor.ts";
 import { SyntaxProblem, tokenize, type Token } from "./lexer.ts";
 import { parseBlock } from "./tactics.ts";
@@ -21,36 +22,60 @@ export interface Declaration {
 
 /**
  * One theorem. A bare `∀ …` term stands for a theorem without binders. Nothing may follow it.
- * @throws {SyntaxProblem}
+ * @throws {SyntaxProblem} where the proof is not Lean
+ * @throws {UnsupportedProblem} where the statement is not read: what is not known here may be good Lean
  */
 export function parseDeclaration(text: string): Declaration {
-  const tokens = tokenize(text);
-  const cursor = new Cursor(tokens);
-  const words = new Set(["theorem", "lemma", "example"]);
-  if (!cursor.isOneOf(words)) cursor.fail("expected command");
-  const keyword = cursor.next().text;
-  let name = "example";
-  if (keyword !== "example") {
-    if (cursor.token.kind !== "name") cursor.fail("expected identifier");
-    name = cursor.next().text;
-  }
-  const binders: Binder[] = [];
-  const opens = new Set(["(", "{", "[", "⦃"]);
-  while (cursor.isOneOf(opens)) {
-    const binder = parseBracketedBinder(cursor);
-    // `(x > 0)` binds after ∀ and ∃ only; here its condition would be lost.
-    if (binder.predicate !== undefined) cursor.fail("expected ':' or ')' in a binder");
-    binders.push(binder);
-  }
-  cursor.expect(":");
-  const type = parseTerm(cursor);
-  cursor.expect(":=");
+  const tokens = tokensOf(text);
+  const { cursor, ...statement } = parseStatement(tokens);
   const proofAt = cursor.index;
   let proof: Declaration["proof"];
   if (cursor.accept("by")) proof = { kind: "tactics", block: parseBlock(cursor) };
   else proof = { kind: "term", term: parseTerm(cursor) };
   if (cursor.token.kind !== "end") cursor.fail("expected command");
-  return { name, binders, type, proof, tokens, proofAt };
+  return { ...statement, proof, tokens, proofAt };
+}
+
+function parseStatement(
+  tokens: readonly Token[],
+): Pick<Declaration, "name" | "binders" | "type"> & { readonly cursor: Cursor } {
+  try {
+    const cursor = new Cursor(tokens);
+    const words = new Set(["theorem", "lemma", "example"]);
+    if (!cursor.isOneOf(words)) cursor.fail("expected command");
+    const keyword = cursor.next().text;
+    let name = "example";
+    if (keyword !== "example") {
+      if (cursor.token.kind !== "name") cursor.fail("expected identifier");
+      name = cursor.next().text;
+    }
+    const binders: Binder[] = [];
+    const opens = new Set(["(", "{", "[", "⦃"]);
+    while (cursor.isOneOf(opens)) {
+      const binder = parseBracketedBinder(cursor);
+      // `(x > 0)` binds after ∀ and ∃ only; here its condition would be lost.
+      if (binder.predicate !== undefined) cursor.fail("expected ':' or ')' in a binder");
+      binders.push(binder);
+    }
+    cursor.expect(":");
+    const type = parseTerm(cursor);
+    cursor.expect(":=");
+    return { name, binders, type, cursor };
+  } catch (error) {
+    if (error instanceof SyntaxProblem) throw new UnsupportedProblem(`the statement (${error.message})`, error);
+    throw error;
+  }
+}
+
+function tokensOf(text: string): Token[] {
+  try {
+    return tokenize(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxProblem) || error.message !== "expected token") throw error;
+    const { line, column } = error.position;
+    const character = Array.from(text.split("\n")[line - 1] ?? "")[column] ?? "";
+    throw new UnsupportedProblem(`the character '${character}'`, error);
+  }
 }
 
 export { SyntaxProblem };

@@ -1,5 +1,5 @@
 import { parseAtom } from "./atoms.ts";
-import { parseBig, parseBinderTerm } from "./binders.ts";
+import { parseBig, parseBinderTerm, parseBracketedBinder } from "./binders.ts";
 import type { Cursor } from "./cursor.ts";
 import { infixes } from "./infix.ts";
 import { parseBy, parseCalcSteps, parseHave, parseIf, parseShow } from "./proof-terms.ts";
@@ -10,10 +10,17 @@ const maximum = 1024;
 
 export function parseTerm(cursor: Cursor, level = 0): Expression {
   return cursor.nested(() => {
-    let term = parseLeading(cursor);
-    let leftLevel = levelOf(term);
+    const arrow = level <= dependentArrow ? parseDependentArrow(cursor) : undefined;
+    let term = arrow ?? parseLeading(cursor);
+    let leftLevel = arrow === undefined ? levelOf(term) : dependentArrow;
     for (;;) {
       const token = cursor.token;
+      // `e |>.f a` is `(e).f a`, however long e is: the loosest of all.
+      if (token.text === "|>." && token.kind === "symbol" && level <= pipe) {
+        term = parsePipeProjection(cursor, term);
+        leftLevel = pipe;
+        continue;
+      }
       const rule = token.kind === "symbol" ? infixes[token.text] : undefined;
       if (rule === undefined || rule.level < level || leftLevel < rule.left) return term;
       cursor.next();
@@ -23,6 +30,50 @@ export function parseTerm(cursor: Cursor, level = 0): Expression {
       leftLevel = rule.level;
     }
   });
+}
+
+const pipe = 10;
+const dependentArrow = 25;
+
+/** `(x : T) → p`, with x bound in p: Lean reads as much as it can, so this comes before an ascription and an arrow. */
+function parseDependentArrow(cursor: Cursor): Expression | undefined {
+  if (!startsDependentArrow(cursor)) return undefined;
+  const from = cursor.index;
+  const binder = parseBracketedBinder(cursor);
+  cursor.next();
+  return { kind: "binder", op: "∀", binders: [binder], body: parseTerm(cursor), from, to: cursor.index };
+}
+
+const bindingBrackets: Readonly<Record<string, string>> = { "(": ")", "{": "}", "⦃": "⦄" };
+
+function startsDependentArrow(cursor: Cursor): boolean {
+  const open = cursor.token.text;
+  const close = cursor.token.kind === "symbol" ? bindingBrackets[open] : undefined;
+  if (close === undefined || cursor.peek().kind !== "name") return false;
+  let ahead = 1;
+  while (cursor.peek(ahead).kind === "name") ahead++;
+  if (cursor.peek(ahead).text !== ":") return false;
+  for (let depth = 1; depth > 0; ahead++) {
+    const { kind, text } = cursor.peek(ahead);
+    if (kind === "end") return false;
+    if (kind !== "symbol") continue;
+    if (text === open) depth++;
+    else if (text === close) depth--;
+  }
+  const arrow = cursor.peek(ahead).text;
+  return arrow === "→" || arrow === "->";
+}
+
+function parsePipeProjection(cursor: Cursor, subject: Expression): Expression {
+  const { from } = subject;
+  cursor.next();
+  const field = cursor.token;
+  if ((field.kind !== "name" && field.kind !== "number") || field.spaceBefore) cursor.fail("expected identifier");
+  cursor.next();
+  const inner: Expression = { kind: "paren", inner: subject, from, to: cursor.index };
+  const fn: Expression = { kind: "project", inner, field: field.text, from, to: cursor.index };
+  const args = parseArguments(cursor);
+  return args.length === 0 ? fn : { kind: "apply", fn, args, from, to: cursor.index };
 }
 
 function levelOf(term: Expression): number {
@@ -87,6 +138,11 @@ function parseLeading(cursor: Cursor): Expression {
 
 function parseApplication(cursor: Cursor): Expression {
   const fn = parsePostfix(cursor);
+  const args = parseArguments(cursor);
+  return args.length === 0 ? fn : { kind: "apply", fn, args, from: fn.from, to: cursor.index };
+}
+
+function parseArguments(cursor: Cursor): Argument[] {
   const args: Argument[] = [];
   for (;;) {
     const { spaceBefore } = cursor.token;
@@ -101,7 +157,7 @@ function parseApplication(cursor: Cursor): Expression {
     } else if (startsArgument(cursor)) args.push({ value: parseArgument(cursor) });
     else break;
   }
-  return args.length === 0 ? fn : { kind: "apply", fn, args, from: fn.from, to: cursor.index };
+  return args;
 }
 
 function parseArgument(cursor: Cursor): Expression {
@@ -141,11 +197,6 @@ export function parsePostfix(cursor: Cursor): Expression {
         }
         continue;
       }
-    }
-    if (token.text === "|>." && cursor.peek().kind === "name") {
-      cursor.next();
-      term = { kind: "project", inner: term, field: cursor.next().text, from: term.from, to: cursor.index };
-      continue;
     }
     if (token.text === "⁻¹" || token.text === "ᶜ") {
       cursor.next();

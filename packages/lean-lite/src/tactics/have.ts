@@ -19,7 +19,6 @@ import {
 import { elaboratorFor, formulaIn, type Session, termIn } from "../proof/session.ts";
 import { ProofReader } from "../proof/terms.ts";
 import { UnsupportedTactic } from "../proof/failures.ts";
-import { typeOf } from "../elaborate/types.ts";
 import type { Entry } from "../goal/goal.ts";
 import { hypothesis, withTarget } from "./goals.ts";
 import { destructure } from "./patterns.ts";
@@ -74,7 +73,7 @@ function claim(
     const elaborator = elaboratorFor(session, goal);
     const bound: Entry[] = [];
     for (const binder of binderSyntax.binders) {
-      const known = binder.type === undefined ? undefined : typeOf(binder.type, elaborator.unifier);
+      const known = binder.type === undefined ? undefined : elaborator.typeOf(binder.type);
       for (const name of binder.names) {
         if (known !== undefined) {
           const term = variable(name, known);
