@@ -6,6 +6,7 @@ import { openHttpVerifier } from "./open-http.ts";
 import { openLanguageServer } from "./open-lsp.ts";
 import { openRepl } from "./open-repl.ts";
 import { standInHttp, standInLanguageServer, standInRepl } from "./testing/index.ts";
+import { findLean } from "./installation/installation.ts";
 import { findProgram, findReplBuild } from "./toolchain.ts";
 import type { LeanVerifier } from "./verifier.ts";
 
@@ -23,7 +24,7 @@ const backends: Readonly<Record<string, () => Promise<LeanVerifier>>> = {
 };
 const project = process.env["LEMMA_LEAN_PROJECT"] ?? process.cwd();
 const realRepl = process.env["LEMMA_REPL_COMMAND"] ?? findReplBuild(project) ?? findProgram("repl");
-const realLean = findProgram("lean");
+const realLean = await findLean(project);
 async function openStandInHttp(path: "/api/check" | "/verify"): Promise<LeanVerifier> {
   const server = await standInHttp({ interfaces: [path] });
   const verifier = await openHttpVerifier({ url: server.url, timeoutMs: 1_000 });
@@ -193,8 +194,8 @@ describe("real Lean", () => {
     },
   );
 
-  test.skipIf(realLean === undefined)(
-    "lsp: gives the verdicts that every backend gives (needs lean on the path)",
+  test.skipIf(realLean.kind === "absent")(
+    `lsp: gives the verdicts that every backend gives (needs Lean: ${"problem" in realLean ? realLean.problem : "found"})`,
     { timeout: 600_000 },
     async () => {
       await using lean = await openLanguageServer({ project, timeoutMs: 60_000, concurrency: 1 });

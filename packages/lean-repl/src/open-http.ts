@@ -22,6 +22,7 @@ const requestsOnly = {
   warmSpares: 0,
   maxChecksPerSeat: Number.POSITIVE_INFINITY,
   seatMemoryBytes: Number.POSITIVE_INFINITY,
+  togetherBytes: Number.POSITIVE_INFINITY,
   cancelGraceMs: 0,
 } as const;
 

@@ -13,7 +13,7 @@ import {
   type CommonOptions,
   type ProcessOptions,
 } from "./options.ts";
-import { defaultConcurrency } from "./process/limits.ts";
+import { chooseConcurrency } from "./process/choose-limits.ts";
 import { LeanVerifier } from "./verifier.ts";
 
 export interface LanguageServerOptions extends CommonOptions, ProcessOptions {
@@ -33,7 +33,7 @@ export interface LanguageServerOptions extends CommonOptions, ProcessOptions {
  */
 export async function openLanguageServer(options: LanguageServerOptions = {}): Promise<LeanVerifier> {
   const project = projectFolder("lsp", options.project);
-  const concurrency = options.concurrency ?? defaultConcurrency();
+  const concurrency = options.concurrency ?? chooseConcurrency().value;
   const started = await launchOf(options, project);
   // A server starts a process for each file.
   const plan = { ...started, project, workers: concurrency, writable: [], maxProcesses: 64 };
@@ -44,6 +44,7 @@ export async function openLanguageServer(options: LanguageServerOptions = {}): P
       warmSpares: 0,
       maxChecksPerSeat: options.maxChecksPerProcess ?? 500,
       seatMemoryBytes: processes.limits.memoryBytes,
+      togetherBytes: processes.limits.togetherBytes,
       cancelGraceMs: defaultCancelGraceMs,
     };
     const startTimeoutMs = options.startTimeoutMs ?? defaultStartMs;

@@ -4,12 +4,13 @@ import { InfrastructureError } from "@lemma/interfaces";
 import { splitCommandLine } from "./command-line.ts";
 import { unflushed } from "./installation/launch.ts";
 import type { CommonOptions, ProcessOptions } from "./options.ts";
+import { chooseMemory } from "./process/choose-limits.ts";
+import { planLimits } from "./process/limits.ts";
 import { ProcessFactory } from "./process/process-factory.ts";
-import { defaultMemoryBytes, planLimits } from "./process/limits.ts";
 import { noSandbox, notInSandbox, sandboxMode, warnOnce } from "./process/sandbox/mode.ts";
 import { probeSandbox, type SandboxReport } from "./process/sandbox/probe.ts";
 import { visiblePaths } from "./process/sandbox/visible-paths.ts";
-import { findProgram, projectToolchain, sameVersion } from "./toolchain.ts";
+import { findProgram, hasMathlib, projectToolchain, sameVersion } from "./toolchain.ts";
 
 /** What is started, and for how many at once. */
 export interface ProcessPlan {
@@ -48,13 +49,19 @@ export async function withProcesses<T>(
     variables: Object.keys(chosen),
     writable: plan.writable,
   });
+  const memory = chooseMemory({
+    workers: plan.workers,
+    hasMathlib: hasMathlib(plan.project),
+    givenBytes: options.memoryMb === undefined ? undefined : options.memoryMb * 2 ** 20,
+  });
   const open = async (report: SandboxReport): Promise<T> => {
     const processes = new ProcessFactory({
       command: plan.command,
       workingDirectory: plan.project,
       environment,
       limits: {
-        memoryBytes: options.memoryMb === undefined ? defaultMemoryBytes(plan.workers) : options.memoryMb * 2 ** 20,
+        memoryBytes: memory.value,
+        togetherBytes: memory.togetherBytes,
         processes: options.maxProcesses ?? plan.maxProcesses,
         outputBytes: options.outputBytes ?? 64 * 2 ** 20,
       },

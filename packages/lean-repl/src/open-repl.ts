@@ -17,7 +17,7 @@ import {
   type ProcessOptions,
 } from "./options.ts";
 import type { ProcessFactory } from "./process/process-factory.ts";
-import { defaultConcurrency } from "./process/limits.ts";
+import { chooseConcurrency, defaultSpares } from "./process/choose-limits.ts";
 import { ReplBackend } from "./repl/backend.ts";
 import { ReplSession } from "./repl/session.ts";
 import { flushing, resolveLaunch, type Launch } from "./installation/launch.ts";
@@ -46,8 +46,8 @@ const maxProcesses = 32;
  */
 export async function openRepl(options: ReplOptions = {}): Promise<LeanVerifier> {
   const project = projectFolder("repl", options.project);
-  const concurrency = options.concurrency ?? defaultConcurrency();
-  const warmSpares = options.warmSpares ?? (concurrency > 1 ? 1 : 0);
+  const concurrency = options.concurrency ?? chooseConcurrency().value;
+  const warmSpares = options.warmSpares ?? defaultSpares(concurrency);
   const started = await launchOf(options, project);
   // Where accepted environments are saved, each by its process in that process's own folder, and kept for their audit.
   const directory = await mkdtemp(join(tmpdir(), "lemma-lean-"));
@@ -63,6 +63,7 @@ export async function openRepl(options: ReplOptions = {}): Promise<LeanVerifier>
         warmSpares,
         maxChecksPerSeat: options.maxChecksPerProcess ?? 2_000,
         seatMemoryBytes: processes.limits.memoryBytes,
+        togetherBytes: processes.limits.togetherBytes,
         cancelGraceMs: defaultCancelGraceMs,
       };
       return await overProcesses(options, settings, processes, project, kept, async () => {

@@ -14,7 +14,10 @@ export interface CommonOptions {
   readonly project?: string;
   /** Wall clock for one check, its header excluded. Default 30 s. */
   readonly timeoutMs?: number;
-  /** Memory of one worker with everything it starts. Default: a fair share of the machine's, 1 to 16 GB. */
+  /**
+   * Private memory of one worker with everything it starts; mapped libraries do not count. Default: a fair share of the machine's
+   * or the container's, at least 8 GB for a project with Mathlib, at most 16 GB; `lemma doctor` says which and why.
+   */
   readonly memoryMb?: number;
   /** Checks at once. Default: one a core but one, as far as memory allows. */
   readonly concurrency?: number;

@@ -1,12 +1,13 @@
 import { execFile } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
-import { cpus, freemem, totalmem } from "node:os";
 import { join, resolve } from "node:path";
 import { installedToolchains } from "./installation/elan.ts";
 import { findLean, versionOf, type LeanAbsence, type LeanInstallation } from "./installation/installation.ts";
 import { isOlderThan, leanVersion } from "./installation/lean-version.ts";
 import { replBuildCommand } from "./installation/repl-tags.ts";
-import { defaultConcurrency, planLimits, type LimitReport } from "./process/limits.ts";
+import { chooseConcurrency, chooseMemory, defaultSpares, type Choice } from "./process/choose-limits.ts";
+import { planLimits, type LimitReport } from "./process/limits.ts";
+import { readMachine } from "./process/machine.ts";
 import { probeSandbox, type SandboxReport } from "./process/sandbox/probe.ts";
 import { sandboxRemedy } from "./process/sandbox/remedy.ts";
 import { findProgram, findReplBuild, hasMathlib, isLakeProject, projectToolchain, sameVersion } from "./toolchain.ts";
@@ -39,11 +40,15 @@ export interface LeanProbe {
   /** Toolchains that elan has installed. */
   readonly toolchains: readonly string[];
   readonly projects: readonly FoundProject[];
+  /** Of the container, where there is one. */
   readonly freeMemoryBytes: number;
   readonly totalMemoryBytes: number;
+  /** That processes here may run on. */
   readonly cores: number;
-  /** Workers that cores and free memory allow. */
-  readonly suggestedConcurrency: number;
+  /** Workers that cores and free memory allow, and why no more. */
+  readonly suggestedConcurrency: Choice;
+  /** Bytes of private memory that one of them may use, and why. */
+  readonly workerMemory: Choice;
   readonly limits: LimitReport;
   readonly sandbox: SandboxReport;
   /** Which verifiers could be opened as things are. */
@@ -76,6 +81,15 @@ export async function probeLean(
   const repl = replPath === undefined ? undefined : { path: replPath, version: undefined };
   const projects = looked.map(({ project }) => project);
   const named = options.replCommand ?? process.env["LEMMA_REPL_COMMAND"];
+  const machine = readMachine();
+  const concurrency = chooseConcurrency(machine);
+  const memory = chooseMemory(
+    {
+      workers: concurrency.value + defaultSpares(concurrency.value),
+      hasMathlib: projects.some((each) => each.hasMathlib),
+    },
+    machine,
+  );
   const hasRepl = named !== undefined || repl !== undefined || projects.some((each) => each.repl !== undefined);
   return {
     elan,
@@ -84,10 +98,11 @@ export async function probeLean(
     repl,
     toolchains: installedToolchains(),
     projects,
-    freeMemoryBytes: freemem(),
-    totalMemoryBytes: totalmem(),
-    cores: cpus().length,
-    suggestedConcurrency: defaultConcurrency(),
+    freeMemoryBytes: machine.freeBytes,
+    totalMemoryBytes: machine.totalBytes,
+    cores: machine.cores,
+    suggestedConcurrency: concurrency,
+    workerMemory: { value: memory.value, reason: memory.reason },
     limits: planLimits().report,
     sandbox,
     available: { repl: hasRepl && (lean !== undefined || named !== undefined), lsp: lean !== undefined },
@@ -168,8 +183,15 @@ function projectAdvice(projects: readonly FoundProject[], hasRepl: boolean): Adv
       problem: `${path} has no Mathlib`,
       command: `cd ${path} && lake update && lake exe cache get`,
     }));
-  const { path = "proofs", toolchain } = projects[0] ?? {};
-  const withoutRepl = { problem: "there is no REPL build", command: replBuildCommand(path, toolchain) };
+  const [first] = projects;
+  const withoutRepl = {
+    problem: "there is no REPL build",
+    // Its tag is that of the project's toolchain.
+    command:
+      first === undefined
+        ? "lemma doctor --project proofs   # once the project is there: it says how"
+        : replBuildCommand(first.path, first.toolchain),
+  };
   const mismatched = projects.flatMap((project) => {
     const version = project.lean?.version;
     const isOther = version !== undefined && !sameVersion(project.toolchain ?? "", version);

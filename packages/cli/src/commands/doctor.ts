@@ -1,6 +1,5 @@
-import { availableParallelism, freemem, totalmem } from "node:os";
 import { compile, mul, spec, tensor } from "@lemma/autodiff";
-import { probeLean } from "@lemma/lean-repl";
+import { probeLean, type LeanProbe } from "@lemma/lean-repl";
 import { loadModel, parameterCount } from "@lemma/prover";
 import { tinyProverDirectory } from "@lemma/tiny-prover";
 import { type Command, printJson } from "../command.ts";
@@ -28,6 +27,7 @@ export const doctorCommand: Command = {
   },
   examples: ["lemma doctor", "lemma doctor --model ~/models/DeepSeek-Prover-V2-7B --json"],
   async run(given, terminal) {
+    const lean = await lookForLean(given.text("project"), given.text("repl-command"));
     const findings: readonly Finding[] = [
       {
         name: "node",
@@ -38,12 +38,12 @@ export const doctorCommand: Command = {
       {
         name: "machine",
         ok: true,
-        detail: `${availableParallelism()} cores, ${gibibytes(freemem())} of ${gibibytes(totalmem())} GiB free`,
+        detail: `${lean.cores} cores, ${gibibytes(lean.freeMemoryBytes)} of ${gibibytes(lean.totalMemoryBytes)} GiB free`,
       },
       await modelFinding(given.text("model") ?? tinyProverDirectory),
       ...(await Promise.all(["cpu", "cuda", "webgpu"].map(providerFinding))),
       { name: "lean-lite", ok: true, detail: "embedded" },
-      ...(await leanFindings(given.text("project"), given.text("repl-command"))),
+      ...leanFindings(lean),
     ];
     const color = palette(terminal.hasColor);
     const isReady = findings.every(({ name, ok }) => ok || !needed.has(name));
@@ -104,11 +104,14 @@ async function providerFinding(provider: string): Promise<Finding> {
   }
 }
 
-async function leanFindings(project: string | undefined, replCommand: string | undefined): Promise<readonly Finding[]> {
-  const probe = await probeLean({
+async function lookForLean(project: string | undefined, replCommand: string | undefined): Promise<LeanProbe> {
+  return await probeLean({
     ...(project === undefined ? {} : { folders: [project] }),
     ...(replCommand === undefined ? {} : { replCommand }),
   });
+}
+
+function leanFindings(probe: LeanProbe): readonly Finding[] {
   const programs = (["elan", "lean", "lake", "repl"] as const).map((name) => {
     const found = probe[name];
     return {
@@ -117,10 +120,10 @@ async function leanFindings(project: string | undefined, replCommand: string | u
       detail: found === undefined ? "not found" : `${found.path} ${found.version ?? ""}`,
     };
   });
-  const projects = probe.projects.map(({ path, toolchain, hasMathlib }) => ({
+  const projects = probe.projects.map(({ path, toolchain, lean, hasMathlib }) => ({
     name: "lake project",
-    ok: true,
-    detail: `${path} (${toolchain ?? "no toolchain"}${hasMathlib ? ", Mathlib" : ""})`,
+    ok: lean !== undefined,
+    detail: `${path} (${toolchain ?? "no toolchain"}${lean === undefined ? ", not installed" : ""}${hasMathlib ? ", Mathlib" : ""})`,
   }));
   const advice = probe.advice.map(({ problem, command }) => ({
     name: "advice",
@@ -128,11 +131,17 @@ async function leanFindings(project: string | undefined, replCommand: string | u
     detail: problem,
     remedy: command,
   }));
-  const { sandbox } = probe;
+  const { sandbox, suggestedConcurrency: workers, workerMemory } = probe;
   const isolation = { name: "sandbox", ok: sandbox.active, detail: sandbox.reason };
   return [
     ...programs,
     isolation,
+    { name: "workers", ok: true, detail: `${workers.value} by default: ${workers.reason}` },
+    {
+      name: "worker memory",
+      ok: true,
+      detail: `${gibibytes(workerMemory.value)} GiB each by default: ${workerMemory.reason}`,
+    },
     { name: "limits", ok: true, detail: probe.limits.description },
     ...projects,
     ...advice,

@@ -31,8 +31,8 @@ export type ProbeReport =
 export interface Seat<P> {
   /** False once it has ended or was stopped: it takes no more jobs. */
   readonly isUsable: boolean;
-  /** Memory of what sits there, in bytes; 0 where nobody knows. */
-  readonly residentBytes: number;
+  /** Memory that what sits there has for itself alone; 0 where nobody knows. */
+  readonly privateBytes: number;
   /** Resolves when it is no longer usable, for whatever reason. */
   readonly ended: Promise<void>;
   /**

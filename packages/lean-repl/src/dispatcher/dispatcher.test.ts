@@ -38,6 +38,7 @@ async function open(
     warmSpares: 0,
     maxChecksPerSeat: 1_000,
     seatMemoryBytes: Number.POSITIVE_INFINITY,
+    togetherBytes: Number.POSITIVE_INFINITY,
     maxQueued: 1_000,
     queueTimeoutMs: Number.POSITIVE_INFINITY,
     cancelGraceMs: 20,
@@ -229,7 +230,7 @@ describe("starting", () => {
     await using worn = await open(() => good, { concurrency: 1, maxChecksPerSeat: 3 });
     for (let index = 0; index < 9; index += 1) await worn.dispatcher.elaborate(job(String(index)));
     expect(worn.dispatcher.metrics.snapshot().processesRecycled).toBe(3);
-    await using large = await open(() => good, { concurrency: 1, seatMemoryBytes: 100 }, { residentBytes: 81 });
+    await using large = await open(() => good, { concurrency: 1, seatMemoryBytes: 100 }, { privateBytes: 81 });
     for (let index = 0; index < 3; index += 1) await large.dispatcher.elaborate(job(String(index)));
     expect(large.dispatcher.metrics.snapshot().processesRecycled).toBe(3);
   });

@@ -10,6 +10,6 @@ export const readProbe = (texts: readonly string[], word: string): ProbeReport &
   answersQuestions: texts.includes(word),
 });
 
-/** `Lean.versionString` as `#eval` prints it. */
+/** `Lean.versionString` as `#eval` prints it; builds that are no release add their commit behind a comma. */
 const versionIn = (texts: readonly string[]): string | undefined =>
-  texts.map((text) => /^"?(\d+\.\d+\.\d+[^"\s]*)"?$/.exec(text)?.[1]).find((text) => text !== undefined);
+  texts.map((text) => /^"?(\d+\.\d+\.\d+[^"\s,]*)(?:, [^"]*)?"?$/.exec(text)?.[1]).find((text) => text !== undefined);

@@ -10,6 +10,8 @@ export interface SeatSettings {
   readonly maxChecksPerSeat: number;
   /** Memory that one seat may have; `Infinity` where nobody counts. */
   readonly seatMemoryBytes: number;
+  /** Memory that all of them may have together. */
+  readonly togetherBytes: number;
 }
 
 export interface SeatEvents {
@@ -90,16 +92,16 @@ export class Seats<P> {
       void this.retire(place);
       return;
     }
-    const { seatMemoryBytes, maxChecksPerSeat, concurrency, warmSpares } = this.#settings;
-    if (place.jobs >= maxChecksPerSeat || place.seat.residentBytes > seatMemoryBytes * memoryShare) {
+    const { seatMemoryBytes, togetherBytes, maxChecksPerSeat, concurrency } = this.#settings;
+    if (place.jobs >= maxChecksPerSeat || place.seat.privateBytes > seatMemoryBytes * memoryShare) {
       this.#recycle(place);
       return;
     }
     this.#idle.add(place);
     if (this.#idle.size <= 1 || this.#busy.size + this.#idle.size <= concurrency) return;
-    const budget = seatMemoryBytes * (concurrency + warmSpares) * memoryShare;
-    const total = [...this.#idle, ...this.#busy].reduce((sum, { seat }) => sum + seat.residentBytes, 0);
-    if (total > budget) this.#recycle([...this.#idle].reduce((a, b) => (a.lastUsed <= b.lastUsed ? a : b)));
+    const total = [...this.#idle, ...this.#busy].reduce((sum, { seat }) => sum + seat.privateBytes, 0);
+    if (total > togetherBytes * memoryShare)
+      this.#recycle([...this.#idle].reduce((a, b) => (a.lastUsed <= b.lastUsed ? a : b)));
   }
 
   /** Starts as many seats as the work in sight can use, plus the spares. */

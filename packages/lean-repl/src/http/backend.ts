@@ -49,7 +49,7 @@ export class HttpBackend implements Backend<WholeDocument> {
 
 /** One request at a time to the server. Nothing of it is here, so nothing wears out or has to be made ready. */
 class HttpSeat implements Seat<WholeDocument> {
-  readonly residentBytes = 0;
+  readonly privateBytes = 0;
   readonly ended: Promise<void>;
   readonly #shared: Shared;
   readonly #stop = new AbortController();

@@ -58,7 +58,7 @@ export class LspBackend implements Backend<Plan> {
 class LspSeat implements Seat<Plan> {
   readonly ended: Promise<void>;
   // Its memory is its children's, and looked at while they work.
-  readonly residentBytes = 0;
+  readonly privateBytes = 0;
   readonly #shared: Shared;
   readonly #metrics: Metrics;
   readonly #server: LeanServer;

@@ -20,7 +20,7 @@ test("there is no parent without cgroup v2, or where nothing may be made", () =>
 test("limits are written where their controllers are", () => {
   const group = createCgroup({ path: root, controllers: ["memory", "pids"] }, "worker", {
     memoryBytes: 1 << 30,
-    processes: 32,
+    tasks: 32,
   });
   const read = (name: string): string => readFileSync(join(root, "worker", name), "utf8");
   expect([read("memory.max"), read("memory.swap.max"), read("pids.max")]).toEqual([String(1 << 30), "0", "32"]);

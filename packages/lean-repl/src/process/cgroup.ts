@@ -79,7 +79,7 @@ export function findCgroupParent(
 export function createCgroup(
   parent: CgroupParent,
   name: string,
-  limits: { readonly memoryBytes?: number | undefined; readonly processes?: number | undefined },
+  limits: { readonly memoryBytes?: number | undefined; readonly tasks?: number | undefined },
 ): Cgroup | undefined {
   const path = join(parent.path, name);
   try {
@@ -90,8 +90,8 @@ export function createCgroup(
       // One member over the limit ends all of them: a REPL without its helper, or a helper without its REPL, is of no use.
       tryWrite(join(path, "memory.oom.group"), "1");
     }
-    if (limits.processes !== undefined && parent.controllers.includes("pids"))
-      writeFileSync(join(path, "pids.max"), String(limits.processes));
+    if (limits.tasks !== undefined && parent.controllers.includes("pids"))
+      writeFileSync(join(path, "pids.max"), String(limits.tasks));
     return new Cgroup(path);
   } catch {
     new Cgroup(path).remove();

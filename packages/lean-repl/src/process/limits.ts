@@ -1,11 +1,13 @@
-import { cpus, freemem, totalmem } from "node:os";
 import { spawnSync } from "node:child_process";
 import { findCgroupParent, type CgroupParent } from "./cgroup.ts";
 
 /** What one worker process and everything that it starts may use. */
 export interface ProcessLimits {
+  /** Private memory: pages of mapped files are the system's, and shared by all workers. */
   readonly memoryBytes: number;
-  /** Processes in the tree, the worker itself included. */
+  /** All workers of a pool together. */
+  readonly togetherBytes: number;
+  /** Processes in the tree, the worker itself included; their threads are not counted. */
   readonly processes: number;
   /** Bytes of one answer. */
   readonly outputBytes: number;
@@ -20,7 +22,8 @@ export const memoryLimit = (bytes: number, method: MemoryMethod): string =>
 
 export interface LimitReport {
   readonly memory: MemoryMethod;
-  readonly processes: "cgroup" | "polling";
+  /** Processes are counted between two looks; whether the kernel stops a tree that grows faster than that. */
+  readonly processes: "cgroup and polling" | "polling";
   /** How survivors are found when a worker is killed. */
   readonly kill: "cgroup" | "marker";
   readonly description: string;
@@ -53,12 +56,12 @@ export function planLimits(prefer?: MemoryMethod): LimitPlan {
   const hasMemory = parent?.controllers.includes("memory") === true;
   const memory: MemoryMethod =
     prefer ?? (hasMemory ? "cgroup" : process.platform === "linux" && canLimitAddressSpace() ? "rlimit" : "polling");
-  const processes = parent?.controllers.includes("pids") === true ? "cgroup" : "polling";
+  const processes = parent?.controllers.includes("pids") === true ? "cgroup and polling" : "polling";
   const kill = parent === undefined ? "marker" : "cgroup";
   const how = {
     cgroup: "cgroup v2 memory.max over the whole process tree",
-    rlimit: "RLIMIT_AS per process with an allowance for mapped files, and polling of the tree's resident memory",
-    polling: "polling of the tree's resident memory",
+    rlimit: "RLIMIT_AS per process with an allowance for mapped files, and polling of the tree's private memory",
+    polling: "polling of the tree's private memory",
   }[memory];
   return {
     report: { memory, processes, kill, description: `memory: ${how}; processes: ${processes}; survivors: ${kill}` },
@@ -67,16 +70,12 @@ export function planLimits(prefer?: MemoryMethod): LimitPlan {
   };
 }
 
+/**
+ * For `pids.max`, which counts threads: Lean takes one for each core and one for each dedicated task, in every process. Far above
+ * what it takes, and far below what a fork bomb needs.
+ */
+export const mostTasks = (processes: number, cores: number): number => processes * (cores + 64);
+
 function canLimitAddressSpace(): boolean {
   return spawnSync("/bin/sh", ["-c", "ulimit -v 99999999"], { stdio: "ignore" }).status === 0;
-}
-
-/** Half of what each worker could have of the machine's memory at most, at least 1 GB and at most 16 GB. */
-export function defaultMemoryBytes(workers: number): number {
-  return Math.max(gigabyte, Math.min(16 * gigabyte, Math.floor((totalmem() * 0.9) / Math.max(1, workers))));
-}
-
-/** One worker a core but one, and no more than memory allows at 4 GB each, what a worker with Mathlib takes. */
-export function defaultConcurrency(): number {
-  return Math.max(1, Math.min(cpus().length - 1, Math.floor(freemem() / (4 * gigabyte))));
 }

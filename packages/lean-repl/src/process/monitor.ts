@@ -1,6 +1,6 @@
 import type { Elaboration } from "../verdict.ts";
 import { memoryLimit, type LimitPlan, type ProcessLimits } from "./limits.ts";
-import { residentBytes, treeUsage } from "./tree.ts";
+import { privateBytes, treeUsage, type ProcessUsage } from "./tree.ts";
 
 /** A process at work on something that has limits. */
 export interface Watched {
@@ -50,7 +50,8 @@ export class LimitMonitor implements Disposable {
 
   /** Looks at the memory of one at once: it has run out of time, and should be told if that is not all. */
   lastLook(watched: Watched): void {
-    this.#checkMemory(watched, residentBytes(watched.innerPid ?? watched.pid));
+    // The whole tree: `pid` may be a wrapper, with the server and its workers below it.
+    this.#checkMemory(watched, treeUsage([watched.pid]).get(watched.pid)?.privateBytes ?? 0);
   }
 
   [Symbol.dispose](): void {
@@ -76,20 +77,30 @@ export class LimitMonitor implements Disposable {
     if (slow.length === 0) return;
     const { processes } = this.#limits;
     if (this.#tick % 3 !== 0) {
-      for (const each of slow) this.#checkMemory(each, residentBytes(each.innerPid ?? each.pid));
+      for (const each of slow) this.#checkMemory(each, privateBytes(each.innerPid ?? each.pid));
       return;
     }
     const usage = treeUsage(slow.map(({ pid }) => pid));
+    this.#checkTogether(slow, usage);
     for (const each of slow) {
       const used = usage.get(each.pid);
       if (used === undefined) continue;
       const before = this.#watched.get(each) ?? used.cpuMs;
       this.#watched.set(each, before);
-      if (this.#checkMemory(each, used.residentBytes)) continue;
+      if (this.#checkMemory(each, used.privateBytes)) continue;
       if (used.processes > processes) each.stop({ kind: "crash", reason: `process limit of ${processes}` });
       else if (each.cpuLimitMs !== undefined && used.cpuMs - before > each.cpuLimitMs)
         each.stop({ kind: "timeout", limit: `cpu ${each.cpuLimitMs} ms` });
     }
+  }
+
+  /** Each within its limit, all of them too much: the largest goes, before the system chooses somebody. */
+  #checkTogether(watched: readonly Watched[], usage: ReadonlyMap<number, ProcessUsage>): void {
+    const bytesOf = ({ pid }: Watched): number => usage.get(pid)?.privateBytes ?? 0;
+    const { togetherBytes } = this.#limits;
+    if (watched.reduce((sum, each) => sum + bytesOf(each), 0) <= togetherBytes) return;
+    const largest = watched.reduce((a, b) => (bytesOf(a) >= bytesOf(b) ? a : b));
+    largest.stop({ kind: "memory", limit: `${memoryLimit(togetherBytes, "polling")} of all workers together` });
   }
 
   /** @returns whether the work was ended for what it uses. */

@@ -3,20 +3,18 @@ import { readFileSync, readdirSync } from "node:fs";
 /** Every process that a worker starts inherits this variable, whatever session or group it moves to. */
 export const markerVariable = "LEMMA_LEAN_WORKER";
 
-const pageBytes = 4096;
 /** Linux reports CPU time in ticks of 1/100 s on every supported architecture. */
 const tickMs = 10;
 
 export interface ProcessUsage {
   readonly processes: number;
-  readonly residentBytes: number;
+  readonly privateBytes: number;
   readonly cpuMs: number;
 }
 
 interface Stat {
   readonly parent: number;
   readonly cpuMs: number;
-  readonly residentBytes: number;
 }
 
 /** `/proc/PID/stat`; undefined when the process is gone. The command's name may hold blanks and parentheses. */
@@ -32,7 +30,6 @@ function readStat(pid: string): Stat | undefined {
   return {
     parent: Number(fields[1]),
     cpuMs: (Number(fields[11]) + Number(fields[12])) * tickMs,
-    residentBytes: Number(fields[21]) * pageBytes,
   };
 }
 
@@ -44,9 +41,25 @@ const processIds = (): string[] => {
   }
 };
 
-/** Memory of one process, cheap enough for every tick. */
-export function residentBytes(pid: number): number {
-  return readStat(String(pid))?.residentBytes ?? 0;
+/**
+ * Memory that one process alone accounts for: its own pages, shared ones that are no file's, and both where they are swapped
+ * out. A worker maps gigabytes of a library's files; those pages are in memory once for all workers, and the system takes them
+ * back when it needs them. Cheap enough for every look.
+ */
+export function privateBytes(pid: number): number {
+  let text: string;
+  try {
+    text = readFileSync(`/proc/${pid}/status`, "latin1");
+  } catch {
+    return 0;
+  }
+  const kilobytes = (name: string): number | undefined => {
+    const found = new RegExp(`^${name}:\\s*(\\d+) kB$`, "m").exec(text)?.[1];
+    return found === undefined ? undefined : Number(found);
+  };
+  // Kernels before 4.5, and some that only look like Linux, do not tell them apart.
+  const own = kilobytes("RssAnon") ?? kilobytes("VmRSS") ?? 0;
+  return (own + (kilobytes("RssShmem") ?? 0) + (kilobytes("VmSwap") ?? 0)) * 1024;
 }
 
 /**
@@ -67,13 +80,13 @@ export function treeUsage(roots: readonly number[]): Map<number, ProcessUsage> {
     rootOf.set(pid, root);
     return root;
   };
-  const usage = new Map<number, { processes: number; residentBytes: number; cpuMs: number }>();
+  const usage = new Map<number, { processes: number; privateBytes: number; cpuMs: number }>();
   for (const [pid, stat] of stats) {
     const root = find(pid);
     if (root === undefined) continue;
-    const sum = usage.get(root) ?? { processes: 0, residentBytes: 0, cpuMs: 0 };
+    const sum = usage.get(root) ?? { processes: 0, privateBytes: 0, cpuMs: 0 };
     sum.processes += 1;
-    sum.residentBytes += stat.residentBytes;
+    sum.privateBytes += privateBytes(pid);
     sum.cpuMs += stat.cpuMs;
     usage.set(root, sum);
   }

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { availableParallelism } from "node:os";
 import { createCgroup, type Cgroup } from "./cgroup.ts";
 import type { Guardian } from "./guardian.ts";
-import { memoryLimit, type LimitPlan, type ProcessLimits } from "./limits.ts";
+import { memoryLimit, mostTasks, type LimitPlan, type ProcessLimits } from "./limits.ts";
 import type { SandboxPaths } from "./sandbox/mounts.ts";
 import { sandboxed, type SandboxTool } from "./sandbox/probe.ts";
 import { killHard, markedProcesses, markerVariable } from "./tree.ts";
@@ -71,7 +72,8 @@ export class WorkerProcess {
         ? undefined
         : createCgroup(plan.cgroupParent, `lemma-${marker.replaceAll(".", "-")}`, {
             memoryBytes: plan.report.memory === "cgroup" ? limits.memoryBytes : undefined,
-            processes: plan.report.processes === "cgroup" ? limits.processes : undefined,
+            tasks:
+              plan.report.processes === "polling" ? undefined : mostTasks(limits.processes, availableParallelism()),
           });
     if (this.#cgroup !== undefined) settings.guardian.watchCgroup(this.#cgroup.path);
     const environment = { ...settings.environment, [markerVariable]: marker };

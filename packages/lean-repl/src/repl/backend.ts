@@ -75,8 +75,8 @@ class ReplSeat implements Seat<Plan> {
     return this.#worker.isUsable;
   }
 
-  get residentBytes(): number {
-    return this.#worker.residentBytes;
+  get privateBytes(): number {
+    return this.#worker.privateBytes;
   }
 
   async probe(): Promise<ProbeReport> {

@@ -5,7 +5,7 @@ import { isInStep, type Questions } from "../audit/questions.ts";
 import type { Attempt } from "../dispatcher/backend.ts";
 import { fromReplMessage } from "../messages.ts";
 import { nonce } from "../nonce.ts";
-import { innermost, residentBytes } from "../process/tree.ts";
+import { innermost, privateBytes } from "../process/tree.ts";
 import { judgeMessages, type Elaboration } from "../verdict.ts";
 import type { Exchange, ReplConnection } from "./connection.ts";
 import { isErrorResponse, type CommandResponse, type ReplRequest } from "./protocol.ts";
@@ -66,8 +66,8 @@ export class ReplWorker {
     return (this.#pid ??= innermost(this.connection.process.pid));
   }
 
-  get residentBytes(): number {
-    return residentBytes(this.pid);
+  get privateBytes(): number {
+    return privateBytes(this.pid);
   }
 
   /** How many of the chain's pieces this worker has already elaborated. */

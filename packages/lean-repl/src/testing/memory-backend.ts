@@ -21,7 +21,7 @@ export interface MemorySettings {
   /** Default: true. */
   readonly answersQuestions?: boolean;
   /** What a seat weighs. */
-  readonly residentBytes?: number;
+  readonly privateBytes?: number;
 }
 
 /** Seats without a process behind them, whose every step a test writes. A job's plan is its header. */
@@ -71,8 +71,8 @@ class MemorySeat implements Seat<string> {
     return !this.#stop.signal.aborted;
   }
 
-  get residentBytes(): number {
-    return this.#backend.settings.residentBytes ?? 0;
+  get privateBytes(): number {
+    return this.#backend.settings.privateBytes ?? 0;
   }
 
   async probe(): Promise<ProbeReport> {

@@ -29,7 +29,7 @@ export async function openBackends(settings: StandInSettings): Promise<Backends>
       command,
       workingDirectory: directory,
       environment: process.env,
-      limits: { memoryBytes: 2 ** 29, processes: 32, outputBytes: 2 ** 26 },
+      limits: { memoryBytes: 2 ** 29, togetherBytes: 2 ** 29, processes: 32, outputBytes: 2 ** 26 },
       limitPlan: planLimits(),
       sandbox: undefined,
       sandboxReason: "stand-ins run no proof's code",
@@ -41,6 +41,7 @@ export async function openBackends(settings: StandInSettings): Promise<Backends>
     warmSpares: 1,
     maxChecksPerSeat: 1_000,
     seatMemoryBytes: 2 ** 29,
+    togetherBytes: 2 ** 31,
     cancelGraceMs: 100,
   };
   const startTimeoutMs = 60_000;
