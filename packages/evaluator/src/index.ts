@@ -3,6 +3,7 @@ export type { ModelShape } from "./compute/formula.ts";
 export { computeMeasures, matchBudget, meanUsage, noUsage, sumUsage } from "./compute/usage.ts";
 export type { ComputeMeasure, ComputeUsage, MatchedBudget } from "./compute/usage.ts";
 export { outcomes, scoring } from "./results.ts";
+export type { Outcomes, Score } from "./results.ts";
 export type { Adaptation, AttemptResult, ResultRecord } from "./results.ts";
 export { bootstrapMean, pairedBootstrap } from "./statistics/bootstrap.ts";
 export type { BootstrapOptions, PairedBootstrap, PerProblem } from "./statistics/bootstrap.ts";

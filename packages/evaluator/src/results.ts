@@ -6,6 +6,8 @@ export interface AttemptResult {
   readonly attempt: number;
   readonly status: VerdictStatus;
   readonly proof?: string;
+  /** Which bound a `timeout` or `memory` ran into, as the verdict names it. */
+  readonly limit?: string;
   /** Lean's first message, or why there is none. */
   readonly message?: string;
 }
@@ -36,9 +38,10 @@ export type Adaptation =
   | { readonly skipped: string };
 
 /**
- * How each verdict scores. Only machinery that failed leaves an attempt out: a proof that is too slow, too large or outside
- * what the verifier knows was not verified, and leaving those out would raise the score of whoever writes many of them.
- * Reports show the counts by status, so that a reader can judge otherwise.
+ * How each verdict scores. Only Lean's word on a proof is scored, and what is outside of what the verifier knows, which was not
+ * verified. `undecided` is an attempt whose check ran out of time or memory, or whose process died: another machine might have
+ * found it right, so it is no failed proof. It is left out, like what the machinery failed at, but counted apart: whoever
+ * writes many such proofs is not to gain by it, and reports say what the score would be if all of them had failed.
  */
 export const scoring = {
   proved: "success",
@@ -47,17 +50,39 @@ export const scoring = {
   mismatch: "failure",
   forbidden: "failure",
   unsupported: "failure",
-  timeout: "failure",
-  memory: "failure",
-  crash: "failure",
+  timeout: "undecided",
+  memory: "undecided",
+  crash: "undecided",
   infrastructure: "excluded",
-} as const satisfies Readonly<Record<VerdictStatus, "success" | "failure" | "excluded">>;
+} as const satisfies Readonly<Record<VerdictStatus, Score>>;
 
-/** A problem's attempts as outcomes, those left out apart. */
-export function outcomes(record: ResultRecord): { readonly scored: readonly boolean[]; readonly excluded: number } {
-  const scored = record.attempts
-    .map(({ status }) => scoring[status])
-    .filter((score) => score !== "excluded")
-    .map((score) => score === "success");
-  return { scored, excluded: record.attempts.length - scored.length };
+export type Score = "success" | "failure" | "undecided" | "excluded";
+
+/** Limits that are counted and not measured: a proof that runs into one does so on every machine. */
+const counted = /\bsteps\b|\bheartbeats\b/;
+
+const scoreOf = ({ status, limit }: AttemptResult): Score =>
+  status === "timeout" && limit !== undefined && counted.test(limit) ? "failure" : scoring[status];
+
+/** A problem's attempts as outcomes. */
+export interface Outcomes {
+  /** In order, those left out apart. */
+  readonly scored: readonly boolean[];
+  /** The same, with every undecided attempt taken for a failed one. */
+  readonly atLeast: readonly boolean[];
+  readonly undecided: number;
+  readonly excluded: number;
+}
+
+export function outcomes(record: ResultRecord): Outcomes {
+  const scores = record.attempts.map(scoreOf);
+  const of = (left: readonly Score[]): readonly boolean[] =>
+    scores.filter((score) => !left.includes(score)).map((score) => score === "success");
+  const number = (wanted: Score): number => scores.filter((score) => score === wanted).length;
+  return {
+    scored: of(["excluded", "undecided"]),
+    atLeast: of(["excluded"]),
+    undecided: number("undecided"),
+    excluded: number("excluded"),
+  };
 }

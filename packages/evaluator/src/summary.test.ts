@@ -1,7 +1,7 @@
 import { Random, type VerdictStatus } from "@lemma/interfaces";
 import { expect, test } from "vitest";
 import { noUsage } from "./compute/usage.ts";
-import type { ResultRecord } from "./results.ts";
+import { outcomes, type ResultRecord } from "./results.ts";
 import { summarise } from "./summary.ts";
 
 const record = (
@@ -18,23 +18,40 @@ const record = (
   usage: { ...noUsage, flops },
 });
 
-test("infrastructure failures are left out and shown, every other verdict counts", () => {
+test("what decides nothing is left out and shown apart, every other verdict counts", () => {
   const { methods } = summarise(
     [
       record("a", "baseline", 0, ["error", "proved"]),
-      record("b", "baseline", 0, ["timeout", "unsupported"]),
+      record("b", "baseline", 0, ["forbidden", "unsupported"]),
       record("c", "baseline", 0, ["infrastructure", "proved"]),
+      record("d", "baseline", 0, ["crash", "proved", "memory"]),
+      record("e", "baseline", 0, ["timeout", "error"]),
     ],
     { methods: [{ name: "baseline", k: 2 }], seed: 1 },
   );
   expect(methods[0]).toMatchObject({
     problems: 2,
-    excludedProblems: ["c"],
+    excludedProblems: ["c", "d", "e"],
     excludedAttempts: 1,
+    undecidedAttempts: 3,
     passAtK: { estimate: 0.5 },
     prefixPassAtK: 0.5,
-    statuses: { proved: 2, infrastructure: 1, timeout: 1 },
+    statuses: { proved: 3, infrastructure: 1, timeout: 1, crash: 1, memory: 1 },
   });
+  // Were the undecided all wrong: a 1, b 0, d 2/3, e 0.
+  expect(methods[0]!.passAtKAtLeast).toBeCloseTo(5 / 12);
+});
+
+test.each([
+  ["heartbeats 200000", [false]],
+  ["100000 steps", [false]],
+  ["wall 30000 ms", []],
+  ["cpu 300 ms", []],
+  ["wallMs", []],
+  [undefined, []],
+])("a timeout is a failed proof where its limit is counted: %s", (limit, scored) => {
+  const attempt = { attempt: 0, status: "timeout" as const, ...(limit === undefined ? {} : { limit }) };
+  expect(outcomes({ ...record("a", "m", 0, []), attempts: [attempt] }).scored).toEqual(scored);
 });
 
 test("unbiased and prefix pass@k are told apart", () => {

@@ -1,6 +1,6 @@
 import { InputError, type VerdictStatus, verdictStatuses } from "@lemma/interfaces";
 import { type ComputeUsage, meanUsage } from "./compute/usage.ts";
-import { type ResultRecord, outcomes } from "./results.ts";
+import { type Outcomes, type ResultRecord, outcomes } from "./results.ts";
 import { bootstrapMean, mean, pairedBootstrap, type PairedBootstrap, type PerProblem } from "./statistics/bootstrap.ts";
 import { type Interval, wilsonInterval } from "./statistics/interval.ts";
 import { type McNemar, mcnemarTest, signFlipTest } from "./statistics/paired-tests.ts";
@@ -32,9 +32,17 @@ export interface MethodSummary {
   readonly seeds: readonly number[];
   /** Problems with at least k scored attempts in every seed: what the figures below are over. */
   readonly problems: number;
-  /** Problems left out because verifications failed for reasons outside the proofs. */
+  /** Problems left out because too many verifications failed for reasons outside the proofs, or decided nothing. */
   readonly excludedProblems: readonly string[];
+  /** Attempts at which the machinery failed. */
   readonly excludedAttempts: number;
+  /** Attempts whose check ran out of time or memory, or whose process died. */
+  readonly undecidedAttempts: number;
+  /**
+   * Unbiased pass@k with every undecided attempt taken for a failed one, over the problems that have k attempts then: what the
+   * score is at least, whatever slow and dying proofs were worth.
+   */
+  readonly passAtKAtLeast: number;
   /** Unbiased pass@k, averaged over seeds and problems, with its problem-level bootstrap interval. */
   readonly passAtK: Interval;
   /** Share of problems with a success among the first k attempts, averaged over seeds. */
@@ -92,38 +100,49 @@ interface Table {
   readonly seeds: readonly number[];
   /** Problems scored in every seed: their outcomes by seed, in the order of `seeds`. */
   readonly scored: ReadonlyMap<string, readonly (readonly boolean[])[]>;
+  /** The same with undecided attempts taken for failed ones. */
+  readonly atLeast: ReadonlyMap<string, readonly (readonly boolean[])[]>;
   readonly excludedProblems: readonly string[];
   readonly excludedAttempts: number;
+  readonly undecidedAttempts: number;
 }
 
 function tableOf(all: readonly ResultRecord[], method: MethodSettings): Table {
   const records = all.filter((record) => record.method === method.name);
   if (records.length === 0) throw new InputError(`no results of method "${method.name}"`);
   const seeds = [...new Set(records.map(({ seed }) => seed))].sort((a, b) => a - b);
-  const bySeed = new Map<string, Map<number, readonly boolean[]>>();
+  const bySeed = new Map<string, Map<number, Outcomes>>();
   let excludedAttempts = 0;
+  let undecidedAttempts = 0;
   for (const record of records) {
-    const row = bySeed.get(record.problem) ?? new Map<number, readonly boolean[]>();
+    const row = bySeed.get(record.problem) ?? new Map<number, Outcomes>();
     bySeed.set(record.problem, row);
     if (row.has(record.seed))
       throw new InputError(`two results of ${record.problem} by ${record.method} from seed ${record.seed}`);
-    const { scored, excluded } = outcomes(record);
-    excludedAttempts += excluded;
-    row.set(record.seed, scored);
+    const found = outcomes(record);
+    excludedAttempts += found.excluded;
+    undecidedAttempts += found.undecided;
+    row.set(record.seed, found);
   }
-  const scored = new Map<string, readonly (readonly boolean[])[]>();
-  const excludedProblems: string[] = [];
-  for (const problem of [...bySeed.keys()].sort()) {
-    const row = bySeed.get(problem)!;
-    const complete = seeds.every((seed) => (row.get(seed)?.length ?? 0) >= method.k);
-    if (complete)
-      scored.set(
-        problem,
-        seeds.map((seed) => row.get(seed)!),
-      );
-    else excludedProblems.push(problem);
-  }
-  return { method, records, seeds, scored, excludedProblems, excludedAttempts };
+  const complete = (list: "scored" | "atLeast"): Map<string, readonly (readonly boolean[])[]> =>
+    new Map(
+      [...bySeed.keys()].sort().flatMap((problem) => {
+        const tries = seeds.map((seed) => bySeed.get(problem)!.get(seed)?.[list] ?? []);
+        return tries.every(({ length }) => length >= method.k) ? [[problem, tries] as const] : [];
+      }),
+    );
+  const scored = complete("scored");
+  const excludedProblems = [...bySeed.keys()].sort().filter((problem) => !scored.has(problem));
+  return {
+    method,
+    records,
+    seeds,
+    scored,
+    atLeast: complete("atLeast"),
+    excludedProblems,
+    excludedAttempts,
+    undecidedAttempts,
+  };
 }
 
 function find(tables: ReadonlyMap<string, Table>, name: string): Table {
@@ -148,6 +167,8 @@ function methodSummary(table: Table, baseFlops: number, options: SummaryOptions)
     problems: rows.length,
     excludedProblems: table.excludedProblems,
     excludedAttempts: table.excludedAttempts,
+    undecidedAttempts: table.undecidedAttempts,
+    passAtKAtLeast: mean(valuesOf(table.atLeast, method.k).map(mean)),
     passAtK: bootstrapMean(valuesAt(table, method.k), options),
     prefixPassAtK: mean(solved.map((row) => mean(row.map(Number)))),
     wilson: wilsonInterval(solved.filter((row) => row[0] === true).length, rows.length, options.level),
@@ -179,10 +200,11 @@ function comparison(first: Table, second: Table, options: SummaryOptions): Compa
 }
 
 function valuesAt(table: Table, k: number, problems: Iterable<string> = table.scored.keys()): PerProblem {
-  return [...problems].map((problem) =>
-    table.scored.get(problem)!.map((tries) => passAtK(tries.length, tries.filter(Boolean).length, k)),
-  );
+  return valuesOf(new Map([...problems].map((problem) => [problem, table.scored.get(problem)!])), k);
 }
+
+const valuesOf = (outcomesOf: Table["scored"], k: number): PerProblem =>
+  [...outcomesOf.values()].map((row) => row.map((tries) => passAtK(tries.length, tries.filter(Boolean).length, k)));
 
 function solvedBy(table: Table, seed: number, problems: readonly string[]): boolean[] {
   const column = table.seeds.indexOf(seed);

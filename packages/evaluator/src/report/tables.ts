@@ -20,6 +20,7 @@ export function accuracyTable({ methods, level }: Summary): Table {
       "Sample budget",
       "pass@k",
       "Interval",
+      "At least",
       "First k attempts",
       "Problems",
       "Seeds",
@@ -31,6 +32,7 @@ export function accuracyTable({ methods, level }: Summary): Table {
       String(method.k),
       percent(method.passAtK.estimate),
       range(percent(method.passAtK.low), percent(method.passAtK.high)),
+      percent(method.passAtKAtLeast),
       percent(method.prefixPassAtK),
       String(method.problems),
       String(method.seeds.length),
@@ -87,7 +89,9 @@ export function statusTable({ methods }: Summary): Table {
   );
   return {
     caption:
-      "Attempts by verdict. Only `infrastructure` is left out of the scores; everything else that is not proved counts as not solved.",
+      "Attempts by verdict. Left out of the scores are `infrastructure`, where the machinery failed, and, as undecided, `crash`, " +
+      "`memory` and every `timeout` of a clock; a `timeout` of counted steps or heartbeats counts as not solved, like all else " +
+      "that is not proved.",
     columns: ["Method", ...statuses],
     rows: methods.map(({ label, k, statuses: counts }) => [
       `${label} (k\u00A0=\u00A0${k})`,
@@ -179,9 +183,14 @@ export function fatesTable(tallies: readonly FateTally[]): Table {
   };
 }
 
-function leftOut({ excludedProblems, excludedAttempts }: MethodSummary): string {
-  if (excludedAttempts === 0 && excludedProblems.length === 0) return "none";
-  return `${count(excludedProblems.length, "problem")}, ${count(excludedAttempts, "attempt")}`;
+function leftOut({ excludedProblems, excludedAttempts, undecidedAttempts }: MethodSummary): string {
+  const parts = [
+    [excludedProblems.length, "problem"],
+    [excludedAttempts, "failed check"],
+    [undecidedAttempts, "undecided attempt"],
+  ] as const;
+  const said = parts.filter(([number]) => number > 0).map(([number, noun]) => count(number, noun));
+  return said.length === 0 ? "none" : said.join(", ");
 }
 
 function count(number: number, noun: string): string {

@@ -90,7 +90,13 @@ function fits({ parts, settings }: Run, prompt: string): boolean {
 function results(attempts: readonly Attempt[]): readonly AttemptResult[] {
   return attempts.map(({ proof, verdict }, attempt) => {
     const message = errorOf(verdict);
-    return { attempt, status: verdict.status, proof, ...(message === undefined ? {} : { message }) };
+    return {
+      attempt,
+      status: verdict.status,
+      proof,
+      ...("limit" in verdict ? { limit: verdict.limit } : {}),
+      ...(message === undefined ? {} : { message }),
+    };
   });
 }
 
