@@ -53,7 +53,12 @@ interface VerdictBase {
 /** What a verifier says of one proof. Each status is an outcome, never an exception. */
 export type Verdict = VerdictBase &
   (
-    | { readonly status: "proved"; readonly axioms?: readonly string[] }
+    | {
+        readonly status: "proved";
+        readonly axioms?: readonly string[];
+        /** The lemmas of the verifier's own book that the proof uses, where it keeps one: `mul_pos ℝ`, the type being α's. */
+        readonly lemmas?: readonly string[];
+      }
     /** Complete but for `sorry`. `goal` is the first open goal as Lean prints it. */
     | { readonly status: "sorry"; readonly goal?: string }
     /** The proof is wrong, or does not parse or elaborate. `goal` is the goal at the first error. */

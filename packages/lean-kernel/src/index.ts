@@ -1,3 +1,5 @@
+export { type Lemma, lemmaAt, lemmasOf, namedTypesOf, typesOf } from "./book/book.ts";
+export { type BookLine, bookLines } from "./book/lines.ts";
 export { Embedding, type Fact } from "./embed.ts";
 export { decide, numberOf } from "./evaluate.ts";
 export {
@@ -18,6 +20,7 @@ export {
   trueTerm,
   unfoldHead,
 } from "./logic.ts";
+export { type Constant, constantNamed, constantNames } from "./names.ts";
 export { type Clause, type Factor, type Multiple, type Refutation, tighten } from "./refutation.ts";
 export {
   abstract,
@@ -49,7 +52,6 @@ export {
   absurd,
   arithmetic,
   assume,
-  axiom,
   byContradiction,
   cases,
   choose,

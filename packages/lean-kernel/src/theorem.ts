@@ -6,6 +6,7 @@ import { decide, numberOf } from "./evaluate.ts";
 import { fits } from "./numbers.ts";
 import { at, eq, falseTerm, forall, iff, imp, normalize, not, numeral, or, trueTerm, and } from "./logic.ts";
 import { hide } from "./hide.ts";
+import { joinLemmas, type LemmaSet, noLemmas } from "./rests.ts";
 import { type Clause, type Refutation, refutes } from "./refutation.ts";
 import {
   abstract,
@@ -44,10 +45,13 @@ class Proved {
   readonly #made = true;
   declare readonly hypotheses: readonly Term[];
   declare readonly conclusion: Term;
+  /** The lemmas of the book that its proof uses, by number. */
+  declare readonly lemmas: LemmaSet;
 
-  constructor(hypotheses: readonly Term[], conclusion: Term) {
+  constructor(hypotheses: readonly Term[], conclusion: Term, lemmas: LemmaSet) {
     this.hypotheses = Object.freeze(hypotheses);
     this.conclusion = conclusion;
+    this.lemmas = lemmas;
     Object.freeze(this);
   }
 
@@ -68,12 +72,16 @@ export type Theorem = Proved;
 export const isTheorem = (value: unknown): value is Theorem =>
   typeof value === "object" && value !== null && Proved.isMade(value);
 
-/** The end of every rule: `premises` is what it rests on, whose genuineness is all that is left to check. */
+/** The end of every rule: `premises` is what it rests on, whose genuineness is all that is left to check, and whose lemmas it inherits. */
 function make(premises: readonly Theorem[], hypotheses: readonly Term[], conclusion: Term): Theorem {
-  for (const premise of premises) need(Proved.isMade(premise), "a premise was not made by a rule");
+  let lemmas = noLemmas;
+  for (const premise of premises) {
+    need(Proved.isMade(premise), "a premise was not made by a rule");
+    lemmas = joinLemmas(lemmas, premise.lemmas);
+  }
   need(isMade(conclusion), "the conclusion is not a term");
   need(isProp(conclusion) && !conclusion.open && conclusion.loose === 0, "the conclusion is not a closed-off formula");
-  return new Proved(hypotheses, conclusion);
+  return new Proved(hypotheses, conclusion, lemmas);
 }
 
 const need: (condition: boolean, reason: string) => asserts condition = (condition, reason) => {
@@ -148,7 +156,7 @@ export function cases(disjunction: Theorem, left: Theorem, right: Theorem): Theo
     make([left], without(left.hypotheses, a), left.conclusion),
     make([right], without(right.hypotheses, b), right.conclusion),
   ] as const;
-  return make([disjunction], join(disjunction, ...parts), left.conclusion);
+  return make([disjunction, ...parts], join(disjunction, ...parts), left.conclusion);
 }
 /** Γ ⊢ False gives Γ − ¬φ ⊢ φ */
 export function byContradiction(formula: Term, contradiction: Theorem): Theorem {
@@ -185,7 +193,8 @@ export function choose(existence: Theorem, free: VarTerm, theorem: Theorem): The
   const rest = without(theorem.hypotheses, at(conclusion, free));
   need(!rest.some((h) => occursVar(h, free.id)), "choose: the variable is free in a hypothesis");
   need(!occursVar(theorem.conclusion, free.id), "choose: the variable escapes");
-  return make([existence], join(existence, make([theorem], rest, theorem.conclusion)), theorem.conclusion);
+  const body = make([theorem], rest, theorem.conclusion);
+  return make([existence, body], join(existence, body), theorem.conclusion);
 }
 
 // ── Equality ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -260,6 +269,7 @@ export function functionExtensionality(f: Term, g: Term, theorem: Theorem): Theo
 }
 /** Γ ⊢ φ gives Γ ⊢ ψ when both have the same normal form under beta and the definitions of `logic.ts` */
 export function convert(theorem: Theorem, formula: Term, budget: Budget): Theorem {
+  need(Proved.isMade(theorem), "a premise was not made by a rule");
   if (equal(theorem.conclusion, formula)) return theorem;
   const spend = (): void => budget.spend(1);
   need(equal(normalize(theorem.conclusion, spend), normalize(formula, spend)), "convert: not the same by definition");
@@ -408,8 +418,22 @@ export function intervalCases(lower: Theorem, upper: Theorem, budget: Budget): T
   return make([lower, upper], join(lower, upper), formula ?? falseTerm);
 }
 
-/** ⊢ φ for a statement of the lemma table, whose truth rests on its own test. Called by `lemmas/` alone. */
-export function axiom(statement: Term): Theorem {
-  need(!statement.hasVar, "axiom: a lemma has no free variables");
-  return make([], [], statement);
+// ── Assumptions ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+let isDoorTaken = false;
+/**
+ * The one way to a theorem without a proof: a function that makes ⊢ φ, resting on the lemma of that number. `book.ts` takes it
+ * while it loads, and there is no second: who came first would leave the book, and with it the kernel, unable to load.
+ */
+export function takeAssumptionDoor(): (statement: Term, lemma: number) => Theorem {
+  need(!isDoorTaken, "the door for assumptions is taken");
+  isDoorTaken = true;
+  return (statement, lemma) => {
+    need(isMade(statement), "a lemma's statement is not a term");
+    need(
+      isProp(statement) && !statement.open && statement.loose === 0 && !statement.hasVar,
+      "a lemma has no free variables",
+    );
+    return new Proved([], statement, Object.freeze([lemma]));
+  };
 }

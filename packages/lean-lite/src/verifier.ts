@@ -8,6 +8,7 @@ import {
   type VerifyOptions,
   type VerifyRequest,
 } from "@lemma/interfaces";
+import { lemmasOf } from "@lemma/lean-kernel";
 import { checkTheorems } from "./check-file.ts";
 import { checkText, type CheckLimits, type CheckOutcome } from "./check.ts";
 import { candidateOf, opensOf } from "./file.ts";
@@ -77,7 +78,12 @@ function verdictOf(id: string, outcome: Judged, elapsedMs: number): Verdict {
     messages,
     ...("steps" in outcome ? { steps: outcome.steps } : {}),
   };
-  if (outcome.status === "proved") return { ...base, status: "proved", axioms: [] };
+  if (outcome.status === "proved") {
+    const lemmas = lemmasOf(outcome.theorem).map(({ name, type }) =>
+      type === undefined ? name : `${name} ${type.name}`,
+    );
+    return { ...base, status: "proved", axioms: [], lemmas };
+  }
   const { steps: _steps, messages: _messages, ...own } = { steps: 0, messages: [], ...outcome };
   return { ...base, ...own };
 }

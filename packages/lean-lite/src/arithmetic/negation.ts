@@ -12,6 +12,7 @@ import {
   isApp,
   isOrdered,
   le,
+  lemmaAt,
   lt,
   modusPonens,
   not,
@@ -23,7 +24,6 @@ import {
   type Theorem,
   type Type,
 } from "@lemma/lean-kernel";
-import { lemmaAt } from "../lemmas/lemma.ts";
 
 /** A lemma at a type, specialised and applied to premises. */
 export function useLemma(

@@ -1,10 +1,8 @@
-import { typesOf } from "../lemmas/lemma.ts";
+import { namedTypesOf } from "@lemma/lean-kernel";
 
 /**
- * The lemmas that a proof may mean by a name: the name itself, then under each open namespace. Lemmas that tactics use
- * under names of our own end in `✝`, which Lean's names cannot, and no proof can call them.
+ * The lemmas that a proof may mean by a name: the name itself, then under each open namespace. The book marks those that
+ * only tactics know, and no proof can call them.
  */
-export function lemmasNamed(name: string, opens: readonly string[]): readonly string[] {
-  if (name.includes("✝")) return [];
-  return [name, ...opens.map((space) => `${space}.${name}`)].filter((full) => typesOf(full).length > 0);
-}
+export const lemmasNamed = (name: string, opens: readonly string[]): readonly string[] =>
+  [name, ...opens.map((space) => `${space}.${name}`)].filter((full) => namedTypesOf(full).length > 0);

@@ -22,6 +22,8 @@ import {
   imp,
   instantiate,
   isApp,
+  lemmaAt,
+  namedTypesOf,
   prop,
   reflexivity,
   sameType,
@@ -34,7 +36,6 @@ import {
   type VarTerm,
   witness,
 } from "@lemma/lean-kernel";
-import { lemmaAt, typesOf } from "../lemmas/lemma.ts";
 import { visibleNames } from "../print/goal.ts";
 import { printTerm } from "../print/printer.ts";
 import type { Argument, Block, Expression, Tactic } from "../syntax/tree.ts";
@@ -307,7 +308,7 @@ export class ProofReader {
   #lemmaWhere(name: string, explicit: boolean, apply: (head: Proof) => Proof): Proof {
     let failure: unknown;
     for (const full of lemmasNamed(name, this.session.opens)) {
-      for (const type of typesOf(full)) {
+      for (const type of namedTypesOf(full)) {
         if (this.onlyType !== undefined && type !== undefined && !sameType(type, this.onlyType)) continue;
         const mark = this.unifier.mark();
         const [laters, holes] = [this.#later.length, this.holes.length];

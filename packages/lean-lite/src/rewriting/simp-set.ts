@@ -4,7 +4,7 @@ const groups: readonly string[] = [
   "ge_def✝ gt_def✝ ne_def✝ and_true true_and and_false false_and or_true true_or or_false false_or and_self or_self not_true",
   "not_false_iff not_not imp_true✝ true_imp✝ false_imp✝ imp_false✝ imp_self✝ iff_true✝ true_iff✝ iff_false✝ false_iff✝ iff_self✝",
   "and_not_self✝ not_and_self✝ not_and not_or not_exists✝ not_forall✝ not_imp and_imp ite_true✝ ite_false✝",
-  "exists_eq✝ exists_eq_left✝ forall_eq✝",
+  "exists_eq✝ exists_eq_left forall_eq",
   // Order.
   "not_lt not_le max_self✝ min_self✝ le_refl_iff✝ lt_self_iff_false✝ neg_le_neg_iff neg_lt_neg_iff add_le_add_iff_left",
   "add_le_add_iff_right add_lt_add_iff_left add_lt_add_iff_right neg_pos neg_nonneg neg_lt_zero neg_nonpos sub_pos sub_nonneg",
@@ -17,7 +17,7 @@ const groups: readonly string[] = [
   // Rings.
   "add_zero zero_add mul_one one_mul mul_zero zero_mul sub_zero zero_sub sub_self neg_neg neg_zero pow_zero pow_one one_pow",
   "add_sub_cancel_right add_sub_cancel_left sub_add_cancel add_neg_cancel neg_add_cancel mul_neg neg_mul mul_eq_zero zero_eq_mul",
-  "pow_eq_zero_iff sq_eq_zero_iff sq_eq_zero' neg_eq_zero abs_abs abs_neg abs_zero abs_one abs_eq_zero sq_abs neg_inj neg_sub",
+  "pow_eq_zero_iff sq_eq_zero_iff neg_eq_zero abs_abs abs_neg abs_zero abs_one abs_eq_zero sq_abs neg_inj neg_sub",
   "add_right_inj add_left_inj sub_left_inj sub_right_inj sub_eq_self mul_eq_mul_left_iff mul_eq_mul_right_iff mul_self_eq_zero",
   "add_right_eq_self add_left_eq_self self_eq_add_right self_eq_add_left mul_right_eq_self₀ mul_left_eq_self₀ sub_sub_cancel",
   "add_sub_add_right_eq_sub add_sub_add_left_eq_sub neg_add_cancel_left neg_add_cancel_right add_neg_cancel_left add_neg_cancel_right",

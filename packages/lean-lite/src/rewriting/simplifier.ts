@@ -13,16 +13,17 @@ import {
   isField,
   isIntegral,
   isNumeric,
+  lemmaAt,
   not,
   prop,
   reflexivity,
   sameType,
   type Term,
   type Theorem,
+  typesOf,
   value,
   variable,
 } from "@lemma/lean-kernel";
-import { lemmaAt, typesOf } from "../lemmas/lemma.ts";
 import { isFailure } from "../goal/state.ts";
 import type { Session } from "../proof/session.ts";
 import {

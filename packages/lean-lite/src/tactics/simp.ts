@@ -1,8 +1,19 @@
 import { candidates } from "../elaborate/functions.ts";
 import type { Goal } from "../goal/goal.ts";
 import { cut, isFailure, TacticFailure } from "../goal/state.ts";
-import { absurd, assume, convert, equal, isApp, occurs, side, type Term, type Theorem } from "@lemma/lean-kernel";
-import { typesOf, lemmaAt } from "../lemmas/lemma.ts";
+import {
+  absurd,
+  assume,
+  convert,
+  equal,
+  isApp,
+  lemmaAt,
+  namedTypesOf,
+  occurs,
+  side,
+  type Term,
+  type Theorem,
+} from "@lemma/lean-kernel";
 import { visibleNames } from "../print/goal.ts";
 import { fromTrue, sidesOf, symmetric, transport } from "../proof/equations.ts";
 import { lemmasNamed } from "../proof/names.ts";
@@ -42,7 +53,7 @@ export function rulesOf(session: Session, goal: Goal, syntax: readonly RuleSynta
       }
       const full = lemmasNamed(name, session.opens)[0];
       if (full !== undefined) {
-        for (const type of typesOf(full)) rules.push(ruleFrom(lemmaAt(full, type)!.theorem, backward, full));
+        for (const type of namedTypesOf(full)) rules.push(ruleFrom(lemmaAt(full, type)!.theorem, backward, full));
         continue;
       }
       if (name.includes(".") && findHypothesis(goal, name.slice(0, name.indexOf("."))) !== undefined) {

@@ -1,11 +1,7 @@
-import { commutativeSemirings, lemmas, orderedSemirings } from "./table.ts";
-import type { LibraryLemma } from "./table.ts";
-
-const propositional = lemmas(
-  [],
-  `
-And.comm {a b : Prop} : a ∧ b ↔ b ∧ a
-and_comm {a b : Prop} : a ∧ b ↔ b ∧ a
+/** Propositional logic, equality, and the projections that dot notation reaches. */
+export const logic = `
+-- no α
+And.comm = and_comm {a b : Prop} : a ∧ b ↔ b ∧ a
 or_comm {a b : Prop} : a ∨ b ↔ b ∨ a
 and_assoc {a b c : Prop} : (a ∧ b) ∧ c ↔ a ∧ b ∧ c
 or_assoc {a b c : Prop} : (a ∨ b) ∨ c ↔ a ∨ b ∨ c
@@ -23,8 +19,7 @@ iff_comm {a b : Prop} : (a ↔ b) ↔ (b ↔ a)
 or_not {p : Prop} : p ∨ ¬p
 Or.intro_left {a : Prop} (b : Prop) (h : a) : a ∨ b
 Or.intro_right (a : Prop) {b : Prop} (h : b) : a ∨ b
-em (p : Prop) : p ∨ ¬p
-Classical.em (p : Prop) : p ∨ ¬p
+em = Classical.em (p : Prop) : p ∨ ¬p
 not_false : ¬False
 true_and (p : Prop) : True ∧ p ↔ p
 and_true (p : Prop) : p ∧ True ↔ p
@@ -56,15 +51,17 @@ Iff.refl (a : Prop) : a ↔ a
 trivial : True
 mt {a b : Prop} (h₁ : a → b) (h₂ : ¬b) : ¬a
 absurd {a b : Prop} (h₁ : a) (h₂ : ¬a) : b
-by_contradiction {p : Prop} (h : ¬p → False) : p
-Classical.by_contradiction {p : Prop} (h : ¬p → False) : p
+by_contradiction = Classical.by_contradiction = by_contra {p : Prop} (h : ¬p → False) : p
 of_not_not {a : Prop} (h : ¬¬a) : a
-`,
-);
-
-const equality = lemmas(
-  commutativeSemirings,
-  `
+Or.elim {p q r : Prop} (h : p ∨ q) (hp : p → r) (hq : q → r) : r
+Iff.rfl {p : Prop} : p ↔ p
+False.elim {p : Prop} (h : False) : p
+not_not_intro {p : Prop} (h : p) : ¬¬p
+id {p : Prop} (h : p) : p
+imp_false {p : Prop} : (p → False) ↔ ¬p
+not_true = not_true_eq_false : ¬True ↔ False
+not_false_iff = not_false_eq_true : ¬False ↔ True
+-- α in ℕ ℤ ℚ ℝ ℂ
 eq_comm {a b : α} : a = b ↔ b = a
 Eq.symm {a b : α} (h : a = b) : b = a
 Eq.trans {a b c : α} (h₁ : a = b) (h₂ : b = c) : a = c
@@ -73,12 +70,7 @@ eq_self_iff_true (a : α) : a = a ↔ True
 ne_comm {a b : α} : a ≠ b ↔ b ≠ a
 Ne.symm {a b : α} (h : a ≠ b) : b ≠ a
 ne_eq (a b : α) : a ≠ b ↔ ¬a = b
-`,
-);
-
-const orders = lemmas(
-  orderedSemirings,
-  `
+-- α in ℕ ℤ ℚ ℝ
 Eq.le {a b : α} (h : a = b) : a ≤ b
 Eq.ge {a b : α} (h : a = b) : b ≤ a
 LT.lt.le {a b : α} (h : a < b) : a ≤ b
@@ -93,8 +85,4 @@ LE.le.lt_of_ne {a b : α} (h₁ : a ≤ b) (h₂ : a ≠ b) : a < b
 LE.le.not_lt {a b : α} (h : a ≤ b) : ¬b < a
 LT.lt.not_le {a b : α} (h : a < b) : ¬b ≤ a
 Ne.lt_or_lt {a b : α} (h : a ≠ b) : a < b ∨ b < a
-`,
-);
-
-/** Propositional logic, equality, and the projections that dot notation reaches. */
-export const logic: readonly LibraryLemma[] = [...propositional, ...equality, ...orders];
+`;

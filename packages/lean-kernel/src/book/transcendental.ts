@@ -1,9 +1,6 @@
-import { lemmas } from "./table.ts";
-import type { LibraryLemma } from "./table.ts";
-
-const trigonometry = lemmas(
-  [],
-  `
+/** Trigonometric functions, logarithms, exponentials, real powers and roots. */
+export const transcendental = `
+-- no α
 Real.cos_pi_div_two_sub (x : ℝ) : Real.cos (Real.pi / 2 - x) = Real.sin x
 Real.sin_pi_div_two_sub (x : ℝ) : Real.sin (Real.pi / 2 - x) = Real.cos x
 Real.sin_pi_sub (x : ℝ) : Real.sin (Real.pi - x) = Real.sin x
@@ -43,17 +40,11 @@ Real.pi_gt_3141592 : 3.141592 < Real.pi
 Real.pi_lt_3141593 : Real.pi < 3.141593
 Real.pi_gt_314 : 3.14 < Real.pi
 Real.pi_lt_315 : Real.pi < 3.15
-`,
-);
-
-const logarithms = lemmas(
-  [],
-  `
 Real.log_sqrt {x : ℝ} (h : 0 ≤ x) : Real.log (Real.sqrt x) = Real.log x / 2
 Real.log_rpow {x : ℝ} (h : 0 < x) (y : ℝ) : Real.log (x ^ y) = y * Real.log x
 Real.log_nonpos {x : ℝ} (h : 0 ≤ x) (h' : x ≤ 1) : Real.log x ≤ 0
 Real.log_neg {x : ℝ} (h : 0 < x) (h' : x < 1) : Real.log x < 0
-Real.log_abs (x : ℝ) : Real.log |x| = Real.log x
+Real.log_abs (x : ℝ) : Real.log (|x|) = Real.log x
 Real.log_neg_eq_log (x : ℝ) : Real.log (-x) = Real.log x
 Real.log_eq_zero {x : ℝ} : Real.log x = 0 ↔ x = 0 ∨ x = 1 ∨ x = -1
 Real.log_ne_zero {x : ℝ} : Real.log x ≠ 0 ↔ x ≠ 0 ∧ x ≠ 1 ∧ x ≠ -1
@@ -74,20 +65,13 @@ Real.logb_one {b : ℝ} : Real.logb b 1 = 0
 Real.logb_inv (b x : ℝ) : Real.logb b x⁻¹ = -Real.logb b x
 Real.logb_rpow {b x : ℝ} (h : 0 < b) (h' : b ≠ 1) : Real.logb b (b ^ x) = x
 Real.rpow_logb {b x : ℝ} (h : 0 < b) (h' : b ≠ 1) (hx : 0 < x) : b ^ Real.logb b x = x
-Real.logb_pow (b x : ℝ) (k : ℕ) : Real.logb b (x ^ k) = k * Real.logb b x
-`,
-);
-
-const exponentials = lemmas(
-  [],
-  `
+Real.logb_pow (b x : ℝ) (k : ℕ) : Real.logb b (x ^ k) = (k : ℝ) * Real.logb b x
 Real.exp_nonneg (x : ℝ) : 0 ≤ Real.exp x
 Real.exp_sub (x y : ℝ) : Real.exp (x - y) = Real.exp x / Real.exp y
-Real.exp_nat_mul (x : ℝ) (n : ℕ) : Real.exp (n * x) = Real.exp x ^ n
+Real.exp_nat_mul (x : ℝ) (n : ℕ) : Real.exp ((n : ℝ) * x) = Real.exp x ^ n
 Real.exp_eq_one_iff (x : ℝ) : Real.exp x = 1 ↔ x = 0
 Real.exp_eq_exp {x y : ℝ} : Real.exp x = Real.exp y ↔ x = y
 Real.one_lt_exp_iff {x : ℝ} : 1 < Real.exp x ↔ 0 < x
-Real.exp_lt_one {x : ℝ} (h : x < 0) : Real.exp x < 1
 Real.one_le_exp {x : ℝ} (h : 0 ≤ x) : 1 ≤ Real.exp x
 Real.exp_le_one_iff {x : ℝ} : Real.exp x ≤ 1 ↔ x ≤ 0
 Real.add_one_lt_exp {x : ℝ} (h : x ≠ 0) : x + 1 < Real.exp x
@@ -110,11 +94,7 @@ Real.sqrt_lt_sqrt_iff_of_pos {x y : ℝ} (h : 0 < y) : Real.sqrt x < Real.sqrt y
 Real.sqrt_le_sqrt_iff' {x y : ℝ} (h : 0 < x) : Real.sqrt x ≤ Real.sqrt y ↔ x ≤ y
 Real.abs_le_sqrt {x y : ℝ} (h : x ^ 2 ≤ y) : |x| ≤ Real.sqrt y
 Real.sqrt_le_self {x : ℝ} (h : 1 ≤ x) : Real.sqrt x ≤ x
-Real.sqrt_div_self {x : ℝ} : Real.sqrt x / x = 1 / Real.sqrt x
+Real.sqrt_div_self {x : ℝ} : Real.sqrt x / x = (Real.sqrt x)⁻¹
 Real.div_sqrt {x : ℝ} : x / Real.sqrt x = Real.sqrt x
 Real.sqrt_eq_one {x : ℝ} : Real.sqrt x = 1 ↔ x = 1
-`,
-);
-
-/** Trigonometric functions, logarithms, exponentials, real powers and roots. */
-export const transcendental: readonly LibraryLemma[] = [...trigonometry, ...logarithms, ...exponentials];
+`;

@@ -1,27 +1,22 @@
-import { lemmas } from "./table.ts";
-import type { LibraryLemma } from "./table.ts";
-
-const natural = lemmas(
-  [],
-  `
-Nat.add_comm (n m : ℕ) : n + m = m + n
-Nat.add_assoc (n m k : ℕ) : n + m + k = n + (m + k)
+/** Laws of ℕ and ℤ: truncated subtraction, division with remainder, divisibility, greatest common divisors, primes. */
+export const integers = `
+-- no α
+Nat.add_comm (a b : ℕ) : a + b = b + a
+Nat.add_assoc (a b c : ℕ) : a + b + c = a + (b + c)
 Nat.add_left_comm (n m k : ℕ) : n + (m + k) = m + (n + k)
 Nat.add_right_comm (n m k : ℕ) : n + m + k = n + k + m
-Nat.add_zero (n : ℕ) : n + 0 = n
-Nat.zero_add (n : ℕ) : 0 + n = n
-Nat.mul_comm (n m : ℕ) : n * m = m * n
-Nat.mul_assoc (n m k : ℕ) : n * m * k = n * (m * k)
+Nat.add_zero (a : ℕ) : a + 0 = a
+Nat.zero_add (a : ℕ) : 0 + a = a
+Nat.mul_comm (a b : ℕ) : a * b = b * a
+Nat.mul_assoc (a b c : ℕ) : a * b * c = a * (b * c)
 Nat.mul_left_comm (n m k : ℕ) : n * (m * k) = m * (n * k)
 Nat.mul_right_comm (n m k : ℕ) : n * m * k = n * k * m
-Nat.mul_one (n : ℕ) : n * 1 = n
-Nat.one_mul (n : ℕ) : 1 * n = n
-Nat.mul_zero (n : ℕ) : n * 0 = 0
-Nat.zero_mul (n : ℕ) : 0 * n = 0
-Nat.mul_add (a b c : ℕ) : a * (b + c) = a * b + a * c
-Nat.left_distrib (a b c : ℕ) : a * (b + c) = a * b + a * c
-Nat.add_mul (a b c : ℕ) : (a + b) * c = a * c + b * c
-Nat.right_distrib (a b c : ℕ) : (a + b) * c = a * c + b * c
+Nat.mul_one (a : ℕ) : a * 1 = a
+Nat.one_mul (a : ℕ) : 1 * a = a
+Nat.mul_zero (a : ℕ) : a * 0 = 0
+Nat.zero_mul (a : ℕ) : 0 * a = 0
+Nat.mul_add = Nat.left_distrib (a b c : ℕ) : a * (b + c) = a * b + a * c
+Nat.add_mul = Nat.right_distrib (a b c : ℕ) : (a + b) * c = a * c + b * c
 Nat.mul_succ (n m : ℕ) : n * Nat.succ m = n * m + n
 Nat.succ_mul (n m : ℕ) : Nat.succ n * m = n * m + m
 Nat.add_succ (n m : ℕ) : n + Nat.succ m = Nat.succ (n + m)
@@ -30,8 +25,7 @@ Nat.succ_eq_add_one (n : ℕ) : Nat.succ n = n + 1
 Nat.add_one (n : ℕ) : n + 1 = Nat.succ n
 Nat.succ_ne_zero (n : ℕ) : Nat.succ n ≠ 0
 Nat.add_one_ne_zero (n : ℕ) : n + 1 ≠ 0
-Nat.succ_pos (n : ℕ) : 0 < Nat.succ n
-Nat.zero_lt_succ (n : ℕ) : 0 < Nat.succ n
+Nat.succ_pos = Nat.zero_lt_succ (n : ℕ) : 0 < Nat.succ n
 Nat.succ_le_iff {m n : ℕ} : Nat.succ m ≤ n ↔ m < n
 Nat.succ_le_of_lt {m n : ℕ} (h : m < n) : Nat.succ m ≤ n
 Nat.lt_succ_iff {m n : ℕ} : m < Nat.succ n ↔ m ≤ n
@@ -40,18 +34,17 @@ Nat.lt_succ_self (n : ℕ) : n < Nat.succ n
 Nat.le_of_lt_succ {m n : ℕ} (h : m < Nat.succ n) : m ≤ n
 Nat.lt_add_one (n : ℕ) : n < n + 1
 Nat.lt_irrefl (n : ℕ) : ¬n < n
-Nat.zero_le (n : ℕ) : 0 ≤ n
-Nat.zero_lt_one : 0 < 1
-Nat.one_pos : 0 < 1
-Nat.one_ne_zero : 1 ≠ 0
+Nat.zero_le = zero_le' (n : ℕ) : 0 ≤ n
+Nat.zero_lt_one = Nat.one_pos : (0 : ℕ) < 1
+Nat.one_ne_zero : (1 : ℕ) ≠ 0
 Nat.pos_of_ne_zero {n : ℕ} (h : n ≠ 0) : 0 < n
-Nat.pos_iff_ne_zero {n : ℕ} : 0 < n ↔ n ≠ 0
+Nat.pos_iff_ne_zero = pos_iff_ne_zero {n : ℕ} : 0 < n ↔ n ≠ 0
 Nat.one_le_iff_ne_zero {n : ℕ} : 1 ≤ n ↔ n ≠ 0
 Nat.ne_of_gt {a b : ℕ} (h : b < a) : a ≠ b
 Nat.ne_of_lt {a b : ℕ} (h : a < b) : a ≠ b
 Nat.eq_zero_or_pos (n : ℕ) : n = 0 ∨ 0 < n
 Nat.eq_zero_of_le_zero {n : ℕ} (h : n ≤ 0) : n = 0
-Nat.le_zero {n : ℕ} : n ≤ 0 ↔ n = 0
+Nat.le_zero = nonpos_iff_eq_zero {n : ℕ} : n ≤ 0 ↔ n = 0
 Nat.lt_one_iff {n : ℕ} : n < 1 ↔ n = 0
 Nat.le_refl (n : ℕ) : n ≤ n
 Nat.le_trans {n m k : ℕ} (h₁ : n ≤ m) (h₂ : m ≤ k) : n ≤ k
@@ -59,7 +52,7 @@ Nat.lt_trans {n m k : ℕ} (h₁ : n < m) (h₂ : m < k) : n < k
 Nat.lt_of_lt_of_le {n m k : ℕ} (h₁ : n < m) (h₂ : m ≤ k) : n < k
 Nat.lt_of_le_of_lt {n m k : ℕ} (h₁ : n ≤ m) (h₂ : m < k) : n < k
 Nat.le_antisymm {n m : ℕ} (h₁ : n ≤ m) (h₂ : m ≤ n) : n = m
-Nat.le_of_lt {n m : ℕ} (h : n < m) : n ≤ m
+Nat.le_of_lt {a b : ℕ} (h : a < b) : a ≤ b
 Nat.lt_of_not_le {a b : ℕ} (h : ¬a ≤ b) : b < a
 Nat.le_of_not_lt {a b : ℕ} (h : ¬a < b) : b ≤ a
 Nat.not_le {n m : ℕ} : ¬n ≤ m ↔ m < n
@@ -76,15 +69,14 @@ Nat.add_right_cancel {n m k : ℕ} (h : n + m = k + m) : n = k
 Nat.mul_le_mul {p q m n : ℕ} (h₁ : p ≤ m) (h₂ : q ≤ n) : p * q ≤ m * n
 Nat.mul_le_mul_left {m n : ℕ} (k : ℕ) (h : m ≤ n) : k * m ≤ k * n
 Nat.mul_le_mul_right {m n : ℕ} (k : ℕ) (h : m ≤ n) : m * k ≤ n * k
-Nat.mul_pos {n m : ℕ} (ha : 0 < n) (hb : 0 < m) : 0 < n * m
+Nat.mul_pos {a b : ℕ} (ha : 0 < a) (hb : 0 < b) : 0 < a * b
 Nat.pos_pow_of_pos {b : ℕ} (n : ℕ) (h : 0 < b) : 0 < b ^ n
-Nat.pow_succ {b n : ℕ} : b ^ (n + 1) = b ^ n * b
 Nat.pow_zero (b : ℕ) : b ^ 0 = 1
 Nat.pow_two (b : ℕ) : b ^ 2 = b * b
-Nat.pow_le_pow_left {m n : ℕ} (h : m ≤ n) (i : ℕ) : m ^ i ≤ n ^ i
+Nat.pow_le_pow_left = Nat.pow_le_pow_of_le_left {m n : ℕ} (h : m ≤ n) (i : ℕ) : m ^ i ≤ n ^ i
 Nat.pow_le_pow_right {n m k : ℕ} (h : n > 0) (h' : m ≤ k) : n ^ m ≤ n ^ k
 Nat.pow_lt_pow_left {a b : ℕ} (h : a < b) {n : ℕ} (hn : n ≠ 0) : a ^ n < b ^ n
-Nat.one_le_two_pow {n : ℕ} : 1 ≤ 2 ^ n
+Nat.one_le_two_pow {n : ℕ} : (1 : ℕ) ≤ 2 ^ n
 Nat.lt_two_pow (n : ℕ) : n < 2 ^ n
 Nat.mul_eq_zero {m n : ℕ} : m * n = 0 ↔ m = 0 ∨ n = 0
 Nat.mul_left_cancel {m n k : ℕ} (hp : 0 < n) (h : n * m = n * k) : m = k
@@ -93,16 +85,16 @@ Nat.eq_of_mul_eq_mul_right {n m k : ℕ} (hm : 0 < m) (h : n * m = k * m) : n = 
 Nat.mul_self_inj {m n : ℕ} : m * m = n * n ↔ m = n
 Nat.eq_one_of_mul_eq_one_right {m n : ℕ} (h : m * n = 1) : m = 1
 Nat.eq_one_of_mul_eq_one_left {m n : ℕ} (h : m * n = 1) : n = 1
-Nat.sub_self (n : ℕ) : n - n = 0
-Nat.sub_zero (n : ℕ) : n - 0 = n
-Nat.zero_sub (n : ℕ) : 0 - n = 0
+Nat.sub_self = tsub_self (n : ℕ) : n - n = 0
+Nat.sub_zero (a : ℕ) : a - 0 = a
+Nat.zero_sub = zero_tsub (n : ℕ) : 0 - n = 0
 Nat.sub_add_cancel {n m : ℕ} (h : m ≤ n) : n - m + m = n
-Nat.add_sub_cancel (n m : ℕ) : n + m - m = n
-Nat.add_sub_cancel_left (n m : ℕ) : n + m - n = m
+Nat.add_sub_cancel = add_tsub_cancel_right (n m : ℕ) : n + m - m = n
+Nat.add_sub_cancel_left = add_tsub_cancel_left (n m : ℕ) : n + m - n = m
 Nat.sub_le (n m : ℕ) : n - m ≤ n
 Nat.sub_pos_of_lt {m n : ℕ} (h : m < n) : 0 < n - m
 Nat.sub_eq_zero_of_le {n m : ℕ} (h : n ≤ m) : n - m = 0
-Nat.sub_eq_zero_iff_le {n m : ℕ} : n - m = 0 ↔ n ≤ m
+Nat.sub_eq_zero_iff_le = tsub_eq_zero_iff_le {n m : ℕ} : n - m = 0 ↔ n ≤ m
 Nat.sub_eq_iff_eq_add {a b c : ℕ} (h : b ≤ a) : a - b = c ↔ a = c + b
 Nat.sub_sub (n m k : ℕ) : n - m - k = n - (m + k)
 Nat.mul_sub_left_distrib (n m k : ℕ) : n * (m - k) = n * m - n * k
@@ -243,12 +235,6 @@ Nat.choose_self (n : ℕ) : Nat.choose n n = 1
 Nat.succ_sub_one (n : ℕ) : Nat.succ n - 1 = n
 Nat.modEq_iff_dvd {n a b : ℕ} : a ≡ b [MOD n] ↔ (n : ℤ) ∣ (b : ℤ) - (a : ℤ)
 Nat.eq_sqrt {n a : ℕ} : a = Nat.sqrt n ↔ a * a ≤ n ∧ n < (a + 1) * (a + 1)
-`,
-);
-
-const integer = lemmas(
-  [],
-  `
 Int.add_comm (a b : ℤ) : a + b = b + a
 Int.add_assoc (a b c : ℤ) : a + b + c = a + (b + c)
 Int.mul_comm (a b : ℤ) : a * b = b * a
@@ -258,19 +244,16 @@ Int.sub_emod (a b n : ℤ) : (a - b) % n = (a % n - b % n) % n
 Int.mul_emod (a b n : ℤ) : a * b % n = a % n * (b % n) % n
 Int.emod_emod (a b : ℤ) : a % b % b = a % b
 Int.emod_emod_of_dvd (n : ℤ) {m k : ℤ} (h : m ∣ k) : n % k % m = n % m
-Int.emod_emod_eq_emod (a b : ℤ) : a % b % b = a % b
 Int.emod_self {a : ℤ} : a % a = 0
 Int.emod_nonneg (a : ℤ) {b : ℤ} (h : b ≠ 0) : 0 ≤ a % b
 Int.emod_lt_of_pos (a : ℤ) {b : ℤ} (h : 0 < b) : a % b < b
 Int.emod_eq_of_lt {a b : ℤ} (h₁ : 0 ≤ a) (h₂ : a < b) : a % b = a
-Int.emod_two_eq_zero_or_one (n : ℤ) : n % 2 = 0 ∨ n % 2 = 1
-Int.emod_two_eq (x : ℤ) : x % 2 = 0 ∨ x % 2 = 1
+Int.emod_two_eq_zero_or_one = Int.emod_two_eq (n : ℤ) : n % 2 = 0 ∨ n % 2 = 1
 Int.emod_add_ediv (a b : ℤ) : a % b + b * (a / b) = a
 Int.ediv_add_emod (a b : ℤ) : b * (a / b) + a % b = a
 Int.emod_eq_zero_of_dvd {a b : ℤ} (h : a ∣ b) : b % a = 0
 Int.dvd_of_emod_eq_zero {a b : ℤ} (h : b % a = 0) : a ∣ b
 Int.dvd_iff_emod_eq_zero (a b : ℤ) : a ∣ b ↔ b % a = 0
-Int.emod_emod_self (a b : ℤ) : a % b % b = a % b
 Int.emod_eq_emod_iff_emod_sub_eq_zero {m n k : ℤ} : m % n = k % n ↔ (m - k) % n = 0
 Int.add_mul_emod_self {a b c : ℤ} : (a + b * c) % c = a % c
 Int.add_mul_emod_self_left (a b c : ℤ) : (a + b * c) % b = a % b
@@ -297,8 +280,39 @@ Int.eq_one_or_neg_one_of_mul_eq_one {z w : ℤ} (h : z * w = 1) : z = 1 ∨ z = 
 Int.modEq_iff_dvd {n a b : ℤ} : a ≡ b [ZMOD n] ↔ n ∣ b - a
 Int.natAbs_of_nonneg {a : ℤ} (h : 0 ≤ a) : (Int.natAbs a : ℤ) = a
 Int.toNat_of_nonneg {a : ℤ} (h : 0 ≤ a) : (Int.toNat a : ℤ) = a
-`,
-);
-
-/** Laws of ℕ and ℤ: truncated subtraction, division with remainder, divisibility, greatest common divisors, primes. */
-export const integers: readonly LibraryLemma[] = [...natural, ...integer];
+Nat.succ_inj' {n m : ℕ} : Nat.succ n = Nat.succ m ↔ n = m
+Nat.pow_add (a m n : ℕ) : a ^ (m + n) = a ^ m * a ^ n
+Nat.pow_mul (a m n : ℕ) : a ^ (m * n) = (a ^ m) ^ n
+mul_eq_one = Nat.mul_eq_one_iff = Nat.mul_eq_one {a b : ℕ} : a * b = 1 ↔ a = 1 ∧ b = 1
+add_eq_zero_iff = Nat.add_eq_zero = Nat.add_eq_zero_iff {a b : ℕ} : a + b = 0 ↔ a = 0 ∧ b = 0
+Nat.not_lt_zero (n : ℕ) : ¬n < 0
+not_lt_zero' {n : ℕ} : ¬n < 0
+add_tsub_cancel_of_le = Nat.add_sub_of_le {a b : ℕ} (h : a ≤ b) : a + (b - a) = b
+tsub_add_cancel_of_le {a b : ℕ} (h : a ≤ b) : b - a + a = b
+Nat.add_sub_add_right (n k m : ℕ) : n + k - (m + k) = n - m
+Nat.add_sub_add_left (k n m : ℕ) : k + n - (k + m) = n - m
+Nat.succ_sub_succ_eq_sub (n m : ℕ) : (n + 1) - (m + 1) = n - m
+add_pos_iff {a b : ℕ} : 0 < a + b ↔ 0 < a ∨ 0 < b
+pow_eq_one_iff {a n : ℕ} (h : n ≠ 0) : a ^ n = 1 ↔ a = 1
+Nat.lt_of_succ_le {n m : ℕ} (h : Nat.succ n ≤ m) : n < m
+Nat.lt_succ {n m : ℕ} : m < Nat.succ n ↔ m ≤ n
+Nat.lt_add_one_iff {n m : ℕ} : m < n + 1 ↔ m ≤ n
+Nat.add_one_le_iff {n m : ℕ} : m + 1 ≤ n ↔ m < n
+Nat.eq_of_lt_succ_of_not_lt {m n : ℕ} (h : m < n + 1) (h' : ¬m < n) : m = n
+Nat.mod_add_div' (m k : ℕ) : m % k + m / k * k = m
+Nat.div_add_mod' (m k : ℕ) : m / k * k + m % k = m
+Nat.mod_zero (a : ℕ) : a % 0 = a
+Nat.ModEq.refl (n a : ℕ) : a ≡ a [MOD n]
+Nat.choose_symm {n k : ℕ} (h : k ≤ n) : Nat.choose n (n - k) = Nat.choose n k
+Nat.succ_sub_succ (n m : ℕ) : Nat.succ n - Nat.succ m = n - m
+Nat.one_le_pow' (n m : ℕ) : 1 ≤ (m + 1) ^ n
+Nat.mul_self_le_mul_self {a b : ℕ} (h : a ≤ b) : a * a ≤ b * b
+Nat.eq_sub_of_add_eq' {a b c : ℕ} (h : b + c = a) : c = a - b
+-- α in ℕ ℤ ℚ ℝ ℂ
+Nat.pow_succ {b n : ℕ} : b ^ (n + 1) = b ^ n * b
+-- α in ℕ ℤ
+dvd_iff_exists_eq_mul_right {a b : α} : a ∣ b ↔ ∃ c : α, b = a * c
+Dvd.dvd.trans {a b c : α} (h : a ∣ b) (h' : b ∣ c) : a ∣ c
+dvd_sub' {a b c : α} (h : a ∣ b) (h' : a ∣ c) : a ∣ b - c
+dvd_pow {a b : α} (h : a ∣ b) {n : ℕ} (hn : n ≠ 0) : a ∣ b ^ n
+`;

@@ -1,55 +1,46 @@
-import { commutativeRings, fields, lemmas, orderedFields, orderedRings } from "./table.ts";
-import type { LibraryLemma } from "./table.ts";
-
-const squareRoot = lemmas(
-  [],
-  `
-Real.sqrt_nonneg (x : ℝ) : 0 ≤ √x
-Real.sq_sqrt {a : ℝ} (h : 0 ≤ a) : √a ^ 2 = a
-Real.sqrt_sq {a : ℝ} (h : 0 ≤ a) : √(a ^ 2) = a
-Real.mul_self_sqrt {a : ℝ} (h : 0 ≤ a) : √a * √a = a
-Real.sqrt_mul_self {a : ℝ} (h : 0 ≤ a) : √(a * a) = a
-Real.sqrt_sq_eq_abs (x : ℝ) : √(x ^ 2) = |x|
-Real.sqrt_mul_self_eq_abs (x : ℝ) : √(x * x) = |x|
-Real.sqrt_zero : √(0 : ℝ) = 0
-Real.sqrt_one : √(1 : ℝ) = 1
-Real.sqrt_mul {x : ℝ} (hx : 0 ≤ x) (y : ℝ) : √(x * y) = √x * √y
-Real.sqrt_mul' (x : ℝ) {y : ℝ} (hy : 0 ≤ y) : √(x * y) = √x * √y
-Real.sqrt_div {x : ℝ} (hx : 0 ≤ x) (y : ℝ) : √(x / y) = √x / √y
-Real.sqrt_div' (x : ℝ) {y : ℝ} (hy : 0 ≤ y) : √(x / y) = √x / √y
-Real.sqrt_inv (x : ℝ) : √x⁻¹ = (√x)⁻¹
-Real.sqrt_pos {x : ℝ} : 0 < √x ↔ 0 < x
-Real.sqrt_pos_of_pos {x : ℝ} (h : 0 < x) : 0 < √x
-Real.sqrt_eq_zero {x : ℝ} (h : 0 ≤ x) : √x = 0 ↔ x = 0
-Real.sqrt_eq_zero' {x : ℝ} : √x = 0 ↔ x ≤ 0
-Real.sqrt_eq_zero_of_nonpos {x : ℝ} (h : x ≤ 0) : √x = 0
-Real.sqrt_ne_zero' {x : ℝ} : √x ≠ 0 ↔ 0 < x
-Real.sqrt_ne_zero {x : ℝ} (h : 0 ≤ x) : √x ≠ 0 ↔ x ≠ 0
-Real.sqrt_inj {x y : ℝ} (hx : 0 ≤ x) (hy : 0 ≤ y) : √x = √y ↔ x = y
-Real.sqrt_le_sqrt {x y : ℝ} (h : x ≤ y) : √x ≤ √y
-Real.sqrt_le_sqrt_iff {x y : ℝ} (hy : 0 ≤ y) : √x ≤ √y ↔ x ≤ y
-Real.sqrt_lt_sqrt {x y : ℝ} (hx : 0 ≤ x) (h : x < y) : √x < √y
-Real.sqrt_lt_sqrt_iff {x y : ℝ} (hx : 0 ≤ x) : √x < √y ↔ x < y
-Real.sqrt_le_left {x y : ℝ} (hy : 0 ≤ y) : √x ≤ y ↔ x ≤ y ^ 2
-Real.sqrt_le_iff {x y : ℝ} : √x ≤ y ↔ 0 ≤ y ∧ x ≤ y ^ 2
-Real.sqrt_le' {x y : ℝ} (hx : 0 < y) : √x ≤ y ↔ x ≤ y ^ 2
-Real.sqrt_le_one {x : ℝ} (h : x ≤ 1) : √x ≤ 1
-Real.sqrt_lt' {x y : ℝ} (hx : 0 < y) : √x < y ↔ x < y ^ 2
-Real.le_sqrt {x y : ℝ} (hx : 0 ≤ x) (hy : 0 ≤ y) : x ≤ √y ↔ x ^ 2 ≤ y
-Real.le_sqrt' {x y : ℝ} (hx : 0 < x) : x ≤ √y ↔ x ^ 2 ≤ y
-Real.le_sqrt_of_sq_le {x y : ℝ} (h : x ^ 2 ≤ y) : x ≤ √y
-Real.lt_sqrt {x y : ℝ} (hx : 0 ≤ x) : x < √y ↔ x ^ 2 < y
-Real.lt_sqrt_of_sq_lt {x y : ℝ} (h : x ^ 2 < y) : x < √y
-Real.lt_sq_of_sqrt_lt {x y : ℝ} (h : √x < y) : x < y ^ 2
-Real.sqrt_eq_iff_mul_self_eq {x y : ℝ} (hx : 0 ≤ x) (hy : 0 ≤ y) : √x = y ↔ y * y = x
-Real.sqrt_eq_iff_sq_eq {x y : ℝ} (hx : 0 ≤ x) (hy : 0 ≤ y) : √x = y ↔ y ^ 2 = x
-Real.sqrt_eq_iff_mul_self_eq_of_pos {x y : ℝ} (h : 0 < y) : √x = y ↔ y * y = x
-`,
-);
-
-const transcendental = lemmas(
-  [],
-  `
+/** Square roots, elementary functions, complex numbers, floors and casts. */
+export const reals = `
+-- no α
+Real.sqrt_nonneg (x : ℝ) : 0 ≤ Real.sqrt x
+Real.sq_sqrt {a : ℝ} (h : 0 ≤ a) : Real.sqrt a ^ 2 = a
+Real.sqrt_sq {a : ℝ} (h : 0 ≤ a) : Real.sqrt (a ^ 2) = a
+Real.mul_self_sqrt {a : ℝ} (h : 0 ≤ a) : Real.sqrt a * Real.sqrt a = a
+Real.sqrt_mul_self {a : ℝ} (h : 0 ≤ a) : Real.sqrt (a * a) = a
+Real.sqrt_sq_eq_abs (x : ℝ) : Real.sqrt (x ^ 2) = |x|
+Real.sqrt_mul_self_eq_abs (x : ℝ) : Real.sqrt (x * x) = |x|
+Real.sqrt_zero : Real.sqrt (0 : ℝ) = 0
+Real.sqrt_one : Real.sqrt (1 : ℝ) = 1
+Real.sqrt_mul {x : ℝ} (hx : 0 ≤ x) (y : ℝ) : Real.sqrt (x * y) = Real.sqrt x * Real.sqrt y
+Real.sqrt_mul' (x : ℝ) {y : ℝ} (hy : 0 ≤ y) : Real.sqrt (x * y) = Real.sqrt x * Real.sqrt y
+Real.sqrt_div {x : ℝ} (hx : 0 ≤ x) (y : ℝ) : Real.sqrt (x / y) = Real.sqrt x / Real.sqrt y
+Real.sqrt_div' (x : ℝ) {y : ℝ} (hy : 0 ≤ y) : Real.sqrt (x / y) = Real.sqrt x / Real.sqrt y
+Real.sqrt_inv (x : ℝ) : Real.sqrt x⁻¹ = (Real.sqrt x)⁻¹
+Real.sqrt_pos {x : ℝ} : 0 < Real.sqrt x ↔ 0 < x
+Real.sqrt_pos_of_pos {x : ℝ} (h : 0 < x) : 0 < Real.sqrt x
+Real.sqrt_eq_zero {x : ℝ} (h : 0 ≤ x) : Real.sqrt x = 0 ↔ x = 0
+Real.sqrt_eq_zero' {x : ℝ} : Real.sqrt x = 0 ↔ x ≤ 0
+Real.sqrt_eq_zero_of_nonpos {x : ℝ} (h : x ≤ 0) : Real.sqrt x = 0
+Real.sqrt_ne_zero' {x : ℝ} : Real.sqrt x ≠ 0 ↔ 0 < x
+Real.sqrt_ne_zero {x : ℝ} (h : 0 ≤ x) : Real.sqrt x ≠ 0 ↔ x ≠ 0
+Real.sqrt_inj {x y : ℝ} (hx : 0 ≤ x) (hy : 0 ≤ y) : Real.sqrt x = Real.sqrt y ↔ x = y
+Real.sqrt_le_sqrt {x y : ℝ} (h : x ≤ y) : Real.sqrt x ≤ Real.sqrt y
+Real.sqrt_le_sqrt_iff {x y : ℝ} (hy : 0 ≤ y) : Real.sqrt x ≤ Real.sqrt y ↔ x ≤ y
+Real.sqrt_lt_sqrt {x y : ℝ} (hx : 0 ≤ x) (h : x < y) : Real.sqrt x < Real.sqrt y
+Real.sqrt_lt_sqrt_iff {x y : ℝ} (hx : 0 ≤ x) : Real.sqrt x < Real.sqrt y ↔ x < y
+Real.sqrt_le_left {x y : ℝ} (hy : 0 ≤ y) : Real.sqrt x ≤ y ↔ x ≤ y ^ 2
+Real.sqrt_le_iff {x y : ℝ} : Real.sqrt x ≤ y ↔ 0 ≤ y ∧ x ≤ y ^ 2
+Real.sqrt_le' {x y : ℝ} (hx : 0 < y) : Real.sqrt x ≤ y ↔ x ≤ y ^ 2
+Real.sqrt_le_one {x : ℝ} (h : x ≤ 1) : Real.sqrt x ≤ 1
+Real.sqrt_lt' {x y : ℝ} (hx : 0 < y) : Real.sqrt x < y ↔ x < y ^ 2
+Real.le_sqrt {x y : ℝ} (hx : 0 ≤ x) (hy : 0 ≤ y) : x ≤ Real.sqrt y ↔ x ^ 2 ≤ y
+Real.le_sqrt' {x y : ℝ} (hx : 0 < x) : x ≤ Real.sqrt y ↔ x ^ 2 ≤ y
+Real.le_sqrt_of_sq_le {x y : ℝ} (h : x ^ 2 ≤ y) : x ≤ Real.sqrt y
+Real.lt_sqrt {x y : ℝ} (hx : 0 ≤ x) : x < Real.sqrt y ↔ x ^ 2 < y
+Real.lt_sqrt_of_sq_lt {x y : ℝ} (h : x ^ 2 < y) : x < Real.sqrt y
+Real.lt_sq_of_sqrt_lt {x y : ℝ} (h : Real.sqrt x < y) : x < y ^ 2
+Real.sqrt_eq_iff_mul_self_eq {x y : ℝ} (hx : 0 ≤ x) (hy : 0 ≤ y) : Real.sqrt x = y ↔ y * y = x
+Real.sqrt_eq_iff_sq_eq {x y : ℝ} (hx : 0 ≤ x) (hy : 0 ≤ y) : Real.sqrt x = y ↔ y ^ 2 = x
+Real.sqrt_eq_iff_mul_self_eq_of_pos {x y : ℝ} (h : 0 < y) : Real.sqrt x = y ↔ y * y = x
 Real.sin_sq_add_cos_sq (x : ℝ) : Real.sin x ^ 2 + Real.cos x ^ 2 = 1
 Real.cos_sq_add_sin_sq (x : ℝ) : Real.cos x ^ 2 + Real.sin x ^ 2 = 1
 Real.sin_sq (x : ℝ) : Real.sin x ^ 2 = 1 - Real.cos x ^ 2
@@ -96,7 +87,7 @@ Real.log_zero : Real.log 0 = 0
 Real.log_mul {x y : ℝ} (hx : x ≠ 0) (hy : y ≠ 0) : Real.log (x * y) = Real.log x + Real.log y
 Real.log_div {x y : ℝ} (hx : x ≠ 0) (hy : y ≠ 0) : Real.log (x / y) = Real.log x - Real.log y
 Real.log_inv (x : ℝ) : Real.log x⁻¹ = -Real.log x
-Real.log_pow (n : ℕ) (x : ℝ) : Real.log (x ^ n) = n * Real.log x
+Real.log_pow (n : ℕ) (x : ℝ) : Real.log (x ^ n) = (n : ℝ) * Real.log x
 Real.log_pos {x : ℝ} (hx : 1 < x) : 0 < Real.log x
 Real.log_nonneg {x : ℝ} (hx : 1 ≤ x) : 0 ≤ Real.log x
 Real.log_le_log {x y : ℝ} (hx : 0 < x) (hxy : x ≤ y) : Real.log x ≤ Real.log y
@@ -112,42 +103,31 @@ Real.rpow_neg {x : ℝ} (hx : 0 ≤ x) (y : ℝ) : x ^ (-y) = (x ^ y)⁻¹
 Real.rpow_pos_of_pos {x : ℝ} (hx : 0 < x) (y : ℝ) : 0 < x ^ y
 Real.rpow_nonneg {x : ℝ} (hx : 0 ≤ x) (y : ℝ) : 0 ≤ x ^ y
 Real.rpow_def_of_pos {x : ℝ} (hx : 0 < x) (y : ℝ) : x ^ y = Real.exp (Real.log x * y)
-`,
-);
-
-const complex = lemmas(
-  [],
-  `
 Complex.I_mul_I : Complex.I * Complex.I = -1
 Complex.I_sq : Complex.I ^ 2 = -1
 Complex.I_ne_zero : Complex.I ≠ 0
-Complex.ext_iff {z w : ℂ} : z = w ↔ z.re = w.re ∧ z.im = w.im
-Complex.add_re (z w : ℂ) : (z + w).re = z.re + w.re
-Complex.add_im (z w : ℂ) : (z + w).im = z.im + w.im
-Complex.sub_re (z w : ℂ) : (z - w).re = z.re - w.re
-Complex.sub_im (z w : ℂ) : (z - w).im = z.im - w.im
-Complex.mul_re (z w : ℂ) : (z * w).re = z.re * w.re - z.im * w.im
-Complex.mul_im (z w : ℂ) : (z * w).im = z.re * w.im + z.im * w.re
-Complex.neg_re (z : ℂ) : (-z).re = -z.re
-Complex.neg_im (z : ℂ) : (-z).im = -z.im
-Complex.I_re : (Complex.I).re = 0
-Complex.I_im : (Complex.I).im = 1
-Complex.ofReal_re (r : ℝ) : (r : ℂ).re = r
-Complex.ofReal_im (r : ℝ) : (r : ℂ).im = 0
+Complex.ext_iff {z w : ℂ} : z = w ↔ Complex.re z = Complex.re w ∧ Complex.im z = Complex.im w
+Complex.add_re (z w : ℂ) : Complex.re (z + w) = Complex.re z + Complex.re w
+Complex.add_im (z w : ℂ) : Complex.im (z + w) = Complex.im z + Complex.im w
+Complex.sub_re (z w : ℂ) : Complex.re (z - w) = Complex.re z - Complex.re w
+Complex.sub_im (z w : ℂ) : Complex.im (z - w) = Complex.im z - Complex.im w
+Complex.mul_re (z w : ℂ) : Complex.re (z * w) = Complex.re z * Complex.re w - Complex.im z * Complex.im w
+Complex.mul_im (z w : ℂ) : Complex.im (z * w) = Complex.re z * Complex.im w + Complex.im z * Complex.re w
+Complex.neg_re (z : ℂ) : Complex.re (-z) = -Complex.re z
+Complex.neg_im (z : ℂ) : Complex.im (-z) = -Complex.im z
+Complex.I_re : Complex.re Complex.I = 0
+Complex.I_im : Complex.im Complex.I = 1
+Complex.ofReal_re (r : ℝ) : Complex.re (r : ℂ) = r
+Complex.ofReal_im (r : ℝ) : Complex.im (r : ℂ) = 0
 Complex.ofReal_inj {z w : ℝ} : (z : ℂ) = (w : ℂ) ↔ z = w
 Complex.ofReal_add (r s : ℝ) : ((r + s : ℝ) : ℂ) = (r : ℂ) + (s : ℂ)
 Complex.ofReal_mul (r s : ℝ) : ((r * s : ℝ) : ℂ) = (r : ℂ) * (s : ℂ)
-Complex.one_re : (1 : ℂ).re = 1
-Complex.one_im : (1 : ℂ).im = 0
-Complex.zero_re : (0 : ℂ).re = 0
-Complex.zero_im : (0 : ℂ).im = 0
-Complex.normSq_apply (z : ℂ) : Complex.normSq z = z.re * z.re + z.im * z.im
-`,
-);
-
-const floors = lemmas(
-  orderedFields,
-  `
+Complex.one_re : Complex.re (1 : ℂ) = 1
+Complex.one_im : Complex.im (1 : ℂ) = 0
+Complex.zero_re : Complex.re (0 : ℂ) = 0
+Complex.zero_im : Complex.im (0 : ℂ) = 0
+Complex.normSq_apply (z : ℂ) : Complex.normSq z = Complex.re z * Complex.re z + Complex.im z * Complex.im z
+-- α in ℚ ℝ
 Int.floor_eq_iff {a : α} {z : ℤ} : ⌊a⌋ = z ↔ (z : α) ≤ a ∧ a < (z : α) + 1
 Int.le_floor {z : ℤ} {a : α} : z ≤ ⌊a⌋ ↔ (z : α) ≤ a
 Int.floor_lt {z : ℤ} {a : α} : ⌊a⌋ < z ↔ a < (z : α)
@@ -166,12 +146,11 @@ Nat.lt_floor_add_one (a : α) : a < (⌊a⌋₊ : α) + 1
 Int.self_sub_floor (a : α) : a - (⌊a⌋ : α) = Int.fract a
 Int.fract_nonneg (a : α) : 0 ≤ Int.fract a
 Int.fract_lt_one (a : α) : Int.fract a < 1
-`,
-);
-
-const casts = lemmas(
-  commutativeRings,
-  `
+Int.cast_nonneg {n : ℤ} : (0 : α) ≤ (n : α) ↔ 0 ≤ n
+Int.cast_pos {n : ℤ} : (0 : α) < (n : α) ↔ 0 < n
+Int.cast_le {m n : ℤ} : (m : α) ≤ (n : α) ↔ m ≤ n
+Int.cast_lt {m n : ℤ} : (m : α) < (n : α) ↔ m < n
+-- α in ℤ ℚ ℝ ℂ
 Nat.cast_zero : ((0 : ℕ) : α) = 0
 Nat.cast_one : ((1 : ℕ) : α) = 1
 Nat.cast_add (m n : ℕ) : ((m + n : ℕ) : α) = (m : α) + (n : α)
@@ -183,25 +162,19 @@ Nat.cast_inj {m n : ℕ} : (m : α) = (n : α) ↔ m = n
 Nat.cast_eq_zero {n : ℕ} : (n : α) = 0 ↔ n = 0
 Nat.cast_ne_zero {n : ℕ} : (n : α) ≠ 0 ↔ n ≠ 0
 Nat.cast_add_one_ne_zero (n : ℕ) : (n : α) + 1 ≠ 0
-`,
-);
-
-const orderedCasts = lemmas(
-  orderedRings,
-  `
-Nat.cast_nonneg (n : ℕ) : (0 : α) ≤ (n : α)
+-- α in ℤ ℚ ℝ
+Nat.cast_nonneg = Nat.cast_nonneg' (n : ℕ) : (0 : α) ≤ (n : α)
 Nat.cast_pos {n : ℕ} : (0 : α) < (n : α) ↔ 0 < n
 Nat.cast_le {m n : ℕ} : (m : α) ≤ (n : α) ↔ m ≤ n
 Nat.cast_lt {m n : ℕ} : (m : α) < (n : α) ↔ m < n
 Nat.cast_add_one_pos (n : ℕ) : (0 : α) < (n : α) + 1
 Nat.one_le_cast {n : ℕ} : (1 : α) ≤ (n : α) ↔ 1 ≤ n
 Nat.cast_max (m n : ℕ) : ((max m n : ℕ) : α) = max (m : α) (n : α)
-`,
-);
-
-const integerCasts = lemmas(
-  fields,
-  `
+Nat.cast_eq_one {n : ℕ} : (n : α) = 1 ↔ n = 1
+Nat.one_lt_cast {n : ℕ} : (1 : α) < (n : α) ↔ 1 < n
+Nat.cast_lt_one {n : ℕ} : (n : α) < 1 ↔ n = 0
+Nat.cast_le_one {n : ℕ} : (n : α) ≤ 1 ↔ n ≤ 1
+-- α in ℚ ℝ ℂ
 Int.cast_zero : ((0 : ℤ) : α) = 0
 Int.cast_one : ((1 : ℤ) : α) = 1
 Int.cast_add (m n : ℤ) : ((m + n : ℤ) : α) = (m : α) + (n : α)
@@ -210,27 +183,11 @@ Int.cast_mul (m n : ℤ) : ((m * n : ℤ) : α) = (m : α) * (n : α)
 Int.cast_neg (n : ℤ) : ((-n : ℤ) : α) = -(n : α)
 Int.cast_pow (n : ℤ) (k : ℕ) : ((n ^ k : ℤ) : α) = (n : α) ^ k
 Int.cast_inj {m n : ℤ} : (m : α) = (n : α) ↔ m = n
-`,
-);
-
-const orderedIntegerCasts = lemmas(
-  orderedFields,
-  `
-Int.cast_nonneg {n : ℤ} : (0 : α) ≤ (n : α) ↔ 0 ≤ n
-Int.cast_pos {n : ℤ} : (0 : α) < (n : α) ↔ 0 < n
-Int.cast_le {m n : ℤ} : (m : α) ≤ (n : α) ↔ m ≤ n
-Int.cast_lt {m n : ℤ} : (m : α) < (n : α) ↔ m < n
-`,
-);
-
-/** Square roots, elementary functions, complex numbers, floors and casts. */
-export const reals: readonly LibraryLemma[] = [
-  ...squareRoot,
-  ...transcendental,
-  ...complex,
-  ...floors,
-  ...casts,
-  ...orderedCasts,
-  ...integerCasts,
-  ...orderedIntegerCasts,
-];
+-- α in ℝ ℂ
+Rat.cast_add (m n : ℚ) : ((m + n : ℚ) : α) = (m : α) + (n : α)
+Rat.cast_sub (p q : ℚ) : ((p - q : ℚ) : α) = (p : α) - (q : α)
+Rat.cast_neg (q : ℚ) : ((-q : ℚ) : α) = -(q : α)
+Rat.cast_mul (p q : ℚ) : ((p * q : ℚ) : α) = (p : α) * (q : α)
+Rat.cast_div (p q : ℚ) : ((p / q : ℚ) : α) = (p : α) / (q : α)
+Rat.cast_pow (p : ℚ) (n : ℕ) : ((p ^ n : ℚ) : α) = (p : α) ^ n
+`;
