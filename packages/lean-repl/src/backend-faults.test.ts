@@ -35,6 +35,7 @@ describe("language server", () => {
     ["worker-dies", { status: "crash" }],
     ["misshapen", { status: "crash", reason: says("malformed") }],
     ["no-severity", { status: "crash", reason: says("malformed") }],
+    ["refuse-to-wait", { status: "crash", reason: says("the server refused") }],
     ["flood-stdout", { status: "crash" }],
     ["flood-stderr", { status: "proved" }],
     ["dribble", { status: "proved" }],
@@ -50,6 +51,26 @@ describe("language server", () => {
       outputBytes: 4 << 20,
     });
     expect(await meet(lean, fault)).toMatchObject(met(expected as Partial<Verdict>));
+  });
+
+  test("one server takes one header after the other", async () => {
+    await using lean = await openLanguageServer({
+      ...common,
+      concurrency: 1,
+      serverCommand: standInLanguageServer(),
+      timeoutMs: 3_000,
+    });
+    const under = async (header: string, tactics: string): Promise<string> => {
+      const { theorem, proof } = request(tactics, `${header} ${tactics}`);
+      return (await lean.verify({ theorem: { ...theorem, header }, proof: { ...proof, tactics } as typeof proof }))
+        .status;
+    };
+    expect(await under("", "rfl")).toBe("proved");
+    expect(await under("import Mathlib", "rfl")).toBe("proved");
+    expect(await under("import Mathlib\n\nopen Nat", "wrong")).toBe("error");
+    expect(await under("import Lean", "rfl")).toBe("proved");
+    expect(await under("import Nosuch", "rfl")).toBe("infrastructure");
+    expect(await under("import Mathlib", "rfl --again")).toBe("proved");
   });
 
   test("memory that a proof eats is its own verdict, and says how it was seen", async () => {

@@ -5,6 +5,7 @@ import { InfrastructureError, type Verdict, type VerifyLimits } from "@lemma/int
 import { describe, expect, test } from "vitest";
 import { openRepl, type ReplOptions } from "./open-repl.ts";
 import { standInRepl, type StandInSettings } from "./testing/index.ts";
+import { findProgram } from "./toolchain.ts";
 import { resolveLaunch } from "./installation/launch.ts";
 import type { LeanVerifier } from "./verifier.ts";
 
@@ -80,6 +81,28 @@ describe("openRepl", () => {
       rmSync(project, { recursive: true });
     }
   });
+
+  test.skipIf(findProgram("stdbuf") === undefined || findProgram("tr") === undefined)(
+    "a REPL of Lean 4.9, which does not flush, is started so that it does, or said to (needs stdbuf and tr)",
+    async () => {
+      const project = mkdtempSync(join(tmpdir(), "lemma-unflushed-"));
+      try {
+        // `tr` answers by C's buffered output, as those REPLs do.
+        const words = standInRepl({ version: "4.9.0" }).map((word) => `'${word}'`);
+        const repl = join(project, "repl");
+        writeFileSync(repl, `#!/bin/sh\n${words.join(" ")} | tr '\\001' '\\001'\n`, { mode: 0o755 });
+        const options = { replCommand: repl, project, concurrency: 1, audit: "off" as const };
+        await expect(open({ ...options, startTimeoutMs: 3_000 })).rejects.toThrow(
+          /no answer within 3000 ms[^]*REPLs of Lean 4\.9 and older do not flush[^]*stdbuf -o0/,
+        );
+        writeFileSync(join(project, "lean-toolchain"), "leanprover/lean4:v4.9.0\n");
+        await using lean = await open(options);
+        expect(await check(lean, "rfl")).toMatchObject({ status: "proved" });
+      } finally {
+        rmSync(project, { recursive: true });
+      }
+    },
+  );
 
   test("names what was missing when it cannot start", async () => {
     const project = mkdtempSync(join(tmpdir(), "lemma-project-"));

@@ -4,10 +4,12 @@ import {
   StreamMessageWriter,
   type MessageConnection,
 } from "vscode-jsonrpc/node";
-import { pathToFileURL } from "node:url";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import { startDeadline } from "../deadline.ts";
 import type { WorkerProcess } from "../process/worker-process.ts";
+import { splitHeader } from "../text/statement.ts";
 import type { Elaboration } from "../verdict.ts";
 import { DocumentState } from "./document.ts";
 import type { PlainGoal, PlainTermGoal, WaitForDiagnosticsParams } from "./protocol.ts";
@@ -21,13 +23,17 @@ export type ServerOutcome =
 const settleMs = 250;
 
 /**
- * One language-server process with one document, whose text is replaced for every check: Lean keeps the elaborated header,
- * and whatever else did not change at the start.
+ * One language-server process with one document at a time, whose text is replaced for every check: Lean keeps the elaborated
+ * header, and whatever else did not change at the start. Other imports are another document: over those of an open one Lean ends
+ * its worker, and refuses what was asked meanwhile.
  */
 export class LeanServer {
   readonly process: WorkerProcess;
   readonly #connection: MessageConnection;
-  readonly #uri: string;
+  readonly #project: string;
+  #uri = "";
+  #imports = "";
+  #opened = 0;
   #version = 0;
   #document: DocumentState | undefined;
   #wake: (() => void) | undefined;
@@ -39,7 +45,7 @@ export class LeanServer {
 
   constructor(process: WorkerProcess, project: string, outputBytes: number) {
     this.process = process;
-    this.#uri = pathToFileURL(join(project, `LemmaCheck${process.pid}.lean`)).href;
+    this.#project = project;
     this.#connection = createMessageConnection(
       new StreamMessageReader(process.stdout),
       new StreamMessageWriter(process.stdin as NodeJS.WritableStream),
@@ -95,9 +101,13 @@ export class LeanServer {
 
   /** Elaborates a whole text. After anything but `done` the server is gone. */
   async elaborate(text: string, timeoutMs: number, outputBytes?: number): Promise<ServerOutcome> {
-    this.#version += 1;
     this.#limitBytes = outputBytes;
     this.#bytes = 0;
+    const { imports } = splitHeader(text);
+    const isOther = this.#opened === 0 || imports !== this.#imports;
+    const closing = isOther && this.#opened > 0 ? this.#uri : undefined;
+    if (isOther) this.#nextDocument(imports);
+    else this.#version += 1;
     const document = new DocumentState(this.#uri, this.#version, text);
     this.#document = document;
     const fatal = new Promise<void>((resolve) => {
@@ -105,12 +115,16 @@ export class LeanServer {
         if (document.isFatal) setTimeout(resolve, settleMs);
       };
     });
-    await this.#orEnd(this.#sendText(text), timeoutMs);
+    await this.#orEnd(this.#sendText(text, closing), timeoutMs);
     if (this.#outcome !== undefined) return this.#outcome;
     const wait: WaitForDiagnosticsParams = { uri: this.#uri, version: this.#version };
     const settled = this.#connection
       .sendRequest("textDocument/waitForDiagnostics", wait)
-      .catch(async () => await fatal);
+      .catch(async (error: unknown) => {
+        // A worker that died is told of as well, and says more.
+        await Promise.race([fatal, pause(2 * settleMs)]);
+        if (!document.isFatal) throw error;
+      });
     await this.#orEnd(Promise.race([settled, fatal]), timeoutMs);
     if (document.isFatal && this.#outcome === undefined) {
       // It may have been told before the rest: what a failed import is reported with, for one.
@@ -156,10 +170,22 @@ export class LeanServer {
   #ended: () => void = () => {};
   readonly #end = new Promise<void>((resolve) => (this.#ended = resolve));
 
-  async #sendText(text: string): Promise<void> {
+  #nextDocument(imports: string): void {
+    this.#opened += 1;
+    this.#imports = imports;
+    this.#version = 1;
+    this.#uri = pathToFileURL(join(this.#project, `LemmaCheck${this.process.pid}_${this.#opened}.lean`)).href;
+  }
+
+  /** @param closing the document before this one. */
+  async #sendText(text: string, closing: string | undefined): Promise<void> {
+    if (closing !== undefined)
+      await this.#connection.sendNotification("textDocument/didClose", { textDocument: { uri: closing } });
     if (this.#version === 1)
       await this.#connection.sendNotification("textDocument/didOpen", {
         textDocument: { uri: this.#uri, languageId: "lean4", version: 1, text },
+        // By default Lean has Lake build what a file imports: in a folder that is read-only, for minutes, and before every check.
+        dependencyBuildMode: "never",
       });
     else
       await this.#connection.sendNotification("textDocument/didChange", {

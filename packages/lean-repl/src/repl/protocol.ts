@@ -172,10 +172,10 @@ export type ProofStatus =
   | "Not verified: more than one initial goal"
   | `Error: ${string}`;
 
-/** Empty `goals` are not success: only `proofStatus: "Completed"` is. */
+/** Empty `goals` are not success: only `proofStatus: "Completed"` is. REPLs before v4.19.0 have no status. */
 export interface ProofStateResponse {
   readonly proofState: number;
-  readonly proofStatus: ProofStatus;
+  readonly proofStatus?: ProofStatus;
   readonly goals: readonly string[];
   readonly messages?: readonly ReplMessage[];
   readonly sorries?: readonly ReplSorry[];

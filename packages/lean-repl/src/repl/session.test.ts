@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openReplSession } from "../open-repl.ts";
 import { standInRepl } from "../testing/index.ts";
@@ -37,6 +38,43 @@ test("a proof, tactic by tactic, as real Lean answered", async () => {
     message: expect.stringMatching(/^Lean error:\nType mismatch/) as string,
   });
   expect(answerOf(wrong)).toBeUndefined();
+});
+
+test("a REPL before v4.19, which tells no status, is taken by what it does tell", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "lemma-session-"));
+  const script = join(folder, "old.jsonl");
+  const exchange = (request: object, answer: object): string =>
+    JSON.stringify({ request, received: `${JSON.stringify(answer)}\n\n` });
+  const pos = { line: 1, column: 0 };
+  writeFileSync(
+    script,
+    [
+      exchange(
+        { cmd: "theorem t : 1 = 1 := by sorry" },
+        { sorries: [{ proofState: 0, pos, goal: "⊢ 1 = 1" }], env: 0 },
+      ),
+      exchange({ tactic: "rfl", proofState: 0 }, { proofState: 1, goals: [] }),
+      exchange({ tactic: "skip", proofState: 0 }, { proofState: 2, goals: ["⊢ 1 = 1"] }),
+      exchange(
+        { tactic: "sorry", proofState: 0 },
+        { proofState: 3, goals: [], sorries: [{ proofState: 4, pos, goal: "⊢ 1 = 1" }] },
+      ),
+    ].join("\n"),
+  );
+  try {
+    await using session = await openReplSession({
+      replCommand: standInRepl({ script }),
+      project: tmpdir(),
+      sandbox: "off",
+      timeoutMs: 5_000,
+    });
+    await session.command("theorem t : 1 = 1 := by sorry");
+    const states = [];
+    for (const tactic of ["rfl", "skip", "sorry"]) states.push(answerOf(await session.tactic(0, tactic))!);
+    expect(states.map(isCompleted)).toEqual([true, false, false]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test("every recorded request is typed, sent and answered as it was", async () => {

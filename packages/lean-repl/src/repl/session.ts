@@ -112,9 +112,15 @@ function describeEnd(exchange: Exclude<Exchange, { readonly kind: "answered" }>)
   return `not an answer: ${exchange.sample}`;
 }
 
-/** The proof that a completed state stands for is finished; nothing less is. */
-export const isCompleted = (state: ProofStateResponse): boolean =>
-  state.proofStatus === "Completed" && state.goals.length === 0;
+/**
+ * The proof that a completed state stands for is finished; nothing less is. A REPL that tells no status (before v4.19.0) is taken
+ * by what it does tell: no goal, no error and no `sorry` left.
+ */
+export function isCompleted({ proofStatus, goals, messages = [], sorries = [] }: ProofStateResponse): boolean {
+  if (goals.length > 0) return false;
+  if (proofStatus !== undefined) return proofStatus === "Completed";
+  return sorries.length === 0 && !messages.some(({ severity, data }) => severity === "error" || /\bsorry\b/.test(data));
+}
 
 /** @throws {InfrastructureError} when the session has ended; @returns the answer, or undefined when Lean refused. */
 export function answerOf<R>(outcome: SessionOutcome<R>): R | undefined {

@@ -25,6 +25,8 @@ test.each([
 
 test("an answer to a tactic has a state, its status and its goals", () => {
   expect(isProofStateResponse(state)).toBe(true);
+  // REPLs before v4.19.0.
+  expect(isProofStateResponse({ proofState: 1, goals: [] })).toBe(true);
   for (const lacking of [
     { ...state, goals: undefined },
     { ...state, proofStatus: 1 },

@@ -36,7 +36,7 @@ export const isProofStateResponse = (value: object): value is ProofStateResponse
   return (
     hasReadableMessages(value) &&
     Number.isInteger(proofState) &&
-    typeof proofStatus === "string" &&
+    (proofStatus === undefined || typeof proofStatus === "string") &&
     Array.isArray(goals) &&
     goals.every((goal) => typeof goal === "string") &&
     isListOf(traces, (trace) => typeof trace === "string")

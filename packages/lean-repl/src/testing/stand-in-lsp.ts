@@ -1,5 +1,6 @@
 import { existsSync, writeSync } from "node:fs";
 import { toUtf16 } from "../messages.ts";
+import { splitHeader } from "../text/statement.ts";
 import { loadRecordings } from "./recordings.ts";
 import { elaborateDocument } from "./simulated-document.ts";
 import { SimulatedLean, type Elaborated } from "./simulated-lean.ts";
@@ -25,10 +26,15 @@ interface Incoming {
     readonly position?: { readonly line: number; readonly character: number };
     readonly uri?: string;
     readonly version?: number;
+    readonly dependencyBuildMode?: string;
   };
 }
 
 let header = "";
+/** Imports of the documents that are open. */
+const opened = new Map<string, string>();
+/** Documents whose worker has ended over other imports: what is asked of them meanwhile is refused. */
+const restarting = new Set<string>();
 let last: { readonly lines: readonly string[]; readonly result: Elaborated } | undefined;
 let dead = false;
 
@@ -83,13 +89,14 @@ function open(uri: string, version: number, text: string): void {
     if (fault === "hang") for (;;) sleep(1000);
     if (fault === "die") process.exit(1);
     if (fault === "garbage") process.stdout.write("not a header\r\n\r\n{{{");
+    if (fault === "refuse-to-wait") restarting.add(uri);
     if (fault === "worker-dies") {
       progress([{ range: whole, kind: 2 }]);
       dead = true;
       return;
     }
   }
-  const imports = lines.filter((line) => line.startsWith("import ")).join("\n");
+  const { imports } = splitHeader(text);
   if (imports !== header && settings.importMs !== undefined) sleep(settings.importMs);
   header = imports;
   const result = elaborateDocument(lean, text);
@@ -110,11 +117,20 @@ function receive({ id, method, params }: Incoming): void {
   const document = params?.textDocument;
   if (method === "initialize")
     send({ id, result: { capabilities: {}, serverInfo: { name: "Stand-in for Lean 4 Server", version: "0.3.0" } } });
-  else if (method === "textDocument/didOpen") open(document!.uri, document!.version!, document!.text!);
-  else if (method === "textDocument/didChange")
-    open(document!.uri, document!.version!, params!.contentChanges![0]!.text);
-  else if (method === "textDocument/waitForDiagnostics") {
-    if (!dead) send({ id, result: {} });
+  else if (method === "textDocument/didOpen") {
+    // As Lake does in a project that is read-only.
+    if (params!.dependencyBuildMode !== "never") process.exit(1);
+    opened.set(document!.uri, splitHeader(document!.text!).imports);
+    open(document!.uri, document!.version!, document!.text!);
+  } else if (method === "textDocument/didClose") opened.delete(document!.uri);
+  else if (method === "textDocument/didChange") {
+    const { text } = params!.contentChanges![0]!;
+    if (opened.get(document!.uri) === splitHeader(text).imports) open(document!.uri, document!.version!, text);
+    else restarting.add(document!.uri);
+  } else if (method === "textDocument/waitForDiagnostics") {
+    if (restarting.has(params!.uri!))
+      send({ id, error: { code: -32801, message: "The file's imports have changed." } });
+    else if (!dead) send({ id, result: {} });
   } else if (method === "$/lean/plainGoal") {
     const { line } = params!.position!;
     const sorry = last?.result.sorries.find(({ pos }) => pos?.line === line + 1);
