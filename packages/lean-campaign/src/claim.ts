@@ -4,6 +4,7 @@ import { Generator, nothing } from "./generate.ts";
 import { exact, type Exact, isExact } from "./number.ts";
 import {
   counterexample,
+  type Definition,
   elaborate,
   headerOf,
   type Layout,
@@ -116,6 +117,9 @@ const exactValue = (value: Value | undefined): Exact | undefined =>
 const literal = ({ n, d }: Exact): Surface =>
   d === 1n ? number(Number(n)) : operator("/", number(Number(n)), number(Number(d)));
 
+const nameOf = ({ name, namespace }: Definition): string =>
+  namespace?.after === "closed" ? `${namespace.name}.${name}` : name;
+
 const closers = [
   "norm_num",
   "simp",
@@ -133,7 +137,7 @@ function twinOf(problem: Problem, layout: Layout): Claim["twin"] {
   ];
   const body = [...problem.hypotheses, problem.conclusion].reduceRight((right, left) => connective("→", left, right));
   const all: Surface = binders.length === 0 ? body : { kind: "quantifier", quantifier: "∀", binders, body };
-  const names = kept.flatMap((command) => (command.kind === "definition" ? [command.name] : []));
+  const names = kept.flatMap((command) => (command.kind === "definition" ? [nameOf(command)] : []));
   const twin: Problem = { context: kept, binders: [], hypotheses: [], conclusion: negation(all) };
   const found = counterexample(elaborate(problem).term);
   const values = (found?.values ?? []).map((value) => {

@@ -71,6 +71,8 @@ export class Elaborator {
   readonly #limits: { readonly type: Type; readonly allowed: readonly Type[] }[] = [];
   /** Names that nothing binds, where those are taken for natural numbers. */
   readonly unbound = new Map<string, Bound>();
+  /** What became of each binder as written. */
+  readonly bindings = new Map<Binder, Bound>();
 
   /**
    * @param reversed takes equal defaults, and the arguments whose order is not sure, in the other order: where that makes a
@@ -134,6 +136,7 @@ export class Elaborator {
     const written = this.#type(binder.type, scope);
     if (type !== undefined && !unify(type, written.type)) throw new Refused("binder of another type");
     const made = bound(binder.name, written.type, written.proofOf);
+    this.bindings.set(binder, made);
     return { bound: made, inner: new Map(scope).set(binder.name, variableOf(made)) };
   }
 

@@ -401,12 +401,39 @@ export class Generator {
     };
   }
 
-  /** A problem about names that the context defines. */
+  /** A problem about names that the context defines, perhaps twice or as something that a binder hides. */
   defined(): Problem {
     const random = this.#random;
-    const of = random.choice(["a", "k", "c", "θ", "e"]);
+    const first = this.#definition(random.choice(["a", "k", "c", "θ", "e"]));
+    const context: Command[] = [first];
+    let shown = first.name;
+    if (first.kind === "definition" && first.namespace === undefined && random.chance(0.4)) {
+      const again = this.#definition(first.name);
+      if (again.kind === "definition") {
+        const namespace = {
+          name: random.choice(["Aux", "Nat", "MyWork"]),
+          after: random.choice(["closed", "left open"] as const),
+        };
+        context.push({ ...again, namespace });
+        if (random.chance(0.4)) shown = `${namespace.name}.${shown}`;
+      }
+    } else if (first.kind === "definition" && first.namespace !== undefined && random.chance(0.5)) {
+      shown = `${first.namespace.name}.${shown}`;
+    }
+    const hidden = random.chance(0.2) ? [{ name: first.name, type: this.#type(random.choice(bases)) }] : [];
+    if (hidden.length > 0 && random.chance(0.5)) context.push({ kind: "variable", binders: hidden.splice(0) });
+    const isFunction = first.kind === "definition" && first.parameter !== undefined;
+    const applied = (): Surface => ({ kind: "apply", name: shown, argument: this.leaf(nothing) });
+    const one = isFunction ? applied() : name(shown);
+    const names: Names = isFunction ? { ...nothing, functions: [shown] } : { ...nothing, numbers: [shown] };
+    const claim = this.telling(one, random.chance(0.5) ? one : this.leaf(names));
+    return { context, binders: hidden, hypotheses: random.chance(0.3) ? [this.atom(names, 1)] : [], conclusion: claim };
+  }
+
+  #definition(of: string): Command & { kind: "definition" | "notation" } {
+    const random = this.#random;
     const type = random.choice(bases);
-    const value =
+    const plain =
       type === "ℕ" || random.chance(0.3)
         ? number(random.integer(4))
         : random.choice([
@@ -415,15 +442,21 @@ export class Generator {
             operator("/", number(1), number(2)),
             operator("-", number(1), number(3)),
           ]);
-    const kind = random.choice(["definition", "notation", "definition"] as const);
-    const shown = kind === "notation" ? `${of}₀` : of;
-    const names: Names = { ...nothing, numbers: [shown] };
-    const claim = this.telling(name(shown), random.chance(0.5) ? name(shown) : this.leaf(names));
+    if (random.chance(0.2)) return { kind: "notation", name: `${of}₀`, type, value: plain };
+    const word = random.chance(0.2) ? "abbrev" : "def";
+    const namespace = random.chance(0.25)
+      ? { name: random.choice(["Aux", "MyWork"]), after: random.choice(["closed", "opened", "left open"] as const) }
+      : undefined;
+    const parameter = random.chance(0.3) ? { name: "n", type: random.choice([type, random.choice(bases)]) } : undefined;
+    const value = parameter === undefined ? plain : operator(random.choice(["+", "-", "*"] as const), name("n"), plain);
     return {
-      context: [{ kind, name: shown, type, value }],
-      binders: [],
-      hypotheses: random.chance(0.3) ? [this.atom(names, 1)] : [],
-      conclusion: claim,
+      kind: "definition",
+      name: of,
+      type,
+      value,
+      word,
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(parameter === undefined ? {} : { parameter }),
     };
   }
 

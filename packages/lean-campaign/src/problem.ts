@@ -12,10 +12,22 @@ export type Command =
   | { readonly kind: "variable"; readonly binders: readonly Binder[]; readonly implicit?: boolean }
   /** Where the section is closed, its variables are gone. */
   | { readonly kind: "closed section"; readonly binders: readonly Binder[] }
-  | { readonly kind: "definition"; readonly name: string; readonly type: Type; readonly value: Surface }
+  /** Its name is that of its namespace and its own; how the rest may call it depends on what becomes of the namespace. */
+  | Definition
   | { readonly kind: "notation"; readonly name: string; readonly type: Type; readonly value: Surface }
-  /** Changes nothing: a comment, an option, an `open` that nothing here depends on. `closing` ends what it begins. */
+  /** Changes nothing: a comment, an option, an `open` that nothing here depends on. */
   | { readonly kind: "text"; readonly text: string };
+
+export interface Definition {
+  readonly kind: "definition";
+  readonly name: string;
+  readonly type: Type;
+  readonly value: Surface;
+  /** Of a function, then of this type. */
+  readonly parameter?: { readonly name: string; readonly type: Type };
+  readonly namespace?: { readonly name: string; readonly after: "closed" | "opened" | "left open" };
+  readonly word?: "def" | "abbrev";
+}
 
 export interface Problem {
   readonly context: readonly Command[];
@@ -39,12 +51,25 @@ function showCommand(command: Command): string {
     case "closed section":
       return `section\nvariable ${command.binders.map((binder) => `(${showBinder(binder)})`).join(" ")}\nend`;
     case "definition":
-      return `${command.type === "ℝ" ? "noncomputable " : ""}def ${command.name} : ${showType(command.type)} := ${print(command.value)}`;
+      return showDefinition(command);
     case "notation":
       return `local notation "${command.name}" => (${print(command.value)} : ${showType(command.type)})`;
     case "text":
       return command.text;
   }
+}
+
+function showDefinition({ name, type, value, parameter, namespace, word = "def" }: Definition): string {
+  const before = type === "ℝ" ? "noncomputable " : "";
+  const given = parameter === undefined ? "" : ` (${parameter.name} : ${showType(parameter.type)})`;
+  const text = `${before}${word} ${name}${given} : ${showType(type)} := ${print(value)}`;
+  if (namespace === undefined) return text;
+  const ending = {
+    closed: `\nend ${namespace.name}`,
+    opened: `\nend ${namespace.name}\nopen ${namespace.name}`,
+    "left open": "",
+  };
+  return `namespace ${namespace.name}\n${text}${ending[namespace.after]}`;
 }
 
 export function headerOf({ context }: Problem, { indent = "", comment = "" }: Layout = {}): string {
@@ -64,6 +89,8 @@ export function statementOf({ binders, hypotheses, conclusion }: Problem): strin
 export interface Meaning {
   readonly term: Term;
   readonly outer: readonly Bound[];
+  /** The type that each binder as written got. */
+  readonly bindings: ReadonlyMap<Binder, Bound>;
 }
 
 /** @throws {Refused} where Lean would refuse it, or it is not known what Lean does. */
@@ -71,23 +98,27 @@ export function elaborate(problem: Problem, reading: Reading = { name: "Lean" },
   const shape = reading.shape ?? ((surface: Surface) => surface);
   const types: Misreading = reading.types ?? {};
   const whole = new Elaborator(types, reversed);
-  let scope: Scope = new Map();
+  let constants: Scope = new Map();
+  let locals: Scope = new Map();
   const outer: Bound[] = [];
   const declare = (binder: Binder): void => {
     const { type } = binder;
     if (type === undefined || "named" in type) throw new Refused("a declared name of no plain type");
     const made = bound(binder.name, type.type);
     outer.push(made);
-    scope = new Map(scope).set(binder.name, variableOf(made));
+    locals = new Map(locals).set(binder.name, variableOf(made));
   };
   for (const command of reading.withoutContext === true ? [] : problem.context) {
     if (command.kind === "variable") command.binders.forEach(declare);
-    if (command.kind === "definition" || command.kind === "notation") {
+    if (command.kind === "definition") constants = define(command, constants, locals);
+    if (command.kind === "notation") {
       const ascribed: Surface = { kind: "ascription", of: command.value, type: { type: command.type } };
-      scope = new Map(scope).set(command.name, new Elaborator().value(ascribed, scope));
+      constants = new Map(constants).set(command.name, new Elaborator().value(ascribed, constants));
     }
   }
   problem.binders.forEach(declare);
+  // A local hides a constant, wherever either was declared.
+  const scope: Scope = new Map([...constants, ...locals]);
   const parts = [...problem.hypotheses, problem.conclusion].map((part) => whole.statement(shape(part), scope));
   const prop = { type: "Prop" } as const;
   const closed = parts.reduceRight((right, left) => ({ kind: "connective", connective: "→", left, right, ...prop }));
@@ -96,7 +127,24 @@ export function elaborate(problem: Problem, reading: Reading = { name: "Lean" },
     (body, binder) => ({ kind: "quantifier", quantifier: "∀", binder, body, ...prop }),
     closed,
   );
-  return { term, outer: all };
+  return { term, outer: all, bindings: whole.bindings };
+}
+
+function define({ name, type, value, parameter, namespace }: Definition, constants: Scope, locals: Scope): Scope {
+  if (locals.has(name)) throw new Refused("whether it takes the variable along is not this page's matter");
+  const ascribed: Surface = { kind: "ascription", of: value, type: { type } };
+  const elaborator = new Elaborator();
+  const binder = parameter === undefined ? undefined : bound(parameter.name, parameter.type);
+  const inner: Scope = binder === undefined ? constants : new Map(constants).set(binder.name, variableOf(binder));
+  const body = elaborator.value(ascribed, inner);
+  const term: Term =
+    binder === undefined ? body : { kind: "function", binder, body, type: { from: binder.type, to: type } };
+  const defined = new Map(constants);
+  if (namespace === undefined) return defined.set(name, term);
+  // Two constants that one opened name may mean are ambiguous; inside a namespace its own come first.
+  if (namespace.after === "opened" && constants.has(name)) throw new Refused("ambiguous");
+  defined.set(`${namespace.name}.${name}`, term);
+  return namespace.after === "closed" ? defined : defined.set(name, term);
 }
 
 /** The truth of a problem as some reading has it, undefined where that reading refuses it or it is not decided. */
