@@ -1,10 +1,9 @@
 import { availableParallelism, freemem } from "node:os";
 import { type Compiled, type TensorValue, compile, matmul, spec, tensor } from "@lemma/autodiff";
-import { type LemmaSettings, type Plan, type PlanInput, paperSettings, tinySettings, withOverrides } from "@lemma/core";
+import { type LemmaSettings, type Plan, type PlanInput, profileOf, withOverrides } from "@lemma/core";
 import type { Theorem } from "@lemma/interfaces";
 import { probeLean } from "@lemma/lean-repl";
 import { loadModel, promptFormatNames } from "@lemma/prover";
-import { tinyProverDirectory } from "@lemma/tiny-prover";
 import { type ExitStatus, type Terminal, printJson } from "./command.ts";
 import type { Arguments } from "./flags.ts";
 import { formatDuration } from "./render/progress.ts";
@@ -16,13 +15,13 @@ export async function planInput(
   theorems: readonly Theorem[],
   overrides: Parameters<typeof withOverrides>[1] = {},
 ): Promise<PlanInput & { readonly settings: LemmaSettings }> {
-  const embedded = given.text("model") === undefined;
+  const profile = profileOf(given.text("model"));
   const file = given.text("settings");
   const changed = file === undefined ? {} : (await readSettings(file)).loop;
   return {
-    model: await loadModel(given.text("model") ?? tinyProverDirectory),
-    format: given.choice("format", promptFormatNames) ?? (embedded ? "tiny" : "deepseek-v2"),
-    settings: withOverrides(withOverrides(embedded ? tinySettings : paperSettings, changed), overrides),
+    model: await loadModel(profile.model),
+    format: given.choice("format", promptFormatNames) ?? profile.format,
+    settings: withOverrides(withOverrides(profile.loop, changed), overrides),
     theorems,
   };
 }

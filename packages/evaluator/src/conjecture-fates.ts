@@ -1,12 +1,4 @@
-/** What became of one conjecture. */
-export interface ConjectureFate {
-  /** Absent where the completion held none. */
-  readonly statement?: string;
-  /** `verified`, `not proved`, or what dropped it: a filter by name, `no statement`, `cannot be judged`. */
-  readonly fate: string;
-  /** In the filter's words. */
-  readonly reason?: string;
-}
+import type { ConjectureFate } from "@lemma/interfaces";
 
 /** What became of many, such as one model's over all theorems and seeds. */
 export interface FateTally {

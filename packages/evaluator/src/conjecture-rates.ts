@@ -1,5 +1,5 @@
 import { InputError } from "@lemma/interfaces";
-import type { ConjectureFate } from "./conjecture-fates.ts";
+import type { ConjectureFate } from "@lemma/interfaces";
 import { type PairedBootstrap, bootstrapMean, mean, pairedBootstrap } from "./statistics/bootstrap.ts";
 import type { Interval } from "./statistics/interval.ts";
 import { signFlipTest } from "./statistics/paired-tests.ts";

@@ -1,4 +1,4 @@
-import { RecordLog } from "./record-log.ts";
+import { RecordLog } from "@lemma/files";
 import type { ResultRecord } from "./results.ts";
 
 /** `results.jsonl` as it grows. */

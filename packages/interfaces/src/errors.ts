@@ -1,14 +1,29 @@
+const marker = Symbol.for("@lemma/interfaces/error");
+
 /**
  * The base of every error that LeMMA throws. What a careful caller meets on an ordinary day (a refuted proof, a timeout)
  * is a value; what is thrown is a broken contract, and `code` names which.
  */
 export abstract class LemmaError extends Error {
+  readonly [marker] = true;
   /** Stable, kebab-case, safe to compare against: messages may be reworded, codes may not. */
   abstract readonly code: string;
 
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = new.target.name;
+  }
+
+  /**
+   * Whether something that was thrown is one of ours, and with this code where one is given. Two copies of a package have two
+   * classes of one name, so `instanceof` does not say.
+   */
+  static is<C extends string>(error: unknown, code?: C): error is LemmaError & { readonly code: C } {
+    return (
+      error instanceof Error &&
+      (error as { readonly [marker]?: unknown })[marker] === true &&
+      (code === undefined || (error as LemmaError).code === code)
+    );
   }
 }
 

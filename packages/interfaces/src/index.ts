@@ -1,5 +1,6 @@
 export { AbortedError, InfrastructureError, InputError, LemmaError, throwIfAborted } from "./errors.ts";
 export type { InputLocation } from "./errors.ts";
+export type { ConjectureFate } from "./fate.ts";
 export type { LemmaEvent, LemmaEventType, ProveStatus, Usage } from "./events.ts";
 export type {
   AdaptSettings,
@@ -21,14 +22,16 @@ export { Random } from "./random.ts";
 export type { Refutation, Refuter } from "./refuter.ts";
 export { assemble } from "./theorem.ts";
 export type { Example, Proof, Theorem, WeightedExample } from "./theorem.ts";
-export { isConclusive, verdictStatuses } from "./verifier.ts";
+export { isConclusive, readBySorry, verdictStatuses } from "./verifier.ts";
 export type {
   Evidence,
   Message,
   Position,
+  Reading,
   Verdict,
   VerdictStatus,
   Verifier,
+  VerifierCapabilities,
   VerifyLimits,
   VerifyOptions,
   VerifyRequest,

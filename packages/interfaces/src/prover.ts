@@ -1,4 +1,4 @@
-import type { Theorem, WeightedExample } from "./theorem.ts";
+import type { Example, Theorem, WeightedExample } from "./theorem.ts";
 
 /**
  * A trained LoRA adapter as provers pass it around. A prover in this process reads its tensors; a remote server is given
@@ -44,6 +44,7 @@ export interface Completion {
 
 /** What a model has computed so far. FLOPs are counted from the graphs that ran; a remote server reports tokens only. */
 export interface ComputeUsage {
+  /** Prompts are read once, however many completions each gets. */
   readonly promptTokens: number;
   readonly sampledTokens: number;
   readonly trainedTokens: number;
@@ -115,11 +116,18 @@ export interface Adapting {
     settings: AdaptSettings,
     options?: { readonly base?: readonly Adapter[]; readonly signal?: AbortSignal },
   ): Promise<{ readonly adapter: Adapter; readonly trace: AdaptationTrace }>;
+  /** Whether an example, its prompt and its end included, fits the model's context; `adapt` refuses one that does not. */
+  fits(example: Example): boolean;
 }
 
 /** A sampler that knows how to ask its model for proofs and for conjectures. */
 export interface Prover extends Sampler {
   readonly format: PromptFormat;
+  /**
+   * How many tokens an answer to this prompt may have before the model's context is full; less than 1 where the prompt alone fills
+   * it, which `generate` refuses. Infinite for a model that runs elsewhere and keeps its own counsel.
+   */
+  room(prompt: string): number;
 }
 
 export interface ConjectureOptions extends GenerateOptions {

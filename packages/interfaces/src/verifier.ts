@@ -115,9 +115,60 @@ export interface VerifyRequest {
   readonly proof: Proof;
 }
 
+/** What a verifier makes of a statement, before there is a proof. */
+export type Reading =
+  /** It reads; `goal` is what is to be proved, as Lean prints it. */
+  | { readonly status: "read"; readonly goal?: string }
+  /** It does not parse or elaborate: there is nothing to prove. */
+  | { readonly status: "error"; readonly message: string }
+  /** Outside what this verifier understands. Says nothing about the statement. */
+  | { readonly status: "unsupported"; readonly construct: string }
+  /** The machinery failed, or a limit was met. Says nothing about the statement. */
+  | { readonly status: "infrastructure"; readonly reason: string };
+
+/** What a verifier can do, as far as callers act on it. */
+export interface VerifierCapabilities {
+  /** The limits that it cannot keep. */
+  readonly unsupportedLimits: readonly (keyof VerifyLimits)[];
+}
+
 /** Judges proofs. One verdict per request; a request never throws because of what the proof contains. */
 export interface Verifier extends AsyncDisposable {
   readonly name: string;
+  readonly capabilities: VerifierCapabilities;
   /** @throws {AbortedError} when the signal fires first. */
   verify(request: VerifyRequest, options?: VerifyOptions): Promise<Verdict>;
+  /** Reads a theorem's statement in its context. @throws {AbortedError} when the signal fires first. */
+  read(theorem: Theorem, options?: VerifyOptions): Promise<Reading>;
+}
+
+/** `Verifier.read` for a verifier whose one way to read a statement is to check the proof `sorry` of it, as Lean's is. */
+export async function readBySorry(
+  verifier: Pick<Verifier, "verify">,
+  theorem: Theorem,
+  options?: VerifyOptions,
+): Promise<Reading> {
+  const verdict = await verifier.verify({ theorem, proof: { kind: "tactics", tactics: "  sorry" } }, options);
+  switch (verdict.status) {
+    case "sorry":
+    // A statement whose goal is closed before the first tactic.
+    case "proved":
+      return { status: "read", ...("goal" in verdict && verdict.goal !== undefined ? { goal: verdict.goal } : {}) };
+    case "error":
+    case "mismatch":
+    case "forbidden":
+      return {
+        status: "error",
+        message:
+          verdict.messages.find(({ severity }) => severity === "error")?.text ?? "the statement does not elaborate",
+      };
+    case "unsupported":
+      return { status: "unsupported", construct: verdict.construct };
+    case "infrastructure":
+    case "crash":
+      return { status: "infrastructure", reason: verdict.reason };
+    case "timeout":
+    case "memory":
+      return { status: "infrastructure", reason: verdict.limit };
+  }
 }

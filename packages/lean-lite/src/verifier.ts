@@ -1,10 +1,13 @@
 import {
   assemble,
+  readBySorry,
   type Proof,
+  type Reading,
   type Theorem,
   throwIfAborted,
   type Verdict,
   type Verifier,
+  type VerifierCapabilities,
   type VerifyOptions,
   type VerifyRequest,
 } from "@lemma/interfaces";
@@ -21,6 +24,9 @@ export interface LeanLiteOptions {
 /** The embedded verifier. Checks run in the caller's thread, one after the other. */
 export class LeanLite implements Verifier {
   readonly name = "lite";
+  readonly capabilities: VerifierCapabilities = {
+    unsupportedLimits: ["heartbeats", "cpuMs", "memoryBytes", "outputBytes"],
+  };
   readonly #limits: CheckLimits;
 
   constructor(options: LeanLiteOptions = {}) {
@@ -37,6 +43,10 @@ export class LeanLite implements Verifier {
       ...(wallMs === undefined ? {} : { wallMs }),
     };
     return verdictOf(theorem.id, judge(theorem, proof, limits), performance.now() - started);
+  }
+
+  read(theorem: Theorem, options: VerifyOptions = {}): Promise<Reading> {
+    return readBySorry(this, theorem, options);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}

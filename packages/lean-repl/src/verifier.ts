@@ -2,6 +2,8 @@ import { rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import {
   AbortedError,
+  readBySorry,
+  type Reading,
   throwIfAborted,
   type Theorem,
   type Verdict,
@@ -91,6 +93,10 @@ export class LeanVerifier implements Verifier {
     // Weaker evidence than was asked for is not kept: tomorrow's may be as strong.
     if (key !== undefined && verdict.evidenceReason === undefined) cache?.set(key, verdict);
     return verdict;
+  }
+
+  read(theorem: Theorem, options: VerifyOptions = {}): Promise<Reading> {
+    return readBySorry(this, theorem, options);
   }
 
   /**

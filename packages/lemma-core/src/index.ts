@@ -1,25 +1,48 @@
-export { LemmaProver } from "./lemma.ts";
 export { openLemma, openVerifier } from "./open.ts";
 export type { OpenLemmaOptions, VerifierChoice, VerifierKind } from "./open.ts";
-export { prove } from "./prove.ts";
-export type { LemmaParts, ProveOptions } from "./stages.ts";
-export { Resources } from "./resources.ts";
-export { paperSettings, tinySettings, withOverrides } from "./settings.ts";
-export type { LemmaSettings, SettingsOverrides } from "./settings.ts";
-export { MetaTrainer } from "./meta/trainer.ts";
-export type { MetaStepReport, MetaTheorem, MetaTrainerOptions } from "./meta/trainer.ts";
-export { paperMetaSettings, tinyMetaSettings, withMetaOverrides } from "./meta/settings.ts";
-export type { MetaSettings, MetaSettingsOverrides } from "./meta/settings.ts";
-export { evaluate } from "./evaluation/evaluate.ts";
-export type { EvaluateOptions, Evaluation } from "./evaluation/evaluate.ts";
-export { evaluationStory } from "./evaluation/story.ts";
-export type { StudyRecord } from "./evaluation/study.ts";
-export { methodNames, methodOf, methods } from "./evaluation/methods.ts";
-export type { Method, MethodName } from "./evaluation/methods.ts";
-export { conjectureRates } from "./meta/conjecture-rate.ts";
-export type { ConjectureRateOptions } from "./meta/conjecture-rate.ts";
-export { studyFates, trainingFates, trainingSteps, trainingStory } from "./meta/figures.ts";
-export { readMetaSteps, runMetaTraining } from "./meta/run.ts";
-export type { MetaTrainRunOptions } from "./meta/run.ts";
-export { planEvaluation, planMetaTraining, planProve } from "./plan/plan.ts";
-export type { Plan, PlanInput, PlannedGraph } from "./plan/plan.ts";
+export { profileOf } from "./profiles.ts";
+export type { ModelProfile } from "./profiles.ts";
+export { LemmaProver, Resources, paperSettings, prove, tinySettings, withOverrides } from "@lemma/loop";
+export type { LemmaParts, LemmaSettings, ProveOptions, SettingsOverrides } from "@lemma/loop";
+export {
+  MetaTrainer,
+  paperMetaSettings,
+  readMetaSteps,
+  runMetaTraining,
+  tinyMetaSettings,
+  withMetaOverrides,
+} from "@lemma/meta";
+export type {
+  MetaSettings,
+  MetaSettingsOverrides,
+  MetaStepReport,
+  MetaTheorem,
+  MetaTrainerOptions,
+  MetaTrainRunOptions,
+} from "@lemma/meta";
+export {
+  conjectureRates,
+  evaluate,
+  evaluationStory,
+  methodNames,
+  methodOf,
+  methods,
+  planEvaluation,
+  planMetaTraining,
+  planProve,
+  studyFates,
+  trainingFates,
+  trainingSteps,
+  trainingStory,
+} from "@lemma/experiments";
+export type {
+  ConjectureRateOptions,
+  EvaluateOptions,
+  Evaluation,
+  Method,
+  MethodName,
+  Plan,
+  PlanInput,
+  PlannedGraph,
+  StudyRecord,
+} from "@lemma/experiments";

@@ -4,11 +4,9 @@ import { LeanLite, LeanLiteRefuter } from "@lemma/lean-lite";
 import { type OpenVerifierOptions, openVerifier as openLean } from "@lemma/lean-repl";
 import { LoraAdapter } from "@lemma/lora";
 import { LocalProver, promptFormat, type PromptFormatName } from "@lemma/prover";
-import { tinyProverDirectory, tinyWeigherDirectory } from "@lemma/tiny-prover";
+import { LemmaProver, Resources, type SettingsOverrides, withOverrides } from "@lemma/loop";
 import { openWeigher } from "@lemma/weigher";
-import { LemmaProver } from "./lemma.ts";
-import { Resources } from "./resources.ts";
-import { type SettingsOverrides, paperSettings, tinySettings, withOverrides } from "./settings.ts";
+import { profileOf } from "./profiles.ts";
 
 /** Which verifier, with its options: the embedded checker, or a way to reach real Lean. */
 export type VerifierChoice = { readonly kind: "lite" } | OpenVerifierOptions;
@@ -40,23 +38,21 @@ export interface OpenLemmaOptions {
  * @throws {InfrastructureError} when real Lean was asked for and cannot be started.
  */
 export async function openLemma(options: OpenLemmaOptions = {}): Promise<LemmaProver> {
-  const embedded = options.model === undefined;
-  const directory = options.model ?? tinyProverDirectory;
-  const preset = embedded ? tinySettings : paperSettings;
-  // A Weigher that was asked for is used, whatever the preset does without one.
+  const profile = profileOf(options.model);
+  // A Weigher that was asked for is used, whatever the profile does without one.
   const settings = withOverrides(
-    options.weigher === undefined ? preset : { ...preset, weighting: "weigher" },
+    options.weigher === undefined ? profile.loop : { ...profile.loop, weighting: "weigher" },
     options.settings,
   );
   await using opened = new Resources();
   const prover = opened.use(
-    await LocalProver.open(await existingFolder(directory, "model"), {
-      format: promptFormat(options.format ?? (embedded ? "tiny" : "deepseek-v2")),
+    await LocalProver.open(await existingFolder(profile.model, "model"), {
+      format: promptFormat(options.format ?? profile.format),
       executionProviders: [options.executionProvider ?? "cpu"],
       ...(options.threads === undefined ? {} : { threads: options.threads }),
     }),
   );
-  const weigherDirectory = options.weigher ?? (embedded ? tinyWeigherDirectory : undefined);
+  const weigherDirectory = options.weigher ?? profile.weigher;
   const weigher =
     weigherDirectory === undefined || settings.weighting !== "weigher"
       ? undefined

@@ -6,8 +6,10 @@ import {
   type Adapter,
   type Adapting,
   type Completion,
+  type ComputeUsage,
   type Conjecturer,
   type ConjectureOptions,
+  type Example,
   type GenerateOptions,
   type Proposal,
   InputError,
@@ -21,56 +23,31 @@ import { LoraAdapter, type TokenExample } from "@lemma/lora";
 import { AdaptPrograms } from "./adapt.ts";
 import type { LlamaConfig } from "./config.ts";
 import { type SiteAdapters, adaptedSites, fuseAdapters } from "./decode/adapters.ts";
-import { batches, rowsThatFit } from "./decode/batches.ts";
+import { batches } from "./decode/batches.ts";
 import { DecodeEngine } from "./decode/engine.ts";
 import { type GenerateSettings, generateBatch } from "./decode/generate.ts";
 import { drawSettings } from "./decode/sampling-settings.ts";
 import type { RepetitionGuard } from "./decode/text.ts";
+import { type ExecutionOptions, type ExecutionPolicy, executionPolicy } from "./execution-policy.ts";
 import { PromptTooLongError, VocabularyMismatchError } from "./errors.ts";
 import { FlopMeter } from "./flop-meter.ts";
 import { type PromptFormatName, promptFormat } from "./formats/prompt-format.ts";
 import { type LlamaModel, loadModel } from "./model/load.ts";
-import type { CheckpointPolicy, LlamaParameters } from "./model/llama.ts";
-import { linearModules, llamaModules, parameterCount } from "./model/shapes.ts";
+import type { LlamaParameters } from "./model/llama.ts";
+import { llamaModules, parameterCount } from "./model/shapes.ts";
 import { Scorer } from "./score.ts";
 import type { Tokenizer } from "./tokenizer.ts";
-import {
-  type TensorReader,
-  type WeightPlacement,
-  type PlacedWeights,
-  placeWeights,
-  placementOf,
-  readFrom,
-  readValues,
-} from "./weights.ts";
+import { type TensorReader, type PlacedWeights, placeWeights, readFrom, readValues } from "./weights.ts";
 
-export interface LocalProverOptions {
+export interface LocalProverOptions extends ExecutionOptions {
   /** How the model is asked. Default `tiny`. */
   readonly format?: PromptFormatName | PromptFormat;
   /** In order of preference. Default `["cpu"]`. */
   readonly executionProviders?: CompileOptions["executionProviders"];
   /** Threads inside an operation; 0, the default, is one per core. */
   readonly threads?: number;
-  /** Default `auto`. */
-  readonly weights?: WeightPlacement;
-  /** Linear modules that `adapt` trains. Default: all seven of each block. */
-  readonly targetModules?: readonly string[];
-  /** The most rows that are sampled together; more are taken in turns. Default 64. */
-  readonly rows?: number;
-  /**
-   * What keys and values of rows sampled together may take, in bytes; at least one row is sampled. Large models meet this before
-   * `rows`: a token of a 7B model takes a megabyte. Default: a quarter of the machine's memory.
-   */
-  readonly cacheBytes?: number;
   /** Tokens between two looks at stop strings, streams, signals and finished rows. Default 32. */
   readonly chunkTokens?: number;
-  /**
-   * Tokens that scoring and adapting take in one pass, padding included; gradients of several passes add up. Default 8192,
-   * and 2048 for weights in place.
-   */
-  readonly tokensPerPass?: number;
-  /** What adapting computes again instead of keeping it. Default: `blocks` for models that stay in place, else `elementwise`. */
-  readonly checkpoint?: CheckpointPolicy;
   /**
    * Different prompts that begin alike share what they begin with, read once and kept once, when so many tokens need not be
    * read again. Default: what takes the model 10¹¹ operations, about as long as opening the programs for it.
@@ -82,16 +59,6 @@ export interface LocalProverOptions {
 
 /** Floating-point operations that sharing must save before programs are opened for it. */
 const worthSharing = 1e11;
-
-/** What a prover has spent since it was opened. */
-export interface ProverUsage {
-  /** Prompts are read once, however many completions each gets. */
-  readonly promptTokens: number;
-  readonly sampledTokens: number;
-  readonly trainedTokens: number;
-  /** Counted from the graphs that ran. */
-  readonly flops: number;
-}
 
 interface Parts {
   readonly model: string;
@@ -109,6 +76,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
   readonly tokenizer: Tokenizer;
   readonly format: PromptFormat;
   readonly #options: LocalProverOptions;
+  readonly #policy: ExecutionPolicy;
   readonly #placed: PlacedWeights;
   readonly #engine: DecodeEngine;
   readonly #scorer: Scorer;
@@ -130,18 +98,17 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
     };
     const end = tokenizer.eosTokenId;
     const endTokens = [...new Set([...config.eosTokenIds, ...(end === undefined ? [] : [end])])];
-    const isLarge = placementOf(config, options.weights ?? "auto") === "in-place";
+    this.#policy = executionPolicy(config, options);
+    const { placement, tokensPerPass, checkpoint } = this.#policy;
     this.#placed = placed;
     this.#engine = new DecodeEngine({
       config,
       weights: placed.weights,
       endTokens,
       // Packed weights cost a copy for each program; where they must stay in place there is none to spare.
-      compile: { ...compile, prepacking: !isLarge },
+      compile: { ...compile, prepacking: placement === "copy" },
       meter: this.#meter,
     });
-    const tokensPerPass = options.tokensPerPass ?? (isLarge ? 2048 : 8192);
-    const checkpoint = options.checkpoint ?? (isLarge ? "blocks" : "elementwise");
     const rows = { config, parameters, compile, meter: this.#meter, checkpoint, tokensPerPass };
     this.#scorer = new Scorer(rows);
     this.#adapting = new AdaptPrograms(rows, this.#scorer);
@@ -183,7 +150,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
   }
 
   static async #create(parts: Parts, options: LocalProverOptions): Promise<LocalProver> {
-    const placement = placementOf(parts.config, options.weights ?? "auto");
+    const { placement } = executionPolicy(parts.config, options);
     return new LocalProver(parts, await placeWeights(parts.config, parts, placement), options);
   }
 
@@ -254,9 +221,8 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
       })),
     }));
     const longest = prompts.reduce((most, { length }) => Math.max(most, length), 0) + sampling.maxTokens;
-    const limit = rowsThatFit(this.config, Math.min(longest, this.config.contextLength), this.#options);
     const results: Completion[][] = prompts.map(() => []);
-    for (const batch of batches(jobs, limit)) {
+    for (const batch of batches(jobs, this.#policy.rowsOf(longest))) {
       const completions = await generateBatch(batch, settings);
       batch.forEach(({ prompt, rows }, p) => {
         this.#counts.promptTokens += prompt.length;
@@ -268,6 +234,14 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
       });
     }
     return results;
+  }
+
+  room(prompt: string): number {
+    return this.config.contextLength - this.tokenizer.encodePrompt(prompt).length;
+  }
+
+  fits(example: Example): boolean {
+    return this.proofTokens(example).tokens.length <= this.config.contextLength;
   }
 
   async conjecture(
@@ -312,7 +286,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
     const result = await this.#adapting.adapt({
       examples: examples.map((example) => this.proofTokens(example)),
       settings,
-      targetModules: this.#options.targetModules ?? linearModules.map((module) => module.split(".")[1]!),
+      targetModules: this.#policy.targetModules,
       base: this.#stack(options.base ?? []),
       baseModel: this.model,
       signal: options.signal,
@@ -349,7 +323,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
     return losses.map((row) => row.reduce((total, loss) => total + loss, 0) / row.length);
   }
 
-  get usage(): ProverUsage {
+  get usage(): ComputeUsage {
     return { ...this.#counts, flops: this.#meter.flops };
   }
 

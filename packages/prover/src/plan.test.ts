@@ -1,6 +1,14 @@
 import { cost, trace, spec } from "@lemma/autodiff";
 import { expect, test } from "vitest";
-import { LocalProver, adaptationCost, linearModules, llamaLogits, loadModel, perLayer, samplingCost } from "./index.ts";
+import {
+  LocalProver,
+  adaptationCost,
+  executionPolicy,
+  llamaLogits,
+  loadModel,
+  perLayer,
+  samplingCost,
+} from "./index.ts";
 import { writeRandomModel } from "./testing/index.ts";
 
 const sampling = { temperature: 0.7, maxTokens: 24 };
@@ -26,7 +34,7 @@ test("a planned gradient is what adapting then counts, but for the optimizer and
   const settings = { rank: 4, alpha: 4, learningRate: 1e-3, epochs: 3, optimizer: "sgd", seed: 1 } as const;
   await prover.adapt([example], settings);
   const length = 16 * Math.ceil(prover.proofTokens(example).tokens.length / 16);
-  const lora = { rank: 4, alpha: 4, targetModules: linearModules.map((name) => name.split(".")[1]!) };
+  const lora = { rank: 4, alpha: 4, targetModules: executionPolicy(model.config).targetModules };
   const { flops } = adaptationCost(model, lora, { rows: 1, length, checkpoint: "blocks" });
   const { flops: all } = prover.usage;
   // Three gradients; scoring the result is a forward pass, under half of one.

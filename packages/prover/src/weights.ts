@@ -15,18 +15,6 @@ import {
 import { NotFiniteError } from "./errors.ts";
 import type { LlamaParameters } from "./model/llama.ts";
 import type { TensorPlace } from "./model/load.ts";
-import { parameterCount } from "./model/shapes.ts";
-
-/**
- * Where decoding multiplies from. `copy`: a float32 copy in the layout that is fastest. `in-place`: the checkpoint's own
- * bytes, mapped, whatever its size. `auto`: a copy up to 300 million parameters.
- */
-export type WeightPlacement = "auto" | "copy" | "in-place";
-
-const largestCopy = 300_000_000;
-
-export const placementOf = (config: LlamaConfig, placement: WeightPlacement): "copy" | "in-place" =>
-  placement === "auto" ? (parameterCount(config) <= largestCopy ? "copy" : "in-place") : placement;
 
 /** Weights for decoding programs, and what they hold on the disk until they are disposed of. */
 export interface PlacedWeights {

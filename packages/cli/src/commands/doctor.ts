@@ -1,7 +1,7 @@
+import { profileOf } from "@lemma/core";
 import { compile, mul, spec, tensor } from "@lemma/autodiff";
 import { probeLean, type LeanProbe } from "@lemma/lean-repl";
 import { loadModel, parameterCount } from "@lemma/prover";
-import { tinyProverDirectory } from "@lemma/tiny-prover";
 import { type Command, printJson } from "../command.ts";
 import { commonFlags } from "../flags.ts";
 import { palette } from "../render/palette.ts";
@@ -40,7 +40,7 @@ export const doctorCommand: Command = {
         ok: true,
         detail: `${lean.cores} cores, ${gibibytes(lean.freeMemoryBytes)} of ${gibibytes(lean.totalMemoryBytes)} GiB free`,
       },
-      await modelFinding(given.text("model") ?? tinyProverDirectory),
+      await modelFinding(profileOf(given.text("model")).model),
       ...(await Promise.all(["cpu", "cuda", "webgpu"].map(providerFinding))),
       { name: "lean-lite", ok: true, detail: "embedded" },
       ...leanFindings(lean),

@@ -7,11 +7,10 @@ import {
   evaluationStory,
   methodNames,
   methods,
-  paperMetaSettings,
   planEvaluation,
+  profileOf,
   readMetaSteps,
   studyFates,
-  tinyMetaSettings,
   trainingSteps,
 } from "@lemma/core";
 import { loadTheorems, sampleTheorems } from "@lemma/datasets";
@@ -67,7 +66,7 @@ export const evalCommand: Command = {
     await using lemma = await openFromFlags(given, {});
     const evaluation = await runWithProgress(lemma, given, terminal, { theorems, methods: chosen, seeds, k, out });
     const { records } = evaluation;
-    const inner = (given.text("model") === undefined ? tinyMetaSettings : paperMetaSettings).inner;
+    const inner = profileOf(given.text("model")).meta.inner;
     const story = await evaluationStory(lemma, evaluation, theorems, inner, terminal.signal);
     const summary = summaryOf(records, chosen, seed);
     const { html } = await writeReport(out, {

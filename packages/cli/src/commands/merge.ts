@@ -1,7 +1,7 @@
+import { profileOf } from "@lemma/core";
 import { InputError } from "@lemma/interfaces";
 import { LoraAdapter } from "@lemma/lora";
 import { mergeAdapters } from "@lemma/prover";
-import { tinyProverDirectory } from "@lemma/tiny-prover";
 import { type Command, printJson } from "../command.ts";
 import { commonFlags } from "../flags.ts";
 
@@ -18,7 +18,7 @@ export const mergeCommand: Command = {
     const [folders, out] = [given.text("adapter")?.split(",") ?? [], given.text("out")];
     if (folders.length === 0 || out === undefined) throw new InputError("merge: give --adapter DIR and --out DIR");
     const adapters = await Promise.all(folders.map((folder) => LoraAdapter.load(folder)));
-    await mergeAdapters(given.text("model") ?? tinyProverDirectory, adapters, out);
+    await mergeAdapters(profileOf(given.text("model")).model, adapters, out);
     if (given.has("json")) printJson(terminal, { out, adapters: adapters.map(({ id }) => id) });
     terminal.progress(`merged ${adapters.length === 1 ? "one adapter" : `${adapters.length} adapters`} into ${out}\n`);
     return 0;

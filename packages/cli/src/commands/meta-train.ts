@@ -1,12 +1,9 @@
 import path from "node:path";
 import {
   openVerifier,
-  paperMetaSettings,
-  paperSettings,
   planMetaTraining,
+  profileOf,
   runMetaTraining,
-  tinyMetaSettings,
-  tinySettings,
   trainingFates,
   trainingSteps,
   trainingStory,
@@ -18,7 +15,6 @@ import { writeTrainingReport } from "@lemma/evaluator/report";
 import { LeanLiteRefuter } from "@lemma/lean-lite";
 import { InputError, type Theorem, Random, type Verifier } from "@lemma/interfaces";
 import { LocalProver, loadModel, promptFormatNames } from "@lemma/prover";
-import { tinyProverDirectory, tinyWeigherDirectory } from "@lemma/tiny-prover";
 import { openWeigher } from "@lemma/weigher";
 import { type Command, printJson } from "../command.ts";
 import { trainingFlags } from "../flags.ts";
@@ -50,12 +46,12 @@ export const metaTrainCommand: Command = {
     const out = given.text("out");
     if (file === undefined || out === undefined) throw new InputError("meta-train: give --problems FILE and --out DIR");
     const seed = given.integer("seed") ?? 1;
-    const embedded = given.text("model") === undefined;
+    const profile = profileOf(given.text("model"));
     const settingsFile = given.text("settings");
     const changed = settingsFile === undefined ? { loop: {}, meta: {} } : await readSettings(settingsFile);
     const limits = defined({ verifyWallMs: given.integer("timeout-ms") });
-    const settings = withOverrides(embedded ? tinySettings : paperSettings, { ...changed.loop, ...limits });
-    const meta = withMetaOverrides(embedded ? tinyMetaSettings : paperMetaSettings, changed.meta);
+    const settings = withOverrides(profile.loop, { ...changed.loop, ...limits });
+    const meta = withMetaOverrides(profile.meta, changed.meta);
     const count = given.integer("count") ?? 16;
     if (given.has("dry-run")) {
       // Which theorems are readable is the verifier's word, and it need not be here: any sample is as long as another.
@@ -65,12 +61,12 @@ export const metaTrainCommand: Command = {
     }
     await using verifier = await openVerifier(verifierChoices(given)[0]!);
     const theorems = await choose(file, given.text("split"), count, seed, verifier);
-    const directory = given.text("model") ?? tinyProverDirectory;
+    const directory = profile.model;
     const model = await loadModel(directory);
-    const weigher = await openWeigher(given.text("weigher") ?? tinyWeigherDirectory);
+    const weigher = await openWeigher(given.text("weigher") ?? profile.weigher ?? profileOf().weigher!);
     await weigher[Symbol.asyncDispose]();
     await using prover = await LocalProver.of(model, {
-      format: given.choice("format", promptFormatNames) ?? (embedded ? "tiny" : "deepseek-v2"),
+      format: given.choice("format", promptFormatNames) ?? profile.format,
       executionProviders: [given.choice("execution-provider", ["cpu", "cuda", "webgpu"]) ?? "cpu"],
     });
     if (!given.has("resume")) await refuseUsed(out, "progress.json");

@@ -1,4 +1,11 @@
-import type { Refutation, Theorem, Verdict, Verifier } from "@lemma/interfaces";
+import {
+  type Reading,
+  type Refutation,
+  type Theorem,
+  type Verdict,
+  type Verifier,
+  readBySorry,
+} from "@lemma/interfaces";
 import { expect, test } from "vitest";
 import { statementHash } from "../lean/normal-form.ts";
 import { filterConjectures, filterCounts } from "./filters.ts";
@@ -10,6 +17,7 @@ const target = theorem("target", "(a b : ℝ) (h₀ : 0 < a) (h₁ : 0 < b) : a 
 class ScriptedVerifier implements Verifier {
   readonly name = "scripted";
   readonly asked: string[] = [];
+  readonly capabilities = { unsupportedLimits: [] };
   readonly #verdicts: Readonly<Record<string, Verdict["status"]>>;
   constructor(verdicts: Readonly<Record<string, Verdict["status"]>>) {
     this.#verdicts = verdicts;
@@ -26,6 +34,9 @@ class ScriptedVerifier implements Verifier {
     const status = settled ?? (alternatives.length === 0 ? "error" : "sorry");
     const base = { id, verifier: this.name, messages: [], evidence: "messages", elapsedMs: 0 } as const;
     return Promise.resolve({ ...base, status } as Verdict);
+  }
+  read(conjecture: Theorem): Promise<Reading> {
+    return readBySorry(this, conjecture);
   }
   async [Symbol.asyncDispose](): Promise<void> {}
 }

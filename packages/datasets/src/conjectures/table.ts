@@ -86,11 +86,9 @@ export const conjectureFilters = {
     keeps: "parses and elaborates",
     check: async ({ verifier, conjecture, settings }) => {
       if (verifier === undefined) return unknown("no verifier");
-      const sorry = { theorem: conjecture, proof: { kind: "tactics", tactics: "  sorry" } } as const;
-      const verdict = await verifier.verify(sorry, settings.verify);
-      if (verdict.status === "sorry" || verdict.status === "proved") return passed;
-      if (verdict.status === "error") return dropped(verdict.messages[0]?.text.split("\n")[0] ?? "does not elaborate");
-      return unknown(verdict.status);
+      const reading = await verifier.read(conjecture, settings.verify);
+      if (reading.status === "read") return passed;
+      return reading.status === "error" ? dropped(reading.message.split("\n")[0]!) : unknown(reading.status);
     },
   },
   plausible: {

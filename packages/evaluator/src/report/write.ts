@@ -1,6 +1,6 @@
-import { mkdir, open, rename } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { onDisk } from "../disk.ts";
+import { writeWhole } from "@lemma/files";
 import type { ReportContent, TrainingContent } from "./content.ts";
 import { renderHtml } from "./html.ts";
 import { renderMarkdown, renderTrainingMarkdown } from "./markdown.ts";
@@ -49,20 +49,6 @@ export function reportFiles(directory: string): ReportFiles {
     summaryMarkdown: join(directory, "summary.md"),
     html: join(directory, "report.html"),
   };
-}
-
-async function writeWhole(file: string, chunks: Iterable<string>): Promise<void> {
-  const partial = `${file}.partial`;
-  await onDisk(file, async () => {
-    const output = await open(partial, "w");
-    try {
-      for (const chunk of chunks) await output.appendFile(chunk);
-      await output.datasync();
-    } finally {
-      await output.close();
-    }
-    await rename(partial, file);
-  });
 }
 
 function* lines(records: ReportContent["records"]): Generator<string> {

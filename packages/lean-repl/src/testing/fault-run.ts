@@ -109,6 +109,8 @@ export async function runFaults({
     // Memory has to be filled before it is over a limit, and a busy machine takes its time over that.
     const patient: Verifier = {
       name: lean.name,
+      capabilities: lean.capabilities,
+      read: async (theorem, options) => await lean.read(theorem, options),
       verify: async (request, options) =>
         await lean.verify(request, eatsMemory(request) ? { ...options, limits: { wallMs: 60_000 } } : options),
       [Symbol.asyncDispose]: async () => await lean[Symbol.asyncDispose](),

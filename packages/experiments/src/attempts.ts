@@ -1,0 +1,100 @@
+import type { AttemptResult, ResultRecord } from "@lemma/evaluator";
+import type { Adapter, Verdict } from "@lemma/interfaces";
+import {
+  type Attempt,
+  type Run,
+  type StudyExample,
+  adapt,
+  drain,
+  judge,
+  repairProofs,
+  sampleProofs,
+  weigh,
+} from "@lemma/loop";
+import type { Method } from "./methods.ts";
+
+/** What a method made of a theorem, and how it adapted, where it did. */
+export type MethodAttempts = Pick<ResultRecord, "attempts" | "weights" | "adaptation">;
+
+/** Attempts a theorem as the method does, `count` times in all. */
+export async function attemptWith(
+  method: Method,
+  run: Run,
+  examples: readonly StudyExample[],
+  count: number,
+): Promise<MethodAttempts> {
+  const policy = run.parts.policy ?? [];
+  if (method.attempts === "repair") return { attempts: results(await attemptAndRepair(run, policy, count)) };
+  if (examples.length === 0) return { attempts: results(await attemptPlainly(run, policy, count)) };
+  if (method.examplesIn === "prompt") {
+    const prompt = promptWith(run, examples);
+    return { attempts: results(await drain(judge(run, await sampleProofs(run, policy, count, prompt), false))) };
+  }
+  const weights = await drain(weigh(run, examples));
+  const { adapter, trace, skipped } = await drain(adapt(run, examples, weights, policy));
+  const adapters = adapter === undefined ? policy : [...policy, adapter];
+  const proofs = await sampleProofs(run, adapters, count);
+  return {
+    attempts: results(await drain(judge(run, proofs, adapter !== undefined))),
+    weights,
+    adaptation:
+      skipped === undefined
+        ? { lossBefore: trace.losses[0]!, lossAfter: trace.losses.at(-1)!, updateNorm: trace.updateNorm }
+        : { skipped },
+  };
+}
+
+const attemptPlainly = async (run: Run, adapters: readonly Adapter[], count: number): Promise<readonly Attempt[]> =>
+  drain(judge(run, await sampleProofs(run, adapters, count), false));
+
+/**
+ * Half of the attempts at once. Each of the others repairs a rejected one; where there are fewer to repair than attempts
+ * left, or no room for one in the prompt, the rest are drawn as if nothing had been said.
+ */
+async function attemptAndRepair(run: Run, adapters: readonly Adapter[], count: number): Promise<readonly Attempt[]> {
+  const first = await attemptPlainly(run, adapters, Math.ceil(count / 2));
+  const prompts = repairPrompts(run, first).slice(0, count - first.length);
+  const repaired = prompts.length === 0 ? [] : await repairProofs(run, adapters, prompts);
+  const left = count - first.length - repaired.length;
+  const rest = left === 0 ? [] : (await sampleProofs(run, adapters, first.length + left)).slice(first.length);
+  return [...first, ...(await drain(judge(run, [...repaired, ...rest], false)))];
+}
+
+function repairPrompts(run: Run, attempts: readonly Attempt[]): readonly string[] {
+  const rejected = new Map<string, string>();
+  for (const { proof, verdict } of attempts)
+    if (verdict.status !== "proved") rejected.set(proof, errorOf(verdict) ?? verdict.status);
+  return [...rejected]
+    .map(([proof, message]) => run.parts.prover.format.repair(run.shown, { proof, message }))
+    .filter((prompt) => fits(run, prompt));
+}
+
+/** The prompt with as many of the examples as leave room for an answer, the first ones first. */
+function promptWith(run: Run, examples: readonly StudyExample[]): string {
+  const { format } = run.parts.prover;
+  for (let count = examples.length; count > 0; count -= 1) {
+    const prompt = format.prove(run.shown, examples.slice(0, count));
+    if (fits(run, prompt)) return prompt;
+  }
+  return format.prove(run.shown);
+}
+
+/** Whether a whole answer fits behind this prompt. */
+const fits = ({ parts, settings }: Run, prompt: string): boolean =>
+  parts.prover.room(prompt) >= settings.proofSampling.maxTokens;
+
+function results(attempts: readonly Attempt[]): readonly AttemptResult[] {
+  return attempts.map(({ proof, verdict }, attempt) => {
+    const message = errorOf(verdict);
+    return {
+      attempt,
+      status: verdict.status,
+      proof,
+      ...("limit" in verdict ? { limit: verdict.limit } : {}),
+      ...(message === undefined ? {} : { message }),
+    };
+  });
+}
+
+const errorOf = ({ messages }: Verdict): string | undefined =>
+  messages.find(({ severity }) => severity === "error")?.text;

@@ -1,0 +1,11 @@
+export { conjectureRates } from "./conjecture-rate.ts";
+export type { ConjectureRateOptions } from "./conjecture-rate.ts";
+export { evaluate } from "./evaluate.ts";
+export type { EvaluateOptions, Evaluation } from "./evaluate.ts";
+export { studyFates, trainingFates, trainingSteps, trainingStory } from "./figures.ts";
+export { methodNames, methodOf, methods } from "./methods.ts";
+export type { Method, MethodName } from "./methods.ts";
+export { planEvaluation, planMetaTraining, planProve } from "./plan.ts";
+export type { Plan, PlanInput, PlannedGraph } from "./plan.ts";
+export { evaluationStory } from "./story.ts";
+export type { StudyRecord } from "./study.ts";

@@ -1,0 +1,201 @@
+import { type Cost, cost } from "@lemma/autodiff";
+import { Random, type Theorem } from "@lemma/interfaces";
+import { type LoraConfig, initLora } from "@lemma/lora";
+import {
+  type LlamaModel,
+  type PromptFormatName,
+  adaptationCost,
+  executionPolicy,
+  llamaModules,
+  parameterCount,
+  perLayer,
+  promptFormat,
+  samplingCost,
+} from "@lemma/prover";
+import type { LemmaSettings } from "@lemma/loop";
+import { MetaGradientProgram, type MetaSettings } from "@lemma/meta";
+import { type MethodName, methodOf } from "./methods.ts";
+
+/** One program and how often it would run. */
+export interface PlannedGraph {
+  readonly name: string;
+  readonly runs: number;
+  readonly flopsPerRun: number;
+  /** The most bytes of intermediate results that live at once, weights apart. */
+  readonly peakBytes: number;
+}
+
+/**
+ * What a piece of work would take at most: every conjecture is written, proved and kept, and every sample is as long as it
+ * may be. FLOPs and bytes are counted from the graphs that would run. The verifier's time is not in it.
+ */
+export interface Plan {
+  readonly parameters: number;
+  /** Of the checkpoint's tensors, as they are stored. */
+  readonly weightBytes: number;
+  readonly theorems: number;
+  readonly graphs: readonly PlannedGraph[];
+  readonly flops: number;
+  /** Of the program that needs most, and the weights. */
+  readonly peakBytes: number;
+}
+
+export interface PlanInput {
+  readonly model: LlamaModel;
+  readonly format: PromptFormatName;
+  readonly settings: LemmaSettings;
+  readonly theorems: readonly Theorem[];
+}
+
+/** The plan of `lemma prove`. */
+export function planProve(input: PlanInput): Plan {
+  const { settings, theorems } = input;
+  const parts = partsOf(input);
+  const studying = settings.adapt ? [...parts.study(settings.attemptsPerConjecture), ...parts.adapt()] : [];
+  return planOf(input, theorems.length, [
+    ...studying,
+    ...parts.attempt(settings.attempts + settings.unadaptedAttempts),
+  ]);
+}
+
+/** The plan of `lemma eval`: studies are shared by the methods of one model; a matched method takes what LeMMA takes. */
+export function planEvaluation(
+  input: PlanInput & { readonly methods: readonly MethodName[]; readonly seeds: number; readonly k: number },
+): Plan {
+  const { methods, settings, theorems, seeds, k } = input;
+  const parts = partsOf(input);
+  const models = new Set(
+    methods.filter((name) => methodOf(name).study !== "none").map((name) => methodOf(name).policy),
+  );
+  const study = parts.study(settings.attemptsPerConjecture);
+  const lemma = [...study, ...parts.adapt(), ...parts.attempt(k)];
+  const graphs = [...models].flatMap(() => study);
+  for (const name of methods) {
+    const { matched, study: studied, examplesIn } = methodOf(name);
+    if (matched !== undefined) {
+      const flops = total(lemma);
+      graphs.push({ name: `attempt (${name})`, runs: 1, flopsPerRun: flops, peakBytes: 0 });
+      continue;
+    }
+    if (studied !== "none" && examplesIn === "adapter") graphs.push(...parts.adapt());
+    graphs.push(...parts.attempt(k));
+  }
+  return planOf(input, theorems.length * seeds, graphs);
+}
+
+/** The plan of `lemma meta-train`. */
+export function planMetaTraining(input: PlanInput & { readonly meta: MetaSettings }): Plan {
+  const { meta, theorems } = input;
+  const parts = partsOf(input);
+  return planOf(input, theorems.length, [
+    ...parts.attempt(meta.proofAttempts),
+    ...parts.study(meta.attemptsPerConjecture, 0),
+    parts.metaGradient(meta),
+    // GRPO and the supervised loss: a gradient of the policy's adapter over the conjectures, and one over the examples.
+    ...parts.adapt("policy step", 2),
+  ]);
+}
+
+const total = (graphs: readonly PlannedGraph[]): number =>
+  graphs.reduce((sum, { runs, flopsPerRun }) => sum + runs * flopsPerRun, 0);
+
+/** Per theorem → all, equal programs together. */
+function planOf({ model }: PlanInput, times: number, perTheorem: readonly PlannedGraph[]): Plan {
+  const merged = new Map<string, PlannedGraph>();
+  for (const graph of perTheorem) {
+    const key = JSON.stringify([graph.name, graph.flopsPerRun]);
+    const known = merged.get(key);
+    merged.set(key, { ...graph, runs: (known?.runs ?? 0) + graph.runs * times });
+  }
+  const graphs = [...merged.values()];
+  const weightBytes = Object.values(model.places).reduce((sum, { byteLength }) => sum + byteLength, 0);
+  return {
+    parameters: parameterCount(model.config),
+    weightBytes,
+    theorems: times,
+    graphs,
+    flops: total(graphs),
+    peakBytes: weightBytes + Math.max(0, ...graphs.map(({ peakBytes }) => peakBytes)),
+  };
+}
+
+interface Parts {
+  readonly study: (attemptsPerConjecture: number, redraws?: number) => readonly PlannedGraph[];
+  readonly adapt: (name?: string, runs?: number) => readonly PlannedGraph[];
+  readonly attempt: (count: number) => readonly PlannedGraph[];
+  readonly metaGradient: (meta: MetaSettings) => PlannedGraph;
+}
+
+function partsOf({ model, format: formatName, settings, theorems }: PlanInput): Parts {
+  const { conjectures, conjectureRedraws, keptPerConjecture, attemptsPerConjecture, adaptation } = settings;
+  const format = promptFormat(formatName);
+  const mean = (prompt: (theorem: Theorem) => string): number =>
+    Math.ceil(
+      theorems.reduce((sum, theorem) => sum + model.tokenizer.encodePrompt(prompt(theorem)).length, 0) /
+        theorems.length,
+    );
+  const [provePrompt, conjecturePrompt] = [
+    mean((theorem) => format.prove(theorem)),
+    mean((theorem) => format.conjecture(theorem)),
+  ];
+  const examples = conjectures * Math.min(keptPerConjecture, attemptsPerConjecture);
+  const length = provePrompt + settings.proofSampling.maxTokens;
+  const { checkpoint, tokensPerPass, targetModules, rowsOf } = executionPolicy(model.config);
+  const { rank, alpha, epochs, batchSize = examples } = adaptation;
+  const stepRows = Math.min(examples, batchSize);
+  const rows = Math.min(stepRows, Math.max(1, Math.floor(tokensPerPass / length)));
+  const passes = Math.ceil(examples / stepRows) * Math.ceil(stepRows / rows);
+  const lora: LoraConfig = { rank, alpha, targetModules };
+  const sampled = (name: string, prompts: number, promptTokens: number, samples: number, tokens: number) => {
+    // What does not fit beside one another is sampled in turns, as `LocalProver` does.
+    const limit = rowsOf(promptTokens + tokens);
+    const samplesAtOnce = Math.min(samples, limit);
+    const promptsAtOnce = Math.min(prompts, Math.max(1, Math.floor(limit / samplesAtOnce)));
+    const runs = Math.ceil(prompts / promptsAtOnce) * Math.ceil(samples / samplesAtOnce);
+    const shape = { prompts: promptsAtOnce, promptTokens, samples: samplesAtOnce, tokens };
+    const { prefill, decode } = samplingCost(model, shape);
+    return [
+      { ...planned(`${name}: read prompts`, prefill), runs },
+      { ...planned(`${name}: sample`, decode), runs },
+    ];
+  };
+  const gradient = once(() => adaptationCost(model, lora, { rows, length, checkpoint }));
+  return {
+    study: (attempts, redraws = conjectureRedraws) => [
+      ...sampled("conjecture", 1, conjecturePrompt, conjectures, settings.conjectureSampling.maxTokens).map(
+        (graph) => ({ ...graph, runs: graph.runs * (1 + redraws) }),
+      ),
+      ...sampled("prove lemmas", conjectures, provePrompt, attempts, settings.proofSampling.maxTokens),
+    ],
+    adapt: (name = "adaptation gradient", runs = epochs) => [{ ...planned(name, gradient()), runs: runs * passes }],
+    attempt: (count) =>
+      count === 0 ? [] : sampled("attempt", 1, provePrompt, count, settings.proofSampling.maxTokens),
+    metaGradient: ({ inner, policy }) => {
+      const policyLora = { ...lora, rank: policy.rank, alpha: policy.alpha };
+      const counted = perLayer(model.config, (config) => {
+        const weights = model.parameters;
+        const program = new MetaGradientProgram({ config, weights, lora, policy: policyLora, settings: inner });
+        const adapter = (of: LoraConfig) => initLora(of, llamaModules(config), new Random(0));
+        return cost(program.graph(adapter(lora), adapter(policyLora)), {
+          batch: examples,
+          seq: length,
+          target: length,
+        });
+      });
+      return planned(`meta-gradient through ${inner.steps} steps`, counted);
+    },
+  };
+}
+
+const planned = (name: string, { flops, peakBytes }: Cost): PlannedGraph => ({
+  name,
+  runs: 1,
+  flopsPerRun: flops,
+  peakBytes,
+});
+
+/** Tracing derivatives takes a while: done when first asked for, and not again. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

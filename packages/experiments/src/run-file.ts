@@ -1,0 +1,21 @@
+import { mkdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { InputError } from "@lemma/interfaces";
+import { writeWhole } from "@lemma/files";
+
+/**
+ * Notes in `run.json` what a directory's results were made with, or checks that it is the same: results of two models, or
+ * with other settings, would be compared as if they were of one.
+ *
+ * @throws {InputError} naming the fields that differ.
+ */
+export async function claimDirectory(directory: string, made: Readonly<Record<string, unknown>>): Promise<void> {
+  const file = path.join(directory, "run.json");
+  await mkdir(directory, { recursive: true });
+  const text = await readFile(file, "utf8").catch(() => undefined);
+  if (text === undefined) return writeWhole(file, `${JSON.stringify(made, null, 2)}\n`);
+  const before = JSON.parse(text) as Readonly<Record<string, unknown>>;
+  const differing = Object.keys(made).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(made[name]));
+  if (differing.length > 0)
+    throw new InputError(`holds a run with another ${differing.join(", another ")}; choose another --out`, { file });
+}

@@ -1,0 +1,4 @@
+export { onDisk } from "./on-disk.ts";
+export { RecordLog } from "./record-log.ts";
+export type { RecordLogOptions } from "./record-log.ts";
+export { writeWhole } from "./write-whole.ts";

@@ -1,0 +1,288 @@
+import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type ResultRecord, openResultsLog, summarise } from "@lemma/evaluator";
+import {
+  InfrastructureError,
+  Random,
+  type Reading,
+  type Theorem,
+  type Verdict,
+  type Verifier,
+  readBySorry,
+} from "@lemma/interfaces";
+import { LoraAdapter, initLora } from "@lemma/lora";
+import { LeanLite } from "@lemma/lean-lite";
+import { type LocalProver, llamaModules } from "@lemma/prover";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  type Evaluation,
+  LemmaProver,
+  type MethodName,
+  evaluate,
+  evaluationStory,
+  methodNames,
+  methodOf,
+  openLemma,
+  tinyMetaSettings,
+} from "./index.ts";
+
+const theorems: readonly Theorem[] = [
+  { id: "linear", statement: "theorem linear (x y : ℝ) (h₀ : x + y = 9) (h₁ : x - y = 1) : x = 5 := by" },
+  { id: "square", statement: "theorem square (a b : ℝ) : 2 * a * b ≤ a ^ 2 + b ^ 2 := by" },
+  { id: "outside", statement: "theorem t (G : Type) [Group G] (a : G) : a * a⁻¹ = 1 := by" },
+];
+
+let base: LemmaProver;
+let lemma: LemmaProver;
+let folder: string;
+let all: Evaluation;
+beforeAll(async () => {
+  base = await openLemma();
+  const prover = base.parts.prover as LocalProver;
+  // A lasting adapter as meta-training leaves one, with numbers that change what is sampled.
+  const config = { rank: 2, alpha: 2, targetModules: ["q_proj", "v_proj"] };
+  const fresh = initLora(config, llamaModules(prover.config), new Random(3));
+  const moved = Object.fromEntries(
+    Object.entries(fresh).map(([name, { a, b }]) => [
+      name,
+      { a, b: { ...b, data: (b.data as Float32Array).map((_, i) => 2 * Math.sin(i)) } },
+    ]),
+  );
+  const policy = [new LoraAdapter(config, moved, { baseModel: prover.model })];
+  lemma = new LemmaProver({ ...base.parts, policy }, { ...base.settings, conjectures: 16 });
+  folder = await mkdtemp(path.join(tmpdir(), "lemma-eval-"));
+  const directory = path.join(folder, "all");
+  all = await evaluate(lemma, { theorems, methods: methodNames, seeds: [1], k: 4, directory });
+}, 300_000);
+afterAll(async () => {
+  await base[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const timeless = async (directory: string): Promise<string> =>
+  (await readFile(path.join(directory, "results.jsonl"), "utf8")).replaceAll(/"(\w+Ms)":[\d.e+-]+/g, '"$1":0');
+const of = (name: MethodName): readonly ResultRecord[] => all.records.filter(({ method }) => method === name);
+const on = (name: MethodName, problem: string): ResultRecord => of(name).find((record) => record.problem === problem)!;
+const total = (name: MethodName, measure: (record: ResultRecord) => number): number =>
+  of(name).reduce((sum, record) => sum + measure(record), 0);
+
+describe("every method", () => {
+  test("has a record of every theorem, in the order asked for, and a budget that is kept", () => {
+    expect(all.records.map(({ method, problem }) => [method, problem])).toEqual(
+      methodNames.flatMap((method) => theorems.map(({ id }) => [method, id])),
+    );
+    for (const { attempts, method } of all.records) {
+      expect(attempts.map(({ attempt }) => attempt)).toEqual(attempts.map((_, i) => i));
+      const isMatched = methodOf(method as MethodName).matched !== undefined;
+      expect(isMatched ? Math.min(4, attempts.length) : attempts.length).toBe(4);
+    }
+    const summary = summarise(all.records, { methods: methodNames.map((name) => ({ name, k: 4 })), seed: 1 });
+    expect(summary.methods.find(({ name }) => name === "lemma")!.passAtK.estimate).toBeGreaterThan(0);
+  });
+
+  test("a theorem outside the verifier is unsupported under all of them, and costs nothing", () => {
+    for (const record of all.records.filter(({ problem }) => problem === "outside")) {
+      expect(new Set(record.attempts.map(({ status }) => status))).toEqual(new Set(["unsupported"]));
+      expect(record.usage.sampledTokens).toBe(0);
+    }
+  });
+
+  test.for(methodNames)("%s charges for what it does, and for nothing else", (name) => {
+    const method = methodOf(name);
+    const record = on(name, "square");
+    expect(record.usage.sampledTokens).toBeGreaterThan(0);
+    expect(record.usage.verifications).toBeGreaterThan(0);
+    const trains = method.study !== "none" && method.examplesIn === "adapter" && record.examples! > 0;
+    expect(record.usage.trainedTokens > 0).toBe(trains);
+    expect(record.adaptation !== undefined).toBe(trains);
+    expect((record.weights ?? [1]).reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 5);
+    const studied = method.study === "none" ? 0 : on("baseline", "square").usage.flops;
+    expect(record.usage.flops).toBeGreaterThan(studied);
+  });
+});
+
+describe("what sets a method apart", () => {
+  test.for([
+    ["matched", (record) => record.usage.flops],
+    ["matched-tokens", (record) => record.usage.sampledTokens],
+    ["matched-wall", (record) => record.usage.wallMs],
+  ] as [MethodName, (record: ResultRecord) => number][])("%s spends at least LeMMA's share", ([name, measure]) => {
+    // Times were measured once to choose the number and once again: they are alike, not equal.
+    expect(total(name, measure)).toBeGreaterThanOrEqual(total("lemma", measure) * (name === "matched-wall" ? 0.5 : 1));
+    // The first attempts of the larger budget are those of the smaller one.
+    expect(on(name, "linear").attempts.slice(0, 4)).toEqual(on("baseline", "linear").attempts);
+  });
+
+  test("the methods of one model study the same lemmas; `no-meta` has those of the model before meta-training", () => {
+    for (const name of ["lemma", "unweighted", "in-context"] as const)
+      for (const { id } of theorems) expect(on(name, id).examples).toBe(on("lemma", id).examples);
+    const statements = (policy: string): string[] =>
+      all.studies
+        .filter((study) => study.policy === policy)
+        .flatMap(({ examples }) => examples.map(({ theorem }) => theorem.statement));
+    expect(all.studies).toHaveLength(2 * theorems.length);
+    expect(statements("base")).not.toEqual(statements("meta-trained"));
+    for (const { conjectures, examples } of all.studies) {
+      expect(conjectures.verified).toBeLessThanOrEqual(examples.length);
+      expect(conjectures.accepted).toBeLessThanOrEqual(conjectures.written);
+      // Each conjecture is told of once: what it was dropped by, or that it was worth proving and what came of it.
+      const kept = conjectures.fates.filter(({ fate }) => ["verified", "not proved"].includes(fate));
+      expect(conjectures.fates).toHaveLength(conjectures.written);
+      expect(kept).toHaveLength(conjectures.accepted);
+      expect(kept.filter(({ fate }) => fate === "verified")).toHaveLength(conjectures.verified);
+      const known = new Set([...base.settings.conjectureFilters, "no statement", "cannot be judged"]);
+      for (const { fate, reason } of conjectures.fates.filter((one) => !kept.includes(one))) {
+        expect(known).toContain(fate);
+        expect(reason).not.toBe("");
+      }
+    }
+  });
+
+  test("`policy` differs from `baseline` by the lasting adapter alone", () => {
+    const proofs = (name: MethodName): unknown => of(name).map(({ attempts }) => attempts.map(({ proof }) => proof));
+    expect(proofs("policy")).not.toEqual(proofs("baseline"));
+    expect(total("policy", ({ usage }) => usage.promptTokens)).toBe(
+      total("baseline", ({ usage }) => usage.promptTokens),
+    );
+  });
+
+  test("`in-context` shows what `lemma` trains on: longer prompts, no training", () => {
+    const shown = of("in-context").filter(({ examples }) => examples! > 0);
+    for (const { problem, usage } of shown) {
+      expect(usage.trainedTokens).toBe(0);
+      expect(usage.promptTokens).toBeGreaterThan(on("lemma", problem).usage.promptTokens);
+    }
+  });
+
+  test("`repair` begins as the baseline does, and shows each further attempt a rejected one", () => {
+    for (const { id } of theorems)
+      expect(on("repair", id).attempts.slice(0, 2)).toEqual(on("baseline", id).attempts.slice(0, 2));
+    const rejected = of("repair").filter(
+      ({ attempts }) =>
+        attempts.slice(0, 2).some(({ status }) => status === "error") && attempts[0]!.proof !== undefined,
+    );
+    for (const { problem, usage } of rejected)
+      expect(usage.promptTokens).toBeGreaterThan(on("baseline", problem).usage.promptTokens);
+  });
+});
+
+test("a statement that the model has no room for fails alone, under every method", async () => {
+  const long = { id: "long", statement: `theorem long (x : ℝ) : ${"x + ".repeat(200)}x = 201 * x := by` };
+  const directory = path.join(folder, "long");
+  const methods: readonly MethodName[] = ["baseline", "matched", "lemma"];
+  const { records } = await evaluate(base, { theorems: [long, theorems[0]!], methods, seeds: [1], k: 2, directory });
+  for (const { problem, attempts } of records)
+    expect(attempts.every(({ status }) => status === "error")).toBe(problem === "long");
+});
+
+test(
+  "the story is of a theorem that was studied, with weights and, where it was proved, ∂L/∂w",
+  { timeout: 120_000 },
+  async () => {
+    const studious = new LemmaProver(base.parts, { ...base.settings, conjectures: 16 });
+    const directory = path.join(folder, "story");
+    const methods: readonly MethodName[] = ["baseline", "lemma"];
+    const evaluation = await evaluate(studious, { theorems, methods, seeds: [1, 2, 3], k: 4, directory });
+    const story = (await evaluationStory(studious, evaluation, theorems, tinyMetaSettings.inner))!;
+    const weights = evaluation.records.map((record) => record.weights);
+    expect(weights).toContainEqual(story.examples.map(({ weight }) => weight));
+    // Which theorem is told, and whether it was proved, is the model's doing.
+    const { proof: shown } = story;
+    const proofs = evaluation.records.flatMap(({ attempts }) =>
+      attempts.flatMap(({ proof, status }) => (status === "proved" ? [proof] : [])),
+    );
+    expect(shown === undefined || proofs.includes(shown)).toBe(true);
+    for (const { gradient } of story.examples) expect(Number.isFinite(gradient)).toBe(shown !== undefined);
+    expect(
+      await evaluationStory(lemma, { records: [], studies: [] }, theorems, tinyMetaSettings.inner),
+    ).toBeUndefined();
+  },
+);
+
+describe("a run goes on", () => {
+  const methods: readonly MethodName[] = ["baseline", "matched", "lemma"];
+
+  test("after a stop in the middle of a line, and ends with the same records", { timeout: 300_000 }, async () => {
+    const options = { theorems: theorems.slice(0, 2), methods, seeds: [1, 2], k: 2 };
+    const whole = path.join(folder, "whole");
+    await evaluate(base, { ...options, directory: whole });
+    const killed = path.join(folder, "killed");
+    const controller = new AbortController();
+    const onProgress = (done: number): void => (done === 3 ? controller.abort() : undefined);
+    await expect(
+      evaluate(base, { ...options, directory: killed, signal: controller.signal, onProgress }),
+    ).rejects.toThrow(/abort/i);
+    // A process that dies while it writes leaves half a line.
+    await appendFile(path.join(killed, "results.jsonl"), '{"problem":"lin');
+    await evaluate(base, { ...options, directory: killed });
+    expect(await timeless(killed)).toBe(await timeless(whole));
+  });
+
+  test("only with the settings and the model it began with", { timeout: 120_000 }, async () => {
+    const options = { theorems: theorems.slice(0, 1), methods: ["baseline"] as const, seeds: [1], k: 2 };
+    const directory = path.join(folder, "claimed");
+    await evaluate(base, { ...options, directory });
+    await expect(evaluate(base, { ...options, directory, k: 3 })).rejects.toThrow("another k; choose another --out");
+    await expect(evaluate(lemma, { ...options, directory })).rejects.toThrow("another policy, another settings");
+    await expect(evaluate(base, { ...options, directory, methods: ["baseline", "matched"] })).rejects.toThrow(
+      '"matched" needs lemma',
+    );
+  });
+
+  test("after its verifier crashed, with the theorems it failed on done again", { timeout: 300_000 }, async () => {
+    const many = Array.from({ length: 8 }, (_, i) => ({
+      id: `sum${i}`,
+      statement: `theorem sum${i} (x : ℝ) (h₀ : x + ${i} = ${2 * i + 1}) : x = ${i + 1} := by`,
+    }));
+    const options = { theorems: many, methods: ["baseline"] as const, seeds: [1], k: 2 };
+    const whole = path.join(folder, "sound");
+    await evaluate(base, { ...options, directory: whole });
+    const directory = path.join(folder, "crashed");
+    const broken = new LemmaProver({ ...base.parts, verifier: new CrashingVerifier(9) }, base.settings);
+    await expect(evaluate(broken, { ...options, directory })).rejects.toThrow(InfrastructureError);
+    const failed = await readFile(path.join(directory, "results.jsonl"), "utf8");
+    expect(failed).toContain('"infrastructure"');
+    const again = await evaluate(base, { ...options, directory });
+    expect(await timeless(directory)).toBe(await timeless(whole));
+    expect(again.records).toHaveLength(many.length);
+    await using log = await openResultsLog(path.join(directory, "results.jsonl"));
+    expect(log.records).toHaveLength(many.length);
+  });
+});
+
+/** Judges so many proofs as the embedded checker does, and then only fails, as a server does whose machine went away. */
+class CrashingVerifier implements Verifier {
+  readonly #inner = new LeanLite();
+  readonly name = this.#inner.name;
+  readonly capabilities = this.#inner.capabilities;
+  #left: number;
+
+  constructor(checks: number) {
+    this.#left = checks;
+  }
+
+  async verify(...request: Parameters<Verifier["verify"]>): Promise<Verdict> {
+    this.#left -= 1;
+    const verdict = await this.#inner.verify(...request);
+    if (this.#left >= 0) return verdict;
+    const { id, verifier, evidence, elapsedMs } = verdict;
+    return {
+      id,
+      verifier,
+      evidence,
+      elapsedMs,
+      messages: [],
+      status: "infrastructure",
+      reason: "the machine went away",
+    };
+  }
+
+  read(...request: Parameters<Verifier["read"]>): Promise<Reading> {
+    return readBySorry(this, ...request);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#inner[Symbol.asyncDispose]();
+  }
+}

@@ -1,0 +1,34 @@
+import type { LemmaEvent, Theorem } from "@lemma/interfaces";
+import { prove } from "./prove.ts";
+import type { LemmaParts, ProveOptions } from "./run.ts";
+import { Resources } from "./resources.ts";
+import type { LemmaSettings } from "./settings.ts";
+
+/**
+ * LeMMA over given parts. Disposing it disposes the parts.
+ */
+export class LemmaProver implements AsyncDisposable {
+  readonly parts: LemmaParts;
+  readonly settings: LemmaSettings;
+
+  constructor(parts: LemmaParts, settings: LemmaSettings) {
+    this.parts = parts;
+    this.settings = settings;
+  }
+
+  /**
+   * Studies for `theorem` and attempts it. The stream ends in one `finished` event.
+   *
+   * @throws {AbortedError} when the signal fires.
+   */
+  prove(theorem: Theorem, options: ProveOptions): AsyncGenerator<LemmaEvent, void, undefined> {
+    return prove(theorem, this.parts, this.settings, options);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await using held = new Resources();
+    held.use(this.parts.prover);
+    held.use(this.parts.verifier);
+    if (this.parts.weigher !== undefined) held.use(this.parts.weigher);
+  }
+}

@@ -1,0 +1,74 @@
+import type { LemmaEvent, ProveStatus, Theorem } from "@lemma/interfaces";
+import {
+  type LemmaParts,
+  type ProveOptions,
+  type Run,
+  type Stage,
+  beginRun,
+  computeOf,
+  refuse,
+  usageSince,
+} from "./run.ts";
+import type { LemmaSettings } from "./settings.ts";
+import { adapt } from "./stages/adapt.ts";
+import { attempt } from "./stages/attempt.ts";
+import { conjecture } from "./stages/conjecture.ts";
+import { proveLemmas } from "./stages/prove-lemmas.ts";
+import { weigh } from "./stages/weigh.ts";
+
+/**
+ * Studies for a theorem and then proves it: conjecture, prove, verify, weigh, adapt, attempt, verify (paper, Figure 2).
+ *
+ * The stream ends in one `finished` event.
+ *
+ * @throws {AbortedError} when the signal fires.
+ */
+export async function* prove(
+  theorem: Theorem,
+  parts: LemmaParts,
+  settings: LemmaSettings,
+  options: ProveOptions,
+): AsyncGenerator<LemmaEvent, void, undefined> {
+  const { id } = theorem;
+  const started = performance.now();
+  const before = computeOf(parts);
+  const run = beginRun(theorem, parts, settings, options);
+  const finish = (status: ProveStatus, extra: { readonly proof?: string; readonly message?: string }): LemmaEvent => ({
+    id,
+    type: "finished",
+    status,
+    proved: status === "proved",
+    ...extra,
+    usage: usageSince(before, run),
+    elapsedMs: performance.now() - started,
+  });
+
+  yield { id, type: "started", theorem, seed: options.seed };
+  const refusal = await refuse(run);
+  if (refusal !== undefined) {
+    yield finish(refusal.status, { message: refusal.message });
+    return;
+  }
+
+  const { proof } = yield* studyAndAttempt(run);
+  yield proof === undefined ? finish("failed", {}) : finish("proved", { proof });
+}
+
+async function* studyAndAttempt(run: Run): Stage<{ readonly proof: string | undefined }> {
+  const { parts, settings, theorem } = run;
+  const policy = parts.policy ?? [];
+  if (settings.unadaptedAttempts > 0) yield* attempt(run, policy, settings.unadaptedAttempts, false);
+  let own;
+  if (settings.adapt) {
+    const conjectures = yield* conjecture(run, policy);
+    const examples = yield* proveLemmas(run, conjectures, policy);
+    const weights = examples.length === 0 ? [] : yield* weigh(run, examples);
+    own = (yield* adapt(run, examples, weights, policy)).adapter;
+  }
+  const adapted = own !== undefined;
+  const attempts = yield* attempt(run, own === undefined ? policy : [...policy, own], settings.attempts, adapted);
+  const first = attempts.findIndex(({ verdict }) => verdict.status === "proved");
+  const proof = attempts[first]?.proof;
+  if (proof !== undefined) yield { id: theorem.id, type: "proved", proof, attempt: first, adapted };
+  return { proof };
+}

@@ -1,0 +1,58 @@
+import type { LlamaConfig } from "./config.ts";
+import { rowsThatFit } from "./decode/batches.ts";
+import type { CheckpointPolicy } from "./model/llama.ts";
+import { linearModules, parameterCount } from "./model/shapes.ts";
+
+/**
+ * Where decoding multiplies from. `copy`: a float32 copy in the layout that is fastest. `in-place`: the checkpoint's own
+ * bytes, mapped, whatever its size. `auto`: a copy up to 300 million parameters.
+ */
+export type WeightPlacement = "auto" | "copy" | "in-place";
+
+/** What may be said about how a model is run; the rest follows from its size. */
+export interface ExecutionOptions {
+  /** Default `auto`. */
+  readonly weights?: WeightPlacement;
+  /** Linear modules that `adapt` trains. Default: all seven of each block. */
+  readonly targetModules?: readonly string[];
+  /** The most rows that are sampled together; more are taken in turns. Default 64. */
+  readonly rows?: number;
+  /**
+   * What keys and values of rows sampled together may take, in bytes; at least one row is sampled. Large models meet this before
+   * `rows`: a token of a 7B model takes a megabyte. Default: a quarter of the machine's memory.
+   */
+  readonly cacheBytes?: number;
+  /**
+   * Tokens that scoring and adapting take in one pass, padding included; gradients of several passes add up. Default 8192,
+   * and 2048 for weights in place.
+   */
+  readonly tokensPerPass?: number;
+  /** What adapting computes again instead of keeping it. Default: `blocks` for models that stay in place, else `elementwise`. */
+  readonly checkpoint?: CheckpointPolicy;
+}
+
+/** How a model is run: what a run does and a plan counts. */
+export interface ExecutionPolicy {
+  readonly placement: "copy" | "in-place";
+  readonly tokensPerPass: number;
+  readonly checkpoint: CheckpointPolicy;
+  readonly targetModules: readonly string[];
+  /** Rows of so many tokens, prompt included, that are sampled beside one another. */
+  readonly rowsOf: (tokens: number) => number;
+}
+
+// A copy of more would take longer to make than it saves, and memory that a laptop has better uses for.
+const largestCopy = 300_000_000;
+
+export function executionPolicy(config: LlamaConfig, options: ExecutionOptions = {}): ExecutionPolicy {
+  const { weights = "auto" } = options;
+  const placement = weights === "auto" ? (parameterCount(config) <= largestCopy ? "copy" : "in-place") : weights;
+  const inPlace = placement === "in-place";
+  return {
+    placement,
+    tokensPerPass: options.tokensPerPass ?? (inPlace ? 2048 : 8192),
+    checkpoint: options.checkpoint ?? (inPlace ? "blocks" : "elementwise"),
+    targetModules: options.targetModules ?? linearModules.map((module) => module.split(".").at(-1)!),
+    rowsOf: (tokens) => rowsThatFit(config, Math.min(tokens, config.contextLength), options),
+  };
+}
