@@ -1,8 +1,11 @@
 import type { Position } from "@lemma/interfaces";
+import { type CodeToken, codeTokens, isName } from "@lemma/lean-text";
+import { reserved } from "./words.ts";
 
+/** A token as the parser takes it: Lean's, with what the fragment does not tell apart put together. */
 export interface Token {
   readonly kind: "name" | "number" | "decimal" | "symbol" | "string" | "end";
-  /** As written; a decimal keeps its digits. */
+  /** As written, but for `«x»`, which is `x`, and numerals, whose digits stand together and have no exponent. */
   readonly text: string;
   /** Offsets in UTF-16 units. */
   readonly start: number;
@@ -15,7 +18,7 @@ export interface Token {
 
 /** The text is not Lean, at `position`. */
 export class SyntaxProblem extends Error {
-  override readonly name = "SyntaxProblem";
+  override readonly name: string = "SyntaxProblem";
   readonly position: Position;
   constructor(message: string, position: Position) {
     super(message);
@@ -23,42 +26,10 @@ export class SyntaxProblem extends Error {
   }
 }
 
-const symbols = new Set(
-  (
-    "( ) [ ] { } ⟨ ⟩ , ; : := . .. … | || ∣ ∤ = ≠ != == < ≤ <= > ≥ >= + - * / % ^ • ∘ ⁻¹ ! ¬ ∧ /\\ ∨ \\/ → -> ↔ <-> ← <- ↦ => ∀ ∃ " +
-    "∃! ∑ ∏ ∫ √ ↑ ⇑ ∈ ∉ ⊆ ⊂ ∪ ∩ \\ × ≡ [MOD [ZMOD [PMOD [SMOD ⌊ ⌋ ⌈ ⌉ ⌊ ⌋₊ ⌈ ⌉₊ ‖ ∅ <;> <|> <| |> |>. ▸ · • @ # $ $> & && ⊢ ?_ ∥ ⊕ ᶜ ⊤ ⊥ " +
-    "≫ ∆ ⊓ ⊔ ≃ ≈ ∼ × ₊ ⋂ ⋃ ℵ ″ ⊗ :: ++ ≪ { } ⦃ ⦄ ` ~ ∂ ∇ ×ˢ ᵀ >>> <<< ||| &&& ^^^ ⁺ ≅ ↥ ∞ † ‹ › ⟪ ⟫ ⟦ ⟧ ∃₀ → ⟶ ≤+ ? ' "
-  )
-    .split(" ")
-    .filter((symbol) => symbol !== ""),
-);
-/** The symbols by their first character, longest first. */
-const symbolsBy = new Map<string, string[]>();
-for (const symbol of [...symbols].sort((a, b) => b.length - a.length)) {
-  const start = String.fromCodePoint(symbol.codePointAt(0)!);
-  symbolsBy.set(start, [...(symbolsBy.get(start) ?? []), symbol]);
+/** A sign or a name that this reader does not know. Lean might, by a notation. */
+export class UnknownToken extends SyntaxProblem {
+  override readonly name = "UnknownToken";
 }
-
-const isAsciiLetter = (code: number): boolean =>
-  (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || code === 0x5f;
-const isDigit = (c: string): boolean => c >= "0" && c <= "9" && c.length === 1;
-// Greek but λ, Π and Σ; letter-like symbols; script and fraktur letters.
-function isLetterLike(c: string): boolean {
-  const code = c.codePointAt(0) ?? 0;
-  if (code < 0x80) return isAsciiLetter(code);
-  return (
-    (((code >= 0x3b1 && code <= 0x3c9) || (code >= 0x391 && code <= 0x3a9)) && c !== "λ" && c !== "Π" && c !== "Σ") ||
-    (code >= 0x1f00 && code <= 0x1ffe) ||
-    (code >= 0x2100 && code <= 0x214f) ||
-    (code >= 0x1d49c && code <= 0x1d59f)
-  );
-}
-function isSubscript(c: string): boolean {
-  const code = c.codePointAt(0) ?? 0;
-  return (code >= 0x2080 && code <= 0x2089) || (code >= 0x2090 && code <= 0x209c) || (code >= 0x1d62 && code <= 0x1d6a);
-}
-const isRest = (c: string): boolean =>
-  isLetterLike(c) || isDigit(c) || c === "'" || c === "!" || c === "?" || isSubscript(c);
 
 const maximumTokens = 200_000;
 
@@ -68,120 +39,64 @@ export class TooLongError extends Error {
 }
 
 /** Splits Lean text into tokens; comments and doc strings are space. @throws {SyntaxProblem | TooLongError} */
-export function tokenize(text: string): Token[] {
-  const characters = Array.from(text);
-  const tokens: Token[] = [];
-  let i = 0;
-  let offset = 0;
-  let line = 1;
-  let column = 0;
-  let spaceBefore = true;
-  const fail = (message: string): never => {
-    throw new SyntaxProblem(message, { line, column });
-  };
-  const advance = (): void => {
-    const c = characters[i]!;
-    offset += c.length;
-    i++;
-    if (c === "\n") {
-      line++;
-      column = 0;
-    } else column++;
-  };
-  const at = (ahead: number): string => characters[i + ahead] ?? "";
-  const take = (kind: Token["kind"], count: number): void => {
-    const start = { start: offset, line, column, spaceBefore };
-    for (let k = 0; k < count; k++) advance();
-    tokens.push({ kind, text: text.slice(start.start, offset), end: offset, ...start });
-    if (tokens.length > maximumTokens) throw new TooLongError(`${maximumTokens} tokens`);
-    spaceBefore = false;
-  };
+export const tokenize = (text: string): Token[] => parserTokens(codeTokens(text));
 
-  while (i < characters.length) {
-    const c = at(0);
-    if (c === " " || c === "\n" || c === "\r" || c === "\t" || c === "\u00a0") {
-      if (c === "\t") fail("tabs are not allowed; please configure your editor to expand them");
-      advance();
-      spaceBefore = true;
-      continue;
-    }
-    if (c === "-" && at(1) === "-") {
-      while (i < characters.length && at(0) !== "\n") advance();
-      spaceBefore = true;
-      continue;
-    }
-    if (c === "/" && at(1) === "-") {
-      let depth = 0;
-      do {
-        if (i >= characters.length) fail("unterminated comment");
-        if (at(0) === "/" && at(1) === "-") {
-          depth++;
-          advance();
-        } else if (at(0) === "-" && at(1) === "/") {
-          depth--;
-          advance();
-        }
-        advance();
-      } while (depth > 0);
-      spaceBefore = true;
-      continue;
-    }
-    if (isDigit(c)) {
-      let length = 1;
-      while (isDigit(at(length))) length++;
-      if (at(length) === "." && isDigit(at(length + 1))) {
-        length += 2;
-        while (isDigit(at(length))) length++;
-        take("decimal", length);
-      } else take("number", length);
-      continue;
-    }
-    if (c === '"') {
-      let length = 1;
-      while (at(length) !== '"') {
-        if (at(length) === "") fail("unterminated string literal");
-        length += at(length) === "\\" ? 2 : 1;
-      }
-      take("string", length + 1);
-      continue;
-    }
-    if (c === "«") {
-      let length = 1;
-      while (at(length) !== "»") {
-        if (at(length) === "" || at(length) === "\n") fail("unterminated identifier escape");
-        length++;
-      }
-      take("name", length + 1);
-      continue;
-    }
-    if (isLetterLike(c) && !(c === "_" && !isRest(at(1)))) {
-      let length = 1;
-      for (;;) {
-        const next = at(length);
-        if (isRest(next)) length++;
-        // `h.1` and `Nat.gcd` are one name; a dot before anything else is not part of it.
-        else if (next === "." && isLetterLike(at(length + 1))) length += 2;
-        else break;
-      }
-      take("name", length);
-      continue;
-    }
-    if (c === "_") {
-      take("name", 1);
-      continue;
-    }
-    const matched = symbolsBy.get(c)?.find((symbol) => text.startsWith(symbol, offset))?.length ?? 0;
-    // `h.2` lexes `.` then `2`; `⌋₊` is one symbol. `?x` names a hole.
-    if (c === "?" && isLetterLike(at(1))) {
-      let length = 2;
-      while (isRest(at(length))) length++;
-      take("name", length);
-      continue;
-    }
-    if (matched > 0) take("symbol", matched);
-    else if (c === "λ" || c === "Π" || c === "Σ" || c === "◁") take("symbol", 1);
-    else fail(`expected token`);
+/** The parser's tokens for a part of a file, and the end behind them. @throws {SyntaxProblem | TooLongError} */
+export function parserTokens(tokens: readonly CodeToken[], from = 0, to = tokens.length): Token[] {
+  if (to - from > maximumTokens) throw new TooLongError(`${maximumTokens} tokens`);
+  const found = tokens.slice(from, to).map(parserToken);
+  const last = tokens[to - 1];
+  const place = last === undefined ? { line: 1, column: 0 } : { line: last.line, column: last.column + last.text.length };
+  found.push({ kind: "end", text: "", start: last?.end ?? 0, end: last?.end ?? 0, ...place, spaceBefore: true });
+  return found;
+}
+
+function parserToken(token: CodeToken): Token {
+  const { start, end, line, column, spaceBefore } = token;
+  const place = { start, end, line, column, spaceBefore };
+  const unknown = (what: string): never => {
+    throw new UnknownToken(what, { line, column });
+  };
+  switch (token.kind) {
+    case "name":
+      return { kind: "name", text: plainName(token.text) ?? unknown(`the name ${token.text}`), ...place };
+    case "number":
+      return { kind: "number", text: token.text.replaceAll("_", ""), ...place };
+    case "decimal":
+      return { kind: "decimal", text: withoutExponent(token.text) ?? unknown(token.text), ...place };
+    case "symbol":
+    case "hash":
+      return { kind: "symbol", text: token.text, ...place };
+    case "hole":
+      return { kind: token.text === "?_" ? "symbol" : "name", text: token.text, ...place };
+    case "string":
+    case "char":
+      if (token.isOpen === true) throw new SyntaxProblem("unterminated string literal", { line, column });
+      return { kind: "string", text: token.text, ...place };
+    case "unknown":
+      return unknown(token.text);
   }
-  tokens.push({ kind: "end", text: "", start: offset, end: offset, line, column, spaceBefore: true });
-  return tokens;
+}
+
+/** A name without guillemets; undefined where it cannot be written so, and would read as something else. */
+function plainName(name: string): string | undefined {
+  if (!name.includes("«")) return name;
+  const parts = name.match(/«[^»]*»|[^.«»]+/g) ?? [];
+  const plain = parts.map((part) => part.replaceAll(/[«»]/g, ""));
+  const isPlain = plain.every((part) => isName(part) && !part.includes(".") && !reserved.has(part) && part !== "_");
+  return isPlain ? plain.join(".") : undefined;
+}
+
+/** `1.5e2` as `150.0`; undefined for an exponent beyond what is written out. */
+function withoutExponent(decimal: string): string | undefined {
+  const [, whole = "", fraction = "", exponent = "0"] =
+    /^(\d+)(?:\.(\d+))?(?:[eE]([-+]?\d+))?$/.exec(decimal.replaceAll("_", "")) ?? [];
+  const shift = Number(exponent);
+  if (whole === "" || Math.abs(shift) > 1000) return undefined;
+  if (shift === 0) return `${whole}.${fraction === "" ? "0" : fraction}`;
+  const point = whole.length + shift;
+  const digits = (whole + fraction).padStart(whole.length + fraction.length + Math.max(0, 1 - point), "0");
+  const at = Math.max(point, 1);
+  const padded = digits.padEnd(at + 1, "0");
+  return `${padded.slice(0, at)}.${padded.slice(at)}`;
 }

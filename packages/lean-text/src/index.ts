@@ -1,0 +1,13 @@
+export { isName, unquote } from "./characters.ts";
+export { closing, declarationOf, readFile, split, theoremsOf } from "./commands.ts";
+export type { Command, Declaration, LeanFile } from "./commands.ts";
+export { differenceOf } from "./lock.ts";
+export { readOpen } from "./open-command.ts";
+export type { Opened } from "./open-command.ts";
+export { signatureEnd } from "./signature.ts";
+export type { SignatureEnd } from "./signature.ts";
+export { headAt, theoremKeywords, wholeStatement } from "./statement.ts";
+export type { Statement, StatementHead, TheoremKeyword } from "./statement.ts";
+export { bracketStep, closerOf } from "./symbols.ts";
+export { code, codeTokens, stripComments, tokenize } from "./tokens.ts";
+export type { CodeKind, CodeToken, Token, TokenKind } from "./tokens.ts";
