@@ -1,20 +1,22 @@
-import { defaultOpens } from "./elaborate/functions.ts";
-import { elaborateStatement as elaborateDeclaration } from "./elaborate/statement.ts";
-import { checkText, type CheckOutcome } from "./check.ts";
+import type { Theorem } from "@lemma/interfaces";
+import { wholeStatement } from "@lemma/lean-text";
+import { checkDeclaration, type CheckOutcome } from "./check.ts";
+import { Contexts } from "./context/contexts.ts";
+import { askedFor } from "./file.ts";
 import { printGoal } from "./print/goal.ts";
-import { parseDeclaration } from "./syntax/statement.ts";
 
 /** What a statement means: the goal that Lean would show for it, or why there is none. */
 export type ElaborationOutcome =
   | { readonly status: "elaborated"; readonly goal: string }
   | Extract<CheckOutcome, { readonly status: "error" | "unsupported" | "memory" | "timeout" }>;
 
-/** Reads a statement that ends in `:= by`. */
-export function elaborateStatement(statement: string, opens: readonly string[] = defaultOpens): ElaborationOutcome {
-  const text = `${statement.trimEnd()}\n  sorry`;
-  const outcome = checkText(text, { opens });
-  if (outcome.status === "sorry" || outcome.status === "proved") {
-    return { status: "elaborated", goal: printGoal(elaborateDeclaration(parseDeclaration(text), opens), { opens }) };
-  }
-  return outcome;
+/** Reads a statement that ends in `:= by`, under its header where it has one. */
+export function elaborateStatement(statement: string, header?: string): ElaborationOutcome {
+  const theorem: Theorem = { id: "", statement, ...(header === undefined ? {} : { header }) };
+  const whole = wholeStatement(statement);
+  if ("problem" in whole) return { status: "unsupported", construct: whole.problem, steps: 0, messages: [] };
+  const { outcome, read } = checkDeclaration(askedFor(theorem, new Contexts()), {});
+  if (read !== undefined)
+    return { status: "elaborated", goal: printGoal(read.goal, { opens: read.surroundings.opens }) };
+  return outcome as Exclude<ElaborationOutcome, { readonly status: "elaborated" }>;
 }

@@ -1,93 +1,87 @@
 import type { Theorem } from "@lemma/interfaces";
-import { type Token, TooLongError, tokenize } from "./syntax/lexer.ts";
-import { SyntaxProblem } from "./syntax/statement.ts";
+import { equal } from "@lemma/lean-kernel";
+import {
+  declarationOf,
+  differenceOf,
+  type LeanFile,
+  readFile,
+  type Statement,
+  type StatementHead,
+  theoremKeywords,
+  unquote,
+  wholeStatement,
+} from "@lemma/lean-text";
+import { type Checked, checkDeclaration, type CheckLimits, meaningOf, readStatement } from "./check.ts";
+import { type Context, type Earlier, emptyContext, fullNameOf } from "./context/context.ts";
+import type { Contexts } from "./context/contexts.ts";
+import { forbiddenIn } from "./policy.ts";
 
-/** The one theorem of a whole file, or why there is none to check. */
-export type Candidate =
-  | { readonly text: string; readonly earlier?: readonly string[] }
-  | { readonly status: "unsupported"; readonly construct: string }
+/** What comes out before or instead of a check. */
+export type Refused =
   | { readonly status: "mismatch"; readonly reason: string }
-  | { readonly status: "forbidden"; readonly construct: string };
-
-const forbidden = [
-  "axiom",
-  "native_decide",
-  "implemented_by",
-  "unsafe",
-  "macro",
-  "macro_rules",
-  "elab",
-  "syntax",
-  "notation",
-  "instance",
-  "set_option debug",
-];
-
-/** Finds the theorem in a file that must prove `theorem`'s statement, and compares the two word for word. */
-export function candidateOf(theorem: Theorem, code: string): Candidate {
-  let tokens;
-  try {
-    tokens = tokenize(code);
-  } catch (error) {
-    if (!(error instanceof SyntaxProblem || error instanceof TooLongError)) throw error;
-    // Let the checker report it where it stands.
-    return { text: code };
-  }
-  for (const token of tokens) {
-    if (token.kind === "name" && forbidden.includes(token.text)) return { status: "forbidden", construct: token.text };
-  }
-  const starts = tokens.filter(
-    (token) => token.kind === "name" && (token.text === "theorem" || token.text === "lemma") && token.column === 0,
-  );
-  if (starts.length === 0) return { status: "mismatch", reason: "the file has no theorem" };
-  const last = starts.at(-1)!;
-  const text = withOwnProof(theorem.statement, code, tokens.slice(tokens.indexOf(last)));
-  if (text === undefined) return { status: "mismatch", reason: "the file proves another statement" };
-  const other = tokens.find(
-    (token) =>
-      token.kind === "name" &&
-      token.column === 0 &&
-      !starts.includes(token) &&
-      (declarations.has(token.text) || (token.start > starts[0]!.start && between.has(token.text))),
-  );
-  if (other !== undefined) return { status: "unsupported", construct: `${other.text} before the theorem` };
-  const earlier = starts.slice(0, -1).map((start, i) => code.slice(start.start, starts[i + 1]!.start));
-  return { text, earlier };
-}
-
-/** Commands that a file's header may have, between theorems not. */
-const between = new Set(["open", "set_option", "attribute", "universe", "end"]);
-
-/** What may stand before the theorem in Lean but changes what its words mean here: only theorems do not. */
-const declarations = new Set(["def", "abbrev", "example", "variable", "namespace", "section", "local"]);
+  | { readonly status: "forbidden" | "unsupported"; readonly construct: string };
 
 /**
- * The statement as it was asked, with the file's proof; undefined when the file's own statement has other words or another
- * name. Spaces can decide how words are read (`x |y|`, `n !`), so those of the file do not count.
+ * Checks the theorem of that statement in a file, with what stands before it there.
+ *
+ * It must be stated in the same words, and the words must mean in the file what they mean under the header they were asked with.
  */
-function withOwnProof(statement: string, code: string, found: readonly Token[]): string | undefined {
-  let wanted: readonly Token[];
-  try {
-    wanted = tokenize(statement);
-  } catch (error) {
-    if (!(error instanceof SyntaxProblem || error instanceof TooLongError)) throw error;
-    return undefined;
-  }
-  const end = wanted.findLastIndex(({ text }) => text === ":=");
-  if (end < 2 || found[end]?.text !== ":=") return undefined;
-  // `lemma` is another word for `theorem`; the name is what the file is asked for by.
-  for (let i = wanted[0]!.text === "example" ? 2 : 1; i < end; i++)
-    if (wanted[i]!.text !== found[i]!.text) return undefined;
-  return statement.slice(0, wanted[end]!.end) + code.slice(found[end].end);
+export function checkFile(theorem: Theorem, code: string, limits: CheckLimits, contexts: Contexts): Checked | Refused {
+  const file = readFile(code);
+  const forbidden = forbiddenIn(file.tokens);
+  if (forbidden !== undefined) return { status: "forbidden", construct: forbidden };
+  const statement = wholeStatement(theorem.statement);
+  if ("problem" in statement) return { status: "mismatch", reason: `the statement: ${statement.problem}` };
+  const found = findIn(file, statement, theorem.header, contexts);
+  if ("status" in found) return found;
+  const checked = checkDeclaration(found, limits);
+  // What does not read is no statement, the same or another.
+  if (checked.read === undefined || checked.outcome.status === "unsupported") return checked;
+  const asked = readStatement(askedFor(theorem, contexts), limits);
+  if (!equal(meaningOf(asked), meaningOf(checked.read)))
+    return { status: "mismatch", reason: "the statement's words mean something else in the file" };
+  return checked;
 }
 
-const known = new Set(["Real", "Nat", "Rat", "Int", "Finset", "Set", "Complex", "Function"]);
+/** The theorem that a statement makes under its header, its proof left out. */
+export function askedFor({ statement, header }: Theorem, contexts: Contexts, proof = "sorry"): Earlier {
+  const file = readFile(`${statement.trimEnd()}${/:=\s*$/.test(statement) ? " by" : ""}\n  ${proof}`);
+  const declaration = declarationOf(file, file.commands[0]!)!;
+  return { fullName: "", file, declaration, context: contexts.ofHeader(header) };
+}
 
-/** The namespaces that a theorem's header opens: the file's own may not change what the statement means. */
-export function opensOf(header: string): readonly string[] {
-  const opens: string[] = [];
-  for (const [, list] of header.matchAll(/^open\s+(?!.*\bin\b)(.*)$/gm)) {
-    for (const name of list!.split(/\s+/)) if (known.has(name)) opens.push(name);
+/** The theorem of a file in the statement's words and under its name. */
+function findIn(file: LeanFile, asked: Statement, header: string | undefined, contexts: Contexts): Earlier | Refused {
+  // A file that imports stands on its own; any other is read where its theorem was asked for.
+  const isWhole = file.commands.some(({ keyword }) => keyword === "import");
+  let context: Context = isWhole ? emptyContext : contexts.ofHeader(header);
+  let difference: string | undefined;
+  const found: Earlier[] = [];
+  for (const command of file.commands) {
+    const declaration = theoremKeywords.has(command.keyword) ? declarationOf(file, command) : undefined;
+    if (declaration !== undefined) {
+      const head: StatementHead = {
+        keyword: declaration.keyword as StatementHead["keyword"],
+        name: declaration.name,
+        tokens: file.tokens,
+        at: declaration.at,
+        from: declaration.signatureFrom,
+        end: declaration.signatureEnd,
+      };
+      const own = differenceOf(asked, head);
+      const fullName = fullNameOf(unquote(declaration.name ?? ""), context.namespaces);
+      if (own === undefined) found.push({ fullName, file, declaration, context });
+      else if (difference === undefined || declaration.name === asked.name) difference = own;
+    }
+    context = contexts.after(context, file, command);
   }
-  return opens;
+  const [first, second] = found;
+  if (first === undefined)
+    return {
+      status: "mismatch",
+      reason: difference === undefined ? "the file has no theorem" : `the file proves another statement: ${difference}`,
+    };
+  if (second !== undefined && first.fullName === second.fullName && asked.keyword !== "example")
+    return { status: "mismatch", reason: `the file declares '${asked.name}' twice` };
+  return first;
 }

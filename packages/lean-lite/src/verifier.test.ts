@@ -21,7 +21,9 @@ test("a wrong proof is an error with its place and its goal", () => {
   const outcome = checkProof("theorem t (x : ℝ) (h : 0 < x) : 1 < x := by", "  norm_num\n  linarith");
   expect(outcome).toMatchObject({ status: "error", goal: "x : ℝ\nh : 0 < x\n⊢ 1 < x" });
   expect(outcome.messages[0]).toMatchObject({ severity: "error", start: { line: 3, column: 2 } });
-  expect(checkProof("theorem t : 1 = 1 := by", "exact rfl )").status).toBe("error");
+  // What does not parse in a statement may parse in Lean; what a proof says is its own fault.
+  expect(checkProof("theorem t : 1 = := by", "rfl").status).toBe("unsupported");
+  expect(checkProof("theorem t : 1 = 1 := by", "exact (rfl").status).toBe("error");
 });
 
 test("goals that the whole proof leaves open stand at its `by`", () => {
@@ -74,10 +76,10 @@ test("neither a file's own header nor an unfinished statement changes what is as
   await using lean = new LeanLite();
   const status = async (statement: string, proof: Parameters<typeof lean.verify>[0]["proof"]) =>
     (await lean.verify({ theorem: theorem(statement), proof })).status;
-  const shadowed = "def f := 1\n\ntheorem u (n : ℕ) : n + 0 = n := by\n  simp\n";
-  expect(await status("theorem u (n : ℕ) : n + 0 = n := by", { kind: "file", code: shadowed })).toBe("unsupported");
-  expect(await status("theorem t : 1 = 2 ∨", { kind: "tactics", tactics: "True := by simp" })).toBe("error");
-  expect(await status('theorem t : "', { kind: "file", code: shadowed })).toBe("mismatch");
+  const shadowed = 'notation "n" => 1\n\ntheorem u (n : ℕ) : n + 0 = n := by\n  simp\n';
+  expect(await status("theorem u (n : ℕ) : n + 0 = n := by", { kind: "file", code: shadowed })).toBe("forbidden");
+  expect(await status("theorem t : 1 = 2 ∨", { kind: "tactics", tactics: "True := by simp" })).toBe("unsupported");
+  expect(await status('theorem t : "', { kind: "file", code: "theorem t : 1 = 1 := rfl" })).toBe("mismatch");
 });
 
 // Each pair: a false statement, and the proof that would go through with a mistaken reading of it.

@@ -12,9 +12,11 @@ import {
   type VerifyRequest,
 } from "@lemma/interfaces";
 import { lemmasOf } from "@lemma/lean-kernel";
-import { checkTheorems } from "./check-file.ts";
-import { checkText, type CheckLimits, type CheckOutcome } from "./check.ts";
-import { candidateOf, opensOf } from "./file.ts";
+import { codeTokens, declarationOf, readFile, wholeStatement } from "@lemma/lean-text";
+import { checkDeclaration, type CheckLimits, type CheckOutcome } from "./check.ts";
+import { Contexts } from "./context/contexts.ts";
+import { checkFile, type Refused } from "./file.ts";
+import { forbiddenIn } from "./policy.ts";
 
 export interface LeanLiteOptions {
   /** Used where a request names no limit of its own. */
@@ -28,6 +30,7 @@ export class LeanLite implements Verifier {
     unsupportedLimits: ["heartbeats", "cpuMs", "memoryBytes", "outputBytes"],
   };
   readonly #limits: CheckLimits;
+  readonly #contexts = new Contexts();
 
   constructor(options: LeanLiteOptions = {}) {
     this.#limits = options.limits ?? {};
@@ -42,7 +45,7 @@ export class LeanLite implements Verifier {
       ...(steps === undefined ? {} : { steps }),
       ...(wallMs === undefined ? {} : { wallMs }),
     };
-    return verdictOf(theorem.id, judge(theorem, proof, limits), performance.now() - started);
+    return verdictOf(theorem.id, judge(theorem, proof, limits, this.#contexts), performance.now() - started);
   }
 
   read(theorem: Theorem, options: VerifyOptions = {}): Promise<Reading> {
@@ -52,31 +55,59 @@ export class LeanLite implements Verifier {
   async [Symbol.asyncDispose](): Promise<void> {}
 }
 
-/** What comes out before or instead of a check, too. */
-type Judged =
-  | CheckOutcome
-  | { readonly status: "mismatch"; readonly reason: string }
-  | { readonly status: "forbidden" | "unsupported"; readonly construct: string };
+type Judged = CheckOutcome | Refused;
 
-function judge(theorem: Theorem, proof: Proof, limits: CheckLimits): Judged {
-  // A statement that is not finished would let the proof finish it.
-  if (proof.kind === "tactics" && !/:=(\s*by)?\s*$/.test(theorem.statement)) {
-    return { status: "error", steps: 0, messages: [{ severity: "error", text: "the statement must end in ':= by'" }] };
+function judge(theorem: Theorem, proof: Proof, limits: CheckLimits, contexts: Contexts): Judged {
+  const { refusal } = contexts.ofHeader(theorem.header);
+  if (refusal?.status === "forbidden") return { status: "forbidden", construct: refusal.construct };
+  if (proof.kind === "tactics") return judgeTactics(theorem, proof.tactics, limits, contexts);
+  const checked = checkFile(theorem, proof.code, limits, contexts);
+  if ("status" in checked) return checked;
+  const { outcome, given = [] } = checked;
+  // A whole file is wrong where any theorem is that this one rests on.
+  const failed = given.find(({ rests }) => rests?.endsWith("(error)") === true);
+  if (failed === undefined) return outcome;
+  const text = `the proof rests on ${failed.rests!}`;
+  return { status: "error", steps: outcome.steps, messages: [{ severity: "error", text }] };
+}
+
+function judgeTactics(theorem: Theorem, tactics: string, limits: CheckLimits, contexts: Contexts): Judged {
+  const forbidden = forbiddenIn(codeTokens(tactics));
+  if (forbidden !== undefined) return { status: "forbidden", construct: forbidden };
+  const statement = wholeStatement(theorem.statement);
+  if ("problem" in statement) return { status: "unsupported", construct: statement.problem };
+  const file = readFile(assemble(theorem, tactics));
+  const [command, next] = file.commands;
+  const declaration = command === undefined ? undefined : declarationOf(file, command);
+  const place = next === undefined ? undefined : file.tokens[next.from];
+  if (declaration === undefined || place !== undefined || file.isOpen) {
+    const text = file.isOpen ? "a comment or string that does not end" : `unexpected '${place?.text ?? ""}' in a proof`;
+    const start = place === undefined ? {} : { start: { line: place.line, column: place.column } };
+    return { status: "error", steps: 0, messages: [{ severity: "error", text, ...start }] };
   }
-  const candidate =
-    proof.kind === "tactics" ? { text: assemble(theorem, proof.tactics) } : candidateOf(theorem, proof.code);
-  if ("status" in candidate) return candidate;
-  const earlier = "earlier" in candidate ? (candidate.earlier ?? []) : [];
-  return checkTheorems([...earlier, candidate.text], {
-    limits,
-    ...(theorem.header === undefined ? {} : { opens: opensOf(theorem.header) }),
-  });
+  // The statement ends where it ended before the proof was put behind it.
+  if (declaration.signatureEnd.kind !== "assign" || declaration.signatureEnd.at !== statement.end.at)
+    return { status: "unsupported", construct: "a statement whose end depends on its proof" };
+  const context = contexts.ofHeader(theorem.header);
+  return settled(checkDeclaration({ fullName: "", file, declaration, context }, limits));
+}
+
+/** What rests on an earlier theorem that failed, or was not understood, is neither right nor wrong. */
+function settled({ outcome, given = [] }: ReturnType<typeof checkDeclaration>): CheckOutcome {
+  const lacking = given.find(({ rests }) => rests !== undefined && !rests.endsWith("(sorry)"));
+  if (lacking === undefined) return outcome;
+  const { steps, messages } = outcome;
+  return { status: "unsupported", construct: `a proof that rests on ${lacking.rests!}`, steps, messages };
 }
 
 /** Checks a tactic block against a statement that ends in `:= by`, without waiting. */
 export function checkProof(statement: string, tactics: string, limits: CheckLimits = {}): CheckOutcome {
-  return checkText(assemble({ id: "", statement }, tactics), { limits });
+  const judged = judgeTactics({ id: "", statement }, tactics, limits, customary);
+  if ("steps" in judged) return judged;
+  const construct = "construct" in judged ? judged.construct : judged.reason;
+  return { status: "unsupported", construct, steps: 0, messages: [] };
 }
+const customary = new Contexts();
 
 function verdictOf(id: string, outcome: Judged, elapsedMs: number): Verdict {
   const messages = "messages" in outcome ? outcome.messages : [];

@@ -285,7 +285,8 @@ function nextStart(
     if (depth <= 0 || isMargin) {
       if (token.text === "@[" && token.kind === "symbol") return at;
       if (token.kind === "name") {
-        if (declarationWords.has(token.text) || commandWords.has(token.text) || modifierWords.has(token.text)) return at;
+        if (declarationWords.has(token.text) || commandWords.has(token.text) || modifierWords.has(token.text))
+          return at;
         if (isMargin && localCommandWords.has(token.text)) return at;
       }
       if (token.kind === "hash" && (isMargin || token.startsLine)) return at;

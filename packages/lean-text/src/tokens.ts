@@ -5,16 +5,7 @@ import { symbolAt } from "./symbols.ts";
  * `name`: an identifier or a keyword, with its dots. `number`: a natural numeral in any base; `decimal`: one with a point or an
  * exponent. `hole`: `?x`. `hash`: `#eval` and its like. `unknown`: a character that begins no token.
  */
-export type CodeKind =
-  | "name"
-  | "number"
-  | "decimal"
-  | "string"
-  | "char"
-  | "symbol"
-  | "hole"
-  | "hash"
-  | "unknown";
+export type CodeKind = "name" | "number" | "decimal" | "string" | "char" | "symbol" | "hole" | "hash" | "unknown";
 /** What Lean skips: blanks, comments. `doc`: `/-- … -/` and `/-! … -/`, which it reads. */
 export type TokenKind = CodeKind | "space" | "comment" | "doc";
 

@@ -19,6 +19,8 @@ export interface Session {
   readonly state: ProofState;
   readonly opens: readonly string[];
   readonly lemmas: ReadonlyMap<string, NamedTheorem>;
+  /** Constants of the file, behind every local name. */
+  readonly globals: readonly Local[];
   run(tactic: Tactic): void;
   runBlock(block: Block): void;
 }
@@ -33,7 +35,7 @@ export function elaboratorFor(session: Session, goal: Goal, unifier = new Unifie
     const name = names[i]!;
     return entry.kind === "var" ? { name, term: entry.term } : { name };
   });
-  return new Elaborator(unifier, scope, session.opens);
+  return new Elaborator(unifier, [...session.globals, ...scope], session.opens);
 }
 
 /** The hypothesis of that name. */

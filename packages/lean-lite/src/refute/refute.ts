@@ -1,20 +1,21 @@
 import { Random, type Refutation, type Refuter, type Theorem } from "@lemma/interfaces";
-import { defaultOpens } from "../elaborate/functions.ts";
+import { wholeStatement } from "@lemma/lean-text";
+import { readStatement } from "../check.ts";
+import { Contexts } from "../context/contexts.ts";
 import { UnsupportedProblem } from "../elaborate/problem.ts";
-import { elaborateStatement } from "../elaborate/statement.ts";
-import { opensOf } from "../file.ts";
+import { askedFor } from "../file.ts";
 import type { Goal } from "../goal/goal.ts";
 import { isFailure } from "../goal/state.ts";
 import { IllTyped } from "@lemma/lean-kernel";
-import { parseDeclaration, SyntaxProblem } from "../syntax/statement.ts";
+import { SyntaxProblem } from "../syntax/lexer.ts";
 import { sample } from "./counterexample.ts";
 
 export interface RefuteOptions {
   /** Assignments to try; most statements that are false at small numbers fail within a few dozen. */
   readonly tries?: number;
   readonly seed?: number;
-  /** Namespaces that are open. */
-  readonly opens?: readonly string[];
+  /** What stands before the statement in its file; the customary header when absent. */
+  readonly header?: string;
 }
 
 /**
@@ -22,7 +23,8 @@ export interface RefuteOptions {
  * is certain: it is found in exact arithmetic, or in doubles far from a tie. Functions are sampled from the quadratics.
  */
 export function refute(statement: string, options: RefuteOptions = {}): Refutation {
-  const goal = read(statement, options.opens ?? defaultOpens);
+  const { header } = options;
+  const goal = read({ id: "", statement, ...(header === undefined ? {} : { header }) });
   if ("reason" in goal) return { status: "unknown", reason: goal.reason };
   try {
     const { confirmed, counterexample } = sample(goal.goal, new Random(options.seed ?? 0), options.tries ?? 120);
@@ -45,13 +47,16 @@ export class LeanLiteRefuter implements Refuter {
   }
 
   refute({ statement, header }: Theorem): Refutation {
-    return refute(statement, { ...this.#options, ...(header === undefined ? {} : { opens: opensOf(header) }) });
+    return refute(statement, { ...this.#options, ...(header === undefined ? {} : { header }) });
   }
 }
 
-function read(statement: string, opens: readonly string[]): { readonly goal: Goal } | { readonly reason: string } {
+function read(theorem: Theorem): { readonly goal: Goal } | { readonly reason: string } {
+  const whole = wholeStatement(theorem.statement);
+  if ("problem" in whole) return { reason: whole.problem };
   try {
-    return { goal: elaborateStatement(parseDeclaration(`${statement.trimEnd()}\n  sorry`), opens) };
+    const { goal, surroundings } = readStatement(askedFor(theorem, contexts), {});
+    return surroundings.definitions.length === 0 ? { goal } : { reason: "a definition of the file" };
   } catch (error) {
     if (error instanceof UnsupportedProblem) return { reason: error.construct };
     if (error instanceof SyntaxProblem || error instanceof IllTyped || error instanceof RangeError)
@@ -60,3 +65,4 @@ function read(statement: string, opens: readonly string[]): { readonly goal: Goa
     throw error;
   }
 }
+const contexts = new Contexts();

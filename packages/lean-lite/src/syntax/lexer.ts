@@ -46,7 +46,8 @@ export function parserTokens(tokens: readonly CodeToken[], from = 0, to = tokens
   if (to - from > maximumTokens) throw new TooLongError(`${maximumTokens} tokens`);
   const found = tokens.slice(from, to).map(parserToken);
   const last = tokens[to - 1];
-  const place = last === undefined ? { line: 1, column: 0 } : { line: last.line, column: last.column + last.text.length };
+  const place =
+    last === undefined ? { line: 1, column: 0 } : { line: last.line, column: last.column + last.text.length };
   found.push({ kind: "end", text: "", start: last?.end ?? 0, end: last?.end ?? 0, ...place, spaceBefore: true });
   return found;
 }

@@ -25,8 +25,10 @@ export interface Declaration {
  * @throws {SyntaxProblem} where the proof is not Lean
  * @throws {UnsupportedProblem} where the statement is not read: what is not known here may be good Lean
  */
-export function parseDeclaration(text: string): Declaration {
-  const tokens = tokensOf(text);
+export const parseDeclaration = (text: string): Declaration => parseTokens(tokenize(text));
+
+/** The same of tokens that end in the end. @throws as `parseDeclaration` does */
+export function parseTokens(tokens: readonly Token[]): Declaration {
   const { cursor, ...statement } = parseStatement(tokens);
   const proofAt = cursor.index;
   let proof: Declaration["proof"];
@@ -64,17 +66,6 @@ function parseStatement(
   } catch (error) {
     if (error instanceof SyntaxProblem) throw new UnsupportedProblem(`the statement (${error.message})`, error);
     throw error;
-  }
-}
-
-function tokensOf(text: string): Token[] {
-  try {
-    return tokenize(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxProblem) || error.message !== "expected token") throw error;
-    const { line, column } = error.position;
-    const character = Array.from(text.split("\n")[line - 1] ?? "")[column] ?? "";
-    throw new UnsupportedProblem(`the character '${character}'`, error);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Local } from "../elaborate/elaborator.ts";
 import type { Goal } from "../goal/goal.ts";
 import { type Hole, isFailure, type ProofState, TacticFailure } from "../goal/state.ts";
 import type { NamedTheorem, Session } from "../proof/session.ts";
@@ -21,6 +22,7 @@ export class Runner implements Session {
   readonly state: ProofState;
   readonly opens: readonly string[];
   readonly lemmas: ReadonlyMap<string, NamedTheorem>;
+  readonly globals: readonly Local[];
   readonly sites = new WeakMap<Error, Site>();
   #depth = 0;
 
@@ -28,8 +30,10 @@ export class Runner implements Session {
     state: ProofState,
     opens: readonly string[],
     lemmas: ReadonlyMap<string, NamedTheorem> = new Map<string, NamedTheorem>(),
+    globals: readonly Local[] = [],
   ) {
     this.lemmas = lemmas;
+    this.globals = globals;
     this.state = state;
     this.opens = opens;
   }

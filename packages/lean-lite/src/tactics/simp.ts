@@ -48,7 +48,7 @@ export function rulesOf(session: Session, goal: Goal, syntax: readonly RuleSynta
       }
       const earlier = session.lemmas.get(name);
       if (earlier !== undefined) {
-        rules.push(ruleFrom(earlier.theorem, backward, name));
+        rules.push(...split(earlier.theorem, backward));
         continue;
       }
       const full = lemmasNamed(name, session.opens)[0];

@@ -134,9 +134,13 @@ const examples: readonly Example[] = [
   },
   {
     tactic: "variables that are not declared",
-    accepts: ["theorem t : 0 ≤ a * b + 1 := by positivity", "theorem t (h : a + b = 1) : a ≤ 1 := by omega"],
-    // Natural numbers: subtraction is cut off. With an arrow in sight the type is left to Lean.
-    refuses: ["theorem t : (x - 1) ^ 2 = x ^ 2 - 2 * x + 1 := by ring", "theorem t : ↑x + 1 = y := by simp"],
+    accepts: ["theorem t (f : ℕ → ℕ) (h : f a + b = 1) : b ≤ 1 := by omega"],
+    // Where nothing says what they are, the type is left to Lean.
+    refuses: [
+      "theorem t : 0 ≤ a * b + 1 := by positivity",
+      "theorem t : (x - 1) ^ 2 = x ^ 2 - 2 * x + 1 := by ring",
+      "theorem t : ↑x + 1 = y := by simp",
+    ],
   },
 ];
 
