@@ -49,6 +49,21 @@ test("what is not understood is unsupported, by name", () => {
   expect(checkProof("theorem t : 1 = 1 := by", "frobnicate")).toMatchObject({ status: "unsupported" });
 });
 
+test("numerals in all their forms", () => {
+  for (const goal of [
+    "(1e3 : ℝ) = 1000",
+    "(1.5e2 : ℝ) = 150",
+    "(25e-1 : ℝ) = 2.5",
+    "0x1F = 31",
+    "0b101 = 5",
+    "1_000 = 1000",
+  ])
+    expect({ goal, status: checkProof(`theorem t : ${goal} := by`, "norm_num").status }).toEqual({
+      goal,
+      status: "proved",
+    });
+});
+
 test("tactics that never run do not matter", () => {
   expect(checkProof("theorem t : 1 = 1 := by", "rfl <;> frobnicate [x, ⟨y⟩] at h").status).toBe("proved");
 });
