@@ -4,9 +4,10 @@ import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import type { Verdict, VerifyOptions, VerifyRequest } from "@lemma/interfaces";
 import { describe, expect, test } from "vitest";
+import { openHttpVerifier } from "./open-http.ts";
 import { openLanguageServer } from "./open-lsp.ts";
 import { openRepl } from "./open-repl.ts";
-import { standInLanguageServer, standInRepl } from "./testing/index.ts";
+import { standInHttp, standInLanguageServer, standInRepl } from "./testing/index.ts";
 import { findProgram, findReplBuild } from "./toolchain.ts";
 
 /** One folder each: `statement.lean`, `proof.lean`, and what is known of the two in `attack.json`. */
@@ -68,8 +69,12 @@ describe("what text and protocol can catch is caught without Lean", () => {
     expect(rows.filter(({ status }) => status !== "as it should be")).toEqual([]);
   });
 
-  test("language server", async () => {
-    await using lean = await openLanguageServer({ ...options, serverCommand: standInLanguageServer() });
+  test.each(["language server", "verification server"] as const)("%s", async (backend) => {
+    await using server = await standInHttp();
+    await using lean =
+      backend === "language server"
+        ? await openLanguageServer({ ...options, serverCommand: standInLanguageServer() })
+        : await openHttpVerifier({ ...options, url: server.url });
     const rows = await Promise.all(
       everywhere
         .filter(({ caughtBy }) => caughtBy !== "protocol")

@@ -1,5 +1,5 @@
 import { unquote } from "./keywords.ts";
-import { words } from "./lexer.ts";
+import { words, type Token } from "./lexer.ts";
 
 /**
  * Where the parts of metaprograms and of input and output live. A program needs no forbidden keyword to be run while a proof
@@ -7,14 +7,19 @@ import { words } from "./lexer.ts";
  * configuration evaluate the candidate's own definitions. Without these names there is nothing to write one with. Of the
  * proofs in the test data that real Lean had accepted, none uses one.
  */
-const namespaces = new Set(words("Lean IO BaseIO EIO System Qq Aesop Batteries.Tactic Mathlib.Tactic Mathlib.Meta"));
+const namespaces = new Set(
+  words(`
+    Lean IO BaseIO EIO System Qq Aesop Lake Batteries.Tactic Mathlib.Tactic Mathlib.Meta Std.Internal Std.Async Std.Net
+    Std.Http
+  `),
+);
 
 /** Below `Lean`, with nothing but lemmas and their data in them. */
 const harmless = new Set(words("Omega Grind Order RArray"));
 
 const types = new Set(
   words(`
-    MetaM TermElabM TacticM CommandElabM CoreM MacroM AttrM DelabM UnexpandM SimpM GrindM RuleTac SingleRuleTac
+    BaseIO EIO MetaM TermElabM TacticM CommandElabM CoreM MacroM AttrM DelabM UnexpandM SimpM GrindM RuleTac SingleRuleTac
     CertificateOracle GlobalBranchingPreprocessor GlobalPreprocessor
   `),
 );
@@ -33,4 +38,60 @@ export function metaprogramming(word: string): string | undefined {
   if (isNamespace && namespaces.has(first) && !(first === "Lean" && harmless.has(second)))
     return second === "" ? first : `${first}.${second}`;
   return namespaces.has(`${first}.${second}`) ? `${first}.${second}` : undefined;
+}
+
+/**
+ * What `IO`, `EIO` and `BaseIO` have below them that touches the world. Where the expected type is one of theirs, a name that
+ * begins with a dot is looked for there: `.FS.writeFile "x" "y"` names no namespace.
+ */
+const belowIO = new Set(
+  words(`
+    FS Process Error Promise CancelToken Mutex print println eprint eprintln getStdin getStdout getStderr setStdin setStdout
+    setStderr withStdin withStdout withStderr sleep getEnv appPath appDir currentDir realPath getRandomBytes asTask mapTask
+    mapTasks bindTask chainTask wait waitAny cancel checkCanceled monoMsNow monoNanosNow setAccessRights setRandSeed
+    stdGenRef mkRef initializing addHeartbeats setNumHeartbeats iterate
+  `),
+);
+
+/**
+ * @param index of a word that may stand behind a dot of its own: `.FS.writeFile`, `«FS».writeFile` and all.
+ * @returns the name as it is below `IO`, where it is one.
+ */
+export function dottedProgram(tokens: readonly Token[], index: number): string | undefined {
+  const [token, dot] = [tokens[index]!, tokens[index - 1]];
+  if (dot?.text !== "." || dot.end !== token.start) return undefined;
+  const name = unquote(token.text);
+  return belowIO.has(name.split(".")[0]!) ? `IO.${name}` : undefined;
+}
+
+/** `: IO Unit`, `→ IO _`: a program's type, which a segment's length never is. */
+export function isProgramType(tokens: readonly Token[], index: number): boolean {
+  if (unquote(tokens[index]!.text).replace(/^_root_\./, "") !== "IO") return false;
+  const [before, next] = [tokens[index - 1]?.text, tokens[index + 1]];
+  const isType = before === ":" || before === "→" || (before === ">" && tokens[index - 2]?.text === "-");
+  return isType && next !== undefined && (next.kind === "word" || next.text === "(");
+}
+
+/** Fields of a tactic's configuration that hold programs: `solve_by_elim (proc := …)`, `linarith (oracle := …)`. */
+const programFields = new Set(words("config proc suspend discharge oracle preprocessors"));
+const code = new Set(words("fun λ do ↦ by"));
+
+/**
+ * Code in a tactic's configuration, which is evaluated, whoever's types it is made of: `(config := { proc := fun … })`. As an
+ * argument of a lemma, `(f := fun x => …)` is none.
+ *
+ * @param index of the word before `:=`. @returns the field's name.
+ */
+export function codeInConfiguration(tokens: readonly Token[], index: number): string | undefined {
+  const field = unquote(tokens[index]!.text);
+  if (!programFields.has(field) || tokens[index - 1]?.text !== "(") return undefined;
+  if (tokens[index + 1]?.text !== ":" || tokens[index + 2]?.text !== "=") return undefined;
+  let depth = 1;
+  for (let at = index + 3; at < tokens.length && depth > 0; at += 1) {
+    const { text } = tokens[at]!;
+    if ("([{⟨".includes(text)) depth += 1;
+    else if (")]}⟩".includes(text)) depth -= 1;
+    else if (code.has(text) || (text === "=" && tokens[at + 1]?.text === ">")) return field;
+  }
+  return undefined;
 }

@@ -53,10 +53,26 @@ describe("findForbidden", () => {
     ["exact sᶜattribute [command_elab f] x", "attribute"],
     ["exact eval% x", "eval%"],
     ["grind_propagator f ↑Nat.add := g", "grind_propagator"],
-    ["linarith (oracle := ⟨fun _ _ => Lean.Meta.mkFreshExprMVar none⟩)", "Lean.Meta"],
+    ["linarith (oracle := ⟨mine _ Lean.Meta.mkFreshExprMVar none⟩)", "Lean.Meta"],
     ["open Real Lean Meta in\nrfl", "Lean"],
-    ["def f : IO Unit := IO.println 1", "IO.println"],
+    ["def f := IO.println 1", "IO.println"],
     ["open IO in def f := println 1", "IO"],
+    ['def f : IO Unit := .FS.writeFile "/tmp/x" "y"', "IO"],
+    ['def f := (.FS.writeFile "/tmp/x" "y" : id IO Unit)', "IO.FS.writeFile"],
+    ['def f : M := .«FS».writeFile "/tmp/x" "y"', "IO.FS.writeFile"],
+    ['def f : M := x >>= fun _ => .println "y"', "IO.println"],
+    ["def f : Nat → IO Unit := g", "IO"],
+    ["def f : Nat -> «IO» (Unit) := g", "IO"],
+    ["def f : BaseIO Unit := g", "BaseIO"],
+    [
+      'solve_by_elim (config := { proc := fun _ _ => do let _ ← (.Process.output { cmd := "sh" } : IO _); return none })',
+      "code in a tactic's configuration (config := …)",
+    ],
+    ["solve_by_elim (proc := fun _ _ => return none)", "code in a tactic's configuration (proc := …)"],
+    ["linarith (config := { oracle := ⟨fun _ _ => x⟩ })", "code in a tactic's configuration (config := …)"],
+    ["bv_decide?", "bv_decide?"],
+    ["polyrith", "polyrith"],
+    ['import Lake\ndef f := Lake.proc { cmd := "sh" }', "Lake.proc"],
     ["def f : «Lean».Elab.Tactic.TacticM Unit := g", "TacticM"],
   ])("%s", (source, construct) => expect(findForbidden(source)).toBe(construct));
 
@@ -86,6 +102,13 @@ describe("findForbidden", () => {
     "have h₁ := h--why\nsimp [h]/- why -/",
     "obtain ⟨x, hx⟩ : {x : ℤ // 0 < x} := h",
     'exact r"a\\" = r#"b"#',
+    "exact .inl (.intro h .refl)",
+    "intro IO hIO\nexact hIO",
+    "theorem t (IO R : ℝ) (h : IO = R) : R = IO := h.symm",
+    "exact Finset.sum_congr (f := fun i => i) rfl",
+    "nlinarith (config := { preprocessors := [] }) [sq_nonneg x]",
+    "simp (config := { decide := true, maxSteps := 100 }) (discharger := assumption) [h]",
+    "rw (config := { occs := .pos [1] }) [h]",
   ])("lets pass: %s", (source) => expect(findForbidden(source)).toBeUndefined());
 
   test("what is allowed by name passes, and only that", () => {

@@ -1,7 +1,13 @@
 import { foreignAttributes } from "./attributes.ts";
 import { commandWords, gluedKeyword, signSeparated, unquote } from "./keywords.ts";
 import { holesIn, lex, words, type Lexed, type Token } from "./lexer.ts";
-import { isProgramNamespace, metaprogramming } from "./metaprogramming.ts";
+import {
+  codeInConfiguration,
+  dottedProgram,
+  isProgramNamespace,
+  isProgramType,
+  metaprogramming,
+} from "./metaprogramming.ts";
 import { isKnownOption } from "./options.ts";
 
 /**
@@ -19,7 +25,7 @@ export interface Policy {
  */
 const forbiddenWords = new Set(
   words(`
-    axiom unsafe native_decide bv_decide init_quot sorryAx lcProof lcUnreachable unsafeCast ofReduceBool ofReduceNat
+    axiom unsafe native_decide bv_decide bv_check polyrith init_quot sorryAx lcProof lcUnreachable unsafeCast ofReduceBool ofReduceNat
     reduceBool reduceNat trustCompiler run_cmd run_elab run_meta run_tac by_elab initialize builtin_initialize
     eval% include_str macro macro_rules syntax declare_syntax_cat elab elab_rules simproc dsimproc
     builtin_simproc builtin_dsimproc simproc_decl dsimproc_decl declare_config_elab declare_command_config_elab
@@ -137,9 +143,16 @@ function* forbiddenIn({ tokens, ambiguous }: Lexed): Generator<string> {
     for (const part of [name, ...signSeparated(name)]) {
       // `Foo.macro` is a name; `macro` is the command. A forbidden constant is forbidden by its last part.
       const last = unquote(part.slice(part.lastIndexOf(".") + 1));
+      // `bv_decide?` runs the same solver, and writes its proof to a file.
+      const plain = part.replace(/[!?]+$/, "");
       if (forbiddenConstants.has(last)) yield last;
-      else if (forbiddenWords.has(part)) yield part;
+      else if (forbiddenWords.has(part) || (plain !== part && forbiddenWords.has(plain))) yield part;
     }
+    const dotted = dottedProgram(tokens, index);
+    if (dotted !== undefined) yield dotted;
+    if (isProgramType(tokens, index)) yield "IO";
+    const configured = codeInConfiguration(tokens, index);
+    if (configured !== undefined) yield `code in a tactic's configuration (${configured} := …)`;
     const program = isImported(tokens, index) ? undefined : metaprogramming(name);
     if (program !== undefined) yield program;
   }

@@ -1,0 +1,3 @@
+first
+  | solve_by_elim (proc := fun _ _ => do return none)
+  | rfl

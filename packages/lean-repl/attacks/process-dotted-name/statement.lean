@@ -1,0 +1,1 @@
+theorem target : 1 + 1 = 2 := by

@@ -1,0 +1,1 @@
+theorem target (IO R : Nat) (h : IO = R) : R = IO := by
