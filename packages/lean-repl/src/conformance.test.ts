@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { openHttpVerifier } from "./open-http.ts";
 import { openLanguageServer } from "./open-lsp.ts";
 import { openRepl } from "./open-repl.ts";
-import { standInHttp, standInLanguageServer, standInRepl } from "./testing/index.ts";
+import { standInHttp, standInLanguageServer, standInRepl, type StandInHttpSettings } from "./testing/index.ts";
 import { findLean } from "./installation/installation.ts";
 import { findProgram, findReplBuild } from "./toolchain.ts";
 import type { LeanVerifier } from "./verifier.ts";
@@ -19,14 +19,16 @@ const backends: Readonly<Record<string, () => Promise<LeanVerifier>>> = {
   "repl (stand-in, sandboxed where there is one)": async () =>
     await openRepl({ ...common, replCommand: standInRepl({ kernel: "loader" }), sandbox: "auto" }),
   "lsp (stand-in)": async () => await openLanguageServer({ ...common, serverCommand: standInLanguageServer() }),
-  "http (stand-in, /api/check)": async () => await openStandInHttp("/api/check"),
-  "http (stand-in, /verify)": async () => await openStandInHttp("/verify"),
+  "http (stand-in, /api/check)": async () => await openStandInHttp({ interfaces: ["/api/check"] }),
+  "http (stand-in, /verify)": async () => await openStandInHttp({ interfaces: ["/verify"] }),
+  "http (stand-in, as before its second version)": async () => await openStandInHttp({ older: true }),
 };
 const project = process.env["LEMMA_LEAN_PROJECT"] ?? process.cwd();
 const realRepl = process.env["LEMMA_REPL_COMMAND"] ?? findReplBuild(project) ?? findProgram("repl");
 const realLean = await findLean(project);
-async function openStandInHttp(path: "/api/check" | "/verify"): Promise<LeanVerifier> {
-  const server = await standInHttp({ interfaces: [path] });
+
+async function openStandInHttp(settings: StandInHttpSettings): Promise<LeanVerifier> {
+  const server = await standInHttp(settings);
   const verifier = await openHttpVerifier({ url: server.url, timeoutMs: 1_000 });
   const close = verifier[Symbol.asyncDispose].bind(verifier);
   verifier[Symbol.asyncDispose] = async () => {
@@ -111,6 +113,11 @@ const cases: readonly (readonly [string, VerifyRequest, Partial<Verdict>])[] = [
     tactics("theorem t : 2 + 2 = 4 := by", "rfl", "import NoSuchModule"),
     { status: "infrastructure" },
   ],
+  [
+    "an import that is not there, among others, for a proof that is wrong besides",
+    tactics("theorem t : 2 + 2 = 4 := by", "wrong", "import Mathlib\nimport NoSuchModule\nopen Nat"),
+    { status: "infrastructure" },
+  ],
 ];
 
 const expected = Object.fromEntries(cases.map(([name, , verdict]) => [name, verdict]));
@@ -145,6 +152,19 @@ describe.each(Object.entries(backends))("%s", (_, open) => {
     });
     expect(await lean.verify(tactics("theorem t : 2 = 2 := by", "rfl --! die"))).toMatchObject({ status: "crash" });
     expect(await lean.verify(tactics("theorem t : 2 = 2 := by", "rfl"))).toMatchObject({ status: "proved" });
+  });
+
+  test("what one text declares, or changes, is not there for the next", async () => {
+    await using lean = await open();
+    const statement = "theorem t : 2 + 2 = 4 := by";
+    const first = await lean.verify(file(statement, `instance : Inhabited Nat := ⟨1⟩\n\n${statement}\n  rfl\n`));
+    expect(["proved", "mismatch"]).toContain(first.status);
+    for (const proof of ["rfl", "exact rfl", "simp"])
+      expect(
+        await lean.verify(file(statement, `theorem h : 1 = 1 := rfl\n\n${statement}\n  ${proof}\n`)),
+      ).toMatchObject({
+        status: "proved",
+      });
   });
 
   test("a signal that fires rejects, and the others go on", async () => {

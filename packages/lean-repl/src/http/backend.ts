@@ -1,12 +1,9 @@
 import type { Attempt, Backend, ProbeReport, Seat } from "../dispatcher/backend.ts";
-import { probeText, readProbe } from "../dispatcher/probe.ts";
 import type { ElaborationJob } from "../elaborator.ts";
-import { fromReplMessage } from "../messages.ts";
-import { nonce } from "../nonce.ts";
-import { isErrorResponse } from "../repl/protocol.ts";
-import type { Elaboration } from "../verdict.ts";
-import { readDocument, wholeDocument, type WholeDocument } from "../whole-document.ts";
-import { HttpClient, paths, type Answer, type HttpClientSettings, type Outcome } from "./client.ts";
+import { HttpClient, paths, type HttpClientSettings, type Outcome } from "./client.ts";
+import { probeServer } from "./probe.ts";
+import { readAnswer, type LineCount } from "./read-answer.ts";
+import { snippetOf } from "./snippet.ts";
 
 export interface HttpBackendSettings extends HttpClientSettings {
   readonly startTimeoutMs: number;
@@ -14,19 +11,22 @@ export interface HttpBackendSettings extends HttpClientSettings {
   readonly outputBytes?: number | undefined;
 }
 
+type Plan = ReturnType<typeof snippetOf>;
+
 interface Shared {
   readonly client: HttpClient;
   readonly startTimeoutMs: number;
   readonly outputBytes: number;
+  lines: LineCount;
 }
 
 /**
  * A verification server that somebody else runs. One text a request: its servers fail whole batches for one item. What the
  * server itself got wrong (429, 5xx, a lost connection) is tried again with growing pauses, and never blamed on a proof.
  */
-export class HttpBackend implements Backend<WholeDocument> {
+export class HttpBackend implements Backend<Plan> {
   readonly name = "http";
-  readonly limits: Backend<WholeDocument>["limits"] = {
+  readonly limits: Backend<Plan>["limits"] = {
     limits: "wall clock by the server, bytes of an answer here; the others as the server has them",
     sandbox: "the server's own affair",
     unsupportedLimits: ["steps", "cpuMs", "memoryBytes"],
@@ -35,11 +35,16 @@ export class HttpBackend implements Backend<WholeDocument> {
 
   constructor(settings: HttpBackendSettings) {
     const { startTimeoutMs, outputBytes = 64 * 2 ** 20 } = settings;
-    this.#shared = { client: new HttpClient(settings), startTimeoutMs, outputBytes };
+    this.#shared = {
+      client: new HttpClient(settings),
+      startTimeoutMs,
+      outputBytes,
+      lines: { countsImports: true },
+    };
   }
 
-  plan(job: ElaborationJob): WholeDocument {
-    return wholeDocument(job);
+  plan(job: ElaborationJob): Plan {
+    return snippetOf(job);
   }
 
   start(): HttpSeat {
@@ -48,7 +53,7 @@ export class HttpBackend implements Backend<WholeDocument> {
 }
 
 /** One request at a time to the server. Nothing of it is here, so nothing wears out or has to be made ready. */
-class HttpSeat implements Seat<WholeDocument> {
+class HttpSeat implements Seat<Plan> {
   readonly privateBytes = 0;
   readonly ended: Promise<void>;
   readonly #shared: Shared;
@@ -65,21 +70,17 @@ class HttpSeat implements Seat<WholeDocument> {
 
   async probe(): Promise<ProbeReport> {
     const { client, startTimeoutMs, outputBytes } = this.#shared;
-    const word = nonce();
-    let outcome: Outcome = { trouble: "", retry: false };
+    let report: Awaited<ReturnType<typeof probeServer>>;
     for (const path of paths) {
       client.path = path;
-      outcome = await client.post(`${probeText(word)}\n`, startTimeoutMs, outputBytes, this.#stop.signal);
-      if (!("trouble" in outcome && /HTTP 40[45]/.test(outcome.trouble))) break;
+      report = await probeServer(
+        async (text) => await client.post(text, startTimeoutMs, outputBytes, this.#stop.signal),
+      );
+      if (report.kind === "usable") this.#shared.lines = report;
+      else if (/HTTP 40[45]/.test(report.reason)) continue;
+      break;
     }
-    if ("trouble" in outcome)
-      return { kind: "unusable", reason: `the server does not answer: ${outcome.trouble}`, mayPass: outcome.retry };
-    const response = "response" in outcome ? outcome.response : undefined;
-    const messages = response === undefined || isErrorResponse(response) ? [] : (response.messages ?? []);
-    return readProbe(
-      messages.map(({ data }) => data),
-      word,
-    );
+    return report!;
   }
 
   async warmUp(): Promise<undefined> {
@@ -90,23 +91,14 @@ class HttpSeat implements Seat<WholeDocument> {
     return 1;
   }
 
-  async run(job: ElaborationJob, document: WholeDocument): Promise<Attempt> {
-    const { client, outputBytes } = this.#shared;
-    const { limits } = job;
+  async run({ limits, questions }: ElaborationJob, plan: Plan): Promise<Attempt> {
+    if ("unsendable" in plan)
+      return { elaboration: { kind: "infrastructure", reason: plan.unsendable }, blame: "none" };
+    const { client, outputBytes, lines } = this.#shared;
     const maxBytes = Math.min(limits.outputBytes ?? outputBytes, outputBytes);
-    const outcome = await client.post(document.text, limits.wallMs, maxBytes, this.#stop.signal);
-    if ("trouble" in outcome) {
-      const { trouble, retry, retryAfterMs = 0 } = outcome;
-      const elaboration = infrastructure(trouble);
-      return retry ? { elaboration, blame: "machinery", retryAfterMs } : { elaboration, blame: "none" };
-    }
-    if ("floodedBytes" in outcome)
-      return {
-        elaboration: { kind: "crash", reason: `output limit of ${outcome.floodedBytes} bytes` },
-        blame: "input",
-      };
-    const elaboration = readAnswer(outcome, job, document);
-    return { elaboration, blame: elaboration.kind === "crash" ? "input" : "none" };
+    const outcome = await client.post(plan.text, limits.wallMs, maxBytes, this.#stop.signal);
+    if ("trouble" in outcome || "floodedBytes" in outcome) return failedAttempt(outcome);
+    return readAnswer(outcome, plan, lines, questions !== undefined, limits.wallMs);
   }
 
   async stop(): Promise<void> {
@@ -115,19 +107,10 @@ class HttpSeat implements Seat<WholeDocument> {
   }
 }
 
-/** What a server's one answer says of the text. */
-function readAnswer({ error, response }: Answer, job: ElaborationJob, document: WholeDocument): Elaboration {
-  if (error === undefined && response !== undefined && !isErrorResponse(response)) {
-    const messages = (response.messages ?? []).map((message) => fromReplMessage(message));
-    return readDocument(document, messages, response.sorries ?? [], job.questions !== undefined);
-  }
-  const refused = response !== undefined && isErrorResponse(response) ? response.message : undefined;
-  const reason = error ?? refused ?? "the server sent neither answer nor error";
-  if (/tim(?:ed|e)[ -]?out/i.test(reason)) return { kind: "timeout", limit: `wall ${job.limits.wallMs} ms` };
-  if (/out of memory|memory limit|\bOOM\b/i.test(reason)) return { kind: "memory", limit: "memory of the server" };
-  // The REPL behind it ended while it had this text; servers do not say why.
-  if (/repl|process|exit|broken pipe|EOF/i.test(reason)) return { kind: "crash", reason };
-  return infrastructure(reason);
+function failedAttempt(outcome: Exclude<Outcome, { readonly response: unknown }>): Attempt {
+  if ("floodedBytes" in outcome)
+    return { elaboration: { kind: "crash", reason: `output limit of ${outcome.floodedBytes} bytes` }, blame: "input" };
+  const { trouble, retry, retryAfterMs = 0 } = outcome;
+  const elaboration = { kind: "infrastructure", reason: trouble } as const;
+  return retry ? { elaboration, blame: "machinery", retryAfterMs } : { elaboration, blame: "none" };
 }
-
-const infrastructure = (reason: string): Elaboration => ({ kind: "infrastructure", reason });

@@ -9,7 +9,7 @@ export interface HttpClientSettings {
   readonly url: string;
   /** Sent as a bearer token. */
   readonly apiKey?: string | undefined;
-  /** What a server may need beyond the proof's own time: its queue, its import. Default 65 s. */
+  /** What a server may need beyond the time for the imports and for the proof: its queue. Default 65 s. */
   readonly serverGraceMs?: number | undefined;
   readonly fetch?: typeof fetch;
 }
@@ -46,7 +46,8 @@ export class HttpClient {
   /** Never throws. @param signal ends the request: nobody hears its outcome. */
   async post(code: string, wallMs: number, maxBytes: number, signal: AbortSignal): Promise<Outcome> {
     const id = nonce();
-    const deadline = AbortSignal.timeout(wallMs + (this.#settings.serverGraceMs ?? defaultGraceMs));
+    // The server gives a proof's time to its imports, too, where it has to load them first.
+    const deadline = AbortSignal.timeout(2 * wallMs + (this.#settings.serverGraceMs ?? defaultGraceMs));
     const { apiKey } = this.#settings;
     try {
       const reply = await (this.#settings.fetch ?? fetch)(`${this.#url}${this.path}`, {
@@ -81,6 +82,8 @@ export class HttpClient {
   }
 
   #refusal({ status, headers }: Response, body: string): Outcome {
+    const death = status === 500 ? deathIn(body) : undefined;
+    if (death !== undefined) return { error: death, response: undefined };
     const where = `${this.#url}${this.path}: HTTP ${status}`;
     if (status >= 300 && status < 400)
       return { trouble: `${where}: the server is at ${headers.get("location") ?? "another address"}`, retry: false };
@@ -91,4 +94,12 @@ export class HttpClient {
       ...(Number.isFinite(seconds) ? { retryAfterMs: seconds * 1000 } : {}),
     };
   }
+}
+
+/** The REPL's death over a text, as Kimina tells of it: what it wrote last was no JSON, or it stopped writing. */
+function deathIn(body: string): string | undefined {
+  const detail = /"detail"\s*:\s*"([^"]*)"/.exec(body)?.[1];
+  return detail !== undefined && /JSON decode error|Failed to read from REPL|stack overflow/i.test(detail)
+    ? detail
+    : undefined;
 }

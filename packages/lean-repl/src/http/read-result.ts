@@ -19,15 +19,18 @@ export function readResult(text: string, id: string): Answer | undefined {
   if (!Array.isArray(results) || results.length !== 1) return undefined;
   const result = asObject(results[0]);
   if (result === undefined || (result["id"] ?? result["custom_id"]) !== id) return undefined;
-  const error = result["error"] ?? undefined;
+  // Null, empty or absent: there was none.
+  const error = result["error"] || undefined;
   const response = result["response"] ?? undefined;
   if (error !== undefined && typeof error !== "string") return undefined;
   if (response === undefined) return { error, response: undefined };
   const answer = asObject(response);
   if (answer === undefined) return undefined;
   if (isErrorResponse(answer)) return typeof answer.message === "string" ? { error, response: answer } : undefined;
-  // Servers that tell an environment's number tell it from the REPL; older ones leave it out.
-  return hasReadableMessages(answer)
-    ? { error, response: answer as unknown as CommandResponse | ErrorResponse }
+  // Servers that tell an environment's number tell it from the REPL; others leave it out.
+  if (hasReadableMessages(answer)) return { error, response: answer as unknown as CommandResponse | ErrorResponse };
+  // Kimina before its second version says so in a message without a place: the REPL died over the text.
+  return text.includes("error decoding json response")
+    ? { error: "error decoding json", response: undefined }
     : undefined;
 }

@@ -3,6 +3,7 @@ import type { Message } from "@lemma/interfaces";
 import { keepSaved } from "../audit/keep-saved.ts";
 import { isInStep, type Questions } from "../audit/questions.ts";
 import type { Attempt } from "../dispatcher/backend.ts";
+import { importProbes } from "../import-probes.ts";
 import { fromReplMessage } from "../messages.ts";
 import { nonce } from "../nonce.ts";
 import { innermost, privateBytes } from "../process/tree.ts";
@@ -34,12 +35,6 @@ export interface WorkerJob {
   readonly outputBytes?: number | undefined;
   readonly startTimeoutMs: number;
 }
-
-// A name of each library that its import must bring: a failed import says nothing and leaves an empty environment.
-const probes: readonly (readonly [RegExp, string])[] = [
-  [/^\s*(?:public\s+)?import\s+Mathlib\s*$/m, "Real"],
-  [/^\s*(?:public\s+)?import\s+Lean\s*$/m, "Lean.Expr"],
-];
 
 /** One REPL process as the pool uses it: environments by text, one job at a time. */
 export class ReplWorker {
@@ -180,8 +175,7 @@ export class ReplWorker {
     isImports: boolean,
     job: WorkerJob,
   ): Promise<Environment | Elaboration> {
-    const names = isImports ? ["Nat", ...probes.flatMap(([pattern, name]) => (pattern.test(piece) ? [name] : []))] : [];
-    const text = isImports ? [piece, ...names.map((name) => `#check ${name}`)].join("\n").trimStart() : piece;
+    const text = isImports ? [piece, ...importProbes(piece)].join("\n").trimStart() : piece;
     const made = await this.#command(text, env, isHeader ? job.startTimeoutMs : job.wallMs);
     if (!("env" in made)) {
       // Header text is the caller's own: whatever becomes of it says nothing about a proof.

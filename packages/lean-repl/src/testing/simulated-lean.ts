@@ -49,8 +49,8 @@ const commandStart =
 
 /**
  * Not Lean: a few lines that answer like it where a client needs an answer. Recorded exchanges are answered as recorded. Of
- * everything else it takes each declaration's proof for good unless the word `sorry`, `wrong` or `fail` is in it, prints a
- * statement as its own words, and lets axioms be inherited by name.
+ * everything else it takes each declaration's proof for good unless the word `sorry`, `wrong` or `fail` is in it, or its name is
+ * taken, prints a statement as its own words, and lets axioms be inherited by name.
  */
 export class SimulatedLean {
   readonly #settings: SimulationSettings;
@@ -201,6 +201,16 @@ export class SimulatedLean {
     messages: ReplMessage[],
     sorries: Omit<ReplSorry, "proofState">[],
   ): World {
+    if (world.declarations.has(qualify(world, name))) {
+      const endPos = { line, column: 7 };
+      messages.push({
+        severity: "error",
+        pos: { line, column: 0 },
+        endPos,
+        data: `'${qualify(world, name)}' has already been declared`,
+      });
+      return world;
+    }
     const at = rest.indexOf(":=");
     const signature = fold(at === -1 ? rest : rest.slice(0, at));
     const proof = at === -1 ? "" : rest.slice(at + 2);
@@ -266,9 +276,9 @@ function withLastUnchecked(world: World): World {
 const fold = (text: string): string =>
   text.replaceAll(/"(?:\\.|[^"\\])*"|\s+/g, (part) => (part.startsWith('"') ? part : " ")).trim();
 
-/** The client's own: its nonce, its probes, what it asks of a declaration from the root. */
-const isQuestion = (line: string): boolean =>
-  /^(?:set_option \S+ \S+ in )+#check @_root_\.|^#print axioms _root_\.|^#print "nonce-|^#check (?:Nat|Real|Lean\.Expr)$|^#eval Lean\.versionString$/.test(
+/** The client's own: its nonce, its probes, what it asks of a declaration from the root, and what every text imports. */
+export const isQuestion = (line: string): boolean =>
+  /^(?:set_option \S+ \S+ in )+#check @_root_\.|^#print axioms _root_\.|^#print "nonce-|^#check (?:Nat|Real|Lean\.Expr)$|^#eval Lean\.versionString$|^import Init$/.test(
     line,
   );
 
