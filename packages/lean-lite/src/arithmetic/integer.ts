@@ -5,6 +5,7 @@ import { denominator, gcd, numerator, rational } from "@lemma/lean-kernel/ration
 import {
   abstractTerm,
   app,
+  type AppTerm,
   arithmetic,
   assume,
   byContradiction,
@@ -12,15 +13,11 @@ import {
   clauseOf,
   convert,
   decide,
-  discharge,
   Embedding,
-  eq,
   equal,
-  equivalence,
   evaluation,
   type Fact,
   falseTerm,
-  iff,
   int,
   isApp,
   isIntegral,
@@ -40,7 +37,7 @@ import {
 import { negationNormal, useLemma } from "./negation.ts";
 import { naturalMonomials } from "./linear.ts";
 
-/** Linear arithmetic over ℕ and ℤ with `/`, `%`, `∣` by literals and subtraction on ℕ, as Lean's `omega`. */
+/** Linear arithmetic over ℕ and ℤ with `/`, `%`, `∣` by literals and subtraction on ℕ, whose atoms are monomials. */
 export function proveInteger(premises: readonly Theorem[], goal: Term, budget: Budget): Theorem | undefined {
   const collected: Theorem[] = [];
   const denial = equal(goal, falseTerm) ? [] : [assume(not(goal))];
@@ -57,7 +54,6 @@ export function proveInteger(premises: readonly Theorem[], goal: Term, budget: B
 /** Splits a premise into comparisons of integers and disjunctions of such; leaves out what says nothing about them. */
 function collect(premise: Theorem, into: Theorem[], budget: Budget): void {
   const known = literal(premise, budget);
-  if (known === undefined) return;
   const formula = known.conclusion;
   if (isApp(formula, "and")) {
     collect(side(known, 0), into, budget);
@@ -73,67 +69,32 @@ function isRelevant(formula: Term): boolean {
   return ["eq", "le", "lt", "ge", "gt"].includes(formula.op) && isIntegral(formula.args[0]!.type);
 }
 
-/** Divisibility and congruence as remainders, then negation normal form. */
-function literal(premise: Theorem, budget: Budget): Theorem | undefined {
-  const prepared = prepare(premise, budget);
-  return prepared === undefined ? undefined : negationNormal(prepared, budget, true);
-}
-
-function prepare(premise: Theorem, budget: Budget): Theorem | undefined {
-  const changed = rewriteDivisibility(premise.conclusion);
-  return changed === undefined ? premise : transportDivisibility(premise, budget);
-}
-
-const isDivisibility = (term: Term): boolean =>
-  term.tag === "app" &&
-  (term.op === "dvd" || term.op === "even" || term.op === "odd" || term.op === "modEq") &&
-  isIntegral(term.args[0]!.type);
-
-function rewriteDivisibility(formula: Term): Term | undefined {
-  let found: Term | undefined;
-  const walk = (part: Term): void => {
-    if (found !== undefined || part.loose > 0) return;
-    if (isDivisibility(part)) found = part;
-    else if (part.tag === "app" && ["and", "or", "imp", "iff", "not"].includes(part.op)) part.args.forEach(walk);
-  };
-  walk(formula);
-  return found;
-}
+/** Divisibility as remainders, then negation normal form. */
+const literal = (premise: Theorem, budget: Budget): Theorem =>
+  negationNormal(divisibilityAsRemainder(premise, budget), budget, true);
 
 /** `k ∣ a` becomes `a % k = 0` wherever it stands. */
-function transportDivisibility(premise: Theorem, budget: Budget): Theorem {
+export function divisibilityAsRemainder(premise: Theorem, budget: Budget): Theorem {
   let current = premise;
   for (;;) {
     budget.spend(1);
-    const part = rewriteDivisibility(current.conclusion);
-    if (part?.tag !== "app") return current;
-    const equation = remainderForm(part, budget);
-    const motive = abstractTerm(current.conclusion, part);
-    if (equation === undefined || motive === undefined) return current;
-    current = rewrite(equation, motive, current);
+    const part = divisibilityIn(current.conclusion);
+    const motive = part === undefined ? undefined : abstractTerm(current.conclusion, part);
+    if (part === undefined || motive === undefined) return current;
+    const natural = sameType(part.args[0]!.type, nat);
+    current = rewrite(useLemma(natural ? "Nat.dvd_mod✝" : "Int.dvd_mod✝", undefined, part.args), motive, current);
   }
 }
 
-/** ⊢ k ∣ a ↔ a % k = 0, and the like for parity and congruence. */
-export function remainderForm(part: Term & { tag: "app" }, budget: Budget): Theorem | undefined {
-  const [a, b] = part.args as [Term, Term];
-  const natural = sameType(a.type, nat);
-  switch (part.op) {
-    case "dvd":
-      return useLemma(natural ? "Nat.dvd_mod✝" : "Int.dvd_mod✝", undefined, [a, b]);
-    case "even":
-      return useLemma(natural ? "Nat.even_iff" : "Int.even_iff", undefined, [a]);
-    case "odd":
-      return useLemma(natural ? "Nat.odd_iff" : "Int.odd_iff", undefined, [a]);
-    case "modEq": {
-      const [n, x, y] = part.args as [Term, Term, Term];
-      const spelled = eq(app("mod", [x, n]), app("mod", [y, n]));
-      const self = equivalence(discharge(part, assume(part)), discharge(part, assume(part)));
-      return convert(self, iff(part, spelled), budget);
-    }
-    default:
-      return undefined;
+function divisibilityIn(formula: Term): AppTerm | undefined {
+  if (formula.tag !== "app" || formula.loose > 0) return undefined;
+  if (formula.op === "dvd" && isIntegral(formula.args[0]!.type)) return formula;
+  if (!["and", "or", "imp", "iff", "not"].includes(formula.op)) return undefined;
+  for (const arg of formula.args) {
+    const found = divisibilityIn(arg);
+    if (found !== undefined) return found;
   }
+  return undefined;
 }
 
 /** Adds what defines the quotients, remainders and truncated differences in a formula. */

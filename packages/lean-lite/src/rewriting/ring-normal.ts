@@ -72,11 +72,17 @@ function atomTerm(id: number, embedding: Embedding, type: Type): Term | undefine
   }
 }
 
-/** ⊢ term = its normal form; undefined when it is in normal form, or no ring expression. */
-export function ringNormal(term: Term, budget: Budget): Theorem | undefined {
+/**
+ * ⊢ term = its normal form; undefined when it is in normal form, or no ring expression. Atoms are ordered by where the
+ * embedding first met them: terms that go through one embedding get one order, as all that one call of `ring_nf` reads.
+ */
+export function ringNormal(
+  term: Term,
+  budget: Budget,
+  embedding: Embedding = new Embedding(budget),
+): Theorem | undefined {
   if (!isNumeric(term.type) || term.loose > 0) return undefined;
   try {
-    const embedding = new Embedding(budget);
     const normal = termOf(embedding.polynomial(term), embedding, term.type);
     if (normal === undefined || equal(normal, term)) return undefined;
     return ringIdentity(term, normal, budget);

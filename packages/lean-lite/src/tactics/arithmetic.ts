@@ -1,4 +1,4 @@
-import { proveInteger } from "../arithmetic/integer.ts";
+import { proveOmega } from "../arithmetic/omega.ts";
 import { proveLinear } from "../arithmetic/linear.ts";
 import { negationNormal } from "../arithmetic/negation.ts";
 import { Budget, StepLimitError } from "@lemma/lean-kernel/budget";
@@ -27,19 +27,24 @@ import { ProofReader } from "../proof/terms.ts";
 import { unfoldTo } from "../proof/unfold.ts";
 import type { Session } from "../proof/session.ts";
 import type { Expression, Tactic } from "../syntax/tree.ts";
+import { introduce } from "./intro.ts";
 import type { TacticRule } from "./tactic.ts";
 
-/** Hypotheses as theorems, conjunctions taken apart and negated comparisons turned round. */
+/** The hypotheses as theorems, as `linarith` reads them: conjunctions taken apart, negated comparisons turned round. */
 export function contextTheorems(session: Session, goal: Goal): Theorem[] {
-  const { budget } = session.state;
-  const read = (theorem: Theorem): Theorem[] => {
-    const { conclusion } = theorem;
-    if (isApp(conclusion, "and")) return [...read(side(theorem, 0)), ...read(side(theorem, 1))];
-    const [inner] = isApp(conclusion, "not") ? conclusion.args : [];
-    const isNegation = inner?.tag === "app" && ["lt", "le", "gt", "ge"].includes(inner.op);
-    return [isNegation ? negationNormal(theorem, budget, false) : theorem];
-  };
+  const read = (theorem: Theorem): Theorem[] =>
+    isApp(theorem.conclusion, "and")
+      ? [...read(side(theorem, 0)), ...read(side(theorem, 1))]
+      : [turnedRound(session, theorem)];
   return goal.entries.flatMap((entry) => (entry.kind === "hypothesis" ? read(assume(entry.formula)) : []));
+}
+
+/** `¬a < b` as `b ≤ a`. */
+export function turnedRound(session: Session, theorem: Theorem): Theorem {
+  const { conclusion } = theorem;
+  const [inner] = isApp(conclusion, "not") ? conclusion.args : [];
+  const isNegation = inner?.tag === "app" && ["lt", "le", "gt", "ge"].includes(inner.op);
+  return isNegation ? negationNormal(theorem, session.state.budget, false) : theorem;
 }
 
 /** The extra facts of `linarith [a, b]`, each a proof term. */
@@ -146,16 +151,18 @@ function notFrom(contradiction: Theorem, inner: Term, target: Term, session: Ses
 export const linarith: TacticRule = (session, tactic) => linear(session, tactic, false);
 export const nlinarith: TacticRule = (session, tactic) => linear(session, tactic, true);
 
+/** `omega`: premises of the goal are introduced, then the goal's negation and the context must contradict each other. */
 export const omega: TacticRule = (session) => {
   const { state } = session;
+  while (isApp(state.goal.target, "forall") || isApp(state.goal.target, "imp")) introduce(session, undefined);
   const { goal } = state;
   const premises = goal.entries.flatMap((entry) => (entry.kind === "hypothesis" ? [assume(entry.formula)] : []));
   const budget = new Budget(state.budget.left * share);
   let theorem: Theorem | undefined;
   try {
-    theorem = isOmegaGoal(goal.target) ? proveInteger(premises, goal.target, budget) : undefined;
-    if (theorem === undefined && !isOmegaGoal(goal.target)) {
-      const found = proveInteger(premises, falseTerm, budget);
+    if (isOmegaGoal(goal.target)) theorem = proveOmega(premises, goal.target, budget);
+    else {
+      const found = proveOmega(premises, falseTerm, budget);
       theorem = found === undefined ? undefined : absurd(found, goal.target);
     }
   } catch (error) {
@@ -167,26 +174,9 @@ export const omega: TacticRule = (session) => {
   state.close(theorem);
 };
 
+/** Goals whose negation `omega` reads; of others only the context counts. */
 const isOmegaGoal = (target: Term): boolean =>
-  target.tag === "app" &&
-  [
-    "eq",
-    "ne",
-    "lt",
-    "le",
-    "gt",
-    "ge",
-    "dvd",
-    "not",
-    "and",
-    "or",
-    "imp",
-    "iff",
-    "false",
-    "modEq",
-    "even",
-    "odd",
-  ].includes(target.op);
+  target.tag === "app" && ["eq", "ne", "lt", "le", "gt", "ge", "dvd", "not", "and", "or", "iff", "false"].includes(target.op);
 
 /** `ring`: the two sides are the same polynomial. Fails where Mathlib would fall back on `ring_nf`. */
 export const ring: TacticRule = (session) => {

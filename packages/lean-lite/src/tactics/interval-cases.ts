@@ -3,6 +3,7 @@ import { ceiling, compare, floor, rational, type Rational } from "@lemma/lean-ke
 import type { Goal } from "../goal/goal.ts";
 import { cut, TacticFailure } from "../goal/state.ts";
 import {
+  assume,
   equal,
   intervalCases as intervalRule,
   isIntegral,
@@ -17,7 +18,7 @@ import {
 import { type Session, termIn } from "../proof/session.ts";
 import { UnsupportedTactic } from "../proof/failures.ts";
 import type { Pattern } from "../syntax/tree.ts";
-import { contextTheorems } from "./arithmetic.ts";
+import { turnedRound } from "./arithmetic.ts";
 import { destructure } from "./patterns.ts";
 import type { TacticRule } from "./tactic.ts";
 
@@ -75,7 +76,10 @@ function boundsOf(session: Session, goal: Goal, x: Term): { lower: Bound | undef
   const atMost = (value: bigint, premise: Theorem): void => {
     if (upper === undefined || value < upper.value) upper = { value, premise };
   };
-  for (const premise of contextTheorems(session, goal)) {
+  // Unlike `linarith`, it opens no conjunction.
+  for (const entry of goal.entries) {
+    if (entry.kind !== "hypothesis") continue;
+    const premise = turnedRound(session, assume(entry.formula));
     const { conclusion } = premise;
     if (conclusion.tag !== "app" || conclusion.args.length !== 2) continue;
     const { op, args } = conclusion;
