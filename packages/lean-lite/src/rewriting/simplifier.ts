@@ -1,4 +1,5 @@
-import { gcd } from "@lemma/lean-kernel/rational";
+import type { Budget } from "@lemma/lean-kernel/budget";
+import { gcd, numerator } from "@lemma/lean-kernel/rational";
 import {
   abstract,
   betaHead,
@@ -15,6 +16,8 @@ import {
   isNumeric,
   lemmaAt,
   not,
+  numberOf,
+  occurs,
   prop,
   reflexivity,
   sameType,
@@ -24,7 +27,7 @@ import {
   value,
   variable,
 } from "@lemma/lean-kernel";
-import { isFailure } from "../goal/state.ts";
+import { isFailure, TacticFailure } from "../goal/state.ts";
 import type { Session } from "../proof/session.ts";
 import {
   asEquivalence,
@@ -47,6 +50,8 @@ export interface SimplifierOptions {
   readonly only?: boolean;
   /** Evaluate closed arithmetic in ℚ and ℝ too, sums over literal ranges, primality. */
   readonly numbers?: boolean;
+  /** Further functions to evaluate: those whose equations the caller was given. */
+  readonly unfolded?: ReadonlySet<string>;
   /** Proves a premise of a conditional rule. */
   readonly prove?: (premise: Term) => Theorem | undefined;
   /** Names of default lemmas that are left out. */
@@ -222,12 +227,14 @@ export class Simplifier {
     const numbers = this.#options.numbers === true;
     // `simp only` leaves out the arithmetic of literals with the rest of the defaults.
     if (!numbers && this.#options.only === true) return undefined;
+    if (!isEvaluated(term, this.#options.unfolded)) return undefined;
     if (sameType(term.type, prop)) {
       if (!computable.has(term.op) && !(numbers && term.op === "Nat.Prime")) return undefined;
       const type = term.args[0]!.type;
       if (!isNumeric(type) && type.name !== "Prop") return undefined;
       if (!numbers && !isIntegral(type) && !term.args.every((arg) => arg.tag === "num")) return undefined;
       if (!numbers && !term.args.every(isSimple)) return undefined;
+      if (isTooLong(term, budget)) throw new TacticFailure("maximum recursion depth has been reached");
       const truth = decide(term, budget);
       if (truth === undefined) return undefined;
       return truth ? equalsTrue(evaluation(term, budget)) : equalsFalse(evaluation(not(term), budget), term);
@@ -235,11 +242,39 @@ export class Simplifier {
     if (!isNumeric(term.type) || isLiteral(term)) return undefined;
     if (!numbers && (isField(term.type) || ["sum", "prod"].includes(term.op))) return undefined;
     if (["sum", "prod", "card"].includes(term.op) && !numbers) return undefined;
+    if (isTooLong(term, budget)) throw new TacticFailure("maximum recursion depth has been reached");
     const found = value(term, budget);
     if (found === undefined) return undefined;
     return equal(sidesOf(found)[1], term) ? undefined : found;
   }
 }
+
+/** Functions that `norm_num` evaluates at literals by itself, and explicit finite sets. */
+const evaluated = new Set(
+  (
+    "add sub mul div mod neg inv pow cast succ pred abs min max natAbs toNat eq ne lt le gt ge dvd and or not imp iff true false " +
+    "modEq even odd Nat.gcd Nat.lcm Int.gcd Int.lcm Nat.Coprime Nat.Prime isCoprime Nat.fib Nat.sqrt Nat.digits Int.floor Int.ceil Nat.floor Nat.ceil " +
+    "Int.fract round Rat.num Rat.den decimal card sum prod range insert singleton empty Real.sqrt Real.log Real.exp Complex.I"
+  ).split(" "),
+);
+
+const isEvaluated = (term: Term, more: ReadonlySet<string> | undefined): boolean =>
+  !occurs(term, (part) => part.tag === "app" && !evaluated.has(part.op) && more?.has(part.op) !== true);
+
+/** More terms of a sum than Lean's recursion depth lets `simp` unfold one by one. */
+const mostUnfolded = 400n;
+
+/** Whether the term ranges over so much that Lean's `simp` runs out of recursion depth. */
+function isTooLong(term: Term, budget: Budget): boolean {
+  return occurs(term, (part) => {
+    if (part.tag !== "app" || part.loose > 0 || !isRange(part)) return false;
+    const ends = part.args.map((arg) => numberOf(arg, budget));
+    const [low, high] = ends.length === 1 ? [0n, ends[0]] : [ends[0] === undefined ? 0n : numerator(ends[0]), ends[1]];
+    return high !== undefined && numerator(high) - low > mostUnfolded;
+  });
+}
+
+const isRange = (part: Term & { tag: "app" }): boolean => part.op === "range" || part.op.startsWith("Finset.I");
 
 const computable = new Set(["eq", "lt", "le", "gt", "ge", "dvd", "ne", "modEq", "even", "odd", "Nat.Coprime"]);
 const isSimple = (term: Term): boolean =>

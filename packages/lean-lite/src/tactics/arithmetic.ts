@@ -176,7 +176,8 @@ export const omega: TacticRule = (session) => {
 
 /** Goals whose negation `omega` reads; of others only the context counts. */
 const isOmegaGoal = (target: Term): boolean =>
-  target.tag === "app" && ["eq", "ne", "lt", "le", "gt", "ge", "dvd", "not", "and", "or", "iff", "false"].includes(target.op);
+  target.tag === "app" &&
+  ["eq", "ne", "lt", "le", "gt", "ge", "dvd", "not", "and", "or", "iff", "false"].includes(target.op);
 
 /** `ring`: the two sides are the same polynomial. Fails where Mathlib would fall back on `ring_nf`. */
 export const ring: TacticRule = (session) => {

@@ -167,16 +167,31 @@ export function simplifierOptions(session: Session, goal: Goal, tactic: Tactic, 
     isRemoved === true && value.kind === "name" ? [value.name] : [],
   );
   const named = list.flatMap(({ value }) => (value.kind === "name" ? [value.name] : []));
+  const decides = (tactic.flags ?? []).some((flag) => flag.includes("decide"));
   return {
     rules: rulesOf(session, goal, list),
-    numbers:
-      numbers ||
-      named.includes("Finset.sum_range_succ") ||
-      (tactic.flags ?? []).some((flag) => flag.includes("decide")),
+    numbers: numbers || decides || named.includes("Finset.sum_range_succ"),
+    unfolded: new Set([...(decides ? decidable : []), ...named.flatMap(unfoldedBy)]),
     ...(tactic.only === true ? { only: true } : {}),
     prove: (premise) => prove(session, goal, premise, numbers),
     without: new Set(removed),
   };
+}
+
+/** What `decide := true` evaluates besides. */
+const decidable =
+  "Finset.Icc Finset.Ico Finset.Ioc Finset.Ioo filter image Nat.divisors Nat.properDivisors Nat.factorial Nat.choose mem forall exists".split(
+    " ",
+  );
+
+const intervals = ["Finset.Icc", "Finset.Ico", "Finset.Ioc", "Finset.Ioo"];
+
+/** The functions that a named lemma lets `simp` evaluate step by step: `Nat.factorial`, `Finset.sum_Icc_succ_top`. */
+function unfoldedBy(name: string): readonly string[] {
+  if (/^(Finset\.)?(sum|prod)_I\w+_succ/.test(name)) return intervals;
+  if (/^(Finset\.)?(sum_|prod_|card_)?filter/.test(name)) return [...intervals, "filter", ...decidable];
+  const [, last] = /^(?:Nat\.|Finset\.)?(\w+?)(?:_succ)?$/.exec(name) ?? [];
+  return last === undefined ? [] : [`Nat.${last}`, `Finset.${last}`, last];
 }
 
 const simplifying =
