@@ -1,5 +1,5 @@
 import type { Random, Verdict } from "@lemma/interfaces";
-import { LeanLite } from "@lemma/lean-lite";
+import { LeanLite, refute, searchProof } from "@lemma/lean-lite";
 import { type Claim, makeClaim } from "./claim.ts";
 import { scripts } from "./scripts.ts";
 
@@ -74,4 +74,31 @@ async function attack(
 async function isTwinProved(lean: LeanLite, { twin }: Claim): Promise<boolean> {
   for (const proof of twin.proofs) if ((await submit(lean, twin, proof, false)).status === "proved") return true;
   return false;
+}
+
+export interface SearchReport {
+  readonly statements: number;
+  /** False statements of which the search says that it found a proof. */
+  readonly found: readonly { readonly statement: string; readonly proof: string }[];
+  /** True statements, here the twins, of which the refuter says that it found a counterexample. */
+  readonly refuted: readonly string[];
+  readonly falseRefuted: number;
+}
+
+/** Lets lean-lite's own search, which looks at the goal, try false statements; and its refuter try true ones. */
+export function searchCampaign(random: Random, statements: number): SearchReport {
+  const found: { statement: string; proof: string }[] = [];
+  const refuted: string[] = [];
+  let [count, falseRefuted] = [0, 0];
+  for (let i = 0; count < statements; i += 1) {
+    const { problem, statement, twin } = makeClaim(random.fork("search", i));
+    // Both take a statement without a header.
+    if (problem.context.some(({ kind }) => kind !== "text")) continue;
+    count += 1;
+    const proof = searchProof(statement, { steps: 400_000 });
+    if (proof !== undefined) found.push({ statement, proof: proof.proof });
+    if (refute(statement).status === "refuted") falseRefuted += 1;
+    if (refute(twin.statement).status === "refuted") refuted.push(twin.statement);
+  }
+  return { statements, found, refuted, falseRefuted };
 }
