@@ -134,7 +134,6 @@ const named: Readonly<Record<string, Constant>> = {
   And: constant("and", [prop, prop], prop),
   Or: constant("or", [prop, prop], prop),
   Iff: constant("iff", [prop, prop], prop),
-  Dvd: constant("dvd", [a, a], prop),
   "Real.rpow": constant("pow", [real, real], real),
 };
 

@@ -292,6 +292,12 @@ export class Elaborator {
         if (sameType(unifier.type(inner.type), complex)) throw new UnsupportedProblem("|·| on ℂ");
         return app("abs", [inner], inner.type);
       }
+      case "norm": {
+        // On ℂ `‖z‖` is what older Mathlib calls Complex.abs.
+        const inner = this.term(operand);
+        if (!sameType(unifier.type(inner.type), complex)) throw new UnsupportedProblem("‖·‖ but on ℂ");
+        return app("abs", [inner], real);
+      }
       case "floor":
       case "ceil":
         return app(op === "floor" ? "Int.floor" : "Int.ceil", [this.term(operand)], int);
@@ -395,6 +401,12 @@ export class Elaborator {
 
   #name(name: string, args: readonly Argument[], syntax: Expression, expected?: Type): Term {
     const local = this.lookup(name);
+    const notation = notations.find(({ text, namespace }) => text === name && this.opens.includes(namespace));
+    if (notation !== undefined) {
+      // The letter is a token there, and no name at all.
+      if (local !== undefined) throw new UnsupportedProblem(`${name} as a name where ${notation.namespace} is open`);
+      return this.#applyEntry(functionNamed(notation.constant)!, args, syntax, expected);
+    }
     if (local !== undefined) {
       if (local.term === undefined) throw new UnsupportedProblem(`the proof ${name} in a term`);
       return this.#applyValue(local.term, args, syntax);
@@ -410,7 +422,6 @@ export class Elaborator {
         return this.#project(inner, fields.at(-1)!, args, syntax, expected);
       }
     }
-    if (name === "π" && this.opens.includes("Real")) return this.#applyValue(app("Real.pi", []), args, syntax);
     if (name === "insert" && args.length === 2) {
       const container = this.term(args[1]!.value, expected);
       const { args: elements, name: former } = this.unifier.type(container.type);
@@ -646,6 +657,12 @@ export class Elaborator {
     return app(op, [over, body], unifier.type(result));
   }
 }
+
+/** Letters that a namespace makes a notation while it is open. */
+const notations = [
+  { text: "π", namespace: "Real", constant: "Real.pi" },
+  { text: "φ", namespace: "Nat", constant: "Nat.totient" },
+] as const;
 
 const connectives: Readonly<Record<string, string>> = { "∧": "and", "∨": "or", "→": "imp", "↔": "iff" };
 

@@ -21,13 +21,20 @@ export function visibleNames(goal: Goal): string[] {
 const superscript = (n: number): string =>
   n === 0 ? "" : Array.from(String(n), (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("");
 
+/** The visible names of the goal's variables, by their ids. */
+export function namesOf(goal: Goal): ReadonlyMap<number, string> {
+  const names = new Map<number, string>();
+  visibleNames(goal).forEach((name, i) => {
+    const entry = goal.entries[i]!;
+    if (entry.kind === "var") names.set(entry.term.id, name);
+  });
+  return names;
+}
+
 /** The goal as Lean prints it: one line per type or hypothesis, neighbours of equal type on one line, then `⊢ target`. */
 export function printGoal(goal: Goal, options: PrintOptions = {}): string {
   const visible = visibleNames(goal);
-  const names = new Map<number, string>();
-  goal.entries.forEach((entry, i) => {
-    if (entry.kind === "var") names.set(entry.term.id, visible[i]!);
-  });
+  const names = namesOf(goal);
   const lines: string[] = [];
   if (goal.tag !== undefined) lines.push(`case ${goal.tag}`);
   for (let i = 0; i < goal.entries.length; i++) {

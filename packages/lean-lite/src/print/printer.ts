@@ -16,6 +16,8 @@ export interface PrintOptions {
   readonly mathlib?: boolean;
   /** Namespaces whose prefix is left out where the rest is unambiguous. */
   readonly opens?: readonly string[];
+  /** Every type that a reader would have to infer: of each bound variable, cast and literal. */
+  readonly types?: boolean;
 }
 
 /** A printed term: how tightly it holds together, and how tightly its last part does (a quantifier swallows what follows). */
@@ -101,7 +103,6 @@ const named: Readonly<Record<string, string>> = {
   antitone: "Antitone",
   strictMono: "StrictMono",
   strictAnti: "StrictAnti",
-  univ: "Set.univ",
 };
 
 const dotted: Readonly<Record<string, string>> = {
@@ -146,10 +147,15 @@ const ambiguous = new Set([
 class Printer {
   readonly #mathlib: boolean;
   readonly #opens: readonly string[];
+  readonly #types: boolean;
   readonly #vars = new Map<number, string>();
+  /** How many arrows and sets stand around what is printed: there a literal's type is not ℕ of itself. */
+  #undecided = 0;
 
   constructor(options: PrintOptions, names?: ReadonlyMap<number, string>) {
-    this.#mathlib = options.mathlib ?? true;
+    this.#types = options.types ?? false;
+    // A bound as part of its binder leaves no room for the type.
+    this.#mathlib = !this.#types && (options.mathlib ?? true);
     this.#opens = options.opens ?? [];
     for (const [id, name] of names ?? []) this.#vars.set(id, name);
   }
@@ -181,8 +187,12 @@ class Printer {
       case "meta":
         return atom(`?m.${term.id}`);
       case "num":
-        return atom(String(term.value));
+        return this.#typed(atom(String(term.value)), term);
       case "lam": {
+        if (this.#types) {
+          const { free, body } = this.#open(term);
+          return { text: `fun ${this.#binder(free)} => ${this.at(body, 0)}`, level: maximum, tail: 0 };
+        }
         const { names, body } = this.#openAll(term);
         return { text: `fun ${names.join(" ")} => ${this.at(body, 0)}`, level: maximum, tail: 0 };
       }
@@ -195,8 +205,13 @@ class Printer {
         }
         return this.#juxtapose(this.#left(fn, maximum), parts);
       }
-      case "app":
-        return this.#app(term);
+      case "app": {
+        const isUndecided = term.op === "cast" || term.type.args.length > 0;
+        if (isUndecided) this.#undecided++;
+        const printed = this.#app(term);
+        if (isUndecided) this.#undecided--;
+        return printed;
+      }
     }
   }
 
@@ -210,6 +225,17 @@ class Printer {
       return last.text;
     });
     return { text: [head, ...texts].join(" "), level: lead, tail: Math.min(tail, lead) };
+  }
+
+  /** `(3 : ℝ)`. A natural number goes without where Lean takes it for one anyway: under no arrow, and in no set. */
+  #typed(printed: Printed, { type }: Term): Printed {
+    return this.#types && (type.name !== "ℕ" || this.#undecided > 0)
+      ? atom(`(${printed.text} : ${printType(type)})`)
+      : printed;
+  }
+
+  #binder(free: VarTerm): string {
+    return `(${this.print(free).text} : ${printType(free.type)})`;
   }
 
   #app(term: AppTerm): Printed {
@@ -280,12 +306,12 @@ class Printer {
       case "cast":
       case "toSet": {
         const operand = this.#right(a, maximum);
-        return { text: `↑${operand.text}`, level: maximum, tail: operand.tail };
+        return this.#typed({ text: `↑${operand.text}`, level: maximum, tail: operand.tail }, term);
       }
       case "inv":
         return atom(`${this.#left(a, maximum)}⁻¹`);
       case "abs":
-        return bracket("|", "|");
+        return a.type.name === "ℂ" ? this.#named("Complex.abs", args) : bracket("|", "|");
       case "Int.floor":
         return bracket("⌊", "⌋");
       case "Int.ceil":
@@ -312,7 +338,7 @@ class Printer {
       case "min":
         return this.#juxtapose(op, args);
       case "decimal":
-        return a.tag === "num" && b.tag === "num" ? atom(decimal(a.value, b.value)) : undefined;
+        return a.tag === "num" && b.tag === "num" ? this.#typed(atom(decimal(a.value, b.value)), term) : undefined;
       case "modEq": {
         const [n, x, y] = args as [Term, Term, Term];
         const word = n.type.name === "ℕ" ? "MOD" : "ZMOD";
@@ -332,7 +358,9 @@ class Printer {
       case "snd":
         return atom(`${this.#left(a, maximum)}.${op === "fst" ? 1 : 2}`);
       case "empty":
-        return atom("∅");
+        return this.#typed(atom("∅"), term);
+      case "univ":
+        return this.#typed(atom("Set.univ"), term);
       case "insert":
       case "singleton": {
         const items: string[] = [];
@@ -343,12 +371,12 @@ class Printer {
         }
         if (rest.tag !== "app" || rest.op !== "singleton") return undefined;
         items.push(this.at(rest.args[0]!, 0));
-        return atom(`{${items.join(", ")}}`);
+        return this.#typed(atom(`{${items.join(", ")}}`), term);
       }
       case "setOf": {
         const { free, body } = this.#open(abstraction(a));
         const name = this.print(free).text;
-        return atom(`{${name} | ${this.at(body, 0)}}`);
+        return atom(`{${this.#types ? `${name} : ${printType(free.type)}` : name} | ${this.at(body, 0)}}`);
       }
       case "forall":
         return this.#forall(term);
@@ -398,6 +426,7 @@ class Printer {
     const { free, body } = this.#open(abstraction(term.args[0]!));
     const guarded = this.#guard(free, body, "and");
     if (guarded !== undefined) return this.#quantifier(`${word} ${guarded.text}`, guarded.body);
+    if (this.#types) return this.#quantifier(`${word} ${this.#binder(free)}`, body);
     const names = [this.print(free).text];
     let rest: Term = body;
     while (term.op === "exists" && rest.tag === "app" && rest.op === "exists") {

@@ -55,7 +55,7 @@ export function parseAtom(cursor: Cursor): Expression {
       return bracketed(cursor, "‖", { "‖": "norm" });
     case "√":
       cursor.next();
-      return { kind: "unary", op: "sqrt", operand: cursor.nested(() => parseTerm(cursor, 100)), ...done() };
+      return { kind: "unary", op: "sqrt", operand: cursor.nested(() => parsePostfix(cursor)), ...done() };
     case "↑":
       cursor.next();
       return { kind: "unary", op: "coe", operand: cursor.nested(() => parsePostfix(cursor)), ...done() };

@@ -70,8 +70,8 @@ function parsePipeProjection(cursor: Cursor, subject: Expression): Expression {
   const field = cursor.token;
   if ((field.kind !== "name" && field.kind !== "number") || field.spaceBefore) cursor.fail("expected identifier");
   cursor.next();
-  const inner: Expression = { kind: "paren", inner: subject, from, to: cursor.index };
-  const fn: Expression = { kind: "project", inner, field: field.text, from, to: cursor.index };
+  let fn: Expression = { kind: "paren", inner: subject, from, to: cursor.index };
+  for (const part of field.text.split(".")) fn = { kind: "project", inner: fn, field: part, from, to: cursor.index };
   const args = parseArguments(cursor);
   return args.length === 0 ? fn : { kind: "apply", fn, args, from, to: cursor.index };
 }
@@ -139,6 +139,8 @@ function parseLeading(cursor: Cursor): Expression {
 function parseApplication(cursor: Cursor): Expression {
   const fn = parsePostfix(cursor);
   const args = parseArguments(cursor);
+  // `√f x` is `√(f x)` to an older Mathlib and `(√f) x` to a newer.
+  if (args.length > 0 && fn.kind === "unary" && fn.op === "sqrt") cursor.fail("√ of an application wants parentheses");
   return args.length === 0 ? fn : { kind: "apply", fn, args, from: fn.from, to: cursor.index };
 }
 
@@ -165,7 +167,7 @@ function parseArgument(cursor: Cursor): Expression {
   return parsePostfix(cursor);
 }
 
-const argumentStarts = new Set(["(", "⟨", "[", "{", "⌊", "⌈", "‖", "‹", "∅", "↑", "@", "?_", "·", "⊤", "⊥", "λ"]);
+const argumentStarts = new Set(["(", "⟨", "[", "{", "⌊", "⌈", "‖", "‹", "∅", "↑", "√", "@", "?_", "·", "⊤", "⊥", "λ"]);
 
 function startsArgument(cursor: Cursor): boolean {
   const { kind, text } = cursor.token;
@@ -191,8 +193,8 @@ export function parsePostfix(cursor: Cursor): Expression {
       if (field.kind === "number" || field.kind === "decimal" || field.kind === "name") {
         cursor.next();
         cursor.next();
-        // `h.2.1` lexes as `h . 2.1`.
-        for (const part of field.kind === "decimal" ? field.text.split(".") : [field.text]) {
+        // `h.2.1` lexes as `h . 2.1`, and `(n).divisors.card` as `(n) . divisors.card`.
+        for (const part of field.text.split(".")) {
           term = { kind: "project", inner: term, field: part, from: term.from, to: cursor.index };
         }
         continue;
