@@ -4,10 +4,11 @@ import { checkDeclaration, type CheckOutcome } from "./check.ts";
 import { Contexts } from "./context/contexts.ts";
 import { askedFor } from "./file.ts";
 import { printGoal } from "./print/goal.ts";
+import { printTypedStatement } from "./print/typed.ts";
 
-/** What a statement means: the goal that Lean would show for it, or why there is none. */
+/** What a statement means: the goal that Lean would show for it and one line with all its types, or why there is none. */
 export type ElaborationOutcome =
-  | { readonly status: "elaborated"; readonly goal: string }
+  | { readonly status: "elaborated"; readonly goal: string; readonly typed: string }
   | Extract<CheckOutcome, { readonly status: "error" | "unsupported" | "memory" | "timeout" }>;
 
 /** Reads a statement that ends in `:= by`, under its header where it has one. */
@@ -16,7 +17,10 @@ export function elaborateStatement(statement: string, header?: string): Elaborat
   const whole = wholeStatement(statement);
   if ("problem" in whole) return { status: "unsupported", construct: whole.problem, steps: 0, messages: [] };
   const { outcome, read } = checkDeclaration(askedFor(theorem, new Contexts()), {});
-  if (read !== undefined)
-    return { status: "elaborated", goal: printGoal(read.goal, { opens: read.surroundings.opens }) };
+  if (read !== undefined) {
+    const { goal, surroundings } = read;
+    const { opens } = surroundings;
+    return { status: "elaborated", goal: printGoal(goal, { opens }), typed: printTypedStatement(goal, { opens }) };
+  }
   return outcome as Exclude<ElaborationOutcome, { readonly status: "elaborated" }>;
 }

@@ -1,6 +1,7 @@
-import { abstract, equal, forall, imp, type Term } from "@lemma/lean-kernel";
+import { equal } from "@lemma/lean-kernel";
 import { expect, test } from "vitest";
 import { hasData, rowsOf } from "../attacks/corpus.ts";
+import { closedFormula } from "../check.ts";
 import { defaultOpens } from "../elaborate/functions.ts";
 import { elaborateStatement } from "../elaborate/statement.ts";
 import type { Goal } from "../goal/goal.ts";
@@ -32,13 +33,6 @@ test.for([
   expect(typed(statement)).toBe(expected);
 });
 
-/** The statement as one formula. */
-const whole = ({ entries, target }: Goal): Term =>
-  entries.reduceRight<Term>(
-    (body, entry) => (entry.kind === "var" ? forall(abstract(body, entry.term)) : imp(entry.formula, body)),
-    target,
-  );
-
 test.runIf(hasData("minif2f-lean4/minif2f_v15.jsonl", "lean-core/goals.jsonl"))(
   "a statement with its types is read as the statement",
   () => {
@@ -58,7 +52,7 @@ test.runIf(hasData("minif2f-lean4/minif2f_v15.jsonl", "lean-core/goals.jsonl"))(
       // A hidden name is no text.
       const line = printTypedStatement(goal, { opens: defaultOpens }).replaceAll("✝", "'");
       try {
-        return !equal(whole(read(`: ${line}`)), whole(goal));
+        return !equal(closedFormula(read(`: ${line}`)), closedFormula(goal));
       } catch (error) {
         throw new Error(line, { cause: error });
       }

@@ -1,5 +1,4 @@
 import { SyntaxProblem, type Token } from "./lexer.ts";
-import { reserved } from "./words.ts";
 
 const maximumDepth = 256;
 
@@ -12,7 +11,7 @@ export class Cursor {
   #depth = 0;
 
   constructor(tokens: readonly Token[]) {
-    this.tokens = tokens.map(plain);
+    this.tokens = tokens;
   }
 
   get token(): Token {
@@ -100,18 +99,3 @@ export class Cursor {
     }
   }
 }
-
-/**
- * `«x»` is the name x, wherever it stands. Guillemets around what is no plain name (a keyword, a dot, a space, a mark such as `✝` that
- * names of ours have) are refused: no text can then spell a name that was made up, and none is two names.
- */
-function plain(token: Token): Token {
-  if (token.kind !== "name" || !token.text.includes("«")) return token;
-  const inner = /^«([\p{L}_][\p{L}\p{N}_'₀-₉]*)»$/u.exec(token.text)?.[1];
-  if (inner === undefined || reserved.has(inner) || keywords.has(inner))
-    throw new SyntaxProblem(`the name ${token.text} is not supported`, { line: token.line, column: token.column });
-  return { ...token, text: inner };
-}
-
-/** Tokens of Lean that look like names. */
-const keywords = new Set("λ Π Σ ℕ ℤ ℚ ℝ ℂ π φ Type Prop Sort sorry nomatch _ forall exists".split(" "));

@@ -79,12 +79,15 @@ function parserToken(token: CodeToken): Token {
   }
 }
 
+/** Letters and words that are tokens where they stand bare: in guillemets they are another thing, a name. */
+const signs = new Set("_ ℕ ℤ ℚ ℝ ℂ π φ Type Prop Sort sorry nomatch forall exists".split(" "));
+
 /** A name without guillemets; undefined where it cannot be written so, and would read as something else. */
 function plainName(name: string): string | undefined {
   if (!name.includes("«")) return name;
   const parts = name.match(/«[^»]*»|[^.«»]+/g) ?? [];
   const plain = parts.map((part) => part.replaceAll(/[«»]/g, ""));
-  const isPlain = plain.every((part) => isName(part) && !part.includes(".") && !reserved.has(part) && part !== "_");
+  const isPlain = plain.every((part) => isName(part) && !part.includes(".") && !reserved.has(part) && !signs.has(part));
   return isPlain ? plain.join(".") : undefined;
 }
 
