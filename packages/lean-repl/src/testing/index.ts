@@ -1,4 +1,4 @@
-import { fileURLToPath } from "node:url";
+import { program } from "./programs.ts";
 import type { StandInSettings } from "./stand-in-settings.ts";
 
 export { loadRecordings, recordingKey } from "./recordings.ts";
@@ -6,12 +6,6 @@ export type { RecordedExchange } from "./recordings.ts";
 export { SimulatedLean, emptyWorld } from "./simulated-lean.ts";
 export type { Elaborated, SimulationSettings, World } from "./simulated-lean.ts";
 export type { StandInSettings } from "./stand-in-settings.ts";
-
-// From source the built program is run: a worker process needs JavaScript.
-const program = (name: string): string =>
-  fileURLToPath(
-    new URL(import.meta.url.endsWith(".ts") ? `../../dist/testing/${name}.js` : `./${name}.js`, import.meta.url),
-  );
 
 /** A command line for `openRepl` that runs the stand-in REPL. */
 export const standInRepl = (settings: StandInSettings = {}): readonly string[] => [
@@ -29,3 +23,5 @@ export const standInLanguageServer = (settings: StandInSettings = {}): readonly 
 
 export { standInHttp } from "./stand-in-http.ts";
 export type { StandInHttp, StandInHttpSettings } from "./stand-in-http.ts";
+export { makeElanHome } from "./elan-home.ts";
+export type { ElanHome } from "./elan-home.ts";
