@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { leanVersion } from "./lean-version.ts";
 import { replBuildCommand, replTagsFor } from "./repl-tags.ts";
@@ -39,4 +40,9 @@ test("the REPL is built by the project's toolchain, whatever its tag says", () =
     "{ git checkout -q v4.34.1 || git checkout -q v4.34.0 || git checkout -q v4.33.0-rc2; } && cp",
   );
   expect(replBuildCommand("/p", "leanprover/lean4:nightly-2026-01-01")).not.toContain("checkout");
+});
+
+test("the guide has the line that doctor prints", () => {
+  const guide = readFileSync(new URL("../../../../docs/guides/real-lean.md", import.meta.url), "utf8");
+  expect(guide).toContain(`\n${replBuildCommand("~/proofs", "leanprover/lean4:v4.27.0")}\n`);
 });
