@@ -45,6 +45,8 @@ interface VerdictBase {
   readonly evidence: Evidence;
   /** Why the evidence is weaker than what was asked for, where it is: no kernel replay could be shown. */
   readonly evidenceReason?: string;
+  /** The external checkers that accepted the proof too, by name, each with its kernels where it says which. */
+  readonly checkedBy?: readonly string[];
   readonly elapsedMs: number;
   /** Deterministic steps spent, where the verifier counts them. */
   readonly steps?: number;

@@ -1,3 +1,4 @@
+export type { CheckerToolName } from "./audit/checker-tools.ts";
 export type { ExternalChecker } from "./audit/external.ts";
 export type { Capabilities } from "./elaborator.ts";
 export { openHttpVerifier } from "./open-http.ts";

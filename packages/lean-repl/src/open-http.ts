@@ -2,10 +2,10 @@ import { InfrastructureError } from "@lemma/interfaces";
 import { ReferenceStatements } from "./audit/reference.ts";
 import { Dispatcher } from "./dispatcher/dispatcher.ts";
 import { HttpBackend } from "./http/backend.ts";
-import { commonSettings, lineSettings, type CommonOptions } from "./options.ts";
+import { commonSettings, lineSettings, type CommonOptions, type ProcessOptions } from "./options.ts";
 import { LeanVerifier } from "./verifier.ts";
 
-export interface HttpVerifierOptions extends CommonOptions {
+export interface HttpVerifierOptions extends CommonOptions, Pick<ProcessOptions, "sandbox" | "environment"> {
   /** Default: `LEMMA_LEAN_SERVER`. */
   readonly url?: string;
   /** Default: `LEMMA_LEAN_SERVER_KEY`. */

@@ -16,6 +16,8 @@ import { findProgram, hasMathlib, projectToolchain, sameVersion } from "./toolch
 export interface ProcessPlan {
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** What it is started with besides, where no sandbox keeps it out. Default: this process's own. */
+  readonly base?: Readonly<Record<string, string | undefined>>;
   readonly project: string;
   readonly workers: number;
   /** Folders that a process may write to, sandbox or not. */
@@ -41,7 +43,8 @@ export async function withProcesses<T>(
 ): Promise<T> {
   const mode = sandboxMode(options.sandbox);
   const chosen = { ...plan.environment, ...options.environment };
-  const environment = { ...process.env, ...chosen };
+  const base = plan.base ?? process.env;
+  const environment = { ...base, ...chosen };
   const paths = visiblePaths({
     command: plan.command,
     workingDirectory: plan.project,

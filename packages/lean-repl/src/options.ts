@@ -1,4 +1,4 @@
-import type { ExternalChecker } from "./audit/external.ts";
+import { ExternalCheckers, type ExternalChecker } from "./audit/external.ts";
 import { VerdictCache } from "./cache.ts";
 import type { LineSettings } from "./dispatcher/waiting-line.ts";
 import type { MemoryMethod } from "./process/limits.ts";
@@ -65,13 +65,13 @@ export const defaultCancelGraceMs = 1_000;
 
 /** What every verifier does alike, by the caller's options. */
 export function commonSettings(
-  options: CommonOptions,
+  options: CommonOptions & ProcessOptions,
   project: string,
 ): Omit<LeanVerifierSettings, "elaborator" | "references" | "audit" | "dispose"> {
   const { cacheEntries, cacheDirectory } = options;
   const keepsNone = cacheEntries === 0 && cacheDirectory === undefined;
   return {
-    externalCheckers: options.externalCheckers ?? [],
+    external: new ExternalCheckers(options, project),
     workingDirectory: project,
     defaultHeader: options.defaultHeader ?? (hasMathlib(project) ? mathlibHeader : ""),
     wallMs: options.timeoutMs ?? defaultWallMs,

@@ -172,27 +172,6 @@ describe("reuse", () => {
   });
 });
 
-describe("external checkers", () => {
-  const checker = (script: string): ReplOptions => ({
-    externalCheckers: [
-      {
-        name: "checker",
-        command: ["/bin/sh", "-c", script, "sh", "{solution}", "{challenge}", "{name}"],
-        timeoutMs: 2_000,
-      },
-    ],
-  });
-  test.each([
-    ['grep -q "theorem t" "$1" && grep -q sorry "$2" && test "$3" = t', { status: "proved", evidence: "external" }],
-    ["echo bad axiom >&2; exit 1", { status: "forbidden", evidence: "external", construct: "checker: bad axiom" }],
-    ["kill -9 $$", { status: "infrastructure" }],
-  ])("%s", async (script, expected) => {
-    await using lean = await open(checker(script));
-    expect(await lean.verify(request("rfl"))).toMatchObject(expected);
-    expect(await lean.verify(request("wrong"))).toMatchObject({ status: "error", evidence: "messages" });
-  });
-});
-
 describe("verification servers", () => {
   test("what the server itself gets wrong is tried again, and then nobody's proof's fault", async () => {
     await using server = await standInHttp();

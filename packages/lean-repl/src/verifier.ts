@@ -12,7 +12,7 @@ import {
   type VerifyRequest,
 } from "@lemma/interfaces";
 import { assembleProof, type Assembled } from "./assembled.ts";
-import { checkExternally, type ExternalChecker } from "./audit/external.ts";
+import type { ExternalCheckers } from "./audit/external.ts";
 import type { FreshAudit, Readiness } from "./audit/fresh.ts";
 import { questionsAbout, readAnswers } from "./audit/questions.ts";
 import { contentAddress, type VerdictCache } from "./cache.ts";
@@ -24,6 +24,8 @@ import { judgeText } from "./judge/text.ts";
 import { firstSuccess, verifyAll, type FirstSuccess, type IndexedVerdict } from "./many.ts";
 import type { MetricsSnapshot } from "./metrics.ts";
 import { nonce } from "./nonce.ts";
+import { persist } from "./persist.ts";
+import { isShortage } from "./process/shortage.ts";
 import { reasonOf } from "./reason.ts";
 import type { Policy } from "./text/policy.ts";
 import { judgeMessages } from "./verdict.ts";
@@ -31,7 +33,7 @@ import { judgeMessages } from "./verdict.ts";
 export interface LeanVerifierSettings extends DeclarationRules {
   readonly elaborator: Elaborator;
   readonly audit?: FreshAudit | undefined;
-  readonly externalCheckers: readonly ExternalChecker[];
+  readonly external: ExternalCheckers;
   readonly workingDirectory: string;
   readonly defaultHeader: string;
   readonly policy: Policy;
@@ -125,6 +127,7 @@ export class LeanVerifier implements Verifier {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#settings.elaborator[Symbol.asyncDispose]();
+    await this.#settings.external[Symbol.asyncDispose]();
     await this.#settings.dispose();
   }
 
@@ -214,25 +217,27 @@ export class LeanVerifier implements Verifier {
   }
 
   async #external(request: VerifyRequest, assembled: Assembled, bare: Bare): Promise<Bare> {
-    const { externalCheckers, workingDirectory } = this.#settings;
-    if (bare.status !== "proved" || externalCheckers.length === 0) return bare;
+    const { external } = this.#settings;
+    if (bare.status !== "proved" || external.checkers.length === 0) return bare;
     const { theorem } = request;
     const header = assembled.referenceHeaders[0] ?? "";
-    for (const checker of externalCheckers) {
-      const finding = await checkExternally(
-        checker,
-        {
-          solution: `${assembled.header}\n\n${assembled.body}`,
-          challenge: `${header}\n\n${theorem.statement.trimEnd()}\n  sorry\n`,
-          name: assembled.name,
-        },
-        workingDirectory,
+    const texts = {
+      solution: `${assembled.header}\n\n${assembled.body}`,
+      challenge: `${header}\n\n${theorem.statement.trimEnd()}\n  sorry\n`,
+      name: assembled.name,
+    };
+    const checkedBy: string[] = [];
+    for (const checker of external.checkers) {
+      const finding = await persist(
+        async () => await external.check(checker, texts),
+        (found) => found.kind !== "unavailable" || !isShortage(found.reason),
       );
       if (finding.kind === "unavailable")
         return { status: "infrastructure", reason: finding.reason, evidence: bare.evidence };
-      if (finding.kind === "refused") return { status: "forbidden", construct: finding.reason, evidence: "external" };
+      if (finding.kind === "refused") return refusal(finding.as, finding.reason);
+      checkedBy.push(finding.tier);
     }
-    return { ...bare, evidence: "external" };
+    return { ...bare, evidence: "external", checkedBy };
   }
 
   #cacheKey({ theorem, proof }: VerifyRequest, { limits }: VerifyOptions): string {
@@ -250,7 +255,7 @@ export class LeanVerifier implements Verifier {
       JSON.stringify(this.#settings.policy),
       this.#settings.allowedAxioms?.join(),
       String(this.#settings.audit !== undefined),
-      JSON.stringify(this.#settings.externalCheckers),
+      JSON.stringify(this.#settings.external.checkers),
     ]);
   }
 }
@@ -263,4 +268,12 @@ function unaudited(judged: Bare, found: Exclude<Readiness, { kind: "shown" }>): 
   return found.kind === "absent"
     ? { ...judged, evidenceReason: found.reason }
     : { status: "infrastructure", reason: `the audit did not run: ${found.reason}`, evidence: "messages" };
+}
+
+/** An external checker's refusal, by what it refused. */
+function refusal(as: "error" | "forbidden" | "mismatch", reason: string): Bare {
+  const evidence = "external";
+  if (as === "mismatch") return { status: "mismatch", reason, evidence };
+  if (as === "forbidden") return { status: "forbidden", construct: reason, evidence };
+  return { status: "error", messages: [{ severity: "error", text: reason }], evidence };
 }

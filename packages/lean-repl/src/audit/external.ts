@@ -1,68 +1,241 @@
-import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { writeFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { startDeadline } from "../deadline.ts";
+import { resolveLaunch } from "../installation/launch.ts";
+import { withProcesses } from "../open-processes.ts";
+import type { CommonOptions, ProcessOptions } from "../options.ts";
+import { LimitMonitor } from "../process/monitor.ts";
+import type { ProcessFactory } from "../process/process-factory.ts";
+import { plainEnvironment } from "../process/sandbox/mounts.ts";
+import { standardAxioms } from "../verdict.ts";
+import {
+  checkerTools,
+  kernelsIn,
+  unread,
+  type CheckerFinding,
+  type CheckerTool,
+  type CheckerToolName,
+} from "./checker-tools.ts";
 
 /**
- * Another program that replays the proof: lean4checker, Comparator, SafeVerify. In `command` the words `{solution}`,
- * `{challenge}`, `{name}` and `{directory}` stand for the file with the proof, the file with the statement and `sorry`, the
- * theorem's full name and the folder that holds both.
+ * Another program that replays the proof. In its command the words `{solution}`, `{challenge}`, `{config}`, `{name}` and
+ * `{directory}` stand for the file with the proof, the file with the statement and `sorry`, Comparator's configuration, the
+ * theorem's full name and the folder that holds the three.
+ *
+ * It runs in the sandbox that proofs are checked in, under the project's Lake environment and without the caller's: it
+ * elaborates what it is to judge.
  */
 export interface ExternalChecker {
-  readonly name: string;
-  readonly command: readonly string[];
+  /** What verdicts call it. Default: the tool. */
+  readonly name?: string;
+  /** How it is called and read, where it is one that is known. */
+  readonly tool?: CheckerToolName;
+  /** Default: the tool's own. */
+  readonly command?: readonly string[];
+  /** For others: exit statuses by which it refuses a proof. 0 accepts, and none other says anything unless it is named here. */
+  readonly refusedBy?: readonly number[];
   readonly timeoutMs?: number;
-  /** Where it runs. Default: the project. */
+  /** Where it runs. Default: the workspace, else the project. */
   readonly workingDirectory?: string;
+  /**
+   * A Lake project of its own with libraries `Challenge` and `Solution`, as Comparator and `lake check` want it, built once.
+   * The three files are written there for each check, one after the other.
+   */
+  readonly workspace?: string;
+  /** Variables that it needs. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
-export type ExternalFinding =
-  | { readonly kind: "accepted" }
-  | { readonly kind: "refused"; readonly reason: string }
-  | { readonly kind: "unavailable"; readonly reason: string };
+export interface CheckedTexts {
+  readonly solution: string;
+  readonly challenge: string;
+  readonly name: string;
+}
 
-/**
- * Runs one checker on one accepted proof. Exit status 0 accepts, any other of its own refuses; that it cannot be started, is
- * killed or runs out of time says nothing.
- */
-export async function checkExternally(
-  checker: ExternalChecker,
-  texts: { readonly solution: string; readonly challenge: string; readonly name: string },
-  workingDirectory: string,
-): Promise<ExternalFinding> {
-  const directory = await mkdtemp(join(tmpdir(), "lemma-external-"));
-  try {
-    const files = { solution: join(directory, "Solution.lean"), challenge: join(directory, "Challenge.lean") };
-    await writeFile(files.solution, texts.solution);
-    await writeFile(files.challenge, texts.challenge);
-    const values: Readonly<Record<string, string>> = { ...files, name: texts.name, directory };
-    const command = checker.command.map((word) =>
-      word.replaceAll(/\{(\w+)\}/g, (all, key: string) => values[key] ?? all),
-    );
-    return await new Promise((resolve) => {
-      execFile(
-        command[0]!,
-        command.slice(1),
-        {
-          cwd: checker.workingDirectory ?? workingDirectory,
-          timeout: checker.timeoutMs ?? 300_000,
-          killSignal: "SIGKILL",
-          maxBuffer: 64 << 20,
-        },
-        (error, stdout, stderr) => {
-          if (error === null) resolve({ kind: "accepted" });
-          else if (typeof error.code === "number")
-            resolve({
-              kind: "refused",
-              reason: `${checker.name}: ${lastLine(stderr) || lastLine(stdout) || error.code}`,
-            });
-          else resolve({ kind: "unavailable", reason: `${checker.name}: ${error.signal ?? error.message}` });
-        },
+/** One checker, opened when it is first needed. */
+interface Opened {
+  readonly processes: ProcessFactory;
+  readonly command: readonly string[];
+  readonly directory: string;
+}
+
+const maxOutputBytes = 2 ** 20;
+
+/** The external checkers of one verifier. */
+export class ExternalCheckers implements AsyncDisposable {
+  readonly checkers: readonly ExternalChecker[];
+  readonly #options: CommonOptions & ProcessOptions;
+  readonly #project: string;
+  readonly #opened = new Map<ExternalChecker, Promise<Opened>>();
+  /** Who writes to a workspace waits for the one before. */
+  readonly #turns = new Map<string, Promise<unknown>>();
+
+  constructor(options: CommonOptions & ProcessOptions, project: string) {
+    this.checkers = options.externalCheckers ?? [];
+    this.#options = options;
+    this.#project = project;
+  }
+
+  /** @returns what it found, and by which name it is counted as evidence, kernels included. */
+  async check(checker: ExternalChecker, texts: CheckedTexts): Promise<CheckerFinding & { readonly tier: string }> {
+    const { workspace } = checker;
+    const tier = checker.name ?? checker.tool ?? "external checker";
+    const run = async (): Promise<CheckerFinding & { readonly tier: string }> => {
+      const opened = await this.#open(checker);
+      const { finding, output } = await this.#run(checker, opened, texts);
+      const kernels = kernelsIn(output);
+      const told = finding.kind === "accepted" ? {} : { reason: `${tier}: ${finding.reason}` };
+      return { ...finding, ...told, tier: kernels.length === 0 ? tier : `${tier} (${kernels.join(", ")})` };
+    };
+    if (workspace === undefined) return await run();
+    const turn = (this.#turns.get(workspace) ?? Promise.resolve()).then(run, run);
+    this.#turns.set(workspace, turn);
+    return await turn;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const opening of this.#opened.values()) {
+      const opened = await opening.catch(() => undefined);
+      opened?.processes[Symbol.dispose]();
+      if (opened !== undefined) await rm(opened.directory, { recursive: true, force: true });
+    }
+  }
+
+  /** A failure to open is retried by whoever asks next. */
+  async #open(checker: ExternalChecker): Promise<Opened> {
+    const known = this.#opened.get(checker);
+    if (known !== undefined) return await known;
+    const opening = this.#start(checker);
+    this.#opened.set(checker, opening);
+    opening.catch(() => this.#opened.delete(checker));
+    return await opening;
+  }
+
+  async #start(checker: ExternalChecker): Promise<Opened> {
+    const tool = toolOf(checker);
+    const words = checker.command ?? tool?.command;
+    if (words === undefined || words.length === 0)
+      throw new TypeError(`external checker ${checker.name ?? checker.tool ?? ""}: it has no command`);
+    const project = checker.workingDirectory ?? checker.workspace ?? this.#project;
+    const base = plainEnvironment({ ...process.env, ...this.#options.environment });
+    const launch = await resolveLaunch("external checker", words, project, base);
+    const directory = await mkdtemp(join(tmpdir(), "lemma-checker-"));
+    const plan = {
+      ...launch,
+      environment: { ...launch.environment, ...checker.environment },
+      base,
+      project,
+      workers: 1,
+      writable: checker.workspace === undefined ? [] : [checker.workspace],
+      foldersIn: directory,
+      maxProcesses: 64,
+    };
+    // What builds a sandbox of its own cannot do so in ours.
+    const options = tool?.hasSandbox === true ? ({ ...this.#options, sandbox: "off" } as const) : this.#options;
+    try {
+      return await withProcesses(
+        options,
+        plan,
+        async (processes) => await Promise.resolve({ processes, command: launch.command, directory }),
       );
+    } catch (error) {
+      await rm(directory, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  async #run(
+    checker: ExternalChecker,
+    { processes, command }: Opened,
+    texts: CheckedTexts,
+  ): Promise<{ readonly finding: CheckerFinding; readonly output: string }> {
+    const timeoutMs = checker.timeoutMs ?? 300_000;
+    const launched = processes.launch({
+      // On one stream, so that the sandbox's own word is told from the checker's.
+      command: (folder) => [
+        "/bin/sh",
+        "-c",
+        'exec "$@" 2>&1',
+        "checker",
+        ...this.#prepared(checker, command, checker.workspace ?? folder, texts),
+      ],
     });
-  } finally {
-    await rm(directory, { recursive: true, force: true });
+    launched.stdin.end();
+    let output = "";
+    launched.stdout.on("data", (chunk: Buffer) => {
+      if (output.length < maxOutputBytes) output += chunk.toString("utf8");
+    });
+    let stopped: string | undefined;
+    const stop = (reason: string): void => {
+      stopped ??= reason;
+      launched.kill();
+    };
+    const callOff = startDeadline(timeoutMs, () => stop(`no end within ${timeoutMs} ms`));
+    using monitor = new LimitMonitor(processes.limits, processes.plan);
+    monitor.watch({
+      pid: launched.pid,
+      since: performance.now(),
+      cpuLimitMs: undefined,
+      stop: (outcome) => stop("limit" in outcome ? outcome.limit : outcome.kind),
+    });
+    const { code, signal, stderr } = await launched.exited;
+    callOff();
+    await launched.swept;
+    const unavailable = (reason: string): { finding: CheckerFinding; output: string } => ({
+      finding: { kind: "unavailable", reason },
+      output,
+    });
+    if (stopped !== undefined) return unavailable(stopped);
+    if (code === null) return unavailable(signal ?? "it was killed");
+    if (stderr !== "") return unavailable(stderr.split("\n").at(-1)!);
+    if (code === 0) return { finding: { kind: "accepted" }, output };
+    // A shell tells by such a status that a signal ended the program.
+    if (code > 128) return unavailable(`exit status ${code}`);
+    const end = { code, output };
+    const tool = toolOf(checker);
+    if (tool !== undefined) return { finding: tool.refusal(end), output };
+    if (checker.refusedBy?.includes(code) !== true) return { finding: unread(end), output };
+    const last = output.trim().split("\n").at(-1)!.slice(0, 300);
+    return {
+      finding: { kind: "refused", as: "forbidden", reason: last === "" ? `exit status ${code}` : last },
+      output,
+    };
+  }
+
+  /** Writes the files, and puts their names into the command. */
+  #prepared(
+    { command: given }: ExternalChecker,
+    command: readonly string[],
+    directory: string,
+    { solution, challenge, name }: CheckedTexts,
+  ): readonly string[] {
+    const files = {
+      solution: join(directory, "Solution.lean"),
+      challenge: join(directory, "Challenge.lean"),
+      config: join(directory, "comparator.json"),
+    };
+    writeFileSync(files.solution, solution);
+    writeFileSync(files.challenge, challenge);
+    writeFileSync(
+      files.config,
+      JSON.stringify({
+        challenge_module: "Challenge",
+        solution_module: "Solution",
+        theorem_names: [name],
+        permitted_axioms: this.#options.allowedAxioms ?? standardAxioms,
+      }),
+    );
+    const values: Readonly<Record<string, string>> = { ...files, name, directory };
+    return command.map((word, index) =>
+      // The script of our own recipe holds shell variables, and no place for ours.
+      given === undefined && index === 2
+        ? word
+        : word.replaceAll(/\{(\w+)\}/g, (all, key: string) => values[key] ?? all),
+    );
   }
 }
 
-const lastLine = (text: string): string => text.trim().split("\n").at(-1) ?? "";
+const toolOf = ({ tool }: ExternalChecker): CheckerTool | undefined =>
+  tool === undefined ? undefined : checkerTools[tool];

@@ -22,6 +22,8 @@ export interface ProcessFactorySettings extends Pick<
 /** What one process sees beyond the others. */
 export interface LaunchExtras {
   readonly readOnly?: readonly string[];
+  /** In place of the factory's own. @param folder the process's. */
+  readonly command?: (folder: string) => readonly string[];
 }
 
 /** Starts processes that are limited, sandboxed and watched alike, and sees to it that none outlives this one. */
@@ -44,7 +46,7 @@ export class ProcessFactory implements Disposable {
     this.#guardian = new Guardian(this.#marker, settings.foldersIn);
   }
 
-  launch({ readOnly = [] }: LaunchExtras = {}): WorkerProcess {
+  launch({ readOnly = [], command }: LaunchExtras = {}): WorkerProcess {
     this.#count += 1;
     const { foldersIn, sandbox } = this.#settings;
     const folder = foldersIn === undefined ? undefined : join(foldersIn, `process-${this.#count}`);
@@ -52,6 +54,7 @@ export class ProcessFactory implements Disposable {
     const own = folder === undefined ? [] : [folder];
     const worker = new WorkerProcess({
       ...this.#settings,
+      ...(command === undefined ? {} : { command: command(folder ?? "") }),
       sandbox: sandbox && {
         ...sandbox,
         paths: {

@@ -58,6 +58,17 @@ export function viewOf({ readOnly, writable }: SandboxPaths): View {
   return { mounts, links: links.filter(({ path }) => !modes.has(path)) };
 }
 
+/** What of an environment a program of Lean's needs to run, sandbox or not, and no more. */
+export const plainEnvironment = (
+  environment: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [...keptVariables, "HOME"].flatMap((name) => {
+      const value = environment[name];
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
+
 /** The few variables that are passed in, and a home that is private unless the caller names one. */
 export function variablesOf(
   environment: Readonly<Record<string, string | undefined>>,
