@@ -157,7 +157,7 @@ describe("check", () => {
       ["right", undefined, "proved"],
       ["wrong", undefined, "error"],
       ["open", undefined, "sorry"],
-      ["garbled", undefined, "error"],
+      ["garbled", undefined, "unsupported"],
       ["several", 0, "proved"],
       ["several", 1, "error"],
       ["file", undefined, "proved"],
@@ -170,7 +170,9 @@ describe("check", () => {
         messages: expect.any(Array) as unknown[],
         elapsedMs: expect.any(Number) as number,
       });
-    expect((await lemma("check", proofs)).out).toMatch(/8 proofs, 3 proved, 3 error, 1 sorry, 1 mismatch\n$/);
+    expect((await lemma("check", proofs)).out).toMatch(
+      /8 proofs, 3 proved, 2 error, 1 sorry, 1 unsupported, 1 mismatch\n$/,
+    );
   });
 
   test("all proved is exit status 0", async () => {
@@ -202,7 +204,7 @@ describe("prove", () => {
   });
 
   test(
-    "a statement outside the fragment is unsupported, one that does not parse an error; neither stops the run",
+    "a statement outside the fragment and one that does not parse are unsupported; neither stops the run",
     { timeout: 120_000 },
     async () => {
       const problems = await file(
@@ -219,7 +221,7 @@ describe("prove", () => {
       const finished = jsonLines(out).filter(({ type }) => type === "finished");
       expect(finished.map(({ id, status: said }) => [id, said])).toEqual([
         ["outside", "unsupported"],
-        ["garbled", "error"],
+        ["garbled", "unsupported"],
         ["easy", "proved"],
       ]);
       expect(status).toBe(1);
