@@ -71,4 +71,23 @@ describe("in a project's folder, with elan in its own home", () => {
     expect(missing).toContain("elan toolchain install leanprover/lean4:v4.20.0");
     expect(missing).toContain("git checkout -q v4.19.0");
   });
+
+  test.skipIf(elan === undefined)(
+    "doctor tells a bubblewrap that may not from one that is not there (needs elan)",
+    () => {
+      const bin = join(folder, "not-permitted");
+      mkdirSync(bin);
+      for (const name of ["bwrap", "unshare"])
+        writeFileSync(
+          join(bin, name),
+          `#!/bin/sh\necho "${name}: setting up uid map: Permission denied" >&2\nexit 1\n`,
+          {
+            mode: 0o755,
+          },
+        );
+      const report = lemma("lemma doctor", { PATH: `${bin}:${elan!.bin}:${process.env["PATH"]}` });
+      expect(report).toMatch(/no sandbox works here: bubblewrap is installed, and .*uid map: Permission denied/);
+      expect(report).not.toMatch(/install bubblewrap/);
+    },
+  );
 });

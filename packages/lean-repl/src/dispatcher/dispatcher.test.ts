@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { questionsAbout } from "../audit/questions.ts";
 import type { ElaborationJob } from "../elaborator.ts";
 import { MemoryBackend, type Act, type MemorySettings } from "../testing/memory-backend.ts";
@@ -231,8 +231,12 @@ describe("starting", () => {
     for (let index = 0; index < 9; index += 1) await worn.dispatcher.elaborate(job(String(index)));
     expect(worn.dispatcher.metrics.snapshot().processesRecycled).toBe(3);
     await using large = await open(() => good, { concurrency: 1, seatMemoryBytes: 100 }, { privateBytes: 81 });
+    const warned = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
     for (let index = 0; index < 3; index += 1) await large.dispatcher.elaborate(job(String(index)));
     expect(large.dispatcher.metrics.snapshot().processesRecycled).toBe(3);
+    // Said once: nothing but the clock tells otherwise.
+    expect(warned.mock.calls.map(([text]) => text)).toEqual([expect.stringContaining("replaced, imports and all")]);
+    warned.mockRestore();
   });
 });
 

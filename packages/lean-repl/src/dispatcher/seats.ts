@@ -50,6 +50,7 @@ export class Seats<P> {
   /** What a newcomer makes ready for before it is given work. */
   #inDemand: P | undefined;
   #closed = false;
+  #warned = false;
 
   constructor(backend: Backend<P>, settings: SeatSettings, metrics: Metrics, events: SeatEvents) {
     this.#backend = backend;
@@ -93,7 +94,9 @@ export class Seats<P> {
       return;
     }
     const { seatMemoryBytes, togetherBytes, maxChecksPerSeat, concurrency } = this.#settings;
-    if (place.jobs >= maxChecksPerSeat || place.seat.privateBytes > seatMemoryBytes * memoryShare) {
+    const isTooLarge = place.seat.privateBytes > seatMemoryBytes * memoryShare;
+    if (place.jobs >= maxChecksPerSeat || isTooLarge) {
+      if (isTooLarge && place.jobs === 1) this.#warnOfLimit(place.seat.privateBytes);
       this.#recycle(place);
       return;
     }
@@ -148,6 +151,18 @@ export class Seats<P> {
     this.#closed = true;
     for (const place of [...this.#busy, ...this.#idle, ...this.#warming]) void this.retire(place);
     await Promise.all(this.#closing);
+  }
+
+  /** What one job leaves behind is too large for a second: every job pays for an import, and nothing but the clock tells. */
+  #warnOfLimit(bytes: number): void {
+    if (this.#warned) return;
+    this.#warned = true;
+    const [used, limit] = [bytes, this.#settings.seatMemoryBytes].map((each) => Math.round(each / 2 ** 20));
+    process.emitWarning(
+      `${this.#backend.name}: after one check a process has ${used} MB of its limit of ${limit}, and is replaced, imports and ` +
+        "all; a higher limit on memory (`--memory-mb`) would keep it",
+      { type: "LemmaWarning", code: "LEMMA_MEMORY_LIMIT" },
+    );
   }
 
   #recycle(place: Place<P>): void {

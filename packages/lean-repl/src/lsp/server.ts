@@ -9,6 +9,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { startDeadline } from "../deadline.ts";
 import type { WorkerProcess } from "../process/worker-process.ts";
+import { lastWords } from "../reason.ts";
 import { splitHeader } from "../text/statement.ts";
 import type { Elaboration } from "../verdict.ts";
 import { DocumentState } from "./document.ts";
@@ -75,7 +76,7 @@ export class LeanServer {
           ? { kind: "memory", limit: process.memoryLimitMet(exit) }
           : {
               kind: "crash",
-              reason: `the server ended: ${how}${exit.stderr === "" ? "" : `: ${exit.stderr.slice(-300)}`}`,
+              reason: `the server ended: ${how}${exit.stderr === "" ? "" : `: ${lastWords(exit.stderr)}`}`,
             },
       );
     });

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { afterEach, expect, test } from "vitest";
 import type { Elaboration } from "../verdict.ts";
-import { planLimits } from "./limits.ts";
+import { mostTasks, planLimits } from "./limits.ts";
 import { LimitMonitor, type Watched } from "./monitor.ts";
 
 const megabyte = 2 ** 20;
@@ -48,4 +48,19 @@ test("where each keeps to its limit and all are too much together, the largest g
     kind: "memory",
     limit: `memory ${500 * megabyte} bytes (polling) of all workers together`,
   });
+});
+
+test("threads are no processes", async () => {
+  // A shell and Node, whose engine and file system have a dozen threads.
+  const pid = await wrapped(1);
+  using looks = new LimitMonitor(
+    { memoryBytes: 1e9, togetherBytes: 1e9, processes: 2, outputBytes: 1 },
+    planLimits("polling"),
+  );
+  const { watched, ended } = watch(pid);
+  looks.watch(watched);
+  const after = new Promise((resolve) => setTimeout(resolve, 1_500, "still at work"));
+  expect(await Promise.race([ended, after])).toBe("still at work");
+  // The kernel's count is of threads: Lean on 64 cores takes as many in each process.
+  expect(mostTasks(32, 64)).toBeGreaterThan(32 * 64);
 });

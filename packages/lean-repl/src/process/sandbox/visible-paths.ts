@@ -21,7 +21,7 @@ export function visiblePaths(settings: VisibilitySettings): SandboxPaths {
     .map((word) => resolve(workingDirectory, word));
   const folders = paths
     .filter((path) => existsSync(path))
-    .map((path) => (statSync(path).isDirectory() ? path : packageOf(dirname(path))));
+    .map((path) => (statSync(path).isDirectory() ? path : packageOf(dirname(path), environment["HOME"])));
   const lean = [environment["LEAN_SYSROOT"], ...(environment["LEAN_PATH"] ?? "").split(delimiter)]
     .filter((path) => path !== undefined && path !== "")
     .map((path) => resolve(workingDirectory, path!));
@@ -52,9 +52,9 @@ function linkedPackages(project: string): readonly string[] {
   );
 }
 
-/** The folder of the package or Lake project that a program belongs to, or its own folder. */
-function packageOf(folder: string): string {
-  for (let at = folder; at !== dirname(at); at = dirname(at))
+/** The folder of the package or Lake project that a program belongs to, or its own folder; never the whole home. */
+function packageOf(folder: string, home: string | undefined): string {
+  for (let at = folder; at !== dirname(at) && at !== home; at = dirname(at))
     if (["package.json", "lakefile.lean", "lakefile.toml"].some((name) => existsSync(join(at, name)))) return at;
   return folder;
 }
@@ -68,6 +68,6 @@ function installationOf(program: string, environment: Readonly<Record<string, st
     const folder = dirname(each);
     const whole = basename(folder) === "bin" ? dirname(folder) : folder;
     // A program of /bin or ~/bin does not make everything visible that is beside that folder.
-    return whole === "/" || whole === process.env["HOME"] ? [folder] : [whole];
+    return whole === "/" || whole === environment["HOME"] ? [folder] : [whole];
   });
 }
