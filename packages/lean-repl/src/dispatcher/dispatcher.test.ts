@@ -168,6 +168,17 @@ describe("failures", () => {
     expect(backend.started).toBeGreaterThanOrEqual(4);
   });
 
+  test.each(["input", "machinery"] as const)(
+    "a seat that failed by the %s is not given another text",
+    async (blame) => {
+      await using opened = await open((body, { time }) => (body === "bad" && time === 1 ? failed(blame) : good), {
+        concurrency: 1,
+      });
+      for (const body of ["bad", "next"]) await opened.dispatcher.elaborate(job(body));
+      expect(opened.backend.begun).toEqual(["1: bad", "2: bad", "2: next"]);
+    },
+  );
+
   test("memory is a text's own only on a seat where nothing was before it", async () => {
     const memory: Attempt = { elaboration: { kind: "memory", limit: "1 byte" }, blame: "input" };
     await using opened = await open((body, { time }) => (body === "big" && time === 1 ? memory : good), {

@@ -185,8 +185,8 @@ export class Dispatcher<P> implements Elaborator {
     const attempt = await attemptAt(job, place);
     this.metrics.add("elaborationMs", performance.now() - started);
     job.place = undefined;
-    // Whatever broke there may break again.
-    if (attempt.blame === "machinery") void place.seat.stop("it failed");
+    // Whatever broke there may break again, over a text that has no part in it.
+    if (attempt.blame !== "none") void place.seat.stop("it failed");
     const next = nextStep(job.failures, attempt, freshSeat);
     if (next.kind === "again" && !job.settled) {
       this.metrics.add("retries");

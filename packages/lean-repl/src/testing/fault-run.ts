@@ -2,31 +2,17 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { readFileSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Random, type Verdict, type Verifier, type VerifyRequest } from "@lemma/interfaces";
+import { Random, type Verifier, type VerifyRequest } from "@lemma/interfaces";
 import { verifyAll } from "../many.ts";
+import { openHttpVerifier } from "../open-http.ts";
+import { openLanguageServer } from "../open-lsp.ts";
 import { openRepl } from "../open-repl.ts";
 import type { MemoryMethod } from "../process/limits.ts";
-import { standInRepl } from "./index.ts";
-
-/** What each fault must come to. `any` keeps the status that the proof has of its own. */
-export const faults: Readonly<Record<string, Verdict["status"] | "any">> = {
-  hang: "timeout",
-  "ignore-sigterm": "timeout",
-  // The reply never comes as long as nothing else is asked.
-  "out-of-order": "timeout",
-  "die-mid-reply": "crash",
-  garbage: "crash",
-  misshapen: "crash",
-  forge: "crash",
-  "flood-stdout": "crash",
-  "eat-memory": "memory",
-  "flood-stderr": "any",
-  dribble: "any",
-  "split-utf8": "any",
-  "fork-survivor": "any",
-};
+import { faultTable, type FaultEffect, type FaultyBackend } from "./fault-table.ts";
+import { standInHttp, standInLanguageServer, standInRepl } from "./index.ts";
 
 export interface FaultRun {
+  readonly backend: FaultyBackend;
   readonly checks: number;
   /** Share of each fault. */
   readonly share: number;
@@ -53,6 +39,7 @@ export interface FaultReport {
 
 /** Checks proofs of known outcome, a share of which makes the stand-in misbehave in each of those ways. */
 export async function runFaults({
+  backend,
   checks,
   share,
   concurrency,
@@ -65,39 +52,42 @@ export async function runFaults({
   const directory = await mkdtemp(join(tmpdir(), "lemma-faults-"));
   const tag = `lemma-faults-${process.pid}-${seed}-${Math.trunc(started)}`;
   const random = new Random(seed);
-  const names = Object.keys(faults);
+  const faults = Object.entries<FaultEffect>(faultTable[backend]);
   const seen = new Map<number, number>();
   const wrong: string[] = [];
   const byFault: Record<string, number> = {};
   let resident: [number, number] = [0, 0];
   try {
-    const lean = await openRepl({
-      replCommand: standInRepl({ stateDirectory: directory, kernel: "loader" }),
+    const limits = { timeoutMs, concurrency, outputBytes: 4 << 20, cacheEntries: 0 };
+    const processes = {
+      ...limits,
       project: tmpdir(),
       environment: { LEMMA_TEST_TAG: tag },
       sandbox: "off",
-      timeoutMs,
-      concurrency,
       memoryMb: 250,
-      outputBytes: 4 << 20,
-      audit: audit ?? "off",
-      cacheEntries: 0,
       ...(memoryMethod === undefined ? {} : { memoryMethod }),
-    });
+    } as const;
+    // One start in twenty fails, too, whatever it is for.
+    const standIn = { stateDirectory: directory, failedStart: 20, kernel: "loader" } as const;
+    await using server = backend === "http" ? await standInHttp() : undefined;
+    const lean =
+      backend === "repl"
+        ? await openRepl({ ...processes, replCommand: standInRepl(standIn), audit: audit ?? "off" })
+        : backend === "lsp"
+          ? await openLanguageServer({ ...processes, serverCommand: standInLanguageServer(standIn) })
+          : await openHttpVerifier({ ...limits, url: server!.url, serverGraceMs: 1_000 });
     const requests = Array.from({ length: checks }, (_, index) => {
       const draw = random.fork("check", index);
       const own = draw.choice(["proved", "proved", "sorry", "error"] as const);
       const roll = draw.uniform();
-      const fault = names[Math.floor(roll / share)];
-      const wanted = fault === undefined ? "any" : faults[fault]!;
-      // Half of what kills a worker does so only once: the machinery's fault, not the proof's, and to be made good.
-      const transient = wanted === "crash" && fault !== "flood-stdout" && draw.chance(0.5);
+      const [fault, effect] = faults[Math.floor(roll / share)] ?? [undefined, { status: "any" }];
+      const transient = effect.canPass === true && draw.chance(0.5);
       const directive = fault === undefined ? "" : ` --! ${transient ? `once:${index} ` : ""}${fault}`;
       const word = { proved: "rfl", sorry: "sorry", error: "wrong" }[own];
       byFault[fault ?? "none"] = (byFault[fault ?? "none"] ?? 0) + 1;
       return {
         // What ends well keeps its own status; a forger's success is sent only where its answer would be asked about.
-        expected: wanted === "any" || transient ? own : wanted,
+        expected: effect.status === "any" || transient ? own : effect.status,
         fault: `${transient ? "once " : ""}${fault ?? "none"}`,
         request: {
           theorem: { id: `theorem ${index % 97}`, statement: `theorem t${index} (α : Type) (x₁ : α) : x₁ = x₁ := by` },

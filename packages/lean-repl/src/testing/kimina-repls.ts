@@ -40,6 +40,8 @@ export class KiminaRepls {
   /** Least recently used first. */
   readonly #repls: Repl[] = [];
   readonly #waiting: (() => void)[] = [];
+  /** Texts that have ended a REPL. */
+  readonly #dead = new Set<string>();
 
   constructor(lean: SimulatedLean, settings: KiminaSettings) {
     this.#lean = lean;
@@ -139,21 +141,28 @@ export class KiminaRepls {
     };
   }
 
-  /** What a text is made to do to its REPL. */
+  /** What a text is made to do to its REPL: each time, or by `once` the first time only. */
   #death(body: string, timeoutSeconds: number): KiminaResult | undefined {
+    const asked = /--! (once(?:\S*) )?(hang|die|abort|long-line)(?![\w-])/.exec(body);
+    if (asked === null || (asked[1] !== undefined && this.#dead.has(body))) return undefined;
+    this.#dead.add(body);
     const older = this.#settings.older === true;
-    if (body.includes("--! hang"))
-      return {
-        error: older ? "Lean process timed out" : `Lean REPL command timed out in ${timeoutSeconds.toFixed(1)} seconds`,
-      };
-    // Nothing is read where the REPL has ended, and nothing is no JSON.
-    if (body.includes("--! die")) return older ? olderDeath : { status: 500, detail: "JSON decode error" };
-    if (body.includes("--! long-line")) return { status: 500, detail: "Failed to read from REPL stdout" };
-    if (body.includes("--! abort"))
-      return older
-        ? { error: "Lean process encountered an error: \nStack overflow detected. Aborting.\n" }
-        : { status: 500, detail: "JSON decode error" };
-    return undefined;
+    switch (asked[2] as "hang" | "die" | "abort" | "long-line") {
+      case "hang":
+        return {
+          error: older
+            ? "Lean process timed out"
+            : `Lean REPL command timed out in ${timeoutSeconds.toFixed(1)} seconds`,
+        };
+      case "long-line":
+        return { status: 500, detail: "Failed to read from REPL stdout" };
+      case "abort":
+        if (older) return { error: "Lean process encountered an error: \nStack overflow detected. Aborting.\n" };
+        return { status: 500, detail: "JSON decode error" };
+      case "die":
+        // Nothing is read where the REPL has ended, and nothing is no JSON.
+        return older ? olderDeath : { status: 500, detail: "JSON decode error" };
+    }
   }
 
   #destroy(repl: Repl): void {

@@ -50,7 +50,7 @@ export async function standInHttp(settings: StandInHttpSettings = {}): Promise<S
   const repls = new KiminaRepls(lean, settings);
   const known = settings.interfaces ?? (older ? ["/verify"] : ["/api/check", "/verify"]);
   const seen = new Set<string>();
-  const faultPattern = new RegExp(`--! (once )?(${Object.keys(httpFaults).join("|")})(?![\\w-])`);
+  const faultPattern = new RegExp(`--! (once(?::\\S+)? )?(${Object.keys(httpFaults).join("|")})(?![\\w-])`);
   let requests = 0;
 
   const result = async ({ id, code }: Item, timeout: number, path: string): Promise<object> => {

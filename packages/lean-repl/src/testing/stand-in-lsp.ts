@@ -2,6 +2,7 @@ import { existsSync, writeSync } from "node:fs";
 import { toUtf16 } from "../messages.ts";
 import { splitHeader } from "../text/statement.ts";
 import { loadRecordings } from "./recordings.ts";
+import { perhapsNotStart, requestedFaults } from "./requested-faults.ts";
 import { elaborateDocument } from "./simulated-document.ts";
 import { SimulatedLean, type Elaborated } from "./simulated-lean.ts";
 import type { StandInSettings } from "./stand-in-settings.ts";
@@ -62,8 +63,7 @@ function open(uri: string, version: number, text: string): void {
   const whole = { start: { line: 0, character: 0 }, end: { line: lines.length - 1, character: 0 } };
   progress([{ range: whole, kind: 1 }]);
   publish([]);
-  const faults = [...text.matchAll(/--! (\S+)(?: (\S+))?/g)];
-  for (const [, fault, argument] of faults) {
+  for (const { name: fault, argument } of requestedFaults(text, settings)) {
     if (fault === "eat-memory") {
       while (hoard.length < 24) hoard.push(Buffer.alloc(64 << 20, 1));
       for (;;) sleep(1000);
@@ -140,7 +140,7 @@ function receive({ id, method, params }: Incoming): void {
   else if (id !== undefined) send({ id, result: null });
 }
 
-if (settings.failToStart === true) process.exit(1);
+perhapsNotStart(settings);
 
 let buffer = Buffer.alloc(0);
 process.stdin.on("data", (chunk: Buffer) => {

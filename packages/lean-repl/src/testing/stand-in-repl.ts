@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, writeFileSync, writeSync } from "node:fs";
 import { loadRecordings } from "./recordings.ts";
+import { firstTime, perhapsNotStart, requestedFaults, type Fault } from "./requested-faults.ts";
 import { SimulatedLean, emptyWorld, type World } from "./simulated-lean.ts";
 import type { StandInSettings } from "./stand-in-settings.ts";
 import { say, sleep } from "./write-all.ts";
@@ -34,27 +34,6 @@ interface Request {
   readonly unpickleEnvFrom?: string;
 }
 
-interface Fault {
-  readonly name: string;
-  readonly argument: string;
-}
-
-function faultsIn(cmd: string): Fault[] {
-  return [...cmd.matchAll(/--! (?:once:(\S+) )?(\S+)(?: (\S+))?/g)]
-    .filter(([, key]) => key === undefined || firstTime(key))
-    .map(([, , name, argument]) => ({ name: name!, argument: argument ?? "" }));
-}
-
-function firstTime(key: string): boolean {
-  if (settings.stateDirectory === undefined) return true;
-  try {
-    closeSync(openSync(join(settings.stateDirectory, key), "wx"));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** The REPL's own layout: several lines, and a blank one. */
 const layout = (answer: object): string => `${JSON.stringify(answer, null, 1)}\n\n`;
 
@@ -81,7 +60,7 @@ function answer(request: Request): string {
   if (before === undefined) return layout({ message: "Unknown environment." });
   if (settings.importMs !== undefined && request.env === undefined) sleep(settings.importMs);
   if (settings.commandMs !== undefined) sleep(settings.commandMs * (cmd.match(/^(?:theorem|lemma) /gm)?.length ?? 0));
-  const faults = faultsIn(cmd);
+  const faults = requestedFaults(cmd, settings);
   for (const fault of faults) beforehand(fault);
   const exchange = lean.recorded(before, cmd);
   if (exchange !== undefined && exchange.response === undefined)
@@ -132,7 +111,7 @@ function savedWorld(path: string): World {
   if (
     loadDeath !== undefined &&
     text.includes(loadDeath.word) &&
-    (loadDeath.once !== true || firstTime("load-death"))
+    (loadDeath.once !== true || firstTime("load-death", settings))
   ) {
     process.stderr.write(`${loadDeath.stderr}\n`);
     process.exit(1);
@@ -216,6 +195,13 @@ function distort({ name }: Fault, text: string, env: number): string {
   if (name === "garbage") return "Segmentation fault (core dumped)\nnot JSON at all\n\n";
   // JSON, and the right number, of a shape that no REPL gives: read carelessly, an answer without errors.
   if (name === "misshapen") return layout({ env, messages: { severity: "error" } });
+  if (name === "odd-severity")
+    return layout({ env, messages: [{ severity: "fatal", pos: { line: 1, column: 0 }, data: "what is this" }] });
+  if (name === "refuse") {
+    worlds.pop();
+    return layout({ message: "Unknown environment." });
+  }
+  if (name === "no-blank-line") return `${text.trimEnd()}\n`;
   if (name === "forge") {
     // The right number, no messages: a perfect success, and then the truth, one answer late.
     say(layout({ env }));
@@ -279,10 +265,7 @@ function followScript(request: Request): string {
   return "";
 }
 
-if (settings.failToStart === true) {
-  process.stderr.write("uncaught exception: unknown module prefix 'REPL'\n");
-  process.exit(1);
-}
+perhapsNotStart(settings);
 if (settings.startMs !== undefined) sleep(settings.startMs);
 
 let pending: string[] = [];

@@ -17,6 +17,8 @@ export interface StandInSettings {
   /** Milliseconds before it reads its first request. */
   readonly startMs?: number;
   readonly failToStart?: boolean;
+  /** Of its processes that share a `stateDirectory`, each of this number does not start. */
+  readonly failedStart?: number;
   /**
    * Who refuses constants that came in unchecked, from a saved environment: the `loader`, as until v4.29, a `program` that the
    * client sends, as must be from v4.30 on, or `none`, the default: this is no Lean, and checks nothing of its own.
