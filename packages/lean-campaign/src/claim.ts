@@ -6,6 +6,7 @@ import {
   counterexample,
   type Definition,
   elaborate,
+  failureRate,
   headerOf,
   type Layout,
   leanTruth,
@@ -30,7 +31,18 @@ export interface Claim {
   readonly twin: { readonly header: string; readonly statement: string; readonly proofs: readonly string[] };
 }
 
-const kinds = ["closed", "closed", "typed", "typed", "typed", "formula", "strange", "defined"] as const;
+const kinds = [
+  "closed",
+  "closed",
+  "typed",
+  "typed",
+  "typed",
+  "almost",
+  "almost",
+  "formula",
+  "strange",
+  "defined",
+] as const;
 const layouts: readonly Layout[] = [
   {},
   {},
@@ -46,10 +58,10 @@ export function makeClaim(random: Random, aimed = 0.75): Claim {
   const kind = random.choice(kinds);
   const mustBeMisread = random.chance(aimed);
   for (;;) {
-    const problem = kind === "closed" ? closed(generator, random) : draw(generator, kind, random);
+    const problem = draw(generator, kind, random);
     if (problem === undefined || leanTruth(problem) !== false) continue;
     const wrongly = misreadings.filter((reading) => isPlausible(problem, reading)).map(({ name }) => name);
-    if (mustBeMisread && wrongly.length === 0) continue;
+    if (mustBeMisread && wrongly.length === 0 && kind !== "almost") continue;
     const idle = random.chance(0.3) ? generator.idle() : [];
     const placed = { ...problem, context: [...idle, ...problem.context] };
     // A comment that is opened must not meet one that ends a line.
@@ -65,9 +77,28 @@ export function makeClaim(random: Random, aimed = 0.75): Claim {
   }
 }
 
-function draw(generator: Generator, kind: Exclude<(typeof kinds)[number], "closed">, random: Random): Problem {
-  if (kind !== "formula") return generator[kind]();
-  return { context: [], binders: [], hypotheses: [], conclusion: generator.formula(nothing, random.between(1, 3)) };
+function draw(generator: Generator, kind: (typeof kinds)[number], random: Random): Problem | undefined {
+  switch (kind) {
+    case "closed":
+      return closed(generator, random);
+    case "almost":
+      return almost(generator);
+    case "formula":
+      return { context: [], binders: [], hypotheses: [], conclusion: generator.formula(nothing, random.between(1, 3)) };
+    case "typed":
+    case "strange":
+    case "defined":
+      return generator[kind]();
+  }
+}
+
+/** Of a few that are false, the one that the fewest values refute: a step of a proof that is a little too strong proves it. */
+function almost(generator: Generator): Problem | undefined {
+  const rated = Array.from({ length: 12 }, () => generator.arithmetic()).flatMap((problem) => {
+    if (leanTruth(problem) !== false) return [];
+    return [{ problem, rate: failureRate(elaborate(problem).term) }];
+  });
+  return rated.filter(({ rate }) => rate > 0).sort((a, b) => a.rate - b.rate)[0]?.problem;
 }
 
 function isPlausible(problem: Problem, reading: Reading): boolean {

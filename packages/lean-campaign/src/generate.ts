@@ -358,6 +358,53 @@ export class Generator {
     return { context: [], binders: f, hypotheses: [], conclusion };
   }
 
+  /** Plain arithmetic over variables of one or two declared types: what omega, linarith, nlinarith and positivity are for. */
+  arithmetic(): Problem {
+    const random = this.#random;
+    const pair = random.choice<readonly Base[]>([["ℕ"], ["ℤ"], ["ℕ", "ℤ"], ["ℝ"], ["ℚ"], ["ℕ", "ℝ"]]);
+    const whole = pair.every((type) => type === "ℕ" || type === "ℤ");
+    const binders = random
+      .sample(["x", "y", "n"], random.between(1, 3))
+      .map((of): Binder => ({ name: of, type: this.#type(random.choice(pair)) }));
+    const names: Names = { ...nothing, numbers: binders.map(({ name: of }) => of) };
+    const linear = (depth: number): Surface => {
+      if (depth === 0) return random.chance(0.7) ? name(random.choice(names.numbers)) : number(random.integer(6));
+      const part = (): Surface => linear(depth - 1);
+      const constant = (): Surface => number(random.between(whole ? -3 : 1, 4));
+      return weighted<Surface>(random, [
+        [3, part],
+        [5, () => operator(random.choice(["+", "-"] as const), part(), part())],
+        [2, () => operator("*", number(random.between(2, 4)), part())],
+        [1.5, () => operator("*", part(), part())],
+        [1, () => operator("^", part(), number(random.between(2, 3)))],
+        [whole ? 2 : 1, () => operator("/", part(), random.chance(0.8) ? constant() : part())],
+        [whole ? 2 : 0, () => operator("%", part(), random.chance(0.8) ? constant() : part())],
+        [0.7, () => ({ kind: "negative", of: part() })],
+        [pair.includes("ℕ") ? 0 : 0.7, () => ({ kind: "absolute", of: part() })],
+        [0.5, () => ({ kind: "if", condition: fact(0), yes: part(), no: part() })],
+        [pair.length > 1 ? 2 : 0, () => ascription(part(), pair.at(-1)!)],
+        [
+          whole ? 0.7 : 0,
+          () => ({
+            kind: "call",
+            name: random.choice(["Int.toNat", "Int.natAbs", "Nat.pred"] as const),
+            style: "plain",
+            arguments: [part()],
+          }),
+        ],
+      ]);
+    };
+    const fact = (depth: number): Surface =>
+      weighted(random, [
+        [6, () => relation(random.choice(relations), linear(depth), linear(depth))],
+        [whole ? 1 : 0, () => ({ kind: "divides" as const, left: number(random.between(2, 4)), right: linear(depth) })],
+        [0.5, () => negation(relation(random.choice(relations), linear(depth), linear(depth)))],
+        [0.5, () => connective(random.choice(["∧", "∨"] as const), fact(0), fact(0))],
+      ]);
+    const hypotheses = Array.from({ length: random.integer(3) }, () => fact(1));
+    return { context: [], binders, hypotheses, conclusion: fact(2) };
+  }
+
   /** Names of propositions that look like types, arrows that bind, names in guillemets. */
   strange(): Problem {
     const random = this.#random;

@@ -136,7 +136,7 @@ export const kinds: readonly Kind[] = [
     "the header's definitions",
     ": a ≥ 0",
     "exact Nat.zero_le a",
-    twin(": a ≤ 0", "unfold a\nnorm_num", "import Mathlib\ndef a : ℤ := -1\n"),
+    twin(": a ≤ 0", "norm_num [a]", "import Mathlib\ndef a : ℤ := -1\n"),
     "import Mathlib\ndef a : ℤ := -1\n",
   ),
   row(

@@ -29,7 +29,7 @@ function problems(random: Random, count: number): Problem[] {
   const found: Problem[] = [];
   while (found.length < count) {
     const problem = random.choice<() => Problem>([
-      () => ({ ...generator.typed(), context: [] }),
+      () => generator.typed(),
       () => generator.strange(),
       () => ({ context: [], binders: [], hypotheses: [], conclusion: generator.formula(nothing, 1) }),
     ])();
@@ -54,13 +54,11 @@ test("what does not change the meaning does not change whether a proof is accept
   const random = new Random(77);
   const differences: unknown[] = [];
   let compared = 0;
-  for (const problem of problems(random, 40)) {
+  for (const problem of problems(random, 16)) {
     const meaning = readOf(problem);
     const verdicts = new Map<string, string>();
     for (const script of scripts) verdicts.set(script, (await submit(lean, textOf(problem), script, false)).status);
     for (const change of changes) {
-      // lean-lite does not read a header's variables yet.
-      if (change.name.includes("variables")) continue;
       const changed = change.apply(problem, random);
       if (changed === undefined || readOf(changed) !== meaning) continue;
       for (const script of scripts) {
@@ -82,13 +80,13 @@ test("what does not change the meaning does not change whether a proof is accept
   }
   console.info(`${compared} pairs of verdicts compared`);
   expect(differences).toEqual([]);
-  expect(compared).toBeGreaterThan(500);
+  expect(compared).toBeGreaterThan(400);
 });
 
 test("no false statement is proved with its conjuncts swapped", { timeout: 240_000 }, async () => {
   const random = new Random(78);
   const proved: unknown[] = [];
-  for (const problem of problems(random, 60).filter((one) => leanTruth(one) === false)) {
+  for (const problem of problems(random, 30).filter((one) => leanTruth(one) === false)) {
     const changed = swapped.apply(problem, random)!;
     if (leanTruth(changed) !== false) continue;
     for (const script of scripts)

@@ -197,6 +197,18 @@ export function fingerprint(term: Term): string {
   });
 }
 
+/** Of the values tried for the leading ∀, the share under which what they bind is false; 0 where it is never so. */
+export function failureRate(term: Term): number {
+  const binders: Bound[] = [];
+  let body = term;
+  for (; body.kind === "quantifier" && body.quantifier === "∀"; body = body.body) binders.push(body.binder);
+  let valuations: Map<number, Value>[] = [new Map()];
+  for (const { id, type } of binders)
+    valuations = valuations.flatMap((before) => samples(type).values.map((value) => new Map(before).set(id, value)));
+  const evaluator = new Evaluator();
+  return valuations.filter((valuation) => evaluator.truth(body, valuation) === false).length / valuations.length;
+}
+
 /** Values of the leading ∀ under which a false proposition fails. */
 export function counterexample(
   term: Term,
