@@ -22,7 +22,8 @@ import {
 } from "@lemma/lean-kernel";
 import type { Argument, Binder, Expression } from "../syntax/tree.ts";
 import { coercible, elaborateOperators, elaborateRelation, isOperator, relationOps } from "./operators.ts";
-import { candidates, functionNamed, instantiateEntry, namespaceOf, type FunctionEntry } from "./functions.ts";
+import { complement, type Entry, entryNamed } from "./definitions.ts";
+import { candidates, instantiateEntry, namespaceOf } from "./functions.ts";
 import { Obligations } from "./obligations.ts";
 import { ElaborationProblem, UnsupportedProblem } from "./problem.ts";
 import { isTypeName, typeOf } from "./types.ts";
@@ -102,6 +103,9 @@ export class Elaborator {
     if (unifier.speculate(() => unifier.unifyTypes(term.type, expected))) return term;
     const [from, to] = [unifier.type(term.type), unifier.type(expected)];
     if (coercible(from, to)) return coerce(term, to);
+    const elements = from.name === "Finset" && to.name === "Set" ? ([from.args[0]!, to.args[0]!] as const) : undefined;
+    if (elements !== undefined && unifier.speculate(() => unifier.unifyTypes(...elements)))
+      return coerce(term, unifier.type(to));
     throw new ElaborationProblem(
       `type mismatch\n  term\nhas type\n  ${from.key} : Type\nbut is expected to have type\n  ${to.key} : Type`,
       syntax.from,
@@ -298,6 +302,11 @@ export class Elaborator {
         if (!sameType(unifier.type(inner.type), complex)) throw new UnsupportedProblem("‖·‖ but on ℂ");
         return app("abs", [inner], real);
       }
+      case "compl": {
+        const s = unifier.zonk(this.term(operand, expected));
+        if (s.type.name !== "Set") throw new UnsupportedProblem(`ᶜ of a ${s.type.key}`);
+        return complement(s, this.#binding);
+      }
       case "floor":
       case "ceil":
         return app(op === "floor" ? "Int.floor" : "Int.ceil", [this.term(operand)], int);
@@ -310,6 +319,7 @@ export class Elaborator {
   }
 
   #binary(syntax: Expression & { kind: "binary" }, expected?: Type): Term {
+    const { unifier } = this;
     const { op, left, right } = syntax;
     const connective = connectives[op];
     if (connective !== undefined) {
@@ -338,8 +348,30 @@ export class Elaborator {
         return this.#pipe(left, right, syntax, expected);
       case "|>":
         return this.#pipe(right, left, syntax, expected);
-      case "∘":
-        throw new UnsupportedProblem("composition ∘");
+      case "⊂":
+      case "⊄": {
+        const s = this.term(left);
+        const t = this.at(right, s.type);
+        const isStrict = app(
+          "and",
+          [app("subset", [s, t], prop), app("not", [app("subset", [t, s], prop)], prop)],
+          prop,
+        );
+        return op === "⊂" ? isStrict : app("not", [isStrict], prop);
+      }
+      case "⁻¹'":
+      case "''":
+      case "/.": {
+        const entry = entryNamed(namedInfixes[op])!;
+        return this.#applyEntry(entry, [{ value: left }, { value: right }], syntax, expected);
+      }
+      case "∘": {
+        const [from, middle, to] = [unifier.freshType(), unifier.freshType(), unifier.freshType()];
+        if (expected !== undefined) unifier.speculate(() => unifier.unifyTypes(fun(from, to), expected));
+        const outer = unifier.zonk(this.at(left, fun(middle, to)));
+        const inner = unifier.zonk(this.at(right, fun(from, middle)));
+        return this.#binding("x", unifier.type(from), (x) => call(outer, call(inner, x)));
+      }
       default:
         throw new UnsupportedProblem(`the operator ${op}`);
     }
@@ -405,7 +437,7 @@ export class Elaborator {
     if (notation !== undefined) {
       // The letter is a token there, and no name at all.
       if (local !== undefined) throw new UnsupportedProblem(`${name} as a name where ${notation.namespace} is open`);
-      return this.#applyEntry(functionNamed(notation.constant)!, args, syntax, expected);
+      return this.#applyEntry(entryNamed(notation.constant)!, args, syntax, expected);
     }
     if (local !== undefined) {
       if (local.term === undefined) throw new UnsupportedProblem(`the proof ${name} in a term`);
@@ -431,8 +463,7 @@ export class Elaborator {
     if (name === "rfl" || name.startsWith(".")) throw new UnsupportedProblem(name);
     if (isTypeName(name)) throw new UnsupportedProblem(`the type ${name} as a value`);
     const names = candidates(name, this.opens);
-    if (names.length === 1 && names[0] !== "?")
-      return this.#applyEntry(functionNamed(names[0]!)!, args, syntax, expected);
+    if (names.length === 1 && names[0] !== "?") return this.#applyEntry(entryNamed(names[0]!)!, args, syntax, expected);
     if (names.length > 1) return this.#overloaded(names, args, syntax, expected);
     if (names[0] === "?") throw new ElaborationProblem(`ambiguous, possible interpretations\n  ${name}`, syntax.from);
     if (args.length === 0) {
@@ -449,7 +480,7 @@ export class Elaborator {
       let fits = false;
       this.#trial(() => {
         try {
-          const term = this.#applyEntry(functionNamed(name)!, args, syntax, expected);
+          const term = this.#applyEntry(entryNamed(name)!, args, syntax, expected);
           this.obligations.progress();
           const known = expected === undefined ? undefined : unifier.type(expected);
           fits =
@@ -469,7 +500,7 @@ export class Elaborator {
     });
     if (fitting.length !== 1)
       throw new ElaborationProblem(`ambiguous, possible interpretations\n  ${names.join(", ")}`, syntax.from);
-    return this.#applyEntry(functionNamed(fitting[0]!)!, args, syntax, expected);
+    return this.#applyEntry(entryNamed(fitting[0]!)!, args, syntax, expected);
   }
 
   #application(fn: Expression, args: readonly Argument[], syntax: Expression, expected?: Type): Term {
@@ -489,9 +520,10 @@ export class Elaborator {
     return result;
   }
 
-  #applyEntry(entry: FunctionEntry, args: readonly Argument[], syntax: Expression, expected?: Type): Term {
+  #applyEntry(entry: Entry, args: readonly Argument[], syntax: Expression, expected?: Type): Term {
     const { unifier } = this;
-    const { op, params, result } = instantiateEntry(entry, () => unifier.freshType());
+    const applied = instantiateEntry(entry, () => unifier.freshType());
+    const { params, result } = applied;
     if (args.some((arg) => arg.name !== undefined)) throw new UnsupportedProblem("a named argument");
     if (args.length < params.length) return this.#partial(entry, args, syntax);
     if (expected !== undefined && args.length === params.length) {
@@ -499,12 +531,18 @@ export class Elaborator {
       if (!isUnknown(known) && result.open) unifier.speculate(() => unifier.unifyTypes(result, known));
     }
     const values = params.map((param, i) => this.at(args[i]!.value, param));
-    const term = app(op, values, unifier.type(result));
+    const term =
+      "unfold" in applied
+        ? applied.unfold(
+            values.map((value) => unifier.zonk(value)),
+            this.#binding,
+          )
+        : app(applied.op, values, unifier.type(result));
     return this.#applyValue(term, args.slice(params.length), syntax);
   }
 
   /** `Nat.succ` without its argument is `fun x => Nat.succ x`. */
-  #partial(entry: FunctionEntry, args: readonly Argument[], syntax: Expression): Term {
+  #partial(entry: Entry, args: readonly Argument[], syntax: Expression): Term {
     const fresh = instantiateEntry(entry, () => this.unifier.freshType());
     const missing = fresh.params.slice(args.length).map((type) => variable("x", type));
     const names = missing.map((_, i) => `✝x${i}`);
@@ -544,7 +582,7 @@ export class Elaborator {
       return this.#applyValue(app(first ? "fst" : "snd", [value], type.args[first ? 0 : 1]!), args, syntax);
     }
     const space = namespaceOf[type.name] ?? type.name;
-    const entry = functionNamed(`${space}.${field}`);
+    const entry = entryNamed(`${space}.${field}`);
     if (entry === undefined) throw new UnsupportedProblem(`${space}.${field}`);
     const place = entry.params.findIndex((param) => (namespaceOf[param.name] ?? param.name) === space);
     if (place < 0) throw new UnsupportedProblem(`${space}.${field} in dot notation`);
@@ -604,6 +642,12 @@ export class Elaborator {
     return this.unifier.bindLater(free, body);
   }
 
+  /** `fun name => body` for terms that no text spells out. */
+  readonly #binding = (name: string, type: Type, body: (x: Term) => Term): Term => {
+    const free = variable(name, type);
+    return this.#bind(free, body(free));
+  };
+
   #guard(binder: Binder, name: string, syntax: Expression): Term | undefined {
     if (binder.predicate === undefined) return undefined;
     const span = { from: syntax.from, to: syntax.to };
@@ -657,6 +701,8 @@ export class Elaborator {
     return app(op, [over, body], unifier.type(result));
   }
 }
+
+const namedInfixes = { "⁻¹'": "Set.preimage", "''": "Set.image", "/.": "Rat.divInt" } as const;
 
 /** Letters that a namespace makes a notation while it is open. */
 const notations = [

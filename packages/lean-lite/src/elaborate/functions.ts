@@ -1,6 +1,5 @@
-import { type Constant, constantNamed, generic, otherGeneric, type Type, withArgs } from "@lemma/lean-kernel";
-
-export { constantNamed as functionNamed, type Constant as FunctionEntry } from "@lemma/lean-kernel";
+import { generic, otherGeneric, type Type, withArgs } from "@lemma/lean-kernel";
+import { type Entry, entryNamed } from "./definitions.ts";
 
 /** Namespaces that `open BigOperators Real Nat Topology Rat` makes reachable without their prefix. */
 export const defaultOpens = ["Real", "Nat", "Rat"];
@@ -14,14 +13,14 @@ const rivals = new Set(["gcd", "lcm"]);
 
 export function candidates(name: string, opens: readonly string[]): string[] {
   const root = name.startsWith("_root_.") ? name.slice(7) : undefined;
-  if (root !== undefined) return constantNamed(root) === undefined ? [] : [root];
+  if (root !== undefined) return entryNamed(root) === undefined ? [] : [root];
   const full = [name, ...opens.map((space) => `${space}.${name}`)];
-  const found = full.filter((each, i) => constantNamed(each) !== undefined && !(i > 0 && protectedNames.has(each)));
+  const found = full.filter((each, i) => entryNamed(each) !== undefined && !(i > 0 && protectedNames.has(each)));
   return rivals.has(name) && found.length > 0 ? ["?"] : found;
 }
 
 /** A copy of the entry whose type variables are the given fresh ones. */
-export function instantiateEntry(entry: Constant, fresh: () => Type): Constant {
+export function instantiateEntry(entry: Entry, fresh: () => Type): Entry {
   const chosen = new Map<string, Type>();
   const walk = (type: Type): Type => {
     if (type.key === generic.key || type.key === otherGeneric.key) {
