@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -50,6 +50,20 @@ describe.each(sandboxTools)("in the sandbox of %s", (tool) => {
       { PATH: process.env["PATH"], SECRET: "1", LEAN_NUM_THREADS: "2", HOME: "/mine" },
     );
     expect(execFileSync(program!, args, { encoding: "utf8" }).trim()).toBe("2 /mine secret=");
+  });
+
+  test.skipIf(why !== undefined)(`a REPL has the variables that its caller names (needs ${tool}: ${why})`, async () => {
+    const path = process.env["PATH"];
+    if (tool !== "bubblewrap") process.env["PATH"] = withoutBubblewrap(folder);
+    try {
+      const needsTwo = '[ "$LEAN_NUM_THREADS" = 2 ] && exec "$@"';
+      const replCommand = ["/bin/sh", "-c", needsTwo, "repl", ...standInRepl()];
+      const options = { replCommand, project: folder, concurrency: 1, audit: "off" } as const;
+      await using lean = await openRepl({ ...options, environment: { LEAN_NUM_THREADS: "2" } });
+      expect(lean.capabilities.sandbox).toMatch(new RegExp(`^${tool}:`));
+    } finally {
+      process.env["PATH"] = path;
+    }
   });
 
   test.skipIf(why !== undefined)(`links are followed to where they end (needs ${tool}: ${why})`, () => {
@@ -130,6 +144,7 @@ describe.each(sandboxTools)("in the sandbox of %s", (tool) => {
 /** A path on which there are the programs of /usr/bin and node, and no `bwrap`. */
 function withoutBubblewrap(folder: string): string {
   const programs = join(folder, "programs");
+  if (existsSync(programs)) return programs;
   mkdirSync(programs);
   for (const name of ["unshare", "sh"]) symlinkSync(`/usr/bin/${name}`, join(programs, name));
   return programs;
