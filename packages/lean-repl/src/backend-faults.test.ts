@@ -1,4 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Verdict, VerifyRequest } from "@lemma/interfaces";
 import { describe, expect, test } from "vitest";
 import { openHttpVerifier, type HttpVerifierOptions } from "./open-http.ts";
@@ -196,6 +198,18 @@ test("what is thrown while one request is judged is that request's `infrastructu
     },
   });
   expect(await lean.verify(request("rfl"))).toMatchObject({ status: "infrastructure", reason: "a broken policy" });
+});
+
+test("a REPL that ends while it is asked what it can is started once more, and never trusted with less", async () => {
+  const stateDirectory = mkdtempSync(join(tmpdir(), "lemma-probe-"));
+  try {
+    const replCommand = standInRepl({ dieOnceAt: "#eval Lean.versionString", stateDirectory });
+    await using lean = await openRepl({ ...common, replCommand });
+    expect(lean.capabilities).toMatchObject({ answersQuestions: true, leanVersion: "4.27.0" });
+    expect(lean.metrics.processesStarted).toBe(2);
+  } finally {
+    rmSync(stateDirectory, { recursive: true });
+  }
 });
 
 test("time in which this process was busy itself is nobody's timeout", async () => {

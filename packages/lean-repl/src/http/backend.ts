@@ -1,8 +1,7 @@
-import type { Attempt, Backend, ProbeReport, Seat } from "../dispatcher/backend.ts";
+import type { Backend } from "../dispatcher/backend.ts";
 import type { ElaborationJob } from "../elaborator.ts";
-import { HttpClient, paths, type HttpClientSettings, type Outcome } from "./client.ts";
-import { probeServer } from "./probe.ts";
-import { readAnswer, type LineCount } from "./read-answer.ts";
+import { HttpClient, type HttpClientSettings } from "./client.ts";
+import { HttpSeat, type HttpPlan, type HttpShared } from "./seat.ts";
 import { snippetOf } from "./snippet.ts";
 
 export interface HttpBackendSettings extends HttpClientSettings {
@@ -11,27 +10,18 @@ export interface HttpBackendSettings extends HttpClientSettings {
   readonly outputBytes?: number | undefined;
 }
 
-type Plan = ReturnType<typeof snippetOf>;
-
-interface Shared {
-  readonly client: HttpClient;
-  readonly startTimeoutMs: number;
-  readonly outputBytes: number;
-  lines: LineCount;
-}
-
 /**
  * A verification server that somebody else runs. One text a request: its servers fail whole batches for one item. What the
  * server itself got wrong (429, 5xx, a lost connection) is tried again with growing pauses, and never blamed on a proof.
  */
-export class HttpBackend implements Backend<Plan> {
+export class HttpBackend implements Backend<HttpPlan> {
   readonly name = "http";
-  readonly limits: Backend<Plan>["limits"] = {
+  readonly limits: Backend<HttpPlan>["limits"] = {
     limits: "wall clock by the server, bytes of an answer here; the others as the server has them",
     sandbox: "the server's own affair",
     unsupportedLimits: ["steps", "cpuMs", "memoryBytes"],
   };
-  readonly #shared: Shared;
+  readonly #shared: HttpShared;
 
   constructor(settings: HttpBackendSettings) {
     const { startTimeoutMs, outputBytes = 64 * 2 ** 20 } = settings;
@@ -43,74 +33,11 @@ export class HttpBackend implements Backend<Plan> {
     };
   }
 
-  plan(job: ElaborationJob): Plan {
+  plan(job: ElaborationJob): HttpPlan {
     return snippetOf(job);
   }
 
   start(): HttpSeat {
     return new HttpSeat(this.#shared);
   }
-}
-
-/** One request at a time to the server. Nothing of it is here, so nothing wears out or has to be made ready. */
-class HttpSeat implements Seat<Plan> {
-  readonly privateBytes = 0;
-  readonly ended: Promise<void>;
-  readonly #shared: Shared;
-  readonly #stop = new AbortController();
-
-  constructor(shared: Shared) {
-    this.#shared = shared;
-    this.ended = new Promise((resolve) => this.#stop.signal.addEventListener("abort", () => resolve()));
-  }
-
-  get isUsable(): boolean {
-    return !this.#stop.signal.aborted;
-  }
-
-  async probe(): Promise<ProbeReport> {
-    const { client, startTimeoutMs, outputBytes } = this.#shared;
-    let report: Awaited<ReturnType<typeof probeServer>>;
-    for (const path of paths) {
-      client.path = path;
-      report = await probeServer(
-        async (text) => await client.post(text, startTimeoutMs, outputBytes, this.#stop.signal),
-      );
-      if (report.kind === "usable") this.#shared.lines = report;
-      else if (/HTTP 40[45]/.test(report.reason)) continue;
-      break;
-    }
-    return report!;
-  }
-
-  async warmUp(): Promise<undefined> {
-    return await Promise.resolve(undefined);
-  }
-
-  warmth(): number {
-    return 1;
-  }
-
-  async run({ limits, questions }: ElaborationJob, plan: Plan): Promise<Attempt> {
-    if ("unsendable" in plan)
-      return { elaboration: { kind: "infrastructure", reason: plan.unsendable }, blame: "none" };
-    const { client, outputBytes, lines } = this.#shared;
-    const maxBytes = Math.min(limits.outputBytes ?? outputBytes, outputBytes);
-    const outcome = await client.post(plan.text, limits.wallMs, maxBytes, this.#stop.signal);
-    if ("trouble" in outcome || "floodedBytes" in outcome) return failedAttempt(outcome);
-    return readAnswer(outcome, plan, lines, questions !== undefined, limits.wallMs);
-  }
-
-  async stop(): Promise<void> {
-    this.#stop.abort();
-    await Promise.resolve();
-  }
-}
-
-function failedAttempt(outcome: Exclude<Outcome, { readonly response: unknown }>): Attempt {
-  if ("floodedBytes" in outcome)
-    return { elaboration: { kind: "crash", reason: `output limit of ${outcome.floodedBytes} bytes` }, blame: "input" };
-  const { trouble, retry, retryAfterMs = 0 } = outcome;
-  const elaboration = { kind: "infrastructure", reason: trouble } as const;
-  return retry ? { elaboration, blame: "machinery", retryAfterMs } : { elaboration, blame: "none" };
 }

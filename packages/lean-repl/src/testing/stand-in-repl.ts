@@ -60,6 +60,8 @@ function answer(request: Request): string {
   if (before === undefined) return layout({ message: "Unknown environment." });
   if (settings.importMs !== undefined && request.env === undefined) sleep(settings.importMs);
   if (settings.commandMs !== undefined) sleep(settings.commandMs * (cmd.match(/^(?:theorem|lemma) /gm)?.length ?? 0));
+  const { dieOnceAt } = settings;
+  if (dieOnceAt !== undefined && cmd.includes(dieOnceAt) && firstTime("death", settings)) process.exit(1);
   const faults = requestedFaults(cmd, settings);
   for (const fault of faults) beforehand(fault);
   const exchange = lean.recorded(before, cmd);

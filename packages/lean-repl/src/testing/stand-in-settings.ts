@@ -26,6 +26,8 @@ export interface StandInSettings {
   readonly kernel?: "loader" | "program" | "none";
   /** What it says on stderr, and ends with 1, when it is to load an environment with this word in it. */
   readonly loadDeath?: { readonly word: string; readonly stderr: string; readonly once?: boolean };
+  /** It ends, the first time that a request holds this. */
+  readonly dieOnceAt?: string;
   /** A folder where `once:` faults leave a mark. */
   readonly stateDirectory?: string;
 }
