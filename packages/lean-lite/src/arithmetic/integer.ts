@@ -9,6 +9,7 @@ import {
   arithmetic,
   assume,
   byContradiction,
+  cases,
   type Clause,
   clauseOf,
   convert,
@@ -39,20 +40,41 @@ import { naturalMonomials } from "./linear.ts";
 
 /** Linear arithmetic over ℕ and ℤ with `/`, `%`, `∣` by literals and subtraction on ℕ, whose atoms are monomials. */
 export function proveInteger(premises: readonly Theorem[], goal: Term, budget: Budget): Theorem | undefined {
-  const collected: Theorem[] = [];
   const denial = equal(goal, falseTerm) ? [] : [assume(not(goal))];
-  for (const premise of [...premises, ...denial]) collect(premise, collected, budget);
+  const known: Collected = { plain: [], nested: [] };
+  for (const premise of [...premises, ...denial]) collect(premise, known, budget);
+  const found = contradiction(known, budget);
+  if (found === undefined) return undefined;
+  return denial.length === 0 ? found : byContradiction(goal, found);
+}
+
+/** What premises say: comparisons and disjunctions of conjunctions of them, and what is nested deeper. */
+interface Collected {
+  readonly plain: Theorem[];
+  readonly nested: Theorem[];
+}
+
+/** False from the plain facts; where they do not suffice, in both cases of a nested disjunction. */
+function contradiction({ plain, nested }: Collected, budget: Budget): Theorem | undefined {
   const facts: Theorem[] = [];
   const seen: Term[] = [];
-  for (let i = 0; i < collected.length; i++) explain(collected[i]!.conclusion, facts, seen, budget);
-  const all = [...collected, ...facts];
-  const contradiction = refute(all, budget);
-  if (contradiction === undefined) return undefined;
-  return denial.length === 0 ? contradiction : byContradiction(goal, contradiction);
+  for (const { conclusion } of plain) explain(conclusion, facts, seen, budget);
+  const direct = refute([...plain, ...facts], budget);
+  const [first, ...rest] = nested;
+  if (direct !== undefined || first === undefined) return direct;
+  const sides: Theorem[] = [];
+  for (const side of (first.conclusion as AppTerm).args) {
+    const inner: Collected = { plain: [...plain], nested: [...rest] };
+    collect(assume(side), inner, budget);
+    const found = contradiction(inner, budget);
+    if (found === undefined) return undefined;
+    sides.push(found);
+  }
+  return cases(first, sides[0]!, sides[1]!);
 }
 
 /** Splits a premise into comparisons of integers and disjunctions of such; leaves out what says nothing about them. */
-function collect(premise: Theorem, into: Theorem[], budget: Budget): void {
+function collect(premise: Theorem, into: Collected, budget: Budget): void {
   const known = literal(premise, budget);
   const formula = known.conclusion;
   if (isApp(formula, "and")) {
@@ -60,14 +82,18 @@ function collect(premise: Theorem, into: Theorem[], budget: Budget): void {
     collect(side(known, 1), into, budget);
     return;
   }
-  if (isRelevant(formula)) into.push(known);
+  if (isPlain(formula)) into.plain.push(known);
+  else if (isApp(formula, "or")) into.nested.push(known);
 }
 
-function isRelevant(formula: Term): boolean {
-  if (formula.tag !== "app") return false;
-  if (formula.op === "or" || formula.op === "and") return formula.args.every(isRelevant);
-  return ["eq", "le", "lt", "ge", "gt"].includes(formula.op) && isIntegral(formula.args[0]!.type);
-}
+const isComparison = (formula: Term): boolean =>
+  formula.tag === "app" && ["eq", "le", "lt", "ge", "gt"].includes(formula.op) && isIntegral(formula.args[0]!.type);
+
+const isConjunction = (formula: Term): boolean =>
+  isApp(formula, "and") ? formula.args.every(isConjunction) : isComparison(formula);
+
+const isPlain = (formula: Term): boolean =>
+  isApp(formula, "or") ? formula.args.every(isPlain) : isConjunction(formula);
 
 /** Divisibility as remainders, then negation normal form. */
 const literal = (premise: Theorem, budget: Budget): Theorem =>

@@ -95,10 +95,10 @@ export class ProofReader {
         return this.proof(syntax.inner, expected);
       case "ascription": {
         if (syntax.type === undefined) return this.proof(syntax.inner, expected);
-        return this.#against(syntax.inner, this.#formula(syntax.type, expected));
+        return this.#against(syntax.inner, this.formula(syntax.type, expected));
       }
       case "show":
-        return this.#against(syntax.body, this.#formula(syntax.type, expected));
+        return this.#against(syntax.body, this.formula(syntax.type, expected));
       case "name":
         return this.#name(syntax, [], expected);
       case "apply":
@@ -140,13 +140,13 @@ export class ProofReader {
         );
       }
       case "assumption": {
-        const formula = this.#formula(syntax.type);
+        const formula = this.formula(syntax.type);
         const found = this.goal.entries.find((entry) => entry.kind === "hypothesis" && equal(entry.formula, formula));
         if (found === undefined) throw new TacticFailure("tactic 'assumption' failed");
         return fromTheorem(assume(formula));
       }
       case "have": {
-        const formula = syntax.type === undefined ? undefined : this.#formula(syntax.type);
+        const formula = syntax.type === undefined ? undefined : this.formula(syntax.type);
         if (syntax.pattern.kind !== "name") {
           const { pattern, type, value: source } = syntax;
           const obtain = {
@@ -222,11 +222,25 @@ export class ProofReader {
   }
 
   /** A formula that is written out; what is expected decides the types of its numerals before ℕ does. */
-  #formula(syntax: Expression, expected?: Term): Term {
+  formula(syntax: Expression, expected?: Term): Term {
     const term = this.unifier.zonk(this.#elaborator.at(syntax, prop));
-    if (expected !== undefined) this.unifier.speculate(() => this.unifier.unify(term, expected, spender(this.session)));
+    const meet = (): boolean =>
+      expected !== undefined && this.unifier.speculate(() => this.unifier.unify(term, expected, spender(this.session)));
+    // Numerals whose type nothing else tells must have it before they can be compared by value.
+    const met = meet();
     this.#elaborator.settle();
+    if (!met && !meet()) this.#fillHoles(this.unifier.zonk(term), expected);
     return this.unifier.zonk(term);
+  }
+
+  /** What stands for `_` in one side of a relation, though the other side is spelled otherwise. */
+  #fillHoles(term: Term, expected: Term | undefined): void {
+    if (!term.open || term.tag !== "app" || expected?.tag !== "app" || term.op !== expected.op) return;
+    const spend = spender(this.session);
+    term.args.forEach((arg, i) => {
+      const other = expected.args[i];
+      if (arg.open && other !== undefined) this.unifier.speculate(() => this.unifier.unify(arg, other, spend));
+    });
   }
 
   #against(syntax: Expression, formula: Term): Proof {

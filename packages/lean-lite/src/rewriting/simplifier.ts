@@ -2,30 +2,40 @@ import type { Budget } from "@lemma/lean-kernel/budget";
 import { gcd, numerator } from "@lemma/lean-kernel/rational";
 import {
   abstract,
+  assume,
   betaHead,
   call,
+  choose,
   convert,
   decide,
+  discharge,
   eq,
   equal,
+  equivalence,
   evaluation,
+  generalize,
+  imp,
   instantiate,
   isApp,
   isField,
   isIntegral,
   isNumeric,
   lemmaAt,
+  modusPonens,
   not,
   numberOf,
   occurs,
   prop,
+  propositional,
   reflexivity,
   sameType,
+  specialize,
   type Term,
   type Theorem,
   typesOf,
   value,
   variable,
+  witness,
 } from "@lemma/lean-kernel";
 import { isFailure, TacticFailure } from "../goal/state.ts";
 import type { Session } from "../proof/session.ts";
@@ -37,10 +47,13 @@ import {
   equalsTrue,
   fromTrue,
   sidesOf,
+  symmetric,
   transitive,
+  transport,
   underBinder,
 } from "../proof/equations.ts";
 import { simpSet } from "./simp-set.ts";
+import { cancelOffsets } from "./offsets.ts";
 import { compareTerms } from "./order.ts";
 import { matchRule, ruleFrom, type Rule } from "./rule.ts";
 
@@ -56,6 +69,8 @@ export interface SimplifierOptions {
   readonly prove?: (premise: Term) => Theorem | undefined;
   /** Names of default lemmas that are left out. */
   readonly without?: ReadonlySet<string>;
+  /** The rules that a premise gives while its conclusion is simplified; absent where implications are not simplified in context. */
+  readonly contextual?: (premise: Term) => readonly Rule[];
   /** Default lemmas to use instead of the usual ones. */
   readonly defaults?: readonly string[];
 }
@@ -143,6 +158,7 @@ export class Simplifier {
     if (term.tag === "app") {
       // A literal is done; its parts are not for rewriting.
       if (term.args.length === 0 || isLiteral(term)) return undefined;
+      if (isApp(term, "imp") && this.#options.contextual !== undefined) return this.#implication(term);
       const parts = term.args.map((arg) => this.simplify(arg));
       return congruenceOfApp(term, parts);
     }
@@ -160,10 +176,28 @@ export class Simplifier {
     return undefined;
   }
 
+  /** p → q, with q simplified where p holds. */
+  #implication(term: Term & { tag: "app" }): Theorem | undefined {
+    const [p, q] = term.args as [Term, Term];
+    const outer = congruenceOfApp(term, [this.simplify(p), undefined]);
+    const premise = outer === undefined ? p : (sidesOf(outer)[1] as typeof term).args[0]!;
+    const known = this.#options.contextual!(premise);
+    const inside = new Simplifier(this.#session, { ...this.#options, rules: [...this.#options.rules, ...known] });
+    const equation = inside.simplify(q);
+    if (equation === undefined) return outer;
+    const [, next] = sidesOf(equation);
+    const one = (from: Term, step: Theorem): Theorem => {
+      const given = imp(premise, from);
+      return discharge(given, discharge(premise, transport(step, modusPonens(assume(given), assume(premise)))));
+    };
+    const under = propositional(equivalence(one(q, equation), one(next, symmetric(equation))));
+    return outer === undefined ? under : transitive(outer, under);
+  }
+
   #here(term: Term): Theorem | undefined {
     const reduced = betaHead(term);
     if (reduced !== term) return reflexive(term, reduced, this.#session);
-    const computed = this.#compute(term);
+    const computed = this.#compute(term) ?? this.#cancel(term) ?? this.#vacuous(term);
     if (computed !== undefined) return computed;
     const head =
       term.tag === "app" ? term.op : term.tag === "call" ? "call" : term.tag === "var" ? `var ${term.id}` : "";
@@ -214,6 +248,24 @@ export class Simplifier {
     const simplified = this.simplify(premise);
     if (simplified !== undefined && isApp(sidesOf(simplified)[1], "true")) return fromTrue(simplified);
     return contextual ? this.#options.prove?.(premise) : undefined;
+  }
+
+  /** `∀ x, p` and `∃ x, p` where p does not speak of x, as `forall_const` and `exists_const`. */
+  #vacuous(term: Term): Theorem | undefined {
+    if ((!isApp(term, "forall") && !isApp(term, "exists")) || this.#options.only === true) return undefined;
+    const [body] = term.args;
+    if (body?.tag !== "lam" || body.body.loose > 0 || term.loose > 0) return undefined;
+    const some = variable(body.name, body.domain);
+    const p = body.body;
+    const [there, back] = isApp(term, "forall")
+      ? [specialize(assume(term), some), generalize(some, assume(p), body.name)]
+      : [choose(assume(term), some, assume(p)), witness(term, some, assume(p))];
+    return propositional(equivalence(discharge(term, there), discharge(p, back)));
+  }
+
+  #cancel(term: Term): Theorem | undefined {
+    const isDefault = this.#options.only !== true && this.#options.defaults === undefined && term.loose === 0;
+    return isDefault ? cancelOffsets(term, this.#session.state.budget) : undefined;
   }
 
   /** Closed arithmetic and closed comparisons. */

@@ -1,5 +1,6 @@
 import type { Cursor } from "./cursor.ts";
 import { parsePattern } from "./patterns.ts";
+import { parseMatch } from "./match.ts";
 import { parseBlock } from "./tactics.ts";
 import { parseTerm } from "./terms.ts";
 import type { CalcStep, Expression } from "./tree.ts";
@@ -21,6 +22,20 @@ export function parseHave(cursor: Cursor): Expression {
   cursor.accept(";");
   const body = parseTerm(cursor);
   return { kind: "have", pattern, ...(type === undefined ? {} : { type }), value, body, from, to: cursor.index };
+}
+
+/** `match e with | p => t`: as the tactic, its bodies terms. */
+export function parseMatchTerm(cursor: Cursor): Expression {
+  const from = cursor.index;
+  cursor.expect("match");
+  const parts = parseMatch(cursor, (inside) => {
+    const start = inside.index;
+    const terms = [parseTerm(inside)];
+    const span = { from: start, to: inside.index };
+    return { tactics: [{ name: "exact", terms, ...span }], ...span };
+  });
+  const span = { from, to: cursor.index };
+  return { kind: "by", block: { tactics: [{ name: "match", ...parts, ...span }], ...span }, ...span };
 }
 
 export function parseShow(cursor: Cursor): Expression {

@@ -184,7 +184,9 @@ export const withAlternatives: Syntax = (cursor) => {
     return { ...base, ...patterns(cursor) };
   }
   const alternatives: Alternative[] = [];
-  while (cursor.is("|")) {
+  // A bar further left belongs to an outer `cases … with`.
+  const { column } = cursor.token;
+  while (cursor.is("|") && cursor.token.column >= column) {
     cursor.next();
     const tags: { tag: string; names: string[] }[] = [];
     for (;;) {

@@ -1,4 +1,5 @@
 import type { Cursor } from "./cursor.ts";
+import { parseMatch } from "./match.ts";
 import { parseCalcSteps } from "./proof-terms.ts";
 import {
   alternativesOf,
@@ -46,8 +47,9 @@ export function parseBlock(cursor: Cursor): Block {
           if (isEnd(cursor) || closers.has(cursor.token.text)) break;
           continue;
         }
-        if (!isEnd(cursor) && cursor.startsLine && cursor.token.column === column) continue;
-        break;
+        if (isEnd(cursor) || !cursor.startsLine || cursor.token.column !== column) break;
+        // A bracket, comma or bar in the tactics' column ends what stands around the block.
+        if (cursor.token.kind === "symbol" && closers.has(cursor.token.text)) break;
       }
       return { tactics, from, to: cursor.index };
     }),
@@ -168,6 +170,7 @@ const table: [string, Syntax][] = [
   ["try repeat repeat' all_goals any_goals focus fail_if_success swap", inner],
   ["iterate", counted],
   ["first", alternativesOf],
+  ["match", (cursor) => parseMatch(cursor, parseBlock)],
   ["case case' next", tagged],
   ["calc", (cursor) => ({ steps: parseCalcSteps(cursor) })],
   [

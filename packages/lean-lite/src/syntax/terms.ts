@@ -2,7 +2,7 @@ import { parseAtom } from "./atoms.ts";
 import { parseBig, parseBinderTerm, parseBracketedBinder } from "./binders.ts";
 import type { Cursor } from "./cursor.ts";
 import { infixes } from "./infix.ts";
-import { parseBy, parseCalcSteps, parseHave, parseIf, parseShow } from "./proof-terms.ts";
+import { parseBy, parseCalcSteps, parseHave, parseIf, parseMatchTerm, parseShow } from "./proof-terms.ts";
 import type { Argument, Expression } from "./tree.ts";
 import { reserved } from "./words.ts";
 
@@ -127,6 +127,8 @@ function parseLeading(cursor: Cursor): Expression {
         return parseShow(cursor);
       case "if":
         return parseIf(cursor);
+      case "match":
+        return parseMatchTerm(cursor);
       case "calc":
         cursor.next();
         return { kind: "calc", steps: parseCalcSteps(cursor), from, to: cursor.index };

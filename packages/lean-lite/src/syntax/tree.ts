@@ -109,6 +109,12 @@ export interface Alternative {
   readonly tag: string;
 }
 
+/** `| p₁, p₂ => …` of a `match`: one pattern for each discriminant, each a term. */
+export interface MatchCase {
+  readonly patterns: readonly Expression[];
+  readonly body: Block;
+}
+
 /** One tactic. Its meaning is looked up by `name` when it runs. */
 export interface Tactic extends Span {
   readonly name: string;
@@ -125,6 +131,7 @@ export interface Tactic extends Span {
   readonly tactics?: readonly Tactic[];
   readonly alternatives?: readonly Alternative[];
   readonly steps?: readonly CalcStep[];
+  readonly matches?: readonly MatchCase[];
   readonly count?: number;
   readonly flags?: readonly string[];
 }

@@ -4,10 +4,12 @@ import { ProofReader } from "../proof/terms.ts";
 import { unfoldTo } from "../proof/unfold.ts";
 import type { Expression, Pattern } from "../syntax/tree.ts";
 import { hypothesis } from "./goals.ts";
-import { destructure, naturalNamed } from "./patterns.ts";
+import { destructure, naturalNamed, removeEntry, substituteBy } from "./patterns.ts";
 import { inductionOn } from "./induction.ts";
 import type { TacticRule } from "./tactic.ts";
-import type { Term } from "@lemma/lean-kernel";
+import { absurd, assume, convert, equal, falseTerm, imp, isApp, modusPonens, not, type Term } from "@lemma/lean-kernel";
+import { byComputation, decideSteps } from "../proof/computation.ts";
+import { UnsupportedTactic } from "../proof/failures.ts";
 
 /** The name of a hypothesis that holds what a term proves; the term's own name when it is one already. */
 function subjectOf(session: Session, syntax: Expression): string {
@@ -61,6 +63,10 @@ export const cases: TacticRule = (session, tactic) => {
   const subject = subjectOf(session, syntax);
   const formula = findHypothesis(state.goal, subject)!.formula;
   const { alternatives, patterns } = tactic;
+  if (isApp(formula, "eq")) {
+    byConstructors(session, subject, formula);
+    return;
+  }
   if (alternatives === undefined) {
     destructure(session, { name: subject }, shape(formula, patterns ?? []));
     return;
@@ -84,3 +90,16 @@ export const cases: TacticRule = (session, tactic) => {
   });
   state.holes = after;
 };
+
+/** `cases h` on an equation: two literals are the same or no case is left, a variable is replaced. */
+function byConstructors(session: Session, name: string, formula: Term & { tag: "app" }): void {
+  const { state } = session;
+  const [a, b] = formula.args as [Term, Term];
+  const refuted = byComputation(not(formula), session, decideSteps);
+  if (refuted !== undefined) {
+    const impossible = modusPonens(convert(refuted, imp(formula, falseTerm), state.budget), assume(formula));
+    state.close(absurd(impossible, state.goal.target));
+  } else if (equal(a, b)) removeEntry(session, name);
+  else if (a.tag === "var" || b.tag === "var") substituteBy(session, name);
+  else throw new UnsupportedTactic("cases on this equation");
+}

@@ -1,10 +1,11 @@
 import { useLemma } from "../arithmetic/negation.ts";
 import { cut, TacticFailure } from "../goal/state.ts";
-import { assume, byContradiction, cases as orElimination, falseTerm, not } from "@lemma/lean-kernel";
+import { assume, byContradiction, cases as orElimination, falseTerm, isApp, not } from "@lemma/lean-kernel";
 import { transport } from "../proof/equations.ts";
 import { formulaIn } from "../proof/session.ts";
 import { hypothesis, withEntry } from "./goals.ts";
 import { pushNegation } from "./push-neg.ts";
+import { introduce } from "./intro.ts";
 import type { TacticRule } from "./tactic.ts";
 
 export const byContra: TacticRule = (session, { names = [], flags = [] }) => {
@@ -20,6 +21,11 @@ export const byContra: TacticRule = (session, { names = [], flags = [] }) => {
       state.refine([{ entries, target: falseTerm }], ([proof]) => byContradiction(goal.target, cut(theorem, proof!)));
       return;
     }
+  }
+  // A negation is introduced as it is, `a ≠ b` as `a = b`.
+  if (isApp(goal.target, "not") || isApp(goal.target, "ne")) {
+    introduce(session, name);
+    return;
   }
   state.refine([{ entries: [...goal.entries, hypothesis(name, negation)], target: falseTerm }], ([proof]) =>
     byContradiction(goal.target, proof!),

@@ -13,6 +13,8 @@ import {
 } from "@lemma/lean-kernel";
 import { unfoldTo } from "../proof/unfold.ts";
 import { withTarget } from "./goals.ts";
+import { UnsupportedTactic } from "../proof/failures.ts";
+import { rfl } from "./rfl.ts";
 import type { TacticRule } from "./tactic.ts";
 
 /** Both sides of ∧ and ↔, the only constructor of `True` and of `a = a`. */
@@ -41,6 +43,16 @@ export const constructor: TacticRule = (session) => {
   }
   if (isApp(goal.target, "true")) {
     state.close(truth());
+    return;
+  }
+  // The first constructor that fits, and `Or.inl` always does.
+  if (unfoldTo(goal.target, "or") !== undefined) {
+    left(session, { name: "left", from: 0, to: 0 });
+    return;
+  }
+  if (unfoldTo(goal.target, "exists") !== undefined) throw new UnsupportedTactic("constructor with an unknown witness");
+  if (isApp(goal.target, "eq")) {
+    rfl(session, { name: "rfl", from: 0, to: 0 });
     return;
   }
   throw new TacticFailure("tactic 'constructor' failed, target is not an inductive datatype");

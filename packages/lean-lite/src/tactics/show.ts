@@ -1,30 +1,74 @@
 import { useLemma } from "../arithmetic/negation.ts";
-import { TacticFailure } from "../goal/state.ts";
-import { assume, convert, equal, isApp, modusPonens, type Term } from "@lemma/lean-kernel";
-import { symmetric } from "../proof/equations.ts";
-import { formulaIn, needHypothesis, spender } from "../proof/session.ts";
-import { changeTarget, replaceHypothesis, withTarget } from "./goals.ts";
+import { isFailure, TacticFailure } from "../goal/state.ts";
+import { assume, convert, eq, equal, isApp, modusPonens, sameType, type Term, type Theorem } from "@lemma/lean-kernel";
+import { congruenceOfApp, symmetric, transport } from "../proof/equations.ts";
+import { reflexive } from "../proof/reflexive.ts";
+import { formulaIn, needHypothesis, type Session, spender } from "../proof/session.ts";
+import { ProofReader } from "../proof/terms.ts";
+import type { Expression } from "../syntax/tree.ts";
+import { replaceHypothesis, withTarget } from "./goals.ts";
 import { definitional } from "../proof/unfold.ts";
 import type { TacticRule } from "./tactic.ts";
 
+/** `show p`: the first goal that is p by definition comes first, spelled as p; `_` in p stands for what the goal has there. */
 export const show: TacticRule = (session, { type, at }) => {
+  const { state } = session;
   if (at !== undefined) {
     for (const name of at.names) {
-      const { formula } = needHypothesis(session.state.goal, name);
-      const wanted = formulaIn(session, session.state.goal, type!);
-      replaceHypothesis(session, name, convert(assume(formula), wanted, session.state.budget));
+      const { formula } = needHypothesis(state.goal, name);
+      const wanted = formulaIn(session, state.goal, type!);
+      const spend = spender(session);
+      if (!equal(definitional(formula, spend), definitional(wanted, spend)))
+        throw new TacticFailure("'change' tactic failed, type mismatch");
+      replaceHypothesis(session, name, convert(assume(formula), wanted, state.budget));
     }
     return;
   }
-  const wanted = formulaIn(session, session.state.goal, type!);
-  const { goal } = session.state;
-  const spend = spender(session);
-  if (equal(definitional(goal.target, spend), definitional(wanted, spend))) {
-    changeTarget(session, wanted);
+  let failure: unknown;
+  const { holes } = state;
+  for (const hole of holes) {
+    state.holes = [hole, ...holes.filter((other) => other !== hole)];
+    try {
+      showFirst(session, type!);
+      return;
+    } catch (error) {
+      if (!isFailure(error)) throw error;
+      failure ??= error;
+    }
+  }
+  throw failure;
+};
+
+function showFirst(session: Session, type: Expression): void {
+  const { state } = session;
+  const { goal } = state;
+  const reader = new ProofReader(session, goal);
+  const shown = reader.formula(type, goal.target);
+  if (shown.open) throw new TacticFailure("don't know how to synthesize placeholder");
+  const equation = sidewise(session, shown, goal.target);
+  if (equation !== undefined) {
+    state.refine([withTarget(goal, shown)], ([proof]) => transport(equation, proof!));
     return;
   }
-  throw new TacticFailure("'show' tactic failed, type mismatch");
-};
+  let given: Theorem | undefined;
+  const make = reader.bridge({ formula: shown, implicit: [], make: () => given! }, goal.target);
+  state.refine([withTarget(goal, shown)], ([proof]) => {
+    given = proof!;
+    return make();
+  });
+}
+
+/** ⊢ shown = target for one relation between numbers whose sides are the same by `rfl`. */
+function sidewise(session: Session, shown: Term, target: Term): Theorem | undefined {
+  if (shown.tag !== "app" || target.tag !== "app" || shown.op !== target.op || equal(shown, target)) return undefined;
+  const parts = shown.args.map((arg, i) => {
+    const other = target.args[i];
+    if (other === undefined || equal(arg, other)) return undefined;
+    return sameType(arg.type, other.type) ? reflexive(session, eq(arg, other)) : undefined;
+  });
+  if (shown.args.some((arg, i) => parts[i] === undefined && !equal(arg, target.args[i]!))) return undefined;
+  return congruenceOfApp(shown, parts);
+}
 
 export const symm: TacticRule = (session, { at }) => {
   const { state } = session;

@@ -131,7 +131,7 @@ export function simplifyHypothesis(session: Session, index: number, simplifier: 
 export function simplifyAt(
   session: Session,
   tactic: Tactic,
-  simplifierFor: (goal: Goal) => Simplifier,
+  simplifierFor: (goal: Goal, location?: string) => Simplifier,
   what: string,
 ): void {
   const { state } = session;
@@ -144,7 +144,7 @@ export function simplifyAt(
   for (const name of names) {
     const index = visibleNames(state.goal).lastIndexOf(name);
     if (index < 0) throw new TacticFailure(`unknown identifier '${name}'`);
-    const result = simplifyHypothesis(session, index, simplifierFor(state.goal));
+    const result = simplifyHypothesis(session, index, simplifierFor(state.goal, name));
     if (result === "closed") return;
     const entry = state.goal.entries[index];
     // Mathlib's norm_num rebuilds every numeral it meets, and counts that as progress.
@@ -174,6 +174,7 @@ export function simplifierOptions(session: Session, goal: Goal, tactic: Tactic, 
     unfolded: new Set([...(decides ? decidable : []), ...named.flatMap(unfoldedBy)]),
     ...(tactic.only === true ? { only: true } : {}),
     prove: (premise) => prove(session, goal, premise, numbers),
+    ...((tactic.flags ?? []).some((flag) => flag.includes("contextual")) ? { contextual } : {}),
     without: new Set(removed),
   };
 }
@@ -196,13 +197,23 @@ function unfoldedBy(name: string): readonly string[] {
 
 const simplifying =
   (numbers: boolean, what: string): TacticRule =>
-  (session, tactic) =>
+  (session, tactic) => {
+    // What the list names is read before any hypothesis changes; none simplifies itself.
+    const start = session.state.goal;
+    const isOf =
+      (location: string | undefined) =>
+      ({ value }: RuleSyntax): boolean =>
+        location !== undefined && value.kind === "name" && value.name === location;
     simplifyAt(
       session,
       tactic,
-      (goal) => new Simplifier(session, simplifierOptions(session, goal, tactic, numbers)),
+      (_goal, location) => {
+        const rules = (tactic.rules ?? []).filter((rule) => !isOf(location)(rule));
+        return new Simplifier(session, simplifierOptions(session, start, { ...tactic, rules }, numbers));
+      },
       what,
     );
+  };
 
 export const simp = simplifying(false, "simp");
 export const normNum = simplifying(true, "norm_num");
@@ -240,8 +251,11 @@ function allSimplifier(session: Session, goal: Goal, tactic: Tactic, except: num
     return split(assume(entry.formula), false);
   });
   const options = simplifierOptions(session, goal, tactic, false);
-  return new Simplifier(session, { ...options, rules: [...options.rules, ...own] });
+  return new Simplifier(session, { ...options, rules: [...options.rules, ...own], contextual });
 }
+
+/** What a premise lets its conclusion be simplified by. */
+const contextual = (premise: Term): readonly Rule[] => (loops(premise) ? [] : split(assume(premise), false));
 
 /** `x = f x` would go on for ever, as would a rule that only reorders, and `f n = f (f (n + 5))` for every n. */
 function loops(formula: Term): boolean {

@@ -18,6 +18,7 @@ import { have, obtain, set, suffices } from "./have.ts";
 import { inductionTactic } from "./induction.ts";
 import { intervalCases } from "./interval-cases.ts";
 import { linearCombination } from "./linear-combination.ts";
+import { match } from "./match.ts";
 import { positivity } from "./positivity.ts";
 import { aesop, contrapose, tauto } from "./propositional.ts";
 import { pushNeg } from "./push-neg.ts";
@@ -106,4 +107,5 @@ export const tacticTable: Readonly<Record<string, TacticRule>> = {
   let: set,
   interval_cases: intervalCases,
   linear_combination: linearCombination,
+  match: match,
 };
