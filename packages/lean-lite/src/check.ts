@@ -24,7 +24,7 @@ import type { Definition } from "./context/definitions.ts";
 import { type Given, type Standing, type Surroundings, surroundingsOf } from "./context/surroundings.ts";
 import { variablesNamed, withoutUnused } from "./context/variables.ts";
 import { ElaborationProblem, UnsupportedProblem } from "./elaborate/problem.ts";
-import { elaborateStatement } from "./elaborate/statement.ts";
+import { elaborateStatement, isFact } from "./elaborate/statement.ts";
 import type { Goal } from "./goal/goal.ts";
 import { Hole, isFailure, ProofState } from "./goal/state.ts";
 import { printGoal } from "./print/goal.ts";
@@ -138,9 +138,13 @@ export function readStatement(
   const binders = [...variables.map(({ binder }) => binder), ...parsed.binders];
   const whole = elaborateStatement({ ...parsed, binders }, surroundings.opens, surroundings);
   const declared = parsed.binders.flatMap((binder) => binder.names.map(() => binder.implicit === true));
-  const from = whole.entries.length - declared.length - variables.length;
+  const facts = whole.entries.filter(isFact).length;
+  if (facts > 0 && variables.length > 0) throw new UnsupportedProblem("Equiv or Fintype beside variables");
+  const from = whole.entries.length - facts - declared.length - variables.length;
   const { goal, implicit } = withoutUnused(whole, from, variables, within);
-  return { parsed, goal, implicit: [...implicit, ...declared], surroundings };
+  const flags = declared.values();
+  const own = goal.entries.slice(implicit.length).map((entry) => !isFact(entry) && flags.next().value === true);
+  return { parsed, goal, implicit: [...implicit, ...own], surroundings };
 }
 
 /** `theorem t : p` and no more. */

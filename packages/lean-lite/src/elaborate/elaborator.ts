@@ -2,6 +2,7 @@ import {
   app,
   call,
   complex,
+  equal,
   finset,
   fun,
   IllTyped,
@@ -23,7 +24,9 @@ import {
 import type { Argument, Binder, Expression } from "../syntax/tree.ts";
 import { coercible, elaborateOperators, elaborateRelation, isOperator, relationOps } from "./operators.ts";
 import { complement, type Entry, entryNamed } from "./definitions.ts";
+import { encodingOf } from "./encodings.ts";
 import { candidates, instantiateEntry, namespaceOf } from "./functions.ts";
+import { itemsOf, listFunction, listMembership } from "./lists.ts";
 import { Obligations } from "./obligations.ts";
 import { ElaborationProblem, UnsupportedProblem } from "./problem.ts";
 import { isTypeName, typeOf } from "./types.ts";
@@ -47,6 +50,8 @@ export class Elaborator {
   readonly opens: readonly string[];
   #scope: Local[];
   readonly #autobound: ((name: string) => Term | undefined) | undefined;
+  /** Sets that a binder of the statement says to be finite, with the Finset of their elements. */
+  readonly #finite: { readonly set: Term; readonly elements: Term }[] = [];
   #depth = 0;
 
   constructor(
@@ -72,6 +77,11 @@ export class Elaborator {
 
   lookup(name: string): Local | undefined {
     return this.#scope.findLast((local) => local.name === name);
+  }
+
+  /** From here on `set.toFinset` is `elements`. */
+  noteFinite(finite: { readonly set: Term; readonly elements: Term }): void {
+    this.#finite.push(finite);
   }
 
   /** A formula on its own: nothing stays unknown. @throws {ElaborationProblem | UnsupportedProblem} */
@@ -113,7 +123,7 @@ export class Elaborator {
   }
 
   /** Puts a hole for text that cannot be read before its type, or that of a part, is known; it keeps the scope it stands in. */
-  #postpone(type: Type, syntax: Expression, read: (known: Type, forced: boolean) => Term | undefined): Term {
+  postpone(type: Type, syntax: Expression, read: (known: Type, forced: boolean) => Term | undefined): Term {
     const hole = this.unifier.freshTerm(type);
     const scope = [...this.#scope];
     const attempt = (forced: boolean): boolean => {
@@ -278,7 +288,7 @@ export class Elaborator {
         const read = (target: Type, forced: boolean): Term | undefined =>
           isUnknown(target) && !forced ? undefined : this.ensure(this.term(operand), target, syntax);
         const target = expected === undefined ? unifier.freshType() : unifier.type(expected);
-        return isUnknown(target) ? this.#postpone(target, syntax, read) : read(target, false)!;
+        return isUnknown(target) ? this.postpone(target, syntax, read) : read(target, false)!;
       }
       case "factorial":
         return app("Nat.factorial", [this.at(operand, nat)], nat);
@@ -305,7 +315,7 @@ export class Elaborator {
       case "compl": {
         const s = unifier.zonk(this.term(operand, expected));
         if (s.type.name !== "Set") throw new UnsupportedProblem(`ᶜ of a ${s.type.key}`);
-        return complement(s, this.#binding);
+        return complement(s, this.binding);
       }
       case "floor":
       case "ceil":
@@ -370,7 +380,7 @@ export class Elaborator {
         if (expected !== undefined) unifier.speculate(() => unifier.unifyTypes(fun(from, to), expected));
         const outer = unifier.zonk(this.at(left, fun(middle, to)));
         const inner = unifier.zonk(this.at(right, fun(from, middle)));
-        return this.#binding("x", unifier.type(from), (x) => call(outer, call(inner, x)));
+        return this.binding("x", unifier.type(from), (x) => call(outer, call(inner, x)));
       }
       default:
         throw new UnsupportedProblem(`the operator ${op}`);
@@ -387,6 +397,8 @@ export class Elaborator {
 
   /** The container says what its elements are: an element gets no coercion. */
   #membership(element: Expression, container: Expression): Term {
+    const inList = listMembership(this, element, container);
+    if (inList !== undefined) return inList;
     const s = this.term(container);
     const x = this.term(element);
     this.obligations.add({ kind: "member", element: x.type, container: s.type, at: element.from });
@@ -460,6 +472,8 @@ export class Elaborator {
       if (former !== "Finset" && former !== "Set") throw new UnsupportedProblem("insert into this");
       return app("insert", [this.at(args[0]!.value, elements[0]!), container], container.type);
     }
+    const ofList = listFunction(this, name, args, syntax, expected);
+    if (ofList !== undefined) return ofList;
     if (name === "rfl" || name.startsWith(".")) throw new UnsupportedProblem(name);
     if (isTypeName(name)) throw new UnsupportedProblem(`the type ${name} as a value`);
     const names = candidates(name, this.opens);
@@ -535,7 +549,7 @@ export class Elaborator {
       "unfold" in applied
         ? applied.unfold(
             values.map((value) => unifier.zonk(value)),
-            this.#binding,
+            this.binding,
           )
         : app(applied.op, values, unifier.type(result));
     return this.#applyValue(term, args.slice(params.length), syntax);
@@ -556,6 +570,7 @@ export class Elaborator {
 
   /** `x.f a`: which `f` is decided by the type of x, and waits for it. */
   #project(inner: Expression, field: string, args: readonly Argument[], syntax: Expression, expected?: Type): Term {
+    if (itemsOf(inner) !== undefined) return this.#name(`List.${field}`, [...args, { value: inner }], syntax, expected);
     const read = (wanted: Type | undefined, forced: boolean): Term | undefined =>
       this.#trial(() => {
         const value = this.term(inner);
@@ -564,7 +579,7 @@ export class Elaborator {
         if (forced) throw new UnsupportedProblem(`the field .${field} of a term whose type is not known`);
         return undefined;
       });
-    return read(expected, false) ?? this.#postpone(expected ?? this.unifier.freshType(), syntax, read);
+    return read(expected, false) ?? this.postpone(expected ?? this.unifier.freshType(), syntax, read);
   }
 
   #field(
@@ -576,6 +591,10 @@ export class Elaborator {
     expected: Type | undefined,
   ): Term {
     const type = this.unifier.type(value.type);
+    if (field === "toFinset" && args.length === 0) {
+      const finite = this.#finite.find(({ set: known }) => equal(this.unifier.zonk(known), this.unifier.zonk(value)));
+      if (finite !== undefined) return finite.elements;
+    }
     if (field === "1" || field === "2" || field === "fst" || field === "snd") {
       if (type.name !== "×") throw new UnsupportedProblem(`the projection .${field}`);
       const first = field === "1" || field === "fst";
@@ -617,7 +636,8 @@ export class Elaborator {
       const own = names[i];
       if (own === undefined) return this.at(body, prop);
       const { name, binder } = own;
-      const type = binder.type === undefined ? this.unifier.freshType() : this.typeOf(binder.type);
+      const encoding = binder.type === undefined ? undefined : encodingOf(this, binder.type);
+      const type = encoding?.type ?? (binder.type === undefined ? this.unifier.freshType() : this.typeOf(binder.type));
       if (type === undefined) {
         // `(h : p)` in a ∀: an implication, its proof unnamed since nothing here can mention it.
         if (op !== "∀") throw new UnsupportedProblem(`a proof bound by ${op}`);
@@ -630,9 +650,13 @@ export class Elaborator {
       const free = variable(name, type);
       this.push({ name, term: free });
       const guard = this.#guard(binder, name, syntax);
+      const guards = [
+        ...(encoding?.facts(free) ?? []).map(({ formula }) => formula),
+        ...(guard === undefined ? [] : [guard]),
+      ];
       const inner = go(i + 1);
       this.pop();
-      const guarded = guard === undefined ? inner : app(op === "∀" ? "imp" : "and", [guard, inner], prop);
+      const guarded = guards.reduceRight((rest, each) => app(op === "∀" ? "imp" : "and", [each, rest], prop), inner);
       return app(kernelOp, [this.#bind(free, guarded)], prop);
     };
     return go(0);
@@ -643,7 +667,7 @@ export class Elaborator {
   }
 
   /** `fun name => body` for terms that no text spells out. */
-  readonly #binding = (name: string, type: Type, body: (x: Term) => Term): Term => {
+  readonly binding = (name: string, type: Type, body: (x: Term) => Term): Term => {
     const free = variable(name, type);
     return this.#bind(free, body(free));
   };

@@ -1,7 +1,9 @@
 import type { Entry, Goal } from "../goal/goal.ts";
-import { isUnknown, prop, variable, type VarTerm } from "@lemma/lean-kernel";
+import { app, finset, isUnknown, prop, variable, type VarTerm } from "@lemma/lean-kernel";
 import type { Declaration } from "../syntax/statement.ts";
+import type { Expression } from "../syntax/tree.ts";
 import { Elaborator, type Local } from "./elaborator.ts";
+import { encodingOf } from "./encodings.ts";
 import { ElaborationProblem, UnsupportedProblem } from "./problem.ts";
 import { Unifier } from "./unifier.ts";
 
@@ -14,6 +16,9 @@ export interface Before {
   /** Whether a letter that nobody bound is a variable. */
   readonly mayBind: (name: string) => boolean;
 }
+
+/** Whether the entry is what holds of the one before it, by its type: no binder of the text has that name. */
+export const isFact = ({ kind, name }: Entry): boolean => kind === "hypothesis" && name.includes(".");
 
 /** The initial goal of a theorem. @throws {ElaborationProblem | UnsupportedProblem} */
 export function elaborateStatement(
@@ -34,11 +39,20 @@ export function elaborateStatement(
   for (const binder of declaration.binders) {
     if (binder.names[0] === "inst✝") throw new UnsupportedProblem("a class instance");
     for (const name of binder.names) {
-      const type = binder.type === undefined ? unifier.freshType() : elaborator.typeOf(binder.type);
+      const encoding = binder.type === undefined ? undefined : encodingOf(elaborator, binder.type);
+      const type = encoding?.type ?? (binder.type === undefined ? unifier.freshType() : elaborator.typeOf(binder.type));
       if (type !== undefined) {
         const term = variable(name, type);
         entries.push({ kind: "var", name, term });
         elaborator.push({ name, term });
+        for (const { field, formula } of encoding?.facts(term) ?? [])
+          entries.push({ kind: "hypothesis", name: `${name}.${field}`, formula });
+        continue;
+      }
+      const finite = finiteSet(elaborator, name, binder.type!);
+      if (finite !== undefined) {
+        entries.push(...finite);
+        elaborator.push({ name });
         continue;
       }
       const formula = elaborator.at(binder.type!, prop);
@@ -65,4 +79,26 @@ export function elaborateStatement(
     goal.target.open || goal.entries.some((entry) => (entry.kind === "var" ? entry.term : entry.formula).open);
   if (isOpen) throw new ElaborationProblem("don't know how to synthesize placeholder", declaration.type.from);
   return goal;
+}
+
+/**
+ * `(h : Fintype s)` lists the elements of s: a Finset of that name that has them, and no other. `s.toFinset` is that Finset, whichever
+ * instance lists them.
+ */
+function finiteSet(elaborator: Elaborator, name: string, syntax: Expression): Entry[] | undefined {
+  if (syntax.kind !== "apply" || syntax.fn.kind !== "name" || syntax.fn.name !== "Fintype" || syntax.args.length !== 1)
+    return undefined;
+  if (elaborator.lookup("Fintype") !== undefined) return undefined;
+  const all = elaborator.unifier.zonk(elaborator.term(syntax.args[0]!.value));
+  if (all.type.name !== "Set") throw new UnsupportedProblem("Fintype of a type");
+  const element = all.type.args[0]!;
+  const elements = variable(name, finset(element));
+  elaborator.noteFinite({ set: all, elements });
+  const same = elaborator.binding("x", element, (x) =>
+    app("iff", [app("mem", [x, elements], prop), app("mem", [x, all], prop)], prop),
+  );
+  return [
+    { kind: "var", name, term: elements },
+    { kind: "hypothesis", name: `${name}.complete`, formula: app("forall", [same], prop) },
+  ];
 }

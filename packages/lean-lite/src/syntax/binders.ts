@@ -71,6 +71,7 @@ export function parseBracketedBinder(cursor: Cursor): Binder {
   const names: string[] = [];
   while (cursor.token.kind === "name" && !reserved.has(cursor.token.text)) names.push(cursor.next().text);
   if (names.length === 0) cursor.fail("expected identifier");
+  if (names.some((name) => name.includes("."))) cursor.fail("expected an atomic identifier");
   const implicit = open !== "(" ? { implicit: true } : {};
   if (cursor.accept(":")) {
     const type = parseTerm(cursor);

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { checkProof } from "../verifier.ts";
+
+const statusOf = (statement: string, proof: string): string => checkProof(`theorem t ${statement} := by`, proof).status;
+
+test.for([
+  // Equiv: mathd_algebra_209 and mathd_algebra_188 of miniF2F.
+  [
+    "(σ : Equiv ℝ ℝ) (h₀ : σ.2 2 = 10) (h₁ : σ.2 10 = 1) (h₂ : σ.2 1 = 2) : σ.1 (σ.1 10) = 1",
+    "rw [← h₀, σ.right_inv, ← h₂, σ.right_inv]",
+  ],
+  ["(σ : Equiv ℝ ℝ) : σ.2 (σ.1 3) = 3", "exact σ.left_inv 3"],
+  [": ∀ σ : Equiv ℕ ℕ, σ.1 (σ.2 3) = 3", "intro σ h k; exact k 3"],
+  // Finite sets: mathd_algebra_149 has one.
+  ["(s : Set ℕ) (h : Fintype s) (k : 3 ∈ s) : 3 ∈ s.toFinset", "exact (h.complete 3).mpr k"],
+  // Lists.
+  ["(n a b : ℕ) (h : Nat.digits 10 n = [a, b]) : n = a + 10 * b", "omega"],
+  ["(n a b : ℕ) (h : [a, b] = Nat.digits 10 n) : b ≠ 0", "exact h.2.2.2"],
+  ["(n : ℕ) (h : Nat.digits 10 n = []) : n = 0", "exact h"],
+  ["(a b c : ℕ) (h : [a, b, c].Pairwise (· ≠ ·)) : b ≠ c", "exact h.2.2"],
+  ["(a b c : ℕ) (h : List.Pairwise (· < ·) [a, b, c]) : a < c", "exact h.2.1"],
+  ["(a b : ℝ) (h : [a, b].Nodup) : a ≠ b", "exact h"],
+  ["(a b : ℕ) : Nat.ofDigits 10 [a, b] = a + 10 * b", "ring"],
+  ["(x : ℕ) (h : x ∈ [1, 2]) : x ≤ 2", "omega"],
+  ["(n : ℕ) (h : ∀ d ∈ Nat.digits 10 n, d < 5) (k : 10 ^ 1 ≤ n) : n / 10 ^ 1 % 10 < 5", "exact h _ ⟨1, k, rfl⟩"],
+] as const)("%s", ([statement, proof]) => {
+  expect(statusOf(statement, proof)).toBe("proved");
+});
+
+test.for([
+  ["(σ : Equiv ℝ ℝ) : σ.1 (σ.1 3) = 3", "exact σ.left_inv 3"],
+  ["(s : Set ℕ) (h : Fintype s) (k : 3 ∈ s) : 4 ∈ s.toFinset", "exact (h.complete 4).mpr k"],
+  ["(n a b : ℕ) (h : Nat.digits 10 n = [a, b]) : n = b + 10 * a", "omega"],
+  ["(n a b : ℕ) (h : Nat.digits 10 n ≠ [a, b]) : n = a + 10 * b", "omega"],
+  ["(n a : ℕ) (h : Nat.digits n 7 = [a]) : a = 7", "omega"],
+  ["(s t : Set ℕ) (h : Fintype s) : 3 ∈ t.toFinset ↔ 3 ∈ s", "exact h.complete 3"],
+  ["(a b : ℕ) : Nat.ofDigits 10 [a, b] = b + 10 * a", "ring"],
+] as const)("not %s", ([statement, proof]) => {
+  expect(statusOf(statement, proof)).not.toBe("proved");
+});

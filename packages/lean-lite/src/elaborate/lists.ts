@@ -1,0 +1,155 @@
+import {
+  app,
+  betaHead,
+  call,
+  fun,
+  isUnknown,
+  nat,
+  num,
+  prop,
+  sameType,
+  type Term,
+  type Type,
+} from "@lemma/lean-kernel";
+import type { Argument, Expression } from "../syntax/tree.ts";
+import type { Elaborator } from "./elaborator.ts";
+import { UnsupportedProblem } from "./problem.ts";
+
+/**
+ * The kernel has no list that is written out. What statements say of one is read as the formula that it means: of digits, what
+ * makes a list the digits of a number; of `Pairwise`, each pair.
+ */
+
+/** The items of `[a, b, c]`; undefined for anything else. */
+export function itemsOf(syntax: Expression): readonly Expression[] | undefined {
+  if (syntax.kind === "paren") return itemsOf(syntax.inner);
+  return syntax.kind === "list" ? syntax.items : undefined;
+}
+
+const truth = app("true", [], prop);
+const falsity = app("false", [], prop);
+const eq = (x: Term, y: Term): Term => app("eq", [x, y], prop);
+const conjunction = (parts: readonly Term[]): Term =>
+  parts.length === 0
+    ? truth
+    : parts.slice(0, -1).reduceRight((rest, part) => app("and", [part, rest], prop), parts.at(-1)!);
+const disjunction = (parts: readonly Term[]): Term =>
+  parts.length === 0
+    ? falsity
+    : parts.slice(0, -1).reduceRight((rest, part) => app("or", [part, rest], prop), parts.at(-1)!);
+
+/** `Nat.digits b n` with a literal b ≥ 2; undefined for another term. */
+function digitsOf(term: Term): { readonly base: Term; readonly of: Term } | undefined {
+  if (term.tag !== "app" || term.op !== "Nat.digits") return undefined;
+  const [base, of] = term.args as [Term, Term];
+  if (base.tag !== "num" || base.value < 2n)
+    throw new UnsupportedProblem("the digits in a base that is no literal above 1");
+  return { base, of };
+}
+
+/** `x₀ + b * (x₁ + b * (… + b * 0))`, which is what `Nat.ofDigits b [x₀, x₁, …]` unfolds to. */
+const valueOf = (base: Term, items: readonly Term[]): Term =>
+  items.reduceRight((rest, item) => app("add", [item, app("mul", [base, rest], nat)], nat), num(0n, nat) as Term);
+
+/**
+ * `Nat.digits b n = [x₀, …]` for a literal b ≥ 2: the list's value is n, each x is below b, and the last is not 0.
+ * Undefined where neither side is a list that is written out.
+ * @see Mathlib.Data.Nat.Digits, `Nat.digits_ofDigits`
+ */
+export function digitsEquation(elaborator: Elaborator, left: Expression, right: Expression): Term | undefined {
+  const [list, other] = itemsOf(right) === undefined ? [left, right] : [right, left];
+  const items = itemsOf(list);
+  if (items === undefined) return undefined;
+  const digits = itemsOf(other) === undefined ? digitsOf(elaborator.unifier.zonk(elaborator.term(other))) : undefined;
+  if (digits === undefined) throw new UnsupportedProblem("a list");
+  const { base, of } = digits;
+  const terms = items.map((item) => elaborator.at(item, nat));
+  const below = terms.map((term) => app("lt", [term, base], prop));
+  const last = terms.at(-1);
+  return conjunction([
+    eq(of, valueOf(base, terms)),
+    ...below,
+    ...(last === undefined ? [] : [app("ne", [last, num(0n, nat)], prop)]),
+  ]);
+}
+
+/** `x ∈ [a, b]` and `d ∈ Nat.digits b n`; undefined for another container. */
+export function listMembership(elaborator: Elaborator, element: Expression, container: Expression): Term | undefined {
+  const { unifier } = elaborator;
+  const items = itemsOf(container);
+  if (items !== undefined) {
+    const type = unifier.freshType();
+    const terms = items.map((item) => elaborator.at(item, type));
+    const x = elaborator.term(element);
+    if (!unifier.unifyTypes(x.type, type)) throw new UnsupportedProblem("a member of another type than its list");
+    return disjunction(terms.map((term) => eq(x, term)));
+  }
+  const digits = isDigits(container) ? digitsOf(unifier.zonk(elaborator.term(container))) : undefined;
+  if (digits === undefined) return undefined;
+  const { base, of } = digits;
+  const d = elaborator.at(element, nat);
+  // The i-th digit: n has one where bⁱ ≤ n.
+  const predicate = elaborator.binding("i", nat, (i) => {
+    const power = app("pow", [base, i], nat);
+    const digit = app("mod", [app("div", [of, power], nat), base], nat);
+    return conjunction([app("le", [power, of], prop), eq(digit, d)]);
+  });
+  return app("exists", [predicate], prop);
+}
+
+const isDigits = (syntax: Expression): boolean =>
+  syntax.kind === "paren"
+    ? isDigits(syntax.inner)
+    : syntax.kind === "apply" && syntax.fn.kind === "name" && /(^|\.)digits$/.test(syntax.fn.name);
+
+/** `List.Pairwise R [a, b, c]`, `[a, b, c].Nodup`, `Nat.ofDigits b [a, b, c]`; undefined for another name or another list. */
+export function listFunction(
+  elaborator: Elaborator,
+  name: string,
+  args: readonly Argument[],
+  syntax: Expression,
+  expected?: Type,
+): Term | undefined {
+  const list = args.at(-1);
+  const items = list?.name === undefined && list !== undefined ? itemsOf(list.value) : undefined;
+  if (items === undefined) return undefined;
+  const first = args[0]!.value;
+  switch (name) {
+    case "List.Pairwise": {
+      if (args.length !== 2) return undefined;
+      const type = elaborator.unifier.freshType();
+      const relation = elaborator.at(first, fun(type, fun(type, prop)));
+      const terms = items.map((item) => elaborator.at(item, type));
+      return pairwise(elaborator.unifier.zonk(relation), terms);
+    }
+    case "List.Nodup": {
+      if (args.length !== 1) return undefined;
+      const type = elaborator.unifier.freshType();
+      const terms = items.map((item) => elaborator.at(item, type));
+      return conjunction(pairs(terms).map(([x, y]) => app("ne", [x, y], prop)));
+    }
+    case "Nat.ofDigits":
+    case "ofDigits": {
+      if (args.length !== 2) return undefined;
+      const type = expected ?? elaborator.unifier.freshType();
+      const base = elaborator.at(first, type);
+      // In another type than ℕ the digits would be cast: it has to be known.
+      return elaborator.postpone(base.type, syntax, (known) => {
+        if (isUnknown(known)) return undefined;
+        if (!sameType(known, nat)) throw new UnsupportedProblem(`Nat.ofDigits in ${known.key}`);
+        return valueOf(
+          base,
+          items.map((item) => elaborator.at(item, nat)),
+        );
+      });
+    }
+    default:
+      return undefined;
+  }
+}
+
+const pairs = (terms: readonly Term[]): (readonly [Term, Term])[] =>
+  terms.flatMap((x, i) => terms.slice(i + 1).map((y) => [x, y] as const));
+
+const pairwise = (relation: Term, terms: readonly Term[]): Term =>
+  conjunction(pairs(terms).map(([x, y]) => betaHead(call(call(relation, x), y))));
