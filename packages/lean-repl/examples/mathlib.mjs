@@ -30,4 +30,6 @@ const { proved } = await lean.firstSuccess(
   attempts.map((tactics) => ({ kind: "tactics", tactics })),
 );
 console.log("proved by attempt", proved, lean.metrics);
+// Known once something was accepted: what replays it through the kernel, or why the evidence is `messages`.
+console.log("audit:", lean.capabilities.audit);
 await lean[Symbol.asyncDispose]();

@@ -94,15 +94,32 @@ function describe(
   color: ReturnType<typeof palette>,
 ): string {
   const paint = verdict.status === "proved" ? color.green : verdict.status === "unsupported" ? color.yellow : color.red;
-  const [said] = verdict.messages.filter(({ severity }) => severity === "error");
-  const detail =
-    verdict.status === "unsupported"
-      ? verdict.construct
-      : verdict.status === "infrastructure"
-        ? verdict.reason
-        : said?.text.split("\n")[0];
+  const detail = whyOf(verdict);
   const name = `${verdict.id}${index === undefined ? "" : `#${index}`}`;
   return `${paint(verdict.status.padEnd(14))} ${name}${named ? color.dim(` (${verdict.verifier})`) : ""}${detail === undefined ? "" : color.dim(`  ${detail}`)}`;
+}
+
+/** What is to be known beyond the status: what was wrong, or why a proof has no stronger evidence. */
+function whyOf(verdict: Verdict): string | undefined {
+  switch (verdict.status) {
+    case "proved":
+      return verdict.evidenceReason === undefined
+        ? undefined
+        : `evidence ${verdict.evidence}: ${verdict.evidenceReason}`;
+    case "unsupported":
+    case "forbidden":
+      return verdict.construct;
+    case "mismatch":
+    case "crash":
+    case "infrastructure":
+      return verdict.reason;
+    case "timeout":
+    case "memory":
+      return verdict.limit;
+    case "sorry":
+    case "error":
+      return verdict.messages.find(({ severity }) => severity === "error")?.text.split("\n")[0];
+  }
 }
 
 function count(statuses: readonly Verdict["status"][]): string {

@@ -5,6 +5,7 @@ import type { Verdict } from "@lemma/interfaces";
 import { afterEach, describe, expect, test } from "vitest";
 import { openRepl, type ReplOptions } from "../open-repl.ts";
 import { standInRepl, type StandInSettings } from "../testing/index.ts";
+import { findProgram, findReplBuild } from "../toolchain.ts";
 import type { LeanVerifier } from "../verifier.ts";
 import { isRefusal, uncaughtException } from "./kernel-word.ts";
 
@@ -135,6 +136,31 @@ describe("what is not the kernel's word is nobody's verdict", () => {
     expect(uncaughtException("error: (kernel) x")).toBeUndefined();
   });
 });
+
+const project = process.env["LEMMA_LEAN_PROJECT"] ?? process.cwd();
+const real = process.env["LEMMA_REPL_COMMAND"] ?? findReplBuild(project) ?? findProgram("repl");
+test.skipIf(real === undefined)(
+  "real Lean: a replay is shown, and refuses what came in past the kernel (needs LEMMA_LEAN_PROJECT or LEMMA_REPL_COMMAND)",
+  { timeout: 600_000 },
+  async () => {
+    await using lean = await openRepl({
+      project,
+      timeoutMs: 60_000,
+      concurrency: 1,
+      policy: { allow: ["set_option debug.skipKernelTC"] },
+    });
+    const verdict = await check(lean);
+    expect([verdict.status, verdict.evidence, verdict.evidenceReason]).toEqual(["proved", "axioms", undefined]);
+    const past = await lean.verify({
+      theorem: { id: "t", statement: "theorem t : (1 : Nat) = 2 := by" },
+      proof: {
+        kind: "file",
+        code: "set_option debug.skipKernelTC true in\ntheorem t : (1 : Nat) = 2 := by\n  decide +kernel\n",
+      },
+    });
+    expect([past.status, past.evidence]).toEqual(["error", "axioms"]);
+  },
+);
 
 test("nothing is left in the folder for temporary files", async () => {
   const before = new Set(readdirSync(tmpdir()));

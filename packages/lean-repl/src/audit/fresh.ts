@@ -83,8 +83,8 @@ export class FreshAudit {
       const report = await this.#replay(ready.by, { saved, unchecked: ready.unchecked }, [name]);
       if (report.kind === "report") return { kind: "report", answers: report.answers[0]! };
       if (report.kind === "refused") return report;
-      // The canaries may be gone, or the REPL be another than it was: shown anew, or not at all.
-      this.#found = undefined;
+      // Shown anew, or not at all: the canaries may be gone, or the REPL be another than it was.
+      if (report.kind === "unshown" || report.atCanary === true) this.#found = undefined;
       return { kind: "unavailable", reason: report.reason };
     };
     return await persist(attempt, ({ kind }) => kind !== "unavailable");

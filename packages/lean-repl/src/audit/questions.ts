@@ -88,7 +88,8 @@ const stripPrivate = (name: string): string =>
 /** `@name.{u} : type` in one line. Blanks within one stay: two may be what tells one string or name from another. */
 function typeOf(text: string, name: string): string | undefined {
   const folded = text.replaceAll(/ *\r?\n */g, " ").trim();
-  const head = /^@?(?:_root_\.)?(\S+?)(\.\{[^}]*\})? : (.*)$/s.exec(folded);
+  // A name in quotes may hold blanks: `«a b»`.
+  const head = /^@?(?:_root_\.)?((?:«[^»]*»|[^\s«])+?)(\.\{[^}]*\})? : (.*)$/s.exec(folded);
   if (head === null || stripPrivate(head[1]!) !== stripPrivate(name)) return undefined;
   return `${head[2] ?? ""} : ${head[3]!}`;
 }

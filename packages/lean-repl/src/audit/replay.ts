@@ -20,7 +20,8 @@ export type Replay =
   | { readonly kind: "refused"; readonly reason: string }
   /** This process let a constant pass that no kernel had seen: what it says shows nothing. */
   | { readonly kind: "unshown"; readonly reason: string }
-  | { readonly kind: "unavailable"; readonly reason: string };
+  /** `atCanary`: it was the canary that could not be loaded, which may be gone. */
+  | { readonly kind: "unavailable"; readonly reason: string; readonly atCanary?: true };
 
 /**
  * Replays a saved environment in a process that has never seen the candidate's text, then asks about its declarations there.
@@ -61,7 +62,7 @@ export async function replay(
     const canary = await fresh.ask({ unpickleEnvFrom: unchecked }, timeoutMs);
     if (canary.kind === "answered")
       return { kind: "unshown", reason: "a constant that no kernel had seen was loaded without complaint" };
-    if (canary.kind !== "refused") return { kind: "unavailable", reason: canary.reason };
+    if (canary.kind !== "refused") return { kind: "unavailable", reason: canary.reason, atCanary: true };
   }
   return { kind: "report", answers };
 }
@@ -92,7 +93,7 @@ async function byProgram(
   }
   if (canary.accepted)
     return { kind: "unshown", reason: "the replay program let a constant pass that no kernel had seen" };
-  if (!isRefusal(canary.error)) return { kind: "unavailable", reason: canary.error };
+  if (!isRefusal(canary.error)) return { kind: "unavailable", reason: canary.error, atCanary: true };
   if (own.accepted) return undefined;
   return { kind: isRefusal(own.error) ? "refused" : "unavailable", reason: own.error.slice(0, 300) };
 }

@@ -82,12 +82,13 @@ export async function runFaults({
       const roll = draw.uniform();
       const [fault, effect] = faults[Math.floor(roll / share)] ?? [undefined, { status: "any" }];
       const transient = effect.canPass === true && draw.chance(0.5);
+      const outcome = effect.status === "any" ? own : effect.status;
       const directive = fault === undefined ? "" : ` --! ${transient ? `once:${index} ` : ""}${fault}`;
       const word = { proved: "rfl", sorry: "sorry", error: "wrong" }[own];
       byFault[fault ?? "none"] = (byFault[fault ?? "none"] ?? 0) + 1;
       return {
         // What ends well keeps its own status; a forger's success is sent only where its answer would be asked about.
-        expected: effect.status === "any" || transient ? own : effect.status,
+        expected: transient || (effect.atAudit === true && !(audit === "fresh" && own === "proved")) ? own : outcome,
         fault: `${transient ? "once " : ""}${fault ?? "none"}`,
         request: {
           theorem: { id: `theorem ${index % 97}`, statement: `theorem t${index} (α : Type) (x₁ : α) : x₁ = x₁ := by` },

@@ -5,6 +5,8 @@ export interface FaultEffect {
   readonly status: Verdict["status"] | "any";
   /** It can happen once and not again: the machinery's fault then, not the proof's, and to be made good. */
   readonly canPass?: true;
+  /** It befalls the audit, so that only accepted proofs that are audited meet it. */
+  readonly atAudit?: true;
 }
 
 const crash: FaultEffect = { status: "crash", canPass: true };
@@ -37,6 +39,7 @@ export const faultTable = {
     "split-utf8": harmless,
     "fork-survivor": harmless,
     "no-ends": harmless,
+    "audit-dies": { ...trouble, atAudit: true },
   },
   lsp: {
     hang: timeout,

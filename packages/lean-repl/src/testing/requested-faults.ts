@@ -9,9 +9,12 @@ export interface Fault {
 
 /** The faults that a text asks a stand-in for: `--! FAULT [argument]`, or `--! once:KEY FAULT [argument]`. */
 export function requestedFaults(text: string, settings: StandInSettings): readonly Fault[] {
-  return [...text.matchAll(/--! (?:once:(\S+) )?(\S+)(?: (\S+))?/g)]
-    .filter(([, key]) => key === undefined || firstTime(key, settings))
-    .map(([, , name, argument]) => ({ name: name!, argument: argument ?? "" }));
+  return (
+    [...text.matchAll(/--! (?:once:(\S+) )?(\S+)(?: (\S+))?/g)]
+      // Those of an audit come when an environment is loaded.
+      .filter(([, key, name]) => name !== "audit-dies" && (key === undefined || firstTime(key, settings)))
+      .map(([, , name, argument]) => ({ name: name!, argument: argument ?? "" }))
+  );
 }
 
 /** Whether it is the first time that this key comes by, in any process. */

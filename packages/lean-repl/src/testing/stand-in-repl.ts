@@ -96,6 +96,13 @@ function answer(request: Request): string {
   return faults.reduce((text, fault) => distort(fault, text, env), body);
 }
 
+/** What Lean's runtime says on stderr, and ends with 1, where an audit fails for reasons that are not the proof's. */
+const auditDeaths = [
+  "INTERNAL PANIC: out of memory",
+  "uncaught exception: object file '/project/Mathlib/Init.olean' of module Mathlib.Init does not exist",
+  "failed to create thread",
+];
+
 /** Ends as Lean does where nobody catches what was thrown. */
 function uncaught(text: string): never {
   process.stderr.write(`uncaught exception: ${text}\n`);
@@ -116,6 +123,11 @@ function savedWorld(path: string): World {
     (loadDeath.once !== true || firstTime("load-death", settings))
   ) {
     process.stderr.write(`${loadDeath.stderr}\n`);
+    process.exit(1);
+  }
+  const [dies, key] = /--! (?:once:(\S+) )?audit-dies/.exec(text) ?? [];
+  if (dies !== undefined && (key === undefined || firstTime(key, settings))) {
+    process.stderr.write(`${auditDeaths[text.length % auditDeaths.length]!}\n`);
     process.exit(1);
   }
   const raw = JSON.parse(text) as Omit<World, "declarations"> & {
