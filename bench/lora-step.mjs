@@ -51,10 +51,12 @@ async function measure(directory, checkpoint) {
   const { external } = await import("../packages/autodiff/dist/index.js");
   const { Random } = await import("../packages/interfaces/dist/index.js");
   const lora = await import("../packages/lora/dist/index.js");
+  const safetensors = await import("../packages/safetensors/dist/index.js");
+  const train = await import("../packages/train/dist/index.js");
   const { llamaLoss, llamaModules, parseLlamaConfig } = await import("../packages/prover/dist/index.js");
   const config = parseLlamaConfig(model, "bench");
   const random = new Random(7);
-  const batch = lora.completionBatch(
+  const batch = train.completionBatch(
     Array.from({ length: examples }, () => ({
       tokens: Array.from({ length: tokens + 1 }, () => random.integer(vocabulary)),
       promptLength: 1,
@@ -63,16 +65,19 @@ async function measure(directory, checkpoint) {
   const before = process.memoryUsage().rss;
   const file = path.join(directory, "model.safetensors");
   const weights = Object.fromEntries(
-    [...(await lora.readSafetensorsHeader(file))].map(([name, entry]) => [name, external({ path: file, ...entry })]),
+    [...(await safetensors.readSafetensorsHeader(file))].map(([name, entry]) => [
+      name,
+      external({ path: file, ...entry }),
+    ]),
   );
   const settings = { rank, alpha: rank, targetModules: ["q_proj", "v_proj"] };
-  const trainer = new lora.Trainer({
+  const trainer = new train.Trainer({
     loss: (parameters, rows) =>
       llamaLoss(config, weights, rows, { adapters: [{ parameters, scale: 1 }], ...(checkpoint && { checkpoint }) }),
     parameters: lora.initLora(settings, llamaModules(config), random),
-    batch: lora.tokenBatchSpec(),
-    optimizer: lora.adamw(),
-    schedule: lora.constantSchedule(1e-3),
+    batch: train.tokenBatchSpec(),
+    optimizer: train.adamw(),
+    schedule: train.constantSchedule(1e-3),
   });
   const times = [];
   for (let i = 0; i < repeats; i += 1) {

@@ -38,7 +38,8 @@ async function measure({ width, layers, steps, mode }) {
     await import("../packages/autodiff/dist/index.js");
   const { metaGradient } = await import("../packages/bilevel-optimizer/dist/index.js");
   const { Random } = await import("../packages/interfaces/dist/index.js");
-  const { initLora, sgd } = await import("../packages/lora/dist/index.js");
+  const { initLora } = await import("../packages/lora/dist/index.js");
+  const { sgd } = await import("../packages/train/dist/index.js");
   const { initLlama, llamaModules, parseLlamaConfig, tokenLosses } = await import("../packages/prover/dist/index.js");
   const config = parseLlamaConfig(
     {

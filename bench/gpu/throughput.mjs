@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { cast } from "../../packages/autodiff/dist/index.js";
 import { Random } from "../../packages/interfaces/dist/index.js";
 import * as lora from "../../packages/lora/dist/index.js";
+import * as train from "../../packages/train/dist/index.js";
 import { LocalProver, llamaHead, llamaHidden, llamaModules, loadModel } from "../../packages/prover/dist/index.js";
 import { writeSparseCheckpoint } from "../../packages/prover/dist/testing/sparse-checkpoint.js";
 import { shapes } from "./shapes.mjs";
@@ -58,7 +59,7 @@ export async function* decode(settings) {
 
 /**
  * @typedef {import("../../packages/autodiff/dist/index.js").TensorValue} Value
- * @typedef {lora.TrainerSettings<lora.LoraParameters<Value>, lora.TokenBatch<Value>>} TrainerSettings
+ * @typedef {train.TrainerSettings<lora.LoraParameters<Value>, train.TokenBatch<Value>>} TrainerSettings
  */
 
 /**
@@ -73,7 +74,7 @@ export async function* loraStep({ provider, shape, dtypes }) {
   try {
     const { parameters: weights } = await loadModel(folder);
     const random = new Random(2);
-    const batch = lora.completionBatch(
+    const batch = train.completionBatch(
       Array.from({ length: rows }, () => ({
         tokens: Array.from({ length: length + 1 }, () => random.integer(config.vocabularySize)),
         promptLength: 1,
@@ -86,15 +87,15 @@ export async function* loraStep({ provider, shape, dtypes }) {
           const adapters = [{ parameters, scale: 1 }];
           const hidden = llamaHidden(config, weights, given.tokens, { adapters, checkpoint: "blocks", dtype });
           // The loss itself in float32: a sum of exponentials over a vocabulary is no place to round.
-          return lora.chunkedTokenLoss(hidden, (x) => cast(llamaHead(config, weights, x), "float32"), given, 8);
+          return train.chunkedTokenLoss(hidden, (x) => cast(llamaHead(config, weights, x), "float32"), given, 8);
         },
         parameters: lora.initLora({ rank, alpha: rank, targetModules }, llamaModules(config), random),
-        batch: lora.tokenBatchSpec(),
-        optimizer: lora.adamw(),
-        schedule: lora.constantSchedule(1e-4),
+        batch: train.tokenBatchSpec(),
+        optimizer: train.adamw(),
+        schedule: train.constantSchedule(1e-4),
         compile: { executionProviders: [provider] },
       };
-      const trainer = new lora.Trainer(training);
+      const trainer = new train.Trainer(training);
       const { seconds, result } = await fastest(async () => (await trainer.trainStep([batch])).loss);
       await trainer[Symbol.asyncDispose]();
       yield {

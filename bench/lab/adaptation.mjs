@@ -7,7 +7,7 @@
 // would have. Attempts before and after share their seed.
 import { parseArgs } from "node:util";
 import { openLemma, tinySettings } from "../../packages/lemma-core/dist/index.js";
-import * as stages from "../../packages/lemma-core/dist/stages.js";
+import * as stages from "../../packages/loop/dist/index.js";
 import { loadTheorems, sampleTheorems } from "../../packages/datasets/dist/index.js";
 import { provedVariants } from "../../packages/tiny-prover/dist/corpus/variants.js";
 

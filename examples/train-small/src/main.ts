@@ -16,7 +16,7 @@ import {
   valueAndGrad,
 } from "@lemma/autodiff";
 import { Random } from "@lemma/interfaces";
-import { Trainer, adamw, cosineSchedule } from "@lemma/lora";
+import { Trainer, adamw, cosineSchedule } from "@lemma/train";
 
 interface Network<T> {
   readonly w1: T;

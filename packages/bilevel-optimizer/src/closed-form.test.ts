@@ -1,5 +1,5 @@
 import { type Tensor, compile, constant, mul, spec, square, sub, sum, tensor, toNumbers } from "@lemma/autodiff";
-import { sgd } from "@lemma/lora";
+import { sgd } from "@lemma/train";
 import { expect, test } from "vitest";
 import { type MetaGradientMode, metaGradient } from "./index.ts";
 

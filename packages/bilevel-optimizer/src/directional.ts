@@ -1,5 +1,5 @@
 import { div, jvp, maximum } from "@lemma/autodiff";
-import { globalNorm } from "@lemma/lora";
+import { globalNorm } from "@lemma/train";
 import { addScaled, scaleTree } from "./trees.ts";
 
 /**

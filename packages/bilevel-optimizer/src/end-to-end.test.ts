@@ -10,7 +10,8 @@ import {
   vjp,
 } from "@lemma/autodiff";
 import { Random } from "@lemma/interfaces";
-import { type LoraParameters, type Optimizer, adamw, sgd } from "@lemma/lora";
+import { type LoraParameters } from "@lemma/lora";
+import { type Optimizer, adamw, sgd } from "@lemma/train";
 import { parseLlamaConfig } from "@lemma/prover";
 import { type WeigherConfig, type WeigherParameters, exampleWeights, initWeigher, weigherScores } from "@lemma/weigher";
 import { expect, test } from "vitest";

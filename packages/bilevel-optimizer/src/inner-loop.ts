@@ -1,5 +1,5 @@
 import { type Tensor, iota, scalar, scan, stack } from "@lemma/autodiff";
-import { type OptimizerState, globalNorm } from "@lemma/lora";
+import { type OptimizerState, globalNorm } from "@lemma/train";
 import { innerLossAndGradient } from "./inner-gradient.ts";
 import type { BilevelProblem, InnerLoop, InnerTrace } from "./problem.ts";
 

@@ -10,7 +10,7 @@ import {
   treeMap,
   treeUnflatten,
 } from "@lemma/autodiff";
-import { type Optimizer, adamw, sgd } from "@lemma/lora";
+import { type Optimizer, adamw, sgd } from "@lemma/train";
 import { describe, expect, test } from "vitest";
 import reference from "../fixtures/meta-gradients.json" with { type: "json" };
 import { type MetaGradientMode, metaGradient } from "./index.ts";

@@ -1,5 +1,5 @@
 import { type Tensor, iota, scan, slice, treeMap, valueAndGrad, vjp, zerosLike } from "@lemma/autodiff";
-import type { OptimizerState } from "@lemma/lora";
+import type { OptimizerState } from "@lemma/train";
 import { type DirectionalDerivative, forwardOverReverse } from "./directional.ts";
 import { innerGradients } from "./inner-gradient.ts";
 import { type InnerStep, loopedInnerSteps } from "./inner-loop.ts";

@@ -1,5 +1,5 @@
 import { type Tensor, compile, mul, spec, square, sub, sum, tensor } from "@lemma/autodiff";
-import { sgd } from "@lemma/lora";
+import { sgd } from "@lemma/train";
 import { describe, expect, test } from "vitest";
 import { metaGradient, outcomeOf } from "./index.ts";
 

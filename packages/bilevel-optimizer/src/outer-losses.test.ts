@@ -12,7 +12,7 @@ import {
   tensor,
   toNumbers,
 } from "@lemma/autodiff";
-import { sgd } from "@lemma/lora";
+import { sgd } from "@lemma/train";
 import { expect, test } from "vitest";
 import { metaGradient, rewardLoss } from "./index.ts";
 

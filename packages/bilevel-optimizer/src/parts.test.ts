@@ -16,7 +16,7 @@ import {
   toNumbers,
   treeLeaves,
 } from "@lemma/autodiff";
-import { sgd } from "@lemma/lora";
+import { sgd } from "@lemma/train";
 import { fill } from "@lemma/lora/testing";
 import { describe, expect, test } from "vitest";
 import { type BilevelProblem, type MetaGradientMode, metaGradient } from "./index.ts";

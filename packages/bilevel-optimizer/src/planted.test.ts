@@ -1,5 +1,5 @@
 import { Random } from "@lemma/interfaces";
-import { cosineSchedule } from "@lemma/lora";
+import { cosineSchedule } from "@lemma/train";
 import { LlamaWeigher, type WeigherConfig, WeigherTrainer, initWeigher } from "@lemma/weigher";
 import { expect, test } from "vitest";
 import { plantedLearner, plantedTask, plantedTokenizer, plantedVocabulary } from "./testing/planted.ts";

@@ -1,5 +1,5 @@
 import type { Dim, Tensor } from "@lemma/autodiff";
-import type { Optimizer, OptimizerState } from "@lemma/lora";
+import type { Optimizer, OptimizerState } from "@lemma/train";
 
 /**
  * A bilevel problem: minimise the outer loss of the parameters that K inner steps arrive at.

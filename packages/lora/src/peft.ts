@@ -5,7 +5,7 @@ import { type LoraConfig, checkConfig } from "./config.ts";
 import { AdapterFormatError } from "./errors.ts";
 import type { LoraParameters } from "./init.ts";
 import { toFloats } from "./merge.ts";
-import { type SafetensorsEntry, readSafetensorsHeader, readTensor, writeSafetensors } from "./safetensors.ts";
+import { type SafetensorsEntry, readSafetensorsHeader, readTensor, writeSafetensors } from "@lemma/safetensors";
 
 // PEFT's layout, 0.10 to 0.21: https://github.com/huggingface/peft/blob/main/docs/source/developer_guides/checkpoint.md
 const configFile = "adapter_config.json";

@@ -17,20 +17,18 @@ import {
   treeMap,
 } from "@lemma/autodiff";
 import { type BilevelProblem, type InnerTrace, metaGradient } from "@lemma/bilevel-optimizer";
+import { type LoraConfig, type LoraParameters, loraScale } from "@lemma/lora";
 import {
-  type LoraConfig,
-  type LoraParameters,
   type Optimizer,
   type TokenBatch,
   type TokenExample,
   adamw,
   completionBatch,
   globalNorm,
-  loraScale,
   sgd,
   tokenBatchSpec,
   tokenLosses,
-} from "@lemma/lora";
+} from "@lemma/train";
 import { type LlamaConfig, type LlamaParameters, llamaLogits } from "@lemma/prover";
 import type { MetaSettings } from "./settings.ts";
 

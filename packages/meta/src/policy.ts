@@ -12,10 +12,8 @@ import {
   where,
 } from "@lemma/autodiff";
 import { type Group, type MicroBatch, batchDefaults, microBatches, policyLoss, tokenLogprobs } from "@lemma/grpo";
+import { LoraAdapter, type LoraConfig, type LoraParameters, loraScale } from "@lemma/lora";
 import {
-  LoraAdapter,
-  type LoraConfig,
-  type LoraParameters,
   type StepReport,
   type TokenBatch,
   type TokenExample,
@@ -23,10 +21,9 @@ import {
   adamw,
   completionBatch,
   constantSchedule,
-  loraScale,
   tokenBatchSpec,
   weightedTokenLoss,
-} from "@lemma/lora";
+} from "@lemma/train";
 import { type LlamaConfig, type LlamaParameters, llamaLogits } from "@lemma/prover";
 
 /** One group's completions behind their prompt: position t predicts token t + 1. */

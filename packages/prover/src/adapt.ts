@@ -15,10 +15,8 @@ import {
   valueAndGrad,
 } from "@lemma/autodiff";
 import { type AdaptSettings, type AdaptationTrace, InputError, Random, throwIfAborted } from "@lemma/interfaces";
+import { LoraAdapter, type LoraConfig, type LoraParameters, initLora, loraScale } from "@lemma/lora";
 import {
-  LoraAdapter,
-  type LoraConfig,
-  type LoraParameters,
   NonFiniteLossError,
   type Optimizer,
   type OptimizerState,
@@ -27,11 +25,9 @@ import {
   adamw,
   completionBatch,
   globalNorm,
-  initLora,
-  loraScale,
   sgd,
   tokenBatchSpec,
-} from "@lemma/lora";
+} from "@lemma/train";
 import { NotFiniteError } from "./errors.ts";
 import { llamaLoss } from "./model/losses.ts";
 import { llamaModules } from "./model/shapes.ts";

@@ -19,7 +19,8 @@ import {
   type Theorem,
   type WeightedExample,
 } from "@lemma/interfaces";
-import { LoraAdapter, type TokenExample } from "@lemma/lora";
+import { LoraAdapter } from "@lemma/lora";
+import { type TokenExample } from "@lemma/train";
 import { AdaptPrograms } from "./adapt.ts";
 import type { LlamaConfig } from "./config.ts";
 import { type SiteAdapters, adaptedSites, fuseAdapters } from "./decode/adapters.ts";

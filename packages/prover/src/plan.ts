@@ -11,14 +11,8 @@ import {
   valueAndGrad,
 } from "@lemma/autodiff";
 import { Random } from "@lemma/interfaces";
-import {
-  type LoraConfig,
-  type LoraParameters,
-  type TokenBatch,
-  initLora,
-  loraScale,
-  tokenBatchSpec,
-} from "@lemma/lora";
+import { type LoraConfig, type LoraParameters, initLora, loraScale } from "@lemma/lora";
+import { type TokenBatch, tokenBatchSpec } from "@lemma/train";
 import type { LlamaConfig } from "./config.ts";
 import { chunkSpecs, decodeChunk } from "./decode/chunk.ts";
 import { inPlaceDecodeWeights } from "./decode/fused-weights.ts";

@@ -8,14 +8,8 @@ import {
   spec,
   treeMap,
 } from "@lemma/autodiff";
-import {
-  type LoraAdapter,
-  type LoraParameters,
-  type TokenExample,
-  chunkedTokenLosses,
-  completionBatch,
-  tokenBatchSpec,
-} from "@lemma/lora";
+import { type LoraAdapter, type LoraParameters } from "@lemma/lora";
+import { type TokenExample, chunkedTokenLosses, completionBatch, tokenBatchSpec } from "@lemma/train";
 import type { LlamaConfig } from "./config.ts";
 import { NotFiniteError } from "./errors.ts";
 import type { FlopMeter } from "./flop-meter.ts";

@@ -3,7 +3,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Tensor, type TensorValue, external, fromBfloat16Bits, fromFloat16Bits } from "@lemma/autodiff";
-import { readSafetensorsHeader, readTensor, writeSafetensors } from "@lemma/lora";
+import { readSafetensorsHeader, readTensor, writeSafetensors } from "@lemma/safetensors";
 import type { LlamaConfig } from "./config.ts";
 import {
   type DecodeWeights,

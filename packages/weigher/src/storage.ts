@@ -2,7 +2,7 @@ import { copyFile, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TensorValue } from "@lemma/autodiff";
 import { InputError } from "@lemma/interfaces";
-import { readSafetensorsHeader, readTensor, writeSafetensors } from "@lemma/lora";
+import { readSafetensorsHeader, readTensor, writeSafetensors } from "@lemma/safetensors";
 import { llamaConfigJson, loadTokenizer, parseLlamaConfig } from "@lemma/prover";
 import { type WeigherConfig, WeigherFormatError, checkWeigherConfig } from "./config.ts";
 import { type WeigherParameters, weigherShapes } from "./parameters.ts";

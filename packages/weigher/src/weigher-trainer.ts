@@ -1,6 +1,6 @@
 import { type Tensor, type TensorValue, add, mul, scalar, spec, sum, tensor } from "@lemma/autodiff";
 import type { Example, Theorem } from "@lemma/interfaces";
-import { type Schedule, type StepReport, Trainer, adamw, constantSchedule } from "@lemma/lora";
+import { type Schedule, type StepReport, Trainer, adamw, constantSchedule } from "@lemma/train";
 import type { Tokenizer } from "@lemma/prover";
 import type { WeigherConfig } from "./config.ts";
 import { type WeigherBatch, encodePairs, weigherBatchSpec } from "./encode.ts";

@@ -13,15 +13,8 @@ import {
   treeMap,
 } from "@lemma/autodiff";
 import type { Example, Random, Theorem } from "@lemma/interfaces";
-import {
-  type LoraParameters,
-  type TokenBatch,
-  completionBatch,
-  initLora,
-  sgd,
-  tokenBatchSpec,
-  tokenLosses,
-} from "@lemma/lora";
+import { type LoraParameters, initLora } from "@lemma/lora";
+import { type TokenBatch, completionBatch, sgd, tokenBatchSpec, tokenLosses } from "@lemma/train";
 import { type LlamaParameters, llamaLogits, llamaModules, randomLlama } from "@lemma/lora/testing";
 import { metaGradient } from "../index.ts";
 

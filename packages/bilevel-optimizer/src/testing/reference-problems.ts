@@ -13,7 +13,8 @@ import {
   toNumbers,
   treeMap,
 } from "@lemma/autodiff";
-import { type LoraParameters, tokenLosses } from "@lemma/lora";
+import { type LoraParameters } from "@lemma/lora";
+import { tokenLosses } from "@lemma/train";
 import { fill, llamaLogits } from "@lemma/lora/testing";
 import type { BilevelProblem } from "../index.ts";
 

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { compile, spec, tensor, toNumbers } from "@lemma/autodiff";
 import { InputError, Random } from "@lemma/interfaces";
-import { SafetensorsError, readTensor, writeSafetensors } from "@lemma/lora";
+import { SafetensorsError, readTensor, writeSafetensors } from "@lemma/safetensors";
 import { afterAll, describe, expect, test } from "vitest";
 import { type LlamaConfig, parseLlamaConfig } from "../config.ts";
 import {

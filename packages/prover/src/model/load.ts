@@ -2,7 +2,7 @@ import { readFile, realpath } from "node:fs/promises";
 import path from "node:path";
 import { type Tensor, external } from "@lemma/autodiff";
 import { InputError } from "@lemma/interfaces";
-import { type SafetensorsEntry, readSafetensorsHeader } from "@lemma/lora";
+import { type SafetensorsEntry, readSafetensorsHeader } from "@lemma/safetensors";
 import { type LlamaConfig, parseLlamaConfig } from "../config.ts";
 import { MissingTensorError, TensorShapeError, TensorTypeError, VocabularyMismatchError } from "../errors.ts";
 import { type Tokenizer, loadTokenizer } from "../tokenizer.ts";

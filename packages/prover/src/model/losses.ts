@@ -1,5 +1,5 @@
 import { type Tensor, cast, mul, slice, sum } from "@lemma/autodiff";
-import { type SummedLoss, type TokenBatch, chunkedTokenLoss, tokenLosses as lossesOf } from "@lemma/lora";
+import { type SummedLoss, type TokenBatch, chunkedTokenLoss, tokenLosses as lossesOf } from "@lemma/train";
 import type { LlamaConfig } from "../config.ts";
 import {
   type AppliedAdapter,

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, readdir, rm, symlink, writeFile } from "node:fs/prom
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Random } from "@lemma/interfaces";
-import { readSafetensorsHeader, writeSafetensors } from "@lemma/lora";
+import { readSafetensorsHeader, writeSafetensors } from "@lemma/safetensors";
 import { describe, expect, test } from "vitest";
 import { LocalProver } from "../local-prover.ts";
 import { peftAdapters } from "../testing/noisy-adapter.ts";

@@ -3,7 +3,8 @@ import { copyFile, mkdir, open, readdir, realpath, rename, rm } from "node:fs/pr
 import path from "node:path";
 import type { TensorValue } from "@lemma/autodiff";
 import { InputError } from "@lemma/interfaces";
-import { type LoraAdapter, mergeLora, readTensor } from "@lemma/lora";
+import { type LoraAdapter, mergeLora } from "@lemma/lora";
+import { readTensor } from "@lemma/safetensors";
 import { type LlamaModel, type TensorPlace, loadModel } from "./load.ts";
 import { llamaModules } from "./shapes.ts";
 

@@ -4,7 +4,7 @@ import path from "node:path";
 import type { TensorValue } from "@lemma/autodiff";
 import { toBfloat16Bits, toFloat16Bits } from "@lemma/autodiff";
 import { InputError } from "@lemma/interfaces";
-import { writeSafetensors } from "@lemma/lora";
+import { writeSafetensors } from "@lemma/safetensors";
 import { type LlamaConfig, llamaConfigJson } from "../config.ts";
 import type { LlamaParameters } from "./llama.ts";
 import { llamaShapes } from "./shapes.ts";

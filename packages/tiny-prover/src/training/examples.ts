@@ -1,4 +1,4 @@
-import type { TokenExample } from "@lemma/lora";
+import type { TokenExample } from "@lemma/train";
 import { type Tokenizer, promptFormat } from "@lemma/prover";
 import type { Task } from "../corpus/task.ts";
 

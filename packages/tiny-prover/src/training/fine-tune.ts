@@ -9,7 +9,7 @@ import {
   cosineSchedule,
   lengthBuckets,
   tokenBatchSpec,
-} from "@lemma/lora";
+} from "@lemma/train";
 import { type LlamaParameters, createTokenizer } from "@lemma/prover";
 import type { Task } from "../corpus/task.ts";
 import { taskExample } from "./examples.ts";

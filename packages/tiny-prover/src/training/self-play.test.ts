@@ -3,7 +3,7 @@ import path from "node:path";
 import type { TensorValue } from "@lemma/autodiff";
 import { similarity, statementHash } from "@lemma/datasets";
 import { checkProof } from "@lemma/lean-lite";
-import { readTensor } from "@lemma/lora";
+import { readTensor } from "@lemma/safetensors";
 import { loadModel } from "@lemma/prover";
 import { beforeAll, expect, test } from "vitest";
 import { tinyProverDirectory } from "../paths.ts";

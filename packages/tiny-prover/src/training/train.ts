@@ -12,7 +12,7 @@ import {
   lengthBuckets,
   tokenBatchSpec,
   weightedTokenLoss,
-} from "@lemma/lora";
+} from "@lemma/train";
 import {
   type LlamaConfig,
   type LlamaParameters,

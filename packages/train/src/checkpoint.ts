@@ -5,7 +5,7 @@ import {
   readSafetensorsMetadata,
   readTensor,
   writeSafetensors,
-} from "../safetensors.ts";
+} from "@lemma/safetensors";
 
 /** Everything that the next training step depends on, beside its batch. */
 export interface TrainingState<P, S> {

@@ -15,9 +15,9 @@ import {
 } from "@lemma/autodiff";
 import { Random } from "@lemma/interfaces";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import reference from "../../fixtures/lora-training.json" with { type: "json" };
+import reference from "../fixtures/lora-training.json" with { type: "json" };
+import { type LoraParameters, initLora } from "./index.ts";
 import {
-  type LoraParameters,
   type TokenBatch,
   type TokenExample,
   Trainer,
@@ -26,14 +26,13 @@ import {
   chunkedTokenLosses,
   completionBatch,
   constantSchedule,
-  initLora,
   lengthBuckets,
   sgd,
   tokenBatchSpec,
   tokenLosses,
   weightedTokenLoss,
-} from "../index.ts";
-import { type LlamaParameters, fill, llamaLogits, llamaModules, randomLlama } from "../testing/index.ts";
+} from "@lemma/train";
+import { type LlamaParameters, fill, llamaLogits, llamaModules, randomLlama } from "./testing/index.ts";
 
 type Batch = TokenBatch<TensorValue>;
 

@@ -11,8 +11,8 @@ import {
   treeMap,
 } from "@lemma/autodiff";
 import { LemmaError, throwIfAborted } from "@lemma/interfaces";
-import type { Optimizer, OptimizerState } from "../optimizers/optimizer.ts";
-import type { Schedule } from "../optimizers/schedules.ts";
+import type { Optimizer, OptimizerState } from "./optimizers/optimizer.ts";
+import type { Schedule } from "./optimizers/schedules.ts";
 import { type TrainingState, loadTrainingState, saveTrainingState } from "./checkpoint.ts";
 import type { SummedLoss } from "./loss.ts";
 import {

@@ -10,8 +10,8 @@ import {
   valueAndGrad,
   where,
 } from "@lemma/autodiff";
-import { clipByGlobalNorm, globalNorm } from "../optimizers/norm.ts";
-import type { Optimizer, OptimizerState } from "../optimizers/optimizer.ts";
+import { clipByGlobalNorm, globalNorm } from "./optimizers/norm.ts";
+import type { Optimizer, OptimizerState } from "./optimizers/optimizer.ts";
 import type { SummedLoss } from "./loss.ts";
 
 /** The tree of values with symbolic tensors at its leaves. */

@@ -1,0 +1,8 @@
+export {
+  SafetensorsError,
+  readSafetensorsHeader,
+  readSafetensorsMetadata,
+  readTensor,
+  writeSafetensors,
+} from "./safetensors.ts";
+export type { SafetensorsDType, SafetensorsEntry, SafetensorsTensor } from "./safetensors.ts";

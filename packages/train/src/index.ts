@@ -1,0 +1,16 @@
+export { adamw } from "./optimizers/adamw.ts";
+export type { AdamWSettings } from "./optimizers/adamw.ts";
+export { clipByGlobalNorm, globalNorm } from "./optimizers/norm.ts";
+export type { Optimizer, OptimizerState } from "./optimizers/optimizer.ts";
+export { constantSchedule, cosineSchedule, linearSchedule } from "./optimizers/schedules.ts";
+export type { DecaySettings, Schedule } from "./optimizers/schedules.ts";
+export { sgd } from "./optimizers/sgd.ts";
+export type { SgdSettings } from "./optimizers/sgd.ts";
+export { completionBatch, lengthBuckets, tokenBatchSpec } from "./batch.ts";
+export type { BatchSettings, TokenBatch, TokenExample } from "./batch.ts";
+export { chunkedTokenLoss, chunkedTokenLosses } from "./chunked-loss.ts";
+export { tokenLosses, weightedTokenLoss } from "./loss.ts";
+export type { SummedLoss } from "./loss.ts";
+export type { Symbolic } from "./step.ts";
+export { NonFiniteLossError, Trainer } from "./trainer.ts";
+export type { StepReport, TrainOptions, TrainerSettings } from "./trainer.ts";
