@@ -102,6 +102,11 @@ test.skipIf(elan === undefined)(
   },
 );
 
+test.skipIf(elan === undefined)("what `lake exe` would build first is said (needs elan)", async () => {
+  const options = { ...common(), sandbox: "off", replCommand: "lake exe my-repl" } as const;
+  await expect(openRepl(options)).rejects.toThrow(/has no build that is called my-repl[^]*`lake build my-repl` there/);
+});
+
 test.skipIf(elan === undefined)("doctor finds what is installed, and starts no elan for it (needs elan)", async () => {
   const probe = await probeLean({ folders: [project] });
   expect(probe.lean?.version).toBe("4.27.0");

@@ -52,7 +52,7 @@ export async function resolveLaunch(
   }
   const command = withoutShims(isNamed("lake") ? withoutLake(rest, lake ?? found, lean, project) : words, lean, given);
   return lean.kind === "found"
-    ? { command, environment, lean, problem: undefined }
+    ? { command, environment, lean, problem: unbuilt(words, command, project) }
     : { command, environment, lean: undefined, problem: `${lean.problem} (\`${lean.command}\`)` };
 }
 
@@ -88,6 +88,14 @@ function withoutShims(
   if (lean.kind === "absent" || found === undefined || !isElanShim(found)) return command;
   const own = join(lean.sysroot, "bin", basename(program));
   return existsSync(own) ? [own, ...rest] : command;
+}
+
+/** Lake would build first: not in a sandbox, where the project is read-only. */
+function unbuilt(words: readonly string[], command: readonly string[], project: string): string | undefined {
+  const isLeftToLake = basename(command[0] ?? "") === "lake" && command[1]?.startsWith("exe") === true;
+  if (!isLeftToLake) return undefined;
+  const name = command[2] ?? "";
+  return `${project} has no build that is called ${name}, for \`${words.join(" ")}\` (\`lake build ${name}\` there, or name the program by its path)`;
 }
 
 /** What `lake exe NAME` runs: built in the project, or in one of its packages. */
