@@ -1,3 +1,4 @@
+import { isFact } from "../elaborate/statement.ts";
 import type { Goal } from "../goal/goal.ts";
 import { namesOf, visibleNames } from "./goal.ts";
 import { type PrintOptions, printTerm, printType } from "./printer.ts";
@@ -15,7 +16,8 @@ export function printTypedStatement(goal: Goal, options: Pick<PrintOptions, "ope
   if (goal.entries.length === 0) return target;
   const binders = goal.entries.map((entry, i) => {
     const type = entry.kind === "var" ? printType(entry.term.type) : printTerm(entry.formula, typed, names);
-    return `(${visible[i]!} : ${type})`;
+    // What holds of an encoded value (`σ.left_inv`) has no name that a binder could take.
+    return `(${isFact(entry) ? "_" : visible[i]!} : ${type})`;
   });
   return `∀ ${binders.join(" ")}, ${target}`;
 }
