@@ -99,6 +99,8 @@ export interface Checked {
 export interface ReadStatement {
   readonly parsed: ParsedDeclaration;
   readonly goal: Goal;
+  /** What its words are read as that Lean shows otherwise: a proof that fails here may pass there. */
+  readonly standIns: readonly string[];
   /** For each entry of the goal, whether later uses leave it to be found. */
   readonly implicit: readonly boolean[];
   readonly surroundings: Surroundings;
@@ -144,7 +146,7 @@ export function readStatement(
   const { goal, implicit } = withoutUnused(whole, from, variables, within);
   const flags = declared.values();
   const own = goal.entries.slice(implicit.length).map((entry) => !isFact(entry) && flags.next().value === true);
-  return { parsed, goal, implicit: [...implicit, ...own], surroundings };
+  return { parsed, goal, standIns: whole.standIns, implicit: [...implicit, ...own], surroundings };
 }
 
 /** `theorem t : p` and no more. */
@@ -245,7 +247,8 @@ export function checkDeclaration(earlier: Earlier, limits: CheckLimits): Checked
     if (error instanceof IllTyped || isFailure(error)) {
       // Lean may understand a statement that is a puzzle here.
       if (read === undefined) return unsupported(error.message.replaceAll(/\s+/g, " "), position);
-      const { doubt, opens } = read.surroundings;
+      const { opens } = read.surroundings;
+      const doubt = read.surroundings.doubt ?? read.standIns[0];
       if (doubt !== undefined) return unsupported(`${doubt}: ${error.message.split("\n")[0]!}`, position);
       const open = error instanceof UnsolvedGoals ? error.holes[0]?.goal : site?.goal;
       const goalText = open === undefined ? {} : { goal: printGoal(open, { opens }) };

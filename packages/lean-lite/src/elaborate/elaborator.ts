@@ -50,6 +50,7 @@ export class Elaborator {
   readonly opens: readonly string[];
   #scope: Local[];
   readonly #autobound: ((name: string) => Term | undefined) | undefined;
+  readonly #standIns = new Set<string>();
   /** Sets that a binder of the statement says to be finite, with the Finset of their elements. */
   readonly #finite: { readonly set: Term; readonly elements: Term }[] = [];
   #depth = 0;
@@ -77,6 +78,16 @@ export class Elaborator {
 
   lookup(name: string): Local | undefined {
     return this.#scope.findLast((local) => local.name === name);
+  }
+
+  /** Notes what is read as something of the same meaning that Lean's goals do not show. */
+  standsIn(what: string): void {
+    this.#standIns.add(what);
+  }
+
+  /** All that was noted. */
+  get standIns(): readonly string[] {
+    return [...this.#standIns];
   }
 
   /** From here on `set.toFinset` is `elements`. */
@@ -314,6 +325,7 @@ export class Elaborator {
       }
       case "compl": {
         const s = unifier.zonk(this.term(operand, expected));
+        this.standsIn("ᶜ");
         if (s.type.name !== "Set") throw new UnsupportedProblem(`ᶜ of a ${s.type.key}`);
         return complement(s, this.binding);
       }
@@ -362,6 +374,7 @@ export class Elaborator {
       case "⊄": {
         const s = this.term(left);
         const t = this.at(right, s.type);
+        this.standsIn(op);
         const isStrict = app(
           "and",
           [app("subset", [s, t], prop), app("not", [app("subset", [t, s], prop)], prop)],
@@ -376,6 +389,7 @@ export class Elaborator {
         return this.#applyEntry(entry, [{ value: left }, { value: right }], syntax, expected);
       }
       case "∘": {
+        this.standsIn(op);
         const [from, middle, to] = [unifier.freshType(), unifier.freshType(), unifier.freshType()];
         if (expected !== undefined) unifier.speculate(() => unifier.unifyTypes(fun(from, to), expected));
         const outer = unifier.zonk(this.at(left, fun(middle, to)));
@@ -545,6 +559,7 @@ export class Elaborator {
       if (!isUnknown(known) && result.open) unifier.speculate(() => unifier.unifyTypes(result, known));
     }
     const values = params.map((param, i) => this.at(args[i]!.value, param));
+    if ("unfold" in applied) this.standsIn(describe(syntax));
     const term =
       "unfold" in applied
         ? applied.unfold(

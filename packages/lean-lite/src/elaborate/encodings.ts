@@ -20,6 +20,7 @@ export function encodingOf(elaborator: Elaborator, syntax: Expression): Encoding
   if (elaborator.lookup("Equiv") !== undefined) return undefined;
   const [a, b] = syntax.args.map(({ value }) => elaborator.typeOf(value)) as [Type | undefined, Type | undefined];
   if (a === undefined || b === undefined) return undefined;
+  elaborator.standsIn("Equiv");
   const inverse = (from: Type, there: Term, back: Term): Term =>
     app("forall", [elaborator.binding("x", from, (x) => app("eq", [call(back, call(there, x)), x], prop))], prop);
   return {

@@ -16,8 +16,9 @@ import type { Elaborator } from "./elaborator.ts";
 import { UnsupportedProblem } from "./problem.ts";
 
 /**
- * The kernel has no list that is written out. What statements say of one is read as the formula that it means: of digits, what
- * makes a list the digits of a number; of `Pairwise`, each pair.
+ * The kernel has no list that is written out. What statements say of one is read as the formula that it means: of `Pairwise` each
+ * pair, of a member which item it is. That a number's digits *are* a list is not read: as arithmetic, tactics would see through it
+ * where Lean's do not.
  */
 
 /** The items of `[a, b, c]`; undefined for anything else. */
@@ -51,34 +52,13 @@ function digitsOf(term: Term): { readonly base: Term; readonly of: Term } | unde
 const valueOf = (base: Term, items: readonly Term[]): Term =>
   items.reduceRight((rest, item) => app("add", [item, app("mul", [base, rest], nat)], nat), num(0n, nat) as Term);
 
-/**
- * `Nat.digits b n = [x₀, …]` for a literal b ≥ 2: the list's value is n, each x is below b, and the last is not 0.
- * Undefined where neither side is a list that is written out.
- * @see Mathlib.Data.Nat.Digits, `Nat.digits_ofDigits`
- */
-export function digitsEquation(elaborator: Elaborator, left: Expression, right: Expression): Term | undefined {
-  const [list, other] = itemsOf(right) === undefined ? [left, right] : [right, left];
-  const items = itemsOf(list);
-  if (items === undefined) return undefined;
-  const digits = itemsOf(other) === undefined ? digitsOf(elaborator.unifier.zonk(elaborator.term(other))) : undefined;
-  if (digits === undefined) throw new UnsupportedProblem("a list");
-  const { base, of } = digits;
-  const terms = items.map((item) => elaborator.at(item, nat));
-  const below = terms.map((term) => app("lt", [term, base], prop));
-  const last = terms.at(-1);
-  return conjunction([
-    eq(of, valueOf(base, terms)),
-    ...below,
-    ...(last === undefined ? [] : [app("ne", [last, num(0n, nat)], prop)]),
-  ]);
-}
-
 /** `x ∈ [a, b]` and `d ∈ Nat.digits b n`; undefined for another container. */
 export function listMembership(elaborator: Elaborator, element: Expression, container: Expression): Term | undefined {
   const { unifier } = elaborator;
   const items = itemsOf(container);
   if (items !== undefined) {
     const type = unifier.freshType();
+    elaborator.standsIn("a list");
     const terms = items.map((item) => elaborator.at(item, type));
     const x = elaborator.term(element);
     if (!unifier.unifyTypes(x.type, type)) throw new UnsupportedProblem("a member of another type than its list");
@@ -86,6 +66,7 @@ export function listMembership(elaborator: Elaborator, element: Expression, cont
   }
   const digits = isDigits(container) ? digitsOf(unifier.zonk(elaborator.term(container))) : undefined;
   if (digits === undefined) return undefined;
+  elaborator.standsIn("Nat.digits");
   const { base, of } = digits;
   const d = elaborator.at(element, nat);
   // The i-th digit: n has one where bⁱ ≤ n.
@@ -114,6 +95,7 @@ export function listFunction(
   const items = list?.name === undefined && list !== undefined ? itemsOf(list.value) : undefined;
   if (items === undefined) return undefined;
   const first = args[0]!.value;
+  elaborator.standsIn("a list");
   switch (name) {
     case "List.Pairwise": {
       if (args.length !== 2) return undefined;

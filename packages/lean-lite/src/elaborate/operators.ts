@@ -12,7 +12,6 @@ import {
 } from "@lemma/lean-kernel";
 import type { Expression } from "../syntax/tree.ts";
 import type { Elaborator } from "./elaborator.ts";
-import { digitsEquation } from "./lists.ts";
 import { UnsupportedProblem } from "./problem.ts";
 
 interface Operator {
@@ -212,9 +211,6 @@ export const elaborateOperators = (elaborator: Elaborator, syntax: Expression, e
 
 /** `a = b` and its kin: the leaves of both sides agree on one type. */
 export function elaborateRelation(elaborator: Elaborator, syntax: Expression & { kind: "binary" }): Term {
-  const digits =
-    syntax.op === "=" || syntax.op === "≠" ? digitsEquation(elaborator, syntax.left, syntax.right) : undefined;
-  if (digits !== undefined) return syntax.op === "=" ? digits : app("not", [digits], prop);
   let left = treeOf(elaborator, syntax.left);
   let right = treeOf(elaborator, syntax.right);
   const max = largest(elaborator, [left, right]);

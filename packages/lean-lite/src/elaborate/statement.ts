@@ -17,6 +17,12 @@ export interface Before {
   readonly mayBind: (name: string) => boolean;
 }
 
+/** What a statement says. */
+export interface StatementGoal extends Goal {
+  /** What was read as something else of the same meaning: Lean shows another goal, and its tactics see another. */
+  readonly standIns: readonly string[];
+}
+
 /** Whether the entry is what holds of the one before it, by its type: no binder of the text has that name. */
 export const isFact = ({ kind, name }: Entry): boolean => kind === "hypothesis" && name.includes(".");
 
@@ -25,7 +31,7 @@ export function elaborateStatement(
   declaration: Declaration,
   opens: readonly string[],
   { globals, mayBind }: Before = { globals: [], mayBind: () => true },
-): Goal {
+): StatementGoal {
   const unifier = new Unifier();
   const autobound = new Map<string, VarTerm>();
   const bind = (name: string): VarTerm | undefined => {
@@ -62,9 +68,6 @@ export function elaborateStatement(
     }
   }
   const target = elaborator.at(declaration.type, prop);
-  // What nobody bound and nothing determines is another variable wherever the project forbids it.
-  const undetermined = [...autobound].find(([, term]) => unifier.type(term.type).open);
-  if (undetermined !== undefined) throw new UnsupportedProblem(`the variable ${undetermined[0]}, which nothing binds`);
   // Only now do Lean's default instances decide: a later hypothesis may have more to say of an earlier numeral.
   elaborator.settle();
   const all: Entry[] = [...[...autobound].map(([name, term]): Entry => ({ kind: "var", name, term })), ...entries];
@@ -74,7 +77,11 @@ export function elaborateStatement(
     if (isUnknown(type)) throw new ElaborationProblem(`failed to infer binder type of ${entry.name}`, 0);
     return { ...entry, term: variable(entry.name, type, entry.term.id) };
   });
-  const goal: Goal = { entries: finished, target: unifier.zonk(target) };
+  const goal: StatementGoal = {
+    entries: finished,
+    target: unifier.zonk(target),
+    standIns: elaborator.standIns,
+  };
   const isOpen =
     goal.target.open || goal.entries.some((entry) => (entry.kind === "var" ? entry.term : entry.formula).open);
   if (isOpen) throw new ElaborationProblem("don't know how to synthesize placeholder", declaration.type.from);
@@ -93,6 +100,7 @@ function finiteSet(elaborator: Elaborator, name: string, syntax: Expression): En
   if (all.type.name !== "Set") throw new UnsupportedProblem("Fintype of a type");
   const element = all.type.args[0]!;
   const elements = variable(name, finset(element));
+  elaborator.standsIn("Fintype");
   elaborator.noteFinite({ set: all, elements });
   const same = elaborator.binding("x", element, (x) =>
     app("iff", [app("mem", [x, elements], prop), app("mem", [x, all], prop)], prop),

@@ -134,13 +134,12 @@ const examples: readonly Example[] = [
   },
   {
     tactic: "variables that are not declared",
-    accepts: ["theorem t (f : ℕ → ℕ) (h : f a + b = 1) : b ≤ 1 := by omega"],
-    // Where nothing says what they are, the type is left to Lean.
-    refuses: [
+    accepts: [
+      "theorem t (f : ℕ → ℕ) (h : f a + b = 1) : b ≤ 1 := by omega",
       "theorem t : 0 ≤ a * b + 1 := by positivity",
-      "theorem t : (x - 1) ^ 2 = x ^ 2 - 2 * x + 1 := by ring",
-      "theorem t : ↑x + 1 = y := by simp",
     ],
+    // Natural numbers where nothing says what they are, as in Lean: subtraction is cut off.
+    refuses: ["theorem t : (x - 1) ^ 2 = x ^ 2 - 2 * x + 1 := by ring", "theorem t : ↑x + 1 = y := by simp"],
   },
 ];
 
