@@ -1,5 +1,4 @@
 import { setMaxListeners } from "node:events";
-import { AbortedError } from "@lemma/interfaces";
 
 /**
  * Calls `act` once when `signal` fires.
@@ -12,18 +11,4 @@ export function onAbort(signal: AbortSignal | undefined, act: () => void): () =>
   setMaxListeners(0, signal);
   signal.addEventListener("abort", act, { once: true });
   return () => signal.removeEventListener("abort", act);
-}
-
-/** Waits for `work` or for the signal, whichever is first; `work` may go on after that, and nobody hears how it ended. */
-export async function untilAbort<T>(operation: string, signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
-  if (signal === undefined) return await work;
-  let stopListening = (): void => {};
-  const aborted = new Promise<never>((_, reject) => {
-    stopListening = onAbort(signal, () => reject(new AbortedError(operation, signal)));
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    stopListening();
-  }
 }
