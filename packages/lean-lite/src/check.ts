@@ -127,7 +127,7 @@ export function readStatement(
   if (signatureEnd.kind === "undecided") throw new UnsupportedProblem(signatureEnd.because);
   if (signatureEnd.kind === "where" || signatureEnd.kind === "alternatives")
     throw new UnsupportedProblem(signatureEnd.kind === "where" ? "a proof by 'where'" : "a proof by alternatives");
-  if (signatureEnd.kind === "none") throw new NoProof("no proof: the theorem has no ':='");
+  if (signatureEnd.kind === "none") throw new UnsupportedProblem("a theorem without ':='");
   const parsed = parseTokens(parserTokens(file.tokens, declaration.at, declaration.to));
   found(parsed);
   // Two readers found where the statement ends. Were they at odds, a proof could be part of what it proves.
@@ -147,11 +147,6 @@ export function readStatement(
   const flags = declared.values();
   const own = goal.entries.slice(implicit.length).map((entry) => !isFact(entry) && flags.next().value === true);
   return { parsed, goal, standIns: whole.standIns, implicit: [...implicit, ...own], surroundings };
-}
-
-/** `theorem t : p` and no more. */
-class NoProof extends Error {
-  override readonly name = "NoProof";
 }
 
 const plainModifiers = new Set(["private", "protected", "nonrec", "public"]);
@@ -228,10 +223,6 @@ export function checkDeclaration(earlier: Earlier, limits: CheckLimits): Checked
       // What a statement says that does not parse here may well parse in Lean.
       if (isInStatement(error.position)) return unsupported(error.message, error.position);
       return done({ status: "error" as const }, [errorMessage(error.message, error.position)]);
-    }
-    if (error instanceof NoProof) {
-      const { line, column } = earlier.file.tokens[declaration.at]!;
-      return done({ status: "error" as const }, [errorMessage(error.message, { line, column })]);
     }
     if (error instanceof StepLimitError) {
       return done({ status: "timeout" as const, limit: budget.left <= 0 ? `${budget.limit} steps` : "wallMs" });
