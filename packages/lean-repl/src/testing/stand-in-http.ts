@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { CheckRequest, VerifyRequestBody } from "../http/protocol.ts";
+import type { CheckRequest, CheckResponse, VerifyRequestBody, VerifyResponseBody } from "../http/protocol.ts";
 import { httpFaults } from "./http-faults.ts";
 import { KiminaRepls, type KiminaResult, type KiminaSettings } from "./kimina-repls.ts";
 import { loadRecordings } from "./recordings.ts";
@@ -53,7 +53,8 @@ export async function standInHttp(settings: StandInHttpSettings = {}): Promise<S
   const faultPattern = new RegExp(`--! (once(?::\\S+)? )?(${Object.keys(httpFaults).join("|")})(?![\\w-])`);
   let requests = 0;
 
-  const result = async ({ id, code }: Item, timeout: number, path: string): Promise<object> => {
+  type Result = (CheckResponse | VerifyResponseBody)["results"][number];
+  const result = async ({ id, code }: Item, timeout: number, path: string): Promise<Result> => {
     const checked = report(await repls.check(code, timeout), settings.withoutInformation === true);
     if ("status" in checked) throw new HttpError(checked.status, checked.detail);
     const response = "response" in checked ? checked.response : null;
