@@ -57,6 +57,7 @@ export type Verdict = VerdictBase &
   (
     | {
         readonly status: "proved";
+        /** What the proof assumes: Lean's axioms, or lemmas of the embedded checker's book that it has not derived from its rules. */
         readonly axioms?: readonly string[];
         /** The lemmas of the verifier's own book that the proof uses, where it keeps one: `mul_pos ℝ`, the type being α's. */
         readonly lemmas?: readonly string[];

@@ -12,6 +12,22 @@ test("a proof is proved, with the kernel as evidence", async () => {
   expect(verdict).toMatchObject({ id: "t", status: "proved", evidence: "kernel", verifier: "lite" });
 });
 
+test("a proved verdict names the lemmas that the proof uses, and those that it assumes", async () => {
+  await using lean = new LeanLite();
+  const verify = (statement: string, tactics: string) =>
+    lean.verify({ theorem: theorem(`theorem t ${statement} := by`), proof: { kind: "tactics", tactics } });
+  // Derived from the rules: used, and nothing is assumed.
+  const square = await verify("(a : ℝ) : 0 ≤ a ^ 2", "exact sq_nonneg a");
+  expect(square).toMatchObject({ status: "proved", lemmas: ["sq_nonneg ℝ"], axioms: [] });
+  const circle = await verify("(x : ℝ) : Real.sin x ^ 2 + Real.cos x ^ 2 = 1", "exact Real.sin_sq_add_cos_sq x");
+  expect(circle).toMatchObject({ lemmas: ["Real.sin_sq_add_cos_sq"], axioms: ["Real.sin_sq_add_cos_sq"] });
+  // Derived from a lemma that is assumed.
+  const bound = await verify("(x : ℝ) : |Real.sin x| ≤ 1", "exact Real.abs_sin_le_one x");
+  expect(bound).toMatchObject({ lemmas: ["Real.abs_sin_le_one"] });
+  expect(bound.status === "proved" && bound.axioms).toContain("Real.sin_sq_add_cos_sq");
+  expect(await verify("(a : ℝ) : a + 0 = a", "ring")).toMatchObject({ lemmas: [], axioms: [] });
+});
+
 test("sorry shows the open goal as Lean prints it", () => {
   const outcome = checkProof("theorem t (x y : ℝ) (n : ℕ) (h : 0 < x) : x ^ n + n > 1/2 := by", "sorry");
   expect(outcome).toMatchObject({ status: "sorry", goal: "x y : ℝ\nn : ℕ\nh : 0 < x\n⊢ x ^ n + ↑n > 1 / 2" });

@@ -11,8 +11,8 @@ import {
   type VerifyOptions,
   type VerifyRequest,
 } from "@lemma/interfaces";
-import { lemmasOf } from "@lemma/lean-kernel";
 import { codeTokens, declarationOf, readFile, wholeStatement } from "@lemma/lean-text";
+import { assumptionsOf, lemmaTitles } from "./book/support.ts";
 import { checkDeclaration, type CheckLimits, type CheckOutcome } from "./check.ts";
 import { Contexts } from "./context/contexts.ts";
 import { checkFile, type Refused } from "./file.ts";
@@ -120,10 +120,8 @@ function verdictOf(id: string, outcome: Judged, elapsedMs: number): Verdict {
     ...("steps" in outcome ? { steps: outcome.steps } : {}),
   };
   if (outcome.status === "proved") {
-    const lemmas = lemmasOf(outcome.theorem).map(({ name, type }) =>
-      type === undefined ? name : `${name} ${type.name}`,
-    );
-    return { ...base, status: "proved", axioms: [], lemmas };
+    const { theorem } = outcome;
+    return { ...base, status: "proved", axioms: assumptionsOf(theorem), lemmas: lemmaTitles(theorem) };
   }
   const { steps: _steps, messages: _messages, ...own } = { steps: 0, messages: [], ...outcome };
   return { ...base, ...own };

@@ -13,6 +13,7 @@ export const checkCommand: Command = {
     split: { value: "S", summary: "only the file's theorems of this split" },
     ...verifierFlags,
     verifier: { value: "V", summary: "lite, repl, lsp or http; two of them with a comma between (lite)" },
+    axioms: { summary: "say below each proof which lemmas of lite's book it uses, and which of them are assumed" },
     ...jsonFlag,
   },
   ignored: commonFlags,
@@ -58,6 +59,7 @@ export const checkCommand: Command = {
           if (given.has("json"))
             printJson(terminal, { ...verdict, ...(record.index === undefined ? {} : { index: record.index }) });
           else terminal.out(`${describe(verdict, record.index, choices.length > 1, color)}\n`);
+          if (given.has("axioms") && !given.has("json")) terminal.out(restsOn(verdict).map(color.dim).join(""));
         }
         const [first, second] = verdicts;
         if (first !== undefined && second !== undefined && first.status !== second.status) {
@@ -120,6 +122,14 @@ function whyOf(verdict: Verdict): string | undefined {
     case "error":
       return verdict.messages.find(({ severity }) => severity === "error")?.text.split("\n")[0];
   }
+}
+
+/** What a proof uses besides the rules of logic and arithmetic, and what of that nobody has proved. */
+function restsOn(verdict: Verdict): readonly string[] {
+  if (verdict.status !== "proved") return [];
+  const line = (what: string, names: readonly string[] | undefined): string[] =>
+    names === undefined ? [] : [`  ${what}: ${names.length === 0 ? "nothing" : names.join(", ")}\n`];
+  return [...line("uses", verdict.lemmas), ...line("assumes", verdict.axioms)];
 }
 
 function count(statuses: readonly Verdict["status"][]): string {

@@ -253,4 +253,9 @@ inv_neg {a : α} : (-a)⁻¹ = -a⁻¹
 one_div_one : (1 : α) / 1 = 1
 inv_zero : (0 : α)⁻¹ = 0
 one_div_ne_zero {a : α} (h : a ≠ 0) : 1 / a ≠ 0
+zpow_zero (a : α) : a ^ (0 : ℤ) = 1
+zpow_one (a : α) : a ^ (1 : ℤ) = a
+zpow_natCast (a : α) (n : ℕ) : a ^ (n : ℤ) = a ^ n
+zpow_neg (a : α) (n : ℤ) : a ^ (-n) = (a ^ n)⁻¹
+zpow_add₀ {a : α} (ha : a ≠ 0) (m n : ℤ) : a ^ (m + n) = a ^ m * a ^ n
 `;

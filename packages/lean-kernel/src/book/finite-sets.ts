@@ -17,6 +17,8 @@ Finset.prod_pow (s : Finset ℕ) (n : ℕ) (f : ℕ → α) : ∏ x ∈ s, f x ^
 Finset.sum_range_succ' (f : ℕ → α) (n : ℕ) : ∑ x ∈ Finset.range (n + 1), f x = ∑ x ∈ Finset.range n, f (x + 1) + f 0
 Finset.prod_range_succ' (f : ℕ → α) (n : ℕ) : ∏ x ∈ Finset.range (n + 1), f x = (∏ x ∈ Finset.range n, f (x + 1)) * f 0
 Finset.prod_range_succ_comm (f : ℕ → α) (n : ℕ) : ∏ x ∈ Finset.range (n + 1), f x = f n * ∏ x ∈ Finset.range n, f x
+Finset.sum_filter {s : Finset ℕ} (p : ℕ → Prop) (f : ℕ → α) : ∑ a ∈ Finset.filter p s, f a = ∑ a ∈ s, if p a then f a else 0
+Finset.prod_filter {s : Finset ℕ} (p : ℕ → Prop) (f : ℕ → α) : ∏ a ∈ Finset.filter p s, f a = ∏ a ∈ s, if p a then f a else 1
 -- α in ℤ ℚ ℝ ℂ
 Finset.sum_sub_distrib {s : Finset ℕ} {f g : ℕ → α} : ∑ i ∈ s, (f i - g i) = ∑ i ∈ s, f i - ∑ i ∈ s, g i
 Finset.sum_neg_distrib {s : Finset ℕ} {f : ℕ → α} : ∑ i ∈ s, -f i = -∑ i ∈ s, f i
@@ -40,6 +42,7 @@ Set.mem_diff {s t : Set α} (x : α) : x ∈ s \\ t ↔ x ∈ s ∧ x ∉ t
 Set.mem_univ (x : α) : x ∈ (Set.univ : Set α)
 Set.mem_empty_iff_false (x : α) : x ∈ (∅ : Set α) ↔ False
 Finset.not_mem_empty (x : α) : x ∉ (∅ : Finset α)
+Finset.sum_lt_sum {s : Finset ℕ} {f g : ℕ → α} (hle : ∀ i ∈ s, f i ≤ g i) (hlt : ∃ i ∈ s, f i < g i) : ∑ i ∈ s, f i < ∑ i ∈ s, g i
 -- no α
 Nat.card_Icc (a b : ℕ) : Finset.card (Finset.Icc a b) = b + 1 - a
 Nat.card_Ico (a b : ℕ) : Finset.card (Finset.Ico a b) = b - a
@@ -49,6 +52,7 @@ Finset.range_one : Finset.range 1 = {0}
 Finset.range_zero : Finset.range 0 = ∅
 Finset.range_succ {n : ℕ} : Finset.range (n + 1) = insert n (Finset.range n)
 Finset.card_insert_of_not_mem {a : ℕ} {s : Finset ℕ} (h : a ∉ s) : Finset.card (insert a s) = Finset.card s + 1
+Finset.card_filter (p : ℕ → Prop) (s : Finset ℕ) : Finset.card (Finset.filter p s) = ∑ a ∈ s, if p a then 1 else 0
 -- α in ℕ ℤ
 Finset.mem_insert {s : Finset α} {a b : α} : a ∈ insert b s ↔ a = b ∨ a ∈ s
 Finset.mem_union {s t : Finset α} {a : α} : a ∈ s ∪ t ↔ a ∈ s ∨ a ∈ t
@@ -61,4 +65,5 @@ Finset.left_mem_Icc {a b : α} : a ∈ Finset.Icc a b ↔ a ≤ b
 Finset.right_mem_Icc {a b : α} : b ∈ Finset.Icc a b ↔ a ≤ b
 Finset.ext {s t : Finset α} (h : ∀ a : α, a ∈ s ↔ a ∈ t) : s = t
 Finset.ext_iff {s t : Finset α} : s = t ↔ ∀ a : α, a ∈ s ↔ a ∈ t
+Finset.mem_image {s : Finset ℕ} {f : ℕ → α} {b : α} : b ∈ Finset.image f s ↔ ∃ a ∈ s, f a = b
 `;

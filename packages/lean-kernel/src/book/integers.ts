@@ -308,6 +308,28 @@ Nat.succ_sub_succ (n m : ℕ) : Nat.succ n - Nat.succ m = n - m
 Nat.one_le_pow' (n m : ℕ) : 1 ≤ (m + 1) ^ n
 Nat.mul_self_le_mul_self {a b : ℕ} (h : a ≤ b) : a * a ≤ b * b
 Nat.eq_sub_of_add_eq' {a b c : ℕ} (h : b + c = a) : c = a - b
+Nat.one_lt_two : (1 : ℕ) < 2
+Nat.zero_lt_two : (0 : ℕ) < 2
+Nat.one_le_of_lt {a b : ℕ} (h : a < b) : 1 ≤ b
+Nat.sub_lt {n m : ℕ} (h₁ : 0 < n) (h₂ : 0 < m) : n - m < n
+Nat.succ_le_succ {n m : ℕ} (h : n ≤ m) : Nat.succ n ≤ Nat.succ m
+Nat.le_of_succ_le_succ {n m : ℕ} (h : Nat.succ n ≤ Nat.succ m) : n ≤ m
+Nat.sqrt_le (n : ℕ) : Nat.sqrt n * Nat.sqrt n ≤ n
+Nat.lt_succ_sqrt (n : ℕ) : n < Nat.succ (Nat.sqrt n) * Nat.succ (Nat.sqrt n)
+Nat.sqrt_eq (n : ℕ) : Nat.sqrt (n * n) = n
+Nat.le_sqrt {m n : ℕ} : m ≤ Nat.sqrt n ↔ m * m ≤ n
+Nat.sqrt_lt {m n : ℕ} : Nat.sqrt m < n ↔ m < n * n
+Nat.odd_mul {m n : ℕ} : Odd (m * n) ↔ Odd m ∧ Odd n
+Nat.odd_add {m n : ℕ} : Odd (m + n) ↔ (Odd m ↔ Even n)
+Nat.even_sub {m n : ℕ} (h : n ≤ m) : Even (m - n) ↔ (Even m ↔ Even n)
+Nat.even_mul_succ_self (n : ℕ) : Even (n * (n + 1))
+Nat.ModEq.symm {n a b : ℕ} (h : a ≡ b [MOD n]) : b ≡ a [MOD n]
+Int.pow_succ (b : ℤ) (e : ℕ) : b ^ (e + 1) = b ^ e * b
+Int.odd_mul {m n : ℤ} : Odd (m * n) ↔ Odd m ∧ Odd n
+Int.odd_add {m n : ℤ} : Odd (m + n) ↔ (Odd m ↔ Even n)
+Int.even_mul_succ_self (n : ℤ) : Even (n * (n + 1))
+Int.even_mul_pred_self (n : ℤ) : Even (n * (n - 1))
+Int.ModEq.symm {n a b : ℤ} (h : a ≡ b [ZMOD n]) : b ≡ a [ZMOD n]
 -- α in ℕ ℤ ℚ ℝ ℂ
 Nat.pow_succ {b n : ℕ} : b ^ (n + 1) = b ^ n * b
 -- α in ℕ ℤ

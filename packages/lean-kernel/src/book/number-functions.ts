@@ -93,7 +93,7 @@ Int.natAbs_sq (x : ℤ) : ((Int.natAbs x : ℕ) : ℤ) ^ 2 = x ^ 2
 Int.natAbs_dvd_natAbs {a b : ℤ} : Int.natAbs a ∣ Int.natAbs b ↔ a ∣ b
 Int.toNat_natCast (n : ℕ) : Int.toNat (n : ℤ) = n
 Int.natCast_nonneg = Int.ofNat_nonneg = Int.coe_nat_nonneg (n : ℕ) : 0 ≤ (n : ℤ)
-Int.natCast_dvd_natCast {m n : ℕ} : (m : ℤ) ∣ (n : ℤ) ↔ m ∣ n
+Int.natCast_dvd_natCast = Int.coe_nat_dvd {m n : ℕ} : (m : ℤ) ∣ (n : ℤ) ↔ m ∣ n
 Int.gcd_comm (m n : ℤ) : Int.gcd m n = Int.gcd n m
 Int.gcd_dvd_left {a b : ℤ} : (Int.gcd a b : ℤ) ∣ a
 Int.gcd_dvd_right {a b : ℤ} : (Int.gcd a b : ℤ) ∣ b

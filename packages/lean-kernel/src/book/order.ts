@@ -156,6 +156,15 @@ one_le_pow₀ {a : α} (h : 1 ≤ a) {n : ℕ} : 1 ≤ a ^ n
 mul_pos_iff_of_pos_left {a b : α} (h : 0 < a) : 0 < a * b ↔ 0 < b
 mul_self_le_mul_self {a b : α} (h : 0 ≤ a) (h' : a ≤ b) : a * a ≤ b * b
 mul_le_one {a b : α} (ha : a ≤ 1) (hb : 0 ≤ b) (hb' : b ≤ 1) : a * b ≤ 1
+add_nonpos {a b : α} (ha : a ≤ 0) (hb : b ≤ 0) : a + b ≤ 0
+add_neg {a b : α} (ha : a < 0) (hb : b < 0) : a + b < 0
+pow_lt_pow_of_lt_left {a b : α} (h : a < b) (ha : 0 ≤ a) {n : ℕ} (hn : 0 < n) : a ^ n < b ^ n
+pow_le_pow_left₀ {a b : α} (ha : 0 ≤ a) (hab : a ≤ b) (n : ℕ) : a ^ n ≤ b ^ n
+pow_lt_pow_left₀ {a b : α} (hab : a < b) (ha : 0 ≤ a) {n : ℕ} (hn : n ≠ 0) : a ^ n < b ^ n
+pow_le_one₀ {a : α} {n : ℕ} (ha₀ : 0 ≤ a) (ha₁ : a ≤ 1) : a ^ n ≤ 1
+one_lt_pow₀ {a : α} (ha : 1 < a) {n : ℕ} (hn : n ≠ 0) : 1 < a ^ n
+lt_of_pow_lt_pow_left₀ {a b : α} (n : ℕ) (hb : 0 ≤ b) (h : a ^ n < b ^ n) : a < b
+mul_le_one₀ {a b : α} (ha : a ≤ 1) (hb₀ : 0 ≤ b) (hb : b ≤ 1) : a * b ≤ 1
 -- α in ℤ ℚ ℝ
 sq_nonneg = pow_two_nonneg (a : α) : 0 ≤ a ^ 2
 mul_self_nonneg (a : α) : 0 ≤ a * a
@@ -278,6 +287,9 @@ abs_eq_self {a : α} : |a| = a ↔ 0 ≤ a
 abs_eq_neg_self {a : α} : |a| = -a ↔ a ≤ 0
 neg_le_self_iff {a : α} : -a ≤ a ↔ 0 ≤ a
 abs_choice (a : α) : |a| = a ∨ |a| = -a
+abs_le_of_sq_le_sq' {a b : α} (h : a ^ 2 ≤ b ^ 2) (hb : 0 ≤ b) : -b ≤ a ∧ a ≤ b
+abs_lt_of_sq_lt_sq' {a b : α} (h : a ^ 2 < b ^ 2) (hb : 0 ≤ b) : -b < a ∧ a < b
+sq_lt_one_iff_abs_lt_one (a : α) : a ^ 2 < 1 ↔ |a| < 1
 -- α in ℚ ℝ
 div_pos {a b : α} (ha : 0 < a) (hb : 0 < b) : 0 < a / b
 div_nonneg {a b : α} (ha : 0 ≤ a) (hb : 0 ≤ b) : 0 ≤ a / b
@@ -329,6 +341,8 @@ half_lt_self_iff {a : α} : a / 2 < a ↔ 0 < a
 div_pos_iff_of_pos_right {a b : α} (h : 0 < b) : 0 < a / b ↔ 0 < a
 div_le_iff₀' {a b c : α} (hc : 0 < c) : a / c ≤ b ↔ a ≤ c * b
 div_lt_iff₀' {a b c : α} (hc : 0 < c) : a / c < b ↔ a < c * b
+div_le_iff_of_neg {a b c : α} (hc : c < 0) : b / c ≤ a ↔ a * c ≤ b
+div_le_div_of_le_of_nonneg {a b c : α} (hab : a ≤ b) (hc : 0 ≤ c) : a / c ≤ b / c
 -- α in ℕ ℤ ℚ ℝ ℂ
 not_ne_iff {a b : α} : ¬a ≠ b ↔ a = b
 exists_eq_left {p : α → Prop} {a : α} : (∃ x : α, x = a ∧ p x) ↔ p a

@@ -127,6 +127,9 @@ Complex.one_im : Complex.im (1 : ℂ) = 0
 Complex.zero_re : Complex.re (0 : ℂ) = 0
 Complex.zero_im : Complex.im (0 : ℂ) = 0
 Complex.normSq_apply (z : ℂ) : Complex.normSq z = Complex.re z * Complex.re z + Complex.im z * Complex.im z
+Real.sqrt_lt {x y : ℝ} (hx : 0 ≤ x) (hy : 0 ≤ y) : Real.sqrt x < y ↔ x < y ^ 2
+irrational_sqrt_two : Irrational (Real.sqrt 2)
+Nat.Prime.irrational_sqrt {p : ℕ} (hp : Nat.Prime p) : Irrational (Real.sqrt (p : ℝ))
 -- α in ℚ ℝ
 Int.floor_eq_iff {a : α} {z : ℤ} : ⌊a⌋ = z ↔ (z : α) ≤ a ∧ a < (z : α) + 1
 Int.le_floor {z : ℤ} {a : α} : z ≤ ⌊a⌋ ↔ (z : α) ≤ a
@@ -183,6 +186,7 @@ Int.cast_mul (m n : ℤ) : ((m * n : ℤ) : α) = (m : α) * (n : α)
 Int.cast_neg (n : ℤ) : ((-n : ℤ) : α) = -(n : α)
 Int.cast_pow (n : ℤ) (k : ℕ) : ((n ^ k : ℤ) : α) = (n : α) ^ k
 Int.cast_inj {m n : ℤ} : (m : α) = (n : α) ↔ m = n
+Int.cast_natCast (n : ℕ) : ((n : ℤ) : α) = (n : α)
 -- α in ℝ ℂ
 Rat.cast_add (m n : ℚ) : ((m + n : ℚ) : α) = (m : α) + (n : α)
 Rat.cast_sub (p q : ℚ) : ((p - q : ℚ) : α) = (p : α) - (q : α)

@@ -97,4 +97,9 @@ Real.sqrt_le_self {x : ℝ} (h : 1 ≤ x) : Real.sqrt x ≤ x
 Real.sqrt_div_self {x : ℝ} : Real.sqrt x / x = (Real.sqrt x)⁻¹
 Real.div_sqrt {x : ℝ} : x / Real.sqrt x = Real.sqrt x
 Real.sqrt_eq_one {x : ℝ} : Real.sqrt x = 1 ↔ x = 1
+Real.pi_nonneg : 0 ≤ Real.pi
+Real.sin_sub_sin (x y : ℝ) : Real.sin x - Real.sin y = 2 * Real.sin ((x - y) / 2) * Real.cos ((x + y) / 2)
+Real.cos_add_cos (x y : ℝ) : Real.cos x + Real.cos y = 2 * Real.cos ((x + y) / 2) * Real.cos ((x - y) / 2)
+Real.cos_sub_cos (x y : ℝ) : Real.cos x - Real.cos y = -2 * Real.sin ((x + y) / 2) * Real.sin ((x - y) / 2)
+Real.logb_eq_iff_rpow_eq {b x y : ℝ} (b_pos : 0 < b) (b_ne_one : b ≠ 1) (hy : 0 < y) : Real.logb b y = x ↔ b ^ x = y
 `;

@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { lemmaAt, lemmasOf } from "@lemma/lean-kernel";
+import { expect, test } from "vitest";
+import { type Derivation, derive, restsOf } from "./derivation.ts";
+import { instances } from "./instances.ts";
+import { readProofs } from "./proofs.ts";
+import { rests as written } from "./rests.ts";
+import { supportText } from "./support.ts";
+import { trustText } from "./trust.ts";
+
+test("every lemma that is recorded as proved is derived by the kernel's rules, and none from itself", () => {
+  const proofs = readProofs();
+  const derivations = new Map<string, Derivation>();
+  const lost: string[] = [];
+  for (const instance of instances) {
+    const tactics = proofs.get(instance.title);
+    if (tactics === undefined) continue;
+    const derivation = derive(instance, tactics);
+    // `pnpm --filter @lemma/lean-lite prove-book` looks for another proof.
+    if (derivation === undefined) lost.push(`${instance.title}: ${tactics}`);
+    else derivations.set(instance.title, derivation);
+  }
+  expect(lost).toEqual([]);
+  expect(derivations.size).toBe(proofs.size);
+  const rests = restsOf(
+    instances.map(({ title }) => title),
+    derivations,
+  );
+  const assumed = instances.filter(({ title }) => !derivations.has(title));
+  expect(new Set([...rests.values()].flatMap((each) => [...each]))).toEqual(new Set(assumed.map(({ title }) => title)));
+  // `prove-book` writes it; verdicts name what they assume by it.
+  expect(written.trim()).toBe(supportText(rests).trim());
+  console.log(`${derivations.size} lemmas proved, ${assumed.length} assumed`);
+});
+
+test("TRUST.md says what is trusted: `pnpm --filter @lemma/lean-lite trust` writes it", () => {
+  const file = readFileSync(new URL("../../../lean-kernel/TRUST.md", import.meta.url), "utf8");
+  // Lines come and go with every change; the parts and the assumed lemmas do not.
+  const withoutCounts = (text: string): string => text.replaceAll(/\| \d+ \| \d+ \|/g, "| n | n |");
+  expect(withoutCounts(file)).toBe(withoutCounts(trustText()));
+});
+
+test("a proof of something else, or from the lemma itself, is no derivation", () => {
+  const instance = instances.find(({ title }) => title === "sq_nonneg ℝ")!;
+  expect(derive(instance, "exact sq_nonneg a")).toBeUndefined();
+  expect(derive({ ...instance, text: "(a : ℝ) : 0 ≤ a ^ 4" }, "positivity")).toBeUndefined();
+  expect(derive(instance, "sorry")).toBeUndefined();
+  expect(lemmasOf(lemmaAt("sq_nonneg", instance.type)!.theorem)).toHaveLength(1);
+  expect(() => restsOf(["a"], new Map(["a", "b"].map((x) => [x, { from: [x === "a" ? "b" : "a"] }])))).toThrow(
+    /itself/,
+  );
+});

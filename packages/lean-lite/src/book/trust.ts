@@ -1,0 +1,105 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { bookLines } from "@lemma/lean-kernel";
+import { instances, titleOf } from "./instances.ts";
+import { readProofs } from "./proofs.ts";
+
+/** What has to be right for a verdict `proved` to be true, and what speaks for it. Paths are folders or files in packages/. */
+const parts: readonly { readonly name: string; readonly paths: readonly string[]; readonly evidence: string }[] = [
+  {
+    name: "terms, types, constants",
+    paths: "term type constants names hide logic".split(" ").map((file) => `lean-kernel/src/${file}.ts`),
+    evidence: "the kernel misused on purpose; unfoldings are Mathlib's definitions",
+  },
+  {
+    name: "rules and certificates",
+    paths: "theorem rests refutation embed".split(" ").map((file) => `lean-kernel/src/${file}.ts`),
+    evidence: "campaigns with refuted statements: none may be proved",
+  },
+  {
+    name: "exact arithmetic",
+    paths: [
+      "lean-kernel/src/number",
+      "lean-kernel/src/numbers.ts",
+      "lean-kernel/src/finite-sets.ts",
+      "lean-kernel/src/evaluate.ts",
+    ],
+    evidence: "laws on drawn numbers; real Lean's values of closed terms; a second evaluation, `refute/semantics.ts`",
+  },
+  {
+    name: "the book's reader",
+    paths: "book syntax reader lines".split(" ").map((file) => `lean-kernel/src/book/${file}.ts`),
+    evidence: "every line is read by lean-lite's reader too, and compared",
+  },
+  {
+    name: "reading Lean: tokens, files, statements",
+    paths: ["lean-text/src", "lean-lite/src/syntax", "lean-lite/src/elaborate", "lean-lite/src/context"],
+    evidence: "goals and verdicts that real Lean printed; a second elaborator, `@lemma/lean-campaign`",
+  },
+  {
+    name: "the gates",
+    paths: ["check.ts", "verifier.ts", "file.ts", "policy.ts", "goal"].map((file) => `lean-lite/src/${file}`),
+    evidence: "attacks on statements, files and locks",
+  },
+];
+
+const packages = new URL("../../../", import.meta.url).pathname;
+
+function filesOf(place: string): readonly string[] {
+  const whole = path.join(packages, place);
+  if (!existsSync(whole)) throw new Error(`the trusted part ${place} is gone: say in trust.ts where it went`);
+  if (!statSync(whole).isDirectory()) return [whole];
+  return readdirSync(whole, { withFileTypes: true }).flatMap((entry) => {
+    const inner = path.join(place, entry.name);
+    if (entry.isDirectory()) return filesOf(inner);
+    return entry.name.endsWith(".ts") && !/\.test(-d)?\.ts$/.test(entry.name) ? [path.join(packages, inner)] : [];
+  });
+}
+
+/** Lines of code: neither blank nor comment. */
+function linesOf(file: string): number {
+  const code = readFileSync(file, "utf8").replaceAll(/^\s*\/\*\*[^]*?\*\//gm, "");
+  return code.split("\n").filter((line) => line.trim() !== "" && !/^\s*\/\//.test(line)).length;
+}
+
+/** TRUST.md: the whole trusted base, counted. */
+export function trustText(): string {
+  const proofs = readProofs();
+  const assumed = instances.filter(({ title }) => !proofs.has(title));
+  const count = (all: typeof instances): number => all.reduce((sum, { line }) => sum + line.names.length, 0);
+  const rows = parts.map(({ name, paths, evidence }) => {
+    const files = paths.flatMap(filesOf);
+    return { name, files: files.length, lines: files.reduce((sum, file) => sum + linesOf(file), 0), evidence };
+  });
+  const total = rows.reduce((sum, { lines }) => sum + lines, 0);
+  const names = bookLines.flatMap((line) =>
+    assumed
+      .filter((instance) => instance.line === line)
+      .map(({ type }) => titleOf({ name: line.names.join(" = "), type })),
+  );
+  return `# What is trusted
+
+Written by \`pnpm --filter @lemma/lean-lite trust\`. A verdict \`proved\` of the embedded checker is true if these are right;
+tactics, search and printing can be as wrong as they like. Lines are lines of code, neither blank nor comment.
+
+| part | files | lines | evidence |
+| --- | --- | --- | --- |
+${rows.map(({ name, files, lines, evidence }) => `| ${name} | ${files} | ${lines} | ${evidence} |`).join("\n")}
+| all | ${rows.reduce((sum, { files }) => sum + files, 0)} | ${total} | |
+
+## The book
+
+${bookLines.length} lines with ${bookLines.reduce((sum, line) => sum + line.names.length, 0)} names: ${count(instances)} lemmas, counting each name at each of its types.
+
+- **proved: ${count(instances) - count(assumed)}.** The kernel's rules derive them from lemmas that are assumed, or from nothing; \`derivation.test.ts\` does it again
+  in each run of the tests, by the tactics in \`proofs.txt\`, and refuses circles.
+- **sampled: ${count(assumed)}.** These are assumed. No random values refute them (\`book.test.ts\`), which is evidence and not proof; their names and
+  statements are Mathlib's, and \`lean-file\` writes the file by which Mathlib can judge them.
+
+\`lemma check --axioms\` says of each proof which it uses. The assumed ones:
+
+\`\`\`
+${names.join("\n")}
+\`\`\`
+`;
+}
