@@ -28,11 +28,13 @@ import { elaborateStatement, isFact } from "./elaborate/statement.ts";
 import type { Goal } from "./goal/goal.ts";
 import { Hole, isFailure, ProofState } from "./goal/state.ts";
 import { printGoal } from "./print/goal.ts";
+import { incomplete, isFalse } from "./proof/doubt.ts";
 import { UnsolvedGoals, UnsupportedTactic } from "./proof/failures.ts";
 import type { NamedTheorem } from "./proof/session.ts";
 import { ProofReader } from "./proof/terms.ts";
 import { parserTokens, SyntaxProblem, TooLongError, UnknownToken } from "./syntax/lexer.ts";
 import { type Declaration as ParsedDeclaration, parseTokens } from "./syntax/statement.ts";
+import type { Tactic } from "./syntax/tree.ts";
 import { Runner } from "./tactics/run.ts";
 
 export interface CheckLimits {
@@ -222,6 +224,8 @@ export function checkDeclaration(earlier: Earlier, limits: CheckLimits): Checked
     if (error instanceof SyntaxProblem) {
       // What a statement says that does not parse here may well parse in Lean.
       if (isInStatement(error.position)) return unsupported(error.message, error.position);
+      // So may what stands in a proof, unless the proof just stops.
+      if (!error.message.startsWith("unexpected end of input")) return unsupported(error.message, error.position);
       return done({ status: "error" as const }, [errorMessage(error.message, error.position)]);
     }
     if (error instanceof StepLimitError) {
@@ -242,6 +246,10 @@ export function checkDeclaration(earlier: Earlier, limits: CheckLimits): Checked
       const doubt = read.surroundings.doubt ?? read.standIns[0];
       if (doubt !== undefined) return unsupported(`${doubt}: ${error.message.split("\n")[0]!}`, position);
       const open = error instanceof UnsolvedGoals ? error.holes[0]?.goal : site?.goal;
+      const uncertain =
+        error instanceof UnsolvedGoals ? error.holes[0]?.doubt : (site?.doubt ?? weakness(site?.tactic));
+      if (uncertain !== undefined && (open === undefined || !isFalse(open)))
+        return unsupported(`what ${uncertain} does in Lean (here: ${error.message.split("\n")[0]!})`, position);
       const goalText = open === undefined ? {} : { goal: printGoal(open, { opens }) };
       const text =
         goalText.goal === undefined || error.message.includes("⊢")
@@ -259,6 +267,10 @@ export function checkDeclaration(earlier: Earlier, limits: CheckLimits): Checked
     return end === undefined || line < end.line || (line === end.line && column <= end.column);
   }
 }
+
+/** The tactic's name where Lean's may do more. */
+const weakness = (tactic: Tactic | undefined): string | undefined =>
+  tactic !== undefined && incomplete.has(tactic.name) ? tactic.name : undefined;
 
 /** The theorem with its variables and hypotheses bound, as later theorems of a file use it. */
 function closed(name: string, { goal, implicit }: ReadStatement, proved: Theorem): NamedTheorem {

@@ -1,6 +1,14 @@
 /** Sums and products term by term, cardinals, membership and equality of finite sets. */
 export const finiteSets = `
 -- α in ℕ ℤ ℚ ℝ ℂ
+Finset.mem_insert {s : Finset α} {a b : α} : a ∈ insert b s ↔ a = b ∨ a ∈ s
+Finset.mem_union {s t : Finset α} {a : α} : a ∈ s ∪ t ↔ a ∈ s ∨ a ∈ t
+Finset.mem_inter {s t : Finset α} {a : α} : a ∈ s ∩ t ↔ a ∈ s ∧ a ∈ t
+Finset.mem_sdiff {s t : Finset α} {a : α} : a ∈ s \\ t ↔ a ∈ s ∧ a ∉ t
+Finset.card_empty : Finset.card (∅ : Finset α) = 0
+Finset.card_singleton (a : α) : Finset.card ({a} : Finset α) = 1
+Finset.ext {s t : Finset α} (h : ∀ a : α, a ∈ s ↔ a ∈ t) : s = t
+Finset.ext_iff {s t : Finset α} : s = t ↔ ∀ a : α, a ∈ s ↔ a ∈ t
 Finset.sum_congr {s t : Finset ℕ} {f g : ℕ → α} (h : s = t) (h' : ∀ x ∈ t, f x = g x) : ∑ x ∈ s, f x = ∑ x ∈ t, g x
 Finset.prod_congr {s t : Finset ℕ} {f g : ℕ → α} (h : s = t) (h' : ∀ x ∈ t, f x = g x) : ∏ x ∈ s, f x = ∏ x ∈ t, g x
 Finset.sum_const {s : Finset ℕ} (b : α) : ∑ x ∈ s, b = (Finset.card s : α) * b
@@ -54,16 +62,8 @@ Finset.range_succ {n : ℕ} : Finset.range (n + 1) = insert n (Finset.range n)
 Finset.card_insert_of_not_mem {a : ℕ} {s : Finset ℕ} (h : a ∉ s) : Finset.card (insert a s) = Finset.card s + 1
 Finset.card_filter (p : ℕ → Prop) (s : Finset ℕ) : Finset.card (Finset.filter p s) = ∑ a ∈ s, if p a then 1 else 0
 -- α in ℕ ℤ
-Finset.mem_insert {s : Finset α} {a b : α} : a ∈ insert b s ↔ a = b ∨ a ∈ s
-Finset.mem_union {s t : Finset α} {a : α} : a ∈ s ∪ t ↔ a ∈ s ∨ a ∈ t
-Finset.mem_inter {s t : Finset α} {a : α} : a ∈ s ∩ t ↔ a ∈ s ∧ a ∈ t
-Finset.mem_sdiff {s t : Finset α} {a : α} : a ∈ s \\ t ↔ a ∈ s ∧ a ∉ t
-Finset.card_empty : Finset.card (∅ : Finset α) = 0
-Finset.card_singleton (a : α) : Finset.card ({a} : Finset α) = 1
 Finset.Icc_self (a : α) : Finset.Icc a a = {a}
 Finset.left_mem_Icc {a b : α} : a ∈ Finset.Icc a b ↔ a ≤ b
 Finset.right_mem_Icc {a b : α} : b ∈ Finset.Icc a b ↔ a ≤ b
-Finset.ext {s t : Finset α} (h : ∀ a : α, a ∈ s ↔ a ∈ t) : s = t
-Finset.ext_iff {s t : Finset α} : s = t ↔ ∀ a : α, a ∈ s ↔ a ∈ t
 Finset.mem_image {s : Finset ℕ} {f : ℕ → α} {b : α} : b ∈ Finset.image f s ↔ ∃ a ∈ s, f a = b
 `;

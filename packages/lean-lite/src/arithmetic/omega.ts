@@ -4,15 +4,20 @@ import {
   app,
   assume,
   byContradiction,
+  convert,
   discharge,
+  eq,
   equal,
   falseTerm,
   generalize,
   isApp,
   isIntegral,
   modusPonens,
+  nat,
   not,
+  num,
   numberOf,
+  reflexivity,
   rewrite,
   ringIdentity,
   specialize,
@@ -59,17 +64,21 @@ function spelled(premise: Theorem, budget: Budget): Theorem {
     if (found === undefined) return current;
     const motive = abstractTerm(current.conclusion, found.part);
     if (motive === undefined) return current;
-    current = rewrite(ringIdentity(found.part, found.other, budget), motive, current);
+    const equation = isApp(found.part, "succ")
+      ? convert(reflexivity(found.part), eq(found.part, found.other), budget)
+      : ringIdentity(found.part, found.other, budget);
+    current = rewrite(equation, motive, current);
   }
 }
 
 /**
- * `2 ^ (k + 1)` is `2 ^ k * 2 ^ 1`: a literal's power is taken apart as far as its exponent shows. `↑a * ↑b` is `↑(a * b)` and
+ * `n.succ` is `n + 1`; `2 ^ (k + 1)` is `2 ^ k * 2 ^ 1`: a literal's power is taken apart as far as its exponent shows. `↑a * ↑b` is `↑(a * b)` and
  * `↑a ^ k` is `↑(a ^ k)`, as casts from ℕ have been moved inwards.
  */
 function otherForm(term: Term): Term | undefined {
   if (term.tag !== "app" || !isIntegral(term.type)) return undefined;
   const [a, b] = term.args as [Term, Term];
+  if (term.op === "succ") return app("add", [a, num(1n, nat)]);
   if (term.op === "pow" && a.tag === "num" && isApp(b, "add") && b.hasVar && b.args[1]!.tag === "num")
     return app("mul", [app("pow", [a, b.args[0]!]), app("pow", [a, b.args[1]!])]);
   if (!isApp(a, "cast")) return undefined;

@@ -166,7 +166,7 @@ export class Unifier {
       // n + 1 against a literal: 3 is 2 + 1.
       if (this.#unifySuccessor(left, right, spend) || this.#unifySuccessor(right, left, spend)) return true;
       // 8 * 8 against 64: closed integers compute.
-      return (left.tag === "num" || right.tag === "num") && sameValue(left, right);
+      return (left.tag === "num" || right.tag === "num") && sameValue(this.zonk(left), this.zonk(right));
     }
     switch (left.tag) {
       case "num":

@@ -18,10 +18,21 @@ export class TacticFailure extends Error {
 /** A goal with the proof it will have. */
 export class Hole {
   readonly goal: Goal;
+  /** The tactic for which the goal may look otherwise in Lean. */
+  #doubt: string | undefined;
   #proof: (() => Theorem) | undefined;
 
   constructor(goal: Goal) {
     this.goal = goal;
+  }
+
+  get doubt(): string | undefined {
+    return this.#doubt;
+  }
+
+  /** Takes over a doubt, where it has none of its own. */
+  inherit(doubt: string | undefined): void {
+    this.#doubt ??= doubt;
   }
 
   get isDone(): boolean {
@@ -120,6 +131,7 @@ export class ProofState {
   /** Runs `work` with one hole in focus. @returns what it left open. */
   focus(hole: Hole, work: () => void): readonly Hole[] {
     const outer = this.holes;
+    hole.inherit(outer[0]?.doubt);
     this.holes = [hole];
     try {
       work();

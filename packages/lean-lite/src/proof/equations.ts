@@ -17,6 +17,7 @@ import {
   imp,
   instantiate,
   isApp,
+  isIntegral,
   isNumeric,
   lam,
   type LamTerm,
@@ -117,11 +118,16 @@ export const congruenceOfApp = (
   parts: readonly (Theorem | undefined)[],
 ): Theorem | undefined => (parts.every((part) => part === undefined) ? undefined : congruenceRule(term, parts));
 
-/** ⊢ a = b for terms that differ only in closed numbers of the same value. */
+/** `5`, and `↑5` from ℕ, which is `5` by definition. */
+const isPlainLiteral = (term: Term): boolean =>
+  isNumeric(term.type) && (term.tag === "num" || (isApp(term, "cast") && term.args[0]!.tag === "num"));
+
+/** ⊢ a = b for terms that differ only in closed integers of the same value, or in how a literal is cast. */
 export function numeralEquation(a: Term, b: Term, budget: Budget): Theorem | undefined {
   budget.spend(1);
   if (equal(a, b)) return reflexivity(a);
-  if (!a.hasVar && !b.hasVar && a.loose === 0 && b.loose === 0 && isNumeric(a.type) && sameType(a.type, b.type)) {
+  const computes = isIntegral(a.type) || (isPlainLiteral(a) && isPlainLiteral(b));
+  if (!a.hasVar && !b.hasVar && a.loose === 0 && b.loose === 0 && computes && sameType(a.type, b.type)) {
     const [x, y] = [value(a, budget), value(b, budget)];
     if (x !== undefined && y !== undefined && equal(sidesOf(x)[1], sidesOf(y)[1])) return transitive(x, symmetric(y));
   }

@@ -185,7 +185,9 @@ export class ProofReader {
     const spend = spender(this.session);
     if (!this.unifier.speculate(() => this.unifier.unify(proof.formula, expected, spend))) {
       const [have, want] = [this.#normal(proof.formula), this.#normal(expected)];
-      if (!this.unifier.speculate(() => this.unifier.unify(have, want, spend))) {
+      const differInNumbers = (): boolean =>
+        !have.open && !want.open && numeralEquation(have, want, this.session.state.budget) !== undefined;
+      if (!this.unifier.speculate(() => this.unifier.unify(have, want, spend)) && !differInNumbers()) {
         throw new TacticFailure(
           `type mismatch\n  h\nhas type\n  ${this.print(proof.formula)} : Prop\nbut is expected to have type\n  ${this.print(expected)} : Prop`,
         );

@@ -9,6 +9,7 @@ import {
   assume,
   convert,
   discharge,
+  eq,
   equal,
   falseTerm,
   isApp,
@@ -114,8 +115,8 @@ function linear(session: Session, tactic: Tactic, products: boolean): void {
   if (target !== undefined && isNumeric(target.args[0]!.type)) {
     const found = attempt(target, []);
     theorem = found === undefined ? undefined : convert(found, goal.target, state.budget);
-  } else if (isApp(goal.target, "not")) {
-    const inner = goal.target.args[0]!;
+  } else if (isApp(goal.target, "not") || isApp(goal.target, "ne")) {
+    const inner = isApp(goal.target, "not") ? goal.target.args[0]! : eq(goal.target.args[0]!, goal.target.args[1]!);
     const found = attempt(falseTerm, [assume(inner)]);
     if (found !== undefined) theorem = notFrom(found, inner, goal.target, session);
   }

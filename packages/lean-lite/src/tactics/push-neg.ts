@@ -1,5 +1,5 @@
 import type { Term, Theorem } from "@lemma/lean-kernel";
-import type { Session } from "../proof/session.ts";
+import { needHypothesis, type Session } from "../proof/session.ts";
 import { Simplifier } from "../rewriting/simplifier.ts";
 import { applyConversionAt } from "./convert-at.ts";
 import type { TacticRule } from "./tactic.ts";
@@ -11,5 +11,10 @@ const lemmas =
 export const pushNegation = (session: Session, formula: Term): Theorem | undefined =>
   new Simplifier(session, { rules: [], defaults: lemmas }).simplify(formula);
 
-export const pushNeg: TacticRule = (session, { at }) =>
-  applyConversionAt(session, at, (_, formula) => pushNegation(session, formula), "push_neg");
+/** `push_neg`, which is content with nothing to push. */
+export const pushNeg: TacticRule = (session, { at }) => {
+  for (const name of at?.names ?? []) needHypothesis(session.state.goal, name);
+  session.state.attempt(() =>
+    applyConversionAt(session, at, (_, formula) => pushNegation(session, formula), "push_neg"),
+  );
+};

@@ -4,6 +4,7 @@ import { type Hole, isFailure, type ProofState, TacticFailure } from "../goal/st
 import type { NamedTheorem, Session } from "../proof/session.ts";
 import { UnsolvedGoals, UnsupportedTactic } from "../proof/failures.ts";
 import type { Block, Tactic } from "../syntax/tree.ts";
+import { approximate, incomplete } from "../proof/doubt.ts";
 import { tacticTable } from "./table.ts";
 import { assume } from "@lemma/lean-kernel";
 import { calc } from "./calc.ts";
@@ -12,6 +13,8 @@ import { calc } from "./calc.ts";
 export interface Site {
   readonly tactic: Tactic;
   readonly goal: Goal | undefined;
+  /** The tactic before it for which the goal may look otherwise in Lean. */
+  readonly doubt?: string;
 }
 
 const maximumRepeats = 1000;
@@ -43,7 +46,8 @@ export class Runner implements Session {
   }
 
   run(tactic: Tactic): void {
-    const goal = this.state.holes[0]?.goal;
+    const { holes: before } = this.state;
+    const [first] = before;
     this.state.tick(20);
     if (++this.#depth > maximumDepth) {
       this.#depth--;
@@ -51,8 +55,13 @@ export class Runner implements Session {
     }
     try {
       this.#dispatch(tactic);
+      const doubt = first?.doubt ?? (approximate.has(tactic.name) ? tactic.name : undefined);
+      if (doubt !== undefined) for (const hole of this.state.holes) if (!before.includes(hole)) hole.inherit(doubt);
     } catch (error) {
-      if (error instanceof Error && !this.sites.has(error)) this.sites.set(error, { tactic, goal });
+      if (error instanceof Error && !this.sites.has(error)) {
+        const doubt = first?.doubt;
+        this.sites.set(error, { tactic, goal: first?.goal, ...(doubt === undefined ? {} : { doubt }) });
+      }
       throw error;
     } finally {
       this.#depth--;
@@ -73,7 +82,7 @@ export class Runner implements Session {
       }
       case "<|>": {
         const [first, second] = tactic.tactics as readonly [Tactic, Tactic];
-        if (!state.attempt(() => this.run(first))) this.run(second);
+        if (!this.#attempt(() => this.run(first))) this.run(second);
         return;
       }
       case "·":
@@ -99,7 +108,7 @@ export class Runner implements Session {
         this.runBlock(block!);
         return;
       case "try":
-        state.attempt(() => this.runBlock(block!));
+        this.#attempt(() => this.runBlock(block!));
         return;
       case "all_goals":
       case "any_goals": {
@@ -108,7 +117,7 @@ export class Runner implements Session {
         const results = holes.flatMap((hole) => {
           if (tactic.name === "all_goals") return state.focus(hole, () => this.runBlock(block!));
           let left: readonly Hole[] = [hole];
-          if (state.attempt(() => (left = state.focus(hole, () => this.runBlock(block!))))) worked = true;
+          if (this.#attempt(() => (left = state.focus(hole, () => this.runBlock(block!))))) worked = true;
           else left = [hole];
           return left;
         });
@@ -120,7 +129,7 @@ export class Runner implements Session {
       case "repeat'":
         for (let i = 0; i < maximumRepeats; i++) {
           const before = state.holes;
-          if (!state.attempt(() => this.runBlock(block!)) || state.holes === before) break;
+          if (!this.#attempt(() => this.runBlock(block!)) || state.holes === before) break;
           if (state.holes.length === 0) break;
         }
         return;
@@ -141,6 +150,7 @@ export class Runner implements Session {
             if (!isFailure(error)) throw error;
             failure = error;
             state.restore(saved);
+            this.#doubtAfter(error);
           }
         }
         throw failure;
@@ -195,6 +205,29 @@ export class Runner implements Session {
         rule(this, tactic);
       }
     }
+  }
+
+  /** Runs what may fail; where Lean's might not have failed, what comes next is in doubt. */
+  #attempt(work: () => void): boolean {
+    const { state } = this;
+    const saved = state.save();
+    try {
+      work();
+      return true;
+    } catch (error) {
+      if (!isFailure(error)) throw error;
+      state.restore(saved);
+      this.#doubtAfter(error);
+      return false;
+    }
+  }
+
+  #doubtAfter(error: unknown): void {
+    const site = error instanceof Error ? this.sites.get(error) : undefined;
+    const left = error instanceof UnsolvedGoals ? error.holes[0]?.doubt : undefined;
+    const isWeak = site !== undefined && (incomplete.has(site.tactic.name) || error instanceof UnsupportedTactic);
+    const doubt = left ?? site?.doubt ?? (isWeak ? site.tactic.name : undefined);
+    if (doubt !== undefined) this.state.holes[0]?.inherit(doubt);
   }
 
   /** `t <;> s`: t on the first goal, then s on each goal that gives. */
