@@ -106,7 +106,9 @@ const rules: Readonly<Record<string, Rule>> = {
     if (scope === undefined || scope.name !== name) return refuse(context, `end ${name}`);
     const { outer } = scope;
     const { definitions, theorems, extendsSimp } = context;
-    return { ...outer, definitions, theorems, extendsSimp };
+    // Whoever declares letters in sections means one that stands outside of them by mistake.
+    const bindsLetters = outer.bindsLetters && context.variables.length === outer.variables.length;
+    return { ...outer, definitions, theorems, extendsSimp, bindsLetters };
   },
 };
 // They ask, and change nothing.
