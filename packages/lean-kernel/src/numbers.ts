@@ -129,6 +129,17 @@ function choose(n: bigint, k: bigint, budget: Budget): Rational | undefined {
   return rational(result);
 }
 
+/** F₀ = 0, F₁ = 1, Fₙ₊₂ = Fₙ + Fₙ₊₁ */
+function fibonacci(n: bigint, budget: Budget): Rational | undefined {
+  if (n > 20_000n) return undefined;
+  let [current, next] = [0n, 1n];
+  for (let i = 0n; i < n; i++) {
+    budget.spend(4);
+    [current, next] = [next, current + next];
+  }
+  return rational(current);
+}
+
 function integerRoot(n: bigint): bigint {
   if (n < 2n) return n;
   let x = 1n << BigInt(Math.ceil(n.toString(2).length / 2));
@@ -166,6 +177,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   "Int.lcm": ([a, b]) => lcm(numerator(a!), numerator(b!)),
   "Nat.factorial": ([a], _, budget) => factorial(numerator(a!), budget),
   "Nat.choose": ([a, b], _, budget) => choose(numerator(a!), numerator(b!), budget),
+  "Nat.fib": ([a], _, budget) => fibonacci(numerator(a!), budget),
   "Nat.sqrt": ([a]) => rational(integerRoot(numerator(a!))),
   natAbs: ([a]) => absolute(a!),
   toNat: ([a]) => (sign(a!) < 0 ? 0 : a),

@@ -28,6 +28,13 @@ test("a proved verdict names the lemmas that the proof uses, and those that it a
   expect(await verify("(a : ℝ) : a + 0 = a", "ring")).toMatchObject({ lemmas: [], axioms: [] });
 });
 
+test("Fibonacci numbers have values", () => {
+  for (const tactic of ["decide", "norm_num"]) {
+    expect(checkProof("theorem t : Nat.fib 10 = 55 := by", tactic).status).toBe("proved");
+    expect(checkProof("theorem t : Nat.fib 10 = 89 := by", tactic).status).not.toBe("proved");
+  }
+});
+
 test("sorry shows the open goal as Lean prints it", () => {
   const outcome = checkProof("theorem t (x y : ℝ) (n : ℕ) (h : 0 < x) : x ^ n + n > 1/2 := by", "sorry");
   expect(outcome).toMatchObject({ status: "sorry", goal: "x y : ℝ\nn : ℕ\nh : 0 < x\n⊢ x ^ n + ↑n > 1 / 2" });

@@ -4,8 +4,7 @@ import { expect, test } from "vitest";
 import { type Derivation, derive, restsOf } from "./derivation.ts";
 import { instances } from "./instances.ts";
 import { readProofs } from "./proofs.ts";
-import { rests as written } from "./rests.ts";
-import { supportText } from "./support.ts";
+import { restsAsWritten } from "./support.ts";
 import { trustText } from "./trust.ts";
 
 test("every lemma that is recorded as proved is derived by the kernel's rules, and none from itself", () => {
@@ -28,8 +27,12 @@ test("every lemma that is recorded as proved is derived by the kernel's rules, a
   );
   const assumed = instances.filter(({ title }) => !derivations.has(title));
   expect(new Set([...rests.values()].flatMap((each) => [...each]))).toEqual(new Set(assumed.map(({ title }) => title)));
-  // `prove-book` writes it; verdicts name what they assume by it.
-  expect(written.trim()).toBe(supportText(rests).trim());
+  // `prove-book` writes what verdicts name as assumed by it: perhaps more than today's tactics use, never less.
+  const understated = [...rests].filter(([title, own]) => {
+    const said = restsAsWritten().get(title) ?? [title];
+    return ![...own].every((each) => said.includes(each));
+  });
+  expect(understated.map(([title]) => title)).toEqual([]);
   console.log(`${derivations.size} lemmas proved, ${assumed.length} assumed`);
 });
 

@@ -64,6 +64,7 @@ imp_false
 not_true
 not_false_iff
 eq_comm ℕ ℤ ℚ ℝ ℂ
+imp_true✝
 Eq.symm ℕ ℤ ℚ ℝ ℂ
 Eq.trans ℕ ℤ ℚ ℝ ℂ
 Eq.refl ℕ ℤ ℚ ℝ ℂ
@@ -643,8 +644,7 @@ Set.mem_diff ℕ ℤ ℚ ℝ
 Set.mem_univ ℕ ℤ ℚ ℝ
 Set.mem_empty_iff_false ℕ ℤ ℚ ℝ
 Finset.card_empty ℕ ℤ
-le_refl_iff✝ ℕ ℤ ℚ ℝ
-imp_true✝
+le_refl_iff✝ ℤ ℕ ℚ ℝ
 true_imp✝
 false_imp✝
 imp_false✝
@@ -1220,9 +1220,12 @@ Finset.prod_range_succ' ℕ ℤ ℚ ℝ ℂ
 Finset.prod_range_succ_comm ℕ ℤ ℚ ℝ ℂ
 -- Finset.sum_empty α, Finset.sum_range_succ α
 Finset.sum_range_sub ℤ ℚ ℝ ℂ
+-- not_le α, Finset.mem_Icc α
+Finset.left_mem_Icc ℕ
+Finset.right_mem_Icc ℕ
 -- Finset.mem_Icc α
-Finset.left_mem_Icc ℕ ℤ
-Finset.right_mem_Icc ℕ ℤ
+Finset.left_mem_Icc ℤ
+Finset.right_mem_Icc ℤ
 -- lt_or_gt_of_ne ℕ, Nat.sub_split✝, not_lt ℕ
 Nat.eq_zero_or_eq_succ_pred✝
 -- not_iff_not✝

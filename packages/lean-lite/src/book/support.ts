@@ -30,7 +30,7 @@ function read(): ReadonlyMap<string, readonly string[]> {
 let known: ReadonlyMap<string, readonly string[]> | undefined;
 
 /** Read when somebody first asks: most checks end without. */
-const support = (): ReadonlyMap<string, readonly string[]> => (known ??= read());
+export const restsAsWritten = (): ReadonlyMap<string, readonly string[]> => (known ??= read());
 
 /** The lemmas of the book that the proof uses: `mul_pos ℝ`. */
 export const lemmaTitles = (theorem: Theorem): readonly string[] => lemmasOf(theorem).map(titleOf);
@@ -38,7 +38,7 @@ export const lemmaTitles = (theorem: Theorem): readonly string[] => lemmasOf(the
 /** What the theorem rests on besides the kernel's rules: the lemmas that are assumed, for it or for a lemma it uses. */
 export function assumptionsOf(theorem: Theorem): readonly string[] {
   const titles = lemmasOf(theorem).map(lineTitleOf);
-  return [...new Set(titles.flatMap((title) => support().get(title) ?? [title]))];
+  return [...new Set(titles.flatMap((title) => restsAsWritten().get(title) ?? [title]))];
 }
 
 /** The text that `read` reads. */
