@@ -57,7 +57,7 @@ describe("bad usage and input get one clear line and exit status 2", () => {
     [["doctor", "extra"], 'lemma: doctor: unexpected argument "extra"'],
     [["prove", "--nosuch"], "lemma: Unknown option '--nosuch'"],
     [["prove"], "lemma: prove: give either a file or --statement"],
-    [["prove", "--statement", "theorem t : 1 = 1"], "lemma: --statement: must end in `:= by`"],
+    [["prove", "--statement", "theorem t"], "lemma: --statement: expected Lean text such as"],
     [
       ["prove", "--statement", "theorem t : 1 = 1 := by", "--seed", "x"],
       'lemma: --seed: expected a whole number, received "x"',
@@ -173,6 +173,52 @@ describe("check", () => {
     expect((await lemma("check", proofs)).out).toMatch(
       /8 proofs, 3 proved, 2 error, 1 sorry, 1 unsupported, 1 mismatch\n$/,
     );
+  });
+
+  test("a Lean file is judged theorem by theorem, in its own context and at its own places", async () => {
+    const code = [
+      "\uFEFFimport Mathlib",
+      "variable (a b : ℝ)",
+      "theorem helper (h : a < b) : a + 1 ≤ b := by",
+      "  sorry",
+      "namespace Gadget",
+      "@[simp] private lemma two : (1 : ℕ) + 1 = 2 := rfl",
+      "  theorem uses : (2 : ℕ) = 1 + 1 := by rw [two]",
+      "end Gadget",
+      "#print axioms Gadget.two",
+      "example : (0 : ℝ) + 1 ≤ 1 / 2 := by",
+      "  apply helper",
+      "  norm_num",
+      "theorem wrong (x : ℕ) :",
+      "    x = 1 := by",
+      "  have h : x = x := rfl",
+      "  omega",
+      "theorem nothing : 1 = 1",
+      "",
+    ].join("\n");
+    // What the file is called does not matter, be it a theorem's name.
+    for (const name of ["main.lean", "wrong.lean"]) {
+      const lean = await file(name, code);
+      const verdicts = jsonLines((await lemma("check", lean, "--json")).out);
+      expect(verdicts.map(({ id, line, status }) => [id, line, status])).toEqual([
+        ["helper", 3, "sorry"],
+        ["Gadget.two", 6, "proved"],
+        ["Gadget.uses", 7, "proved"],
+        ["example_10", 10, "sorry"],
+        ["wrong", 13, "error"],
+        ["nothing", 17, "error"],
+      ]);
+      expect(verdicts[3]).toMatchObject({ rests: ["helper (sorry)"] });
+      expect(verdicts[4]).toMatchObject({
+        goal: "x : ℕ\nh : x = x\n⊢ x = 1",
+        messages: [{ start: { line: 16, column: 2 } }],
+      });
+      const shown = await lemma("check", lean, "--types");
+      expect(shown.out).toContain(`${name}:16:2: `);
+      expect(shown.out).toContain("rests on helper (sorry)");
+      expect(shown.out).toContain("no proof");
+      expect(shown.out).toContain("∀ (a : ℝ) (b : ℝ) (h : a < b), a + (1 : ℝ) ≤ b");
+    }
   });
 
   test("all proved is exit status 0", async () => {

@@ -1,5 +1,5 @@
 import type { Theorem } from "@lemma/interfaces";
-import { hashOf, normalTokens, statementHash } from "./lean/normal-form.ts";
+import { hashOf, normalTokens, statementHash } from "@lemma/lean-text";
 import { gramsOf } from "./similarity.ts";
 
 /**

@@ -23,16 +23,6 @@ export type {
 } from "./conjectures/table.ts";
 export { contamination, deduplicate } from "./duplicates.ts";
 export type { ContaminationReport, Overlap } from "./duplicates.ts";
-export { declarations, tacticBlock } from "./lean/file.ts";
-export type { Declaration } from "./lean/file.ts";
-export { goalToStatement } from "./lean/goal.ts";
-export { normalForm, normalTokens, statementHash } from "./lean/normal-form.ts";
-export { closedTerm, closeStatement, openStatement } from "./lean/opened-statement.ts";
-export type { OpenedStatement } from "./lean/opened-statement.ts";
-export { isLeanFile, isMissing, leanName, normaliseStatement, splitFile } from "./lean/statement.ts";
-export type { SplitFile } from "./lean/statement.ts";
-export { codeTokens, stripComments, tokenize } from "./lean/tokens.ts";
-export type { Token } from "./lean/tokens.ts";
 export { collect, loadProofRecords, loadTheorems, readCorpus, readProofRecords, readTheorems } from "./read.ts";
 export type { CorpusRecord, ReadOptions } from "./read.ts";
 export type { ProofRecord } from "./records/proof-record.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { InputError } from "@lemma/interfaces";
 import { describe, expect, test } from "vitest";
-import { loadProofRecords, loadTheorems } from "./index.ts";
+import { collect, loadProofRecords, loadTheorems, readCorpus } from "./index.ts";
 
 const data = process.env["LEMMA_DATA"] ?? join(import.meta.dirname, "../../../../shared/data");
 const hasData = existsSync(data);
@@ -47,7 +47,7 @@ describe("theorems", () => {
       {
         id: "t",
         statement: "theorem t : f = 1 := by",
-        header: "import Mathlib\n\ndef f := 1\n\n",
+        header: "import Mathlib\n\ndef f := 1\n\nlemma helper : f = 1 := rfl\n\n",
         informal: "In words.",
       },
     ]);
@@ -103,13 +103,49 @@ describe("theorems", () => {
     );
     expect(await loadTheorems(file)).toEqual([
       { id: "a", statement: "theorem a : 1 = 1 := by", header: "import Mathlib\n\n" },
-      { id: "b", statement: "theorem b : f = 2 := by", header: "import Mathlib\n\ndef f := 2\n\n", informal: "B." },
+      {
+        id: "b",
+        statement: "theorem b : f = 2 := by",
+        header: "import Mathlib\n\ntheorem a : 1 = 1 := rfl\n\ndef f := 2\n\n",
+        informal: "B.",
+      },
     ]);
     const proofs = await loadProofRecords(file);
     expect(proofs.map(({ proof }) => proof)).toEqual([
       { kind: "tactics", tactics: "  exact (rfl)" },
       { kind: "tactics", tactics: "  rfl" },
     ]);
+  });
+
+  test("a Lean file's theorems are called by their names from the root, wherever they stand and whatever the file is called", async () => {
+    const code =
+      "\uFEFFimport Mathlib\nnamespace A\n  open Nat in\n  private theorem b : 1 = 1 := by sorry\nend A\n#print axioms A.b\nexample : 2 = 2 := by simp\ntheorem c : 3 = 3\n";
+    for (const name of ["b.lean", "other.lean"]) {
+      const file = await fileOf(code, name);
+      const records = await loadProofRecords(file);
+      expect(records.map(({ theorem, origin }) => [theorem.id, theorem.statement, origin.line])).toEqual([
+        ["A.b", "theorem b : 1 = 1 := by", 4],
+        ["example_7", "theorem example_7 : 2 = 2 := by", 7],
+        ["c", "theorem c : 3 = 3 := by", 8],
+      ]);
+      // What is left open is judged as it stands, and is no proof to learn from.
+      expect(records.map(({ proof }) => proof)).toMatchObject([
+        { tactics: "sorry" },
+        { tactics: "simp" },
+        { tactics: "" },
+      ]);
+      expect(records[0]!.theorem.header).toBe("import Mathlib\nnamespace A\nopen Nat\n\n");
+      expect((await collect(readCorpus(file))).map(({ proofs }) => proofs.length)).toEqual([0, 1, 0]);
+    }
+  });
+
+  test("a Lean project's own files are no data, and files without theorems are passed over", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "lean-project-"));
+    await writeFile(join(folder, "lakefile.lean"), "import Lake\n");
+    await writeFile(join(folder, "lake-manifest.json"), "{}");
+    await writeFile(join(folder, "Basic.lean"), "import Mathlib\n");
+    await writeFile(join(folder, "Two.lean"), "theorem t : 1 = 1 := rfl\n");
+    expect((await loadTheorems(folder)).map(({ id }) => id)).toEqual(["t"]);
   });
 
   test.for<readonly [string, string, string]>([

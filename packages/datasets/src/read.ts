@@ -3,6 +3,7 @@ import type { Refuse } from "./records/fields.ts";
 import { type ProofRecord, readProofs, readProofsIfAny } from "./records/proof-record.ts";
 import { readTheorem, type RecordOrigin } from "./records/theorem-record.ts";
 import type { RawRecord } from "./sources/jsonl.ts";
+import type { DeclaredTheorem } from "./sources/lean.ts";
 import { openRecords } from "./sources/open.ts";
 
 export interface ReadOptions {
@@ -20,7 +21,8 @@ export interface ReadOptions {
  */
 export async function* readTheorems(path: string, options: ReadOptions = {}): AsyncGenerator<Theorem> {
   for await (const record of openRecords(path)) {
-    const theorem = attempt(() => readTheorem(record.value, record, refuseAt(record)).theorem, options);
+    const theorem =
+      record.declared?.theorem ?? attempt(() => readTheorem(record.value, record, refuseAt(record)).theorem, options);
     if (theorem === undefined) continue;
     if (options.split === undefined || theorem.split === options.split) yield theorem;
   }
@@ -33,8 +35,19 @@ export async function* readTheorems(path: string, options: ReadOptions = {}): As
  */
 export async function* readProofRecords(path: string, options: ReadOptions = {}): AsyncGenerator<ProofRecord> {
   for await (const record of openRecords(path)) {
-    const origin = { file: record.file, line: record.line };
-    const proofs = attempt(() => readProofs(record.value, origin, refuseAt(record)), options) ?? [];
+    const origin = originOf(record);
+    const { declared } = record;
+    const proofs =
+      declared === undefined
+        ? (attempt(() => readProofs(record.value, origin, refuseAt(record)), options) ?? [])
+        : // A file's `sorry` is judged, too: it is what the file says.
+          [
+            {
+              theorem: declared.theorem,
+              proof: declared.proof ?? { kind: "tactics", tactics: declared.placeholder },
+              origin,
+            },
+          ];
     for (const proof of proofs) if (options.split === undefined || proof.theorem.split === options.split) yield proof;
   }
 }
@@ -49,12 +62,26 @@ export interface CorpusRecord {
 /** Streams records whether they have proofs or not, in order. @throws as `readProofRecords` does. */
 export async function* readCorpus(path: string, options: ReadOptions = {}): AsyncGenerator<CorpusRecord> {
   for await (const record of openRecords(path)) {
-    const origin = { file: record.file, line: record.line };
-    const read = attempt(() => readProofsIfAny(record.value, origin, refuseAt(record)), options);
+    const origin = originOf(record);
+    const read =
+      record.declared === undefined
+        ? attempt(() => readProofsIfAny(record.value, origin, refuseAt(record)), options)
+        : readDeclared(record.declared, origin);
     if (read === undefined) continue;
     if (options.split === undefined || read.theorem.split === options.split) yield { ...read, origin };
   }
 }
+
+const originOf = ({ file, line, declared }: RawRecord): RecordOrigin => ({
+  file,
+  line,
+  ...(declared === undefined ? {} : { place: declared.place }),
+});
+
+const readDeclared = ({ theorem, proof }: DeclaredTheorem, origin: RecordOrigin): Omit<CorpusRecord, "origin"> => ({
+  theorem,
+  proofs: proof === undefined ? [] : [{ theorem, proof, origin }],
+});
 
 /** All of `readTheorems` as an array. */
 export async function loadTheorems(path: string, options: ReadOptions = {}): Promise<Theorem[]> {

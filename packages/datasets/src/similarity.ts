@@ -1,4 +1,4 @@
-import { normalTokens } from "./lean/normal-form.ts";
+import { normalTokens } from "@lemma/lean-text";
 
 /**
  * The n-grams of a statement's normal form, brackets left out: what near-duplicates are measured by. A statement shorter

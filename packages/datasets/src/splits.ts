@@ -1,5 +1,5 @@
 import { InputError, Random, type Theorem } from "@lemma/interfaces";
-import { statementHash } from "./lean/normal-form.ts";
+import { statementHash } from "@lemma/lean-text";
 
 /**
  * `count` of the theorems, drawn from the seed, in their given order. The draw depends on the theorems' ids and the seed, not

@@ -62,8 +62,11 @@ export type Verdict = VerdictBase &
         /** The lemmas of the verifier's own book that the proof uses, where it keeps one: `mul_pos ℝ`, the type being α's. */
         readonly lemmas?: readonly string[];
       }
-    /** Complete but for `sorry`. `goal` is the first open goal as Lean prints it. */
-    | { readonly status: "sorry"; readonly goal?: string }
+    /**
+     * Complete but for `sorry`, its own or that of an earlier theorem which it uses. `goal` is the first open goal as Lean prints it;
+     * `rests` names the earlier theorems, each with what it lacks: `helper (sorry)`.
+     */
+    | { readonly status: "sorry"; readonly goal?: string; readonly rests?: readonly string[] }
     /** The proof is wrong, or does not parse or elaborate. `goal` is the goal at the first error. */
     | { readonly status: "error"; readonly goal?: string }
     /** A valid file that does not prove the statement it was asked to. */
@@ -120,8 +123,8 @@ export interface VerifyRequest {
 
 /** What a verifier makes of a statement, before there is a proof. */
 export type Reading =
-  /** It reads; `goal` is what is to be proved, as Lean prints it. */
-  | { readonly status: "read"; readonly goal?: string }
+  /** It reads; `goal` is what is to be proved, as Lean prints it, `typed` the same in one line with all its types. */
+  | { readonly status: "read"; readonly goal?: string; readonly typed?: string }
   /** It does not parse or elaborate: there is nothing to prove. */
   | { readonly status: "error"; readonly message: string }
   /** Outside what this verifier understands. Says nothing about the statement. */

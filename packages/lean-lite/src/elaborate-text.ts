@@ -1,6 +1,6 @@
 import type { Theorem } from "@lemma/interfaces";
 import { wholeStatement } from "@lemma/lean-text";
-import { checkDeclaration, type CheckOutcome } from "./check.ts";
+import { checkDeclaration, type CheckLimits, type CheckOutcome } from "./check.ts";
 import { Contexts } from "./context/contexts.ts";
 import { askedFor } from "./file.ts";
 import { printGoal } from "./print/goal.ts";
@@ -13,10 +13,13 @@ export type ElaborationOutcome =
 
 /** Reads a statement that ends in `:= by`, under its header where it has one. */
 export function elaborateStatement(statement: string, header?: string): ElaborationOutcome {
-  const theorem: Theorem = { id: "", statement, ...(header === undefined ? {} : { header }) };
-  const whole = wholeStatement(statement);
+  return elaborateTheorem({ id: "", statement, ...(header === undefined ? {} : { header }) }, new Contexts());
+}
+
+export function elaborateTheorem(theorem: Theorem, contexts: Contexts, limits: CheckLimits = {}): ElaborationOutcome {
+  const whole = wholeStatement(theorem.statement);
   if ("problem" in whole) return { status: "unsupported", construct: whole.problem, steps: 0, messages: [] };
-  const { outcome, read } = checkDeclaration(askedFor(theorem, new Contexts()), {});
+  const { outcome, read } = checkDeclaration(askedFor(theorem, contexts), limits);
   if (read !== undefined) {
     const { goal, surroundings } = read;
     const { opens } = surroundings;

@@ -68,10 +68,14 @@ function findIn(file: LeanFile, asked: Statement, header: string | undefined, co
         from: declaration.signatureFrom,
         end: declaration.signatureEnd,
       };
+      const isNamed = declaration.name !== undefined && declaration.name === asked.name;
+      // Of what does not show where it ends nobody can say that it is another statement.
+      if (isNamed && head.end.kind !== "assign" && head.end.kind !== "none")
+        return { status: "unsupported", construct: endOf(head) };
       const own = differenceOf(asked, head);
       const fullName = fullNameOf(unquote(declaration.name ?? ""), context.namespaces);
       if (own === undefined) found.push({ fullName, file, declaration, context });
-      else if (difference === undefined || declaration.name === asked.name) difference = own;
+      else if (difference === undefined || isNamed) difference = own;
     }
     context = contexts.after(context, file, command);
   }
@@ -85,3 +89,6 @@ function findIn(file: LeanFile, asked: Statement, header: string | undefined, co
     return { status: "mismatch", reason: `the file declares '${asked.name}' twice` };
   return first;
 }
+
+const endOf = ({ end }: StatementHead): string =>
+  end.kind === "undecided" ? end.because : end.kind === "where" ? "a proof by 'where'" : "a proof by alternatives";

@@ -1,6 +1,5 @@
 import {
   assemble,
-  readBySorry,
   type Proof,
   type Reading,
   type Theorem,
@@ -15,6 +14,7 @@ import { codeTokens, declarationOf, readFile, wholeStatement } from "@lemma/lean
 import { assumptionsOf, lemmaTitles } from "./book/support.ts";
 import { checkDeclaration, type CheckLimits, type CheckOutcome } from "./check.ts";
 import { Contexts } from "./context/contexts.ts";
+import { elaborateTheorem } from "./elaborate-text.ts";
 import { checkFile, type Refused } from "./file.ts";
 import { forbiddenIn } from "./policy.ts";
 
@@ -40,16 +40,30 @@ export class LeanLite implements Verifier {
   async verify({ theorem, proof }: VerifyRequest, options: VerifyOptions = {}): Promise<Verdict> {
     throwIfAborted("verify", options.signal);
     const started = performance.now();
-    const { steps = this.#limits.steps, wallMs = this.#limits.wallMs } = options.limits ?? {};
-    const limits: CheckLimits = {
-      ...(steps === undefined ? {} : { steps }),
-      ...(wallMs === undefined ? {} : { wallMs }),
-    };
-    return verdictOf(theorem.id, judge(theorem, proof, limits, this.#contexts), performance.now() - started);
+    const judged = judge(theorem, proof, this.#limitsOf(options), this.#contexts);
+    return verdictOf(theorem.id, judged, performance.now() - started);
   }
 
-  read(theorem: Theorem, options: VerifyOptions = {}): Promise<Reading> {
-    return readBySorry(this, theorem, options);
+  /** @throws {AbortedError} when the signal has fired before it begins. */
+  async read(theorem: Theorem, options: VerifyOptions = {}): Promise<Reading> {
+    throwIfAborted("read", options.signal);
+    const read = elaborateTheorem(theorem, this.#contexts, this.#limitsOf(options));
+    switch (read.status) {
+      case "elaborated":
+        return { status: "read", goal: read.goal, typed: read.typed };
+      case "unsupported":
+        return { status: "unsupported", construct: read.construct };
+      case "error":
+        return { status: "error", message: read.messages[0]?.text ?? "the statement does not elaborate" };
+      case "timeout":
+      case "memory":
+        return { status: "infrastructure", reason: read.limit };
+    }
+  }
+
+  #limitsOf({ limits }: VerifyOptions): CheckLimits {
+    const { steps = this.#limits.steps, wallMs = this.#limits.wallMs } = limits ?? {};
+    return { ...(steps === undefined ? {} : { steps }), ...(wallMs === undefined ? {} : { wallMs }) };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}
@@ -76,6 +90,12 @@ function judgeTactics(theorem: Theorem, tactics: string, limits: CheckLimits, co
   if (forbidden !== undefined) return { status: "forbidden", construct: forbidden };
   const statement = wholeStatement(theorem.statement);
   if ("problem" in statement) return { status: "unsupported", construct: statement.problem };
+  if (codeTokens(tactics).length === 0)
+    return {
+      status: "error",
+      steps: 0,
+      messages: [{ severity: "error", text: "no proof", start: { line: 1, column: 0 } }],
+    };
   const file = readFile(assemble(theorem, tactics));
   const [command, next] = file.commands;
   const declaration = command === undefined ? undefined : declarationOf(file, command);

@@ -2,7 +2,7 @@ import { bracketStep } from "./symbols.ts";
 import { headAt, theoremKeywords } from "./statement.ts";
 import { signatureEnd, type SignatureEnd } from "./signature.ts";
 import { code, type CodeToken, type Token, tokenize } from "./tokens.ts";
-import { commandWords, declarationWords, localCommandWords, modifierWords } from "./words.ts";
+import { commandWords, declarationWords, localCommandWords, modifierWords } from "./command-words.ts";
 
 /** One command of a file. Places are among the file's code tokens, offsets in its text. */
 export interface Command {
@@ -51,7 +51,7 @@ export function readFile(source: string): LeanFile {
   const tokens = code(all);
   const docs = docsBefore(all, tokens);
   const commands = cut(source, tokens, docs);
-  return { source, tokens, commands, isOpen: all.some(({ isOpen }) => isOpen === true) };
+  return { source, tokens, commands, isOpen: all.some(({ isOpen }) => isOpen) };
 }
 
 /** The declaration that a command makes; undefined when it makes none that has a signature. */

@@ -1,9 +1,28 @@
+export { firstStatement, lastLeanBlock, leanBlocks, statementBody, untilFence } from "./answers.ts";
 export { isName, unquote } from "./characters.ts";
 export { closing, declarationOf, readFile, split, theoremsOf } from "./commands.ts";
 export type { Command, Declaration, LeanFile } from "./commands.ts";
+export { goalToStatement } from "./goal.ts";
 export { differenceOf } from "./lock.ts";
+export { hashOf, normalForm, normalTokens, statementHash } from "./normal-form.ts";
+export {
+  headerBefore,
+  isLeanFile,
+  isMissing,
+  leanName,
+  namespacesBefore,
+  normaliseStatement,
+  signatureCut,
+  signatureText,
+  splitFile,
+} from "./normalise.ts";
+export type { SplitFile } from "./normalise.ts";
 export { readOpen } from "./open-command.ts";
 export type { Opened } from "./open-command.ts";
+export { closedTerm, closeStatement, openStatement } from "./opened-statement.ts";
+export type { OpenedStatement } from "./opened-statement.ts";
+export { placeIn, proofBlock } from "./proof-block.ts";
+export type { Placement, ProofBlock } from "./proof-block.ts";
 export { signatureEnd } from "./signature.ts";
 export type { SignatureEnd } from "./signature.ts";
 export { headAt, theoremKeywords, wholeStatement } from "./statement.ts";

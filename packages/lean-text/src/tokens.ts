@@ -20,16 +20,16 @@ export interface Token {
   readonly line: number;
   /** In code points from 0, as Lean counts. */
   readonly column: number;
-  /** A string or comment that the text ends in. */
-  readonly isOpen?: true;
-}
-
-/** A token that Lean reads, with what stands before it. */
-export interface CodeToken extends Token {
-  readonly kind: CodeKind;
   readonly spaceBefore: boolean;
   /** Whether nothing but blanks and comments stands before it on its line. */
   readonly startsLine: boolean;
+  /** A string or comment that the text ends in. */
+  readonly isOpen: boolean;
+}
+
+/** A token that Lean reads. */
+export interface CodeToken extends Token {
+  readonly kind: CodeKind;
 }
 
 const blank = /[ \t\r\n]+/y;
@@ -56,17 +56,28 @@ export function tokenize(source: string): Token[] {
   let at = 0;
   let line = 1;
   let column = 0;
+  let spaceBefore = true;
+  let startsLine = true;
   const matchAt = (pattern: RegExp): string | undefined => {
     pattern.lastIndex = at;
     return pattern.exec(source)?.[0];
   };
   const take = (kind: TokenKind, end: number, isOpen = false): void => {
     const text = source.slice(at, end);
-    tokens.push({ kind, text, start: at, end, line, column, ...(isOpen ? { isOpen: true as const } : {}) });
+    tokens.push({ kind, text, start: at, end, line, column, spaceBefore, startsLine, isOpen });
     at = end;
-    const lastBreak = text.lastIndexOf("\n");
-    if (lastBreak >= 0) for (const c of text) if (c === "\n") line += 1;
-    column = (lastBreak >= 0 ? 0 : column) + codePoints(lastBreak >= 0 ? text.slice(lastBreak + 1) : text);
+    const isSkipped = skipped.has(kind);
+    spaceBefore = isSkipped;
+    if (!isSkipped) startsLine = false;
+    for (let i = 0; i < text.length; i += 1) {
+      const unit = text.charCodeAt(i);
+      if (unit === 10) {
+        line += 1;
+        column = 0;
+        startsLine ||= isSkipped;
+        // The second half of a pair counts with its first.
+      } else if (unit < 0xdc00 || unit > 0xdfff) column += 1;
+    }
   };
   // A byte order mark says how the file is coded and is none of its text.
   if (source.startsWith("\uFEFF")) {
@@ -119,37 +130,13 @@ export function tokenize(source: string): Token[] {
 }
 
 /** Leaves out what Lean skips and doc comments. */
-export function code(tokens: readonly Token[]): CodeToken[] {
-  const found: CodeToken[] = [];
-  let spaceBefore = true;
-  let startsLine = true;
-  for (const token of tokens) {
-    if (isCode(token)) {
-      found.push({ ...token, spaceBefore, startsLine });
-      spaceBefore = startsLine = false;
-    } else {
-      spaceBefore = true;
-      startsLine ||= token.text.includes("\n");
-    }
-  }
-  return found;
-}
+export const code = (tokens: readonly Token[]): CodeToken[] => tokens.filter(isCode);
 
 /** The tokens that Lean reads of a text. */
 export const codeTokens = (source: string): CodeToken[] => code(tokenize(source));
 
 const skipped = new Set<TokenKind>(["space", "comment", "doc"]);
 const isCode = (token: Token): token is Token & { readonly kind: CodeKind } => !skipped.has(token.kind);
-
-function codePoints(text: string): number {
-  let count = 0;
-  for (let i = 0; i < text.length; i += 1) {
-    const unit = text.charCodeAt(i);
-    // The second half of a pair counts with its first.
-    if (unit < 0xdc00 || unit > 0xdfff) count += 1;
-  }
-  return count;
-}
 
 function endOrLength(source: string, mark: string, from: number): number {
   const found = source.indexOf(mark, from);

@@ -15,7 +15,7 @@ import {
   type Verifier,
   type Weigher,
 } from "@lemma/interfaces";
-import { isLeanFile } from "@lemma/datasets";
+import { isLeanFile } from "@lemma/lean-text";
 import type { LemmaSettings } from "./settings.ts";
 import { type SharedVerdicts, VerdictCache, limitsOf } from "./verdicts.ts";
 

@@ -8,7 +8,6 @@ export {
   TensorTypeError,
   VocabularyMismatchError,
 } from "./errors.ts";
-export { firstStatement, lastLeanBlock, leanBlocks, statementBody } from "./formats/lean-text.ts";
 export { promptFormat, promptFormatNames } from "./formats/prompt-format.ts";
 export type { PromptFormatName } from "./formats/prompt-format.ts";
 export { tinyMarks } from "./formats/templates.ts";

@@ -1,6 +1,7 @@
 import { Resources, openVerifier } from "@lemma/core";
-import { readProofRecords } from "@lemma/datasets";
+import { type ProofRecord, readProofRecords } from "@lemma/datasets";
 import { InputError, type Verdict, type Verifier } from "@lemma/interfaces";
+import { placeIn } from "@lemma/lean-text";
 import { type Command, type ExitStatus, printJson } from "../command.ts";
 import { commonFlags, jsonFlag, verifierFlags } from "../flags.ts";
 import { defined, verifierChoices } from "../opening.ts";
@@ -8,8 +9,9 @@ import { palette } from "../render/palette.ts";
 
 export const checkCommand: Command = {
   positionals: 1,
-  usage: "FILE.jsonl [--verifier lite|repl|lsp|http|A,B] [flags]",
+  usage: "FILE.jsonl | FILE.lean | DIR [--verifier lite|repl|lsp|http|A,B] [flags]",
   flags: {
+    types: { summary: "each statement with all its types, as the verifier reads it" },
     split: { value: "S", summary: "only the file's theorems of this split" },
     ...verifierFlags,
     verifier: { value: "V", summary: "lite, repl, lsp or http; two of them with a comma between (lite)" },
@@ -19,6 +21,7 @@ export const checkCommand: Command = {
   ignored: commonFlags,
   examples: [
     "lemma check proofs.jsonl",
+    "lemma check Basic.lean --types",
     "lemma check proofs.jsonl --verifier lite,repl --repl-command 'lake exe repl' --json",
   ],
   async run(given, terminal) {
@@ -43,9 +46,13 @@ export const checkCommand: Command = {
     let previous: Promise<void> = Promise.resolve();
     for await (const record of readProofRecords(file, defined({ split: given.text("split") }))) {
       const judged = Promise.all(
-        verifiers.map((verifier) =>
-          verifier.verify({ theorem: record.theorem, proof: record.proof }, { limits, signal: terminal.signal }),
-        ),
+        verifiers.map(async (verifier) => {
+          const options = { limits, signal: terminal.signal };
+          const verdict = await verifier.verify({ theorem: record.theorem, proof: record.proof }, options);
+          const reading = given.has("types") ? await verifier.read(record.theorem, options) : undefined;
+          const typed = reading?.status === "read" ? reading.typed : undefined;
+          return { ...inFile(verdict, record), ...defined({ typed }) };
+        }),
       );
       // The chain below awaits it in turn; a failure before that must not count as unhandled.
       judged.catch(() => undefined);
@@ -58,7 +65,7 @@ export const checkCommand: Command = {
           statuses.push(verdict.status);
           if (given.has("json"))
             printJson(terminal, { ...verdict, ...(record.index === undefined ? {} : { index: record.index }) });
-          else terminal.out(`${describe(verdict, record.index, choices.length > 1, color)}\n`);
+          else for (const line of describe(verdict, record, choices.length > 1, color)) terminal.out(`${line}\n`);
           if (given.has("axioms") && !given.has("json")) terminal.out(restsOn(verdict).map(color.dim).join(""));
         }
         const [first, second] = verdicts;
@@ -89,20 +96,48 @@ export const checkCommand: Command = {
   },
 };
 
-function describe(
-  verdict: Verdict,
-  index: number | undefined,
-  named: boolean,
-  color: ReturnType<typeof palette>,
-): string {
-  const paint = verdict.status === "proved" ? color.green : verdict.status === "unsupported" ? color.yellow : color.red;
-  const detail = whyOf(verdict);
-  const name = `${verdict.id}${index === undefined ? "" : `#${index}`}`;
-  return `${paint(verdict.status.padEnd(14))} ${name}${named ? color.dim(` (${verdict.verifier})`) : ""}${detail === undefined ? "" : color.dim(`  ${detail}`)}`;
+/** A verdict on a theorem of a Lean file: its line there, and messages at the file's own places. */
+type Placed = Verdict & { readonly line?: number; readonly typed?: string };
+
+function inFile(verdict: Verdict, { origin, proof }: ProofRecord): Placed {
+  const { place } = origin;
+  if (place === undefined) return verdict;
+  // What was judged as a file has the file's places already.
+  if (proof.kind === "file") return { ...verdict, line: place.line };
+  const messages = verdict.messages.map((message) => ({
+    ...message,
+    ...(message.start === undefined ? {} : { start: placeIn(place, message.start) }),
+    ...(message.end === undefined ? {} : { end: placeIn(place, message.end) }),
+  }));
+  return { ...verdict, line: place.line, messages };
 }
 
-/** What is to be known beyond the status: what was wrong, or why a proof has no stronger evidence. */
-function whyOf(verdict: Verdict): string | undefined {
+/** What a verdict says, in lines: status and name, where and why, and the goal that is left. */
+function describe(
+  verdict: Placed,
+  { index, origin }: ProofRecord,
+  named: boolean,
+  color: ReturnType<typeof palette>,
+): readonly string[] {
+  const paint = verdict.status === "proved" ? color.green : verdict.status === "unsupported" ? color.yellow : color.red;
+  const said = verdict.messages.find(({ severity }) => severity === "error") ?? verdict.messages[0];
+  const name = `${verdict.id}${index === undefined ? "" : `#${index}`}`;
+  const start = said?.start ?? (verdict.line === undefined ? undefined : { line: verdict.line, column: 0 });
+  const isPlaced = origin.place !== undefined && start !== undefined && verdict.status !== "proved";
+  const place = isPlaced ? `${origin.file}:${start.line}:${start.column}: ` : "";
+  const reason = reasonOf(verdict, said?.text);
+  const detail =
+    reason === undefined && place === "" ? "" : color.dim(`  ${place}${reason?.split("\n")[0] ?? verdict.status}`);
+  const goal =
+    "goal" in verdict && verdict.goal !== undefined && origin.place !== undefined ? verdict.goal.split("\n") : [];
+  return [
+    `${paint(verdict.status.padEnd(14))} ${name}${named ? color.dim(` (${verdict.verifier})`) : ""}${detail}`,
+    ...(verdict.typed === undefined ? [] : [`${" ".repeat(15)}${verdict.typed}`]),
+    ...goal.map((line) => color.dim(`${" ".repeat(15)}${line}`)),
+  ];
+}
+
+function reasonOf(verdict: Verdict, said: string | undefined): string | undefined {
   switch (verdict.status) {
     case "proved":
       return verdict.evidenceReason === undefined
@@ -119,8 +154,9 @@ function whyOf(verdict: Verdict): string | undefined {
     case "memory":
       return verdict.limit;
     case "sorry":
+      return verdict.rests === undefined ? said : `rests on ${verdict.rests.join(", ")}`;
     case "error":
-      return verdict.messages.find(({ severity }) => severity === "error")?.text.split("\n")[0];
+      return said;
   }
 }
 

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { conjectureRates, readMetaSteps, trainingSteps, trainingStory } from "@lemma/core";
-import { loadTheorems, sampleTheorems, statementHash } from "@lemma/datasets";
+import { loadTheorems, sampleTheorems } from "@lemma/datasets";
+import { statementHash } from "@lemma/lean-text";
 import { summariseConjectures, tallyFates } from "@lemma/evaluator";
 import { writeTrainingReport } from "@lemma/evaluator/report";
 import { InputError, type Theorem } from "@lemma/interfaces";

@@ -1,6 +1,7 @@
 import { type LemmaProver, type SettingsOverrides, planProve } from "@lemma/core";
-import { loadTheorems } from "@lemma/datasets";
-import { InputError, type LemmaEvent, Random, type Theorem } from "@lemma/interfaces";
+import { collect, readCorpus } from "@lemma/datasets";
+import { InputError, type LemmaEvent, type Proof, Random, type Theorem } from "@lemma/interfaces";
+import { codeTokens, normaliseStatement } from "@lemma/lean-text";
 import { type Command, type ExitStatus, type Terminal, printJson } from "../command.ts";
 import { type Arguments, commonFlags } from "../flags.ts";
 import { defined, openFromFlags } from "../opening.ts";
@@ -11,9 +12,9 @@ import { Progress } from "../render/progress.ts";
 
 export const proveCommand: Command = {
   positionals: 1,
-  usage: "[FILE.jsonl | --statement TEXT] [flags]",
+  usage: "[FILE.jsonl | FILE.lean | --statement TEXT] [flags]",
   flags: {
-    statement: { value: "TEXT", summary: "one theorem, in place of a file; ends in `:= by`" },
+    statement: { value: "TEXT", summary: "one theorem, in place of a file" },
     split: { value: "S", summary: "only the file's theorems of this split" },
     conjectures: { value: "M", summary: "lemmas to propose per theorem", least: 0 },
     attempts: { value: "K", summary: "attempts at each theorem" },
@@ -112,6 +113,20 @@ function exitStatusOf(counts: Counts): ExitStatus {
   return counts.failed + counts.unsupported + counts.error > 0 ? 1 : 0;
 }
 
+/** A file's theorems; of a Lean file those that it leaves open, or all of them where it leaves none. */
+async function unproved(file: string, split: string | undefined): Promise<readonly Theorem[]> {
+  const records = await collect(readCorpus(file, defined({ split })));
+  const isOpen = ({ origin, proofs }: (typeof records)[number]): boolean =>
+    origin.place === undefined || !proofs.some(({ proof }) => !mentionsSorry(proof));
+  const open = records.filter(isOpen);
+  return (open.length === 0 ? records : open).map(({ theorem }) => theorem);
+}
+
+const mentionsSorry = (proof: Proof): boolean =>
+  codeTokens(proof.kind === "tactics" ? proof.tactics : proof.code).some(
+    ({ text }) => text === "sorry" || text === "admit",
+  );
+
 async function theoremsFrom(given: Arguments): Promise<readonly Theorem[]> {
   const statement = given.text("statement");
   const [file, extra] = given.positionals;
@@ -119,12 +134,13 @@ async function theoremsFrom(given: Arguments): Promise<readonly Theorem[]> {
   if ((statement === undefined) === (file === undefined))
     throw new InputError("prove: give either a file or --statement");
   if (statement !== undefined) {
-    if (!/:=\s*by\s*$/.test(statement)) throw new InputError("--statement: must end in `:= by`");
-    return [
-      { id: /^\s*(?:theorem|lemma)\s+(\S+)/.exec(statement)?.[1] ?? "statement", statement: statement.trimEnd() },
-    ];
+    const read = normaliseStatement(statement, "statement");
+    if (read === undefined)
+      throw new InputError("--statement: expected Lean text such as `theorem t : 1 + 1 = 2 := by`");
+    const { header, name = "statement" } = read;
+    return [{ id: name, statement: read.statement, ...(header.trim() === "" ? {} : { header }) }];
   }
-  const theorems = await loadTheorems(file!, defined({ split: given.text("split") }));
+  const theorems = await unproved(file!, given.text("split"));
   if (theorems.length === 0)
     throw new InputError(
       given.text("split") === undefined ? "holds no theorem" : `holds no theorem of split "${given.text("split")}"`,

@@ -1,4 +1,5 @@
 import type { LemmaEvent, Verdict } from "@lemma/interfaces";
+import { statementBody } from "@lemma/lean-text";
 import { match } from "ts-pattern";
 import type { Palette } from "./palette.ts";
 
@@ -39,7 +40,7 @@ function describeVerdict(verdict: Verdict, color: Palette): string {
 }
 
 function shortStatement(statement: string): string {
-  return oneLine(statement.replace(/^\s*(theorem|lemma)\s+\S+\s*/, "").replace(/\s*:=\s*by\s*$/, ""));
+  return oneLine(statementBody(statement));
 }
 
 /** A proof or statement on one line, for lists. */

@@ -2,8 +2,9 @@ import { appendFile, mkdtemp, readdir, readFile, writeFile } from "node:fs/promi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AbortedError } from "@lemma/interfaces";
+import { statementHash } from "@lemma/lean-text";
 import { describe, expect, test } from "vitest";
-import { buildColdStart, type ColdStartTask, statementHash, usedLemmas } from "../index.ts";
+import { buildColdStart, type ColdStartTask, usedLemmas } from "../index.ts";
 import { capLemmas, type Pair } from "./pairs.ts";
 import { syntheticRecords } from "./testing/synthetic-records.ts";
 

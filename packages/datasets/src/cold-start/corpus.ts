@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { InputError, throwIfAborted } from "@lemma/interfaces";
-import { statementHash } from "../lean/normal-form.ts";
+import { statementHash } from "@lemma/lean-text";
 import { type CorpusRecord, readCorpus as readRecords } from "../read.ts";
 import type { ColdStartOptions } from "./options.ts";
 import { PairFinder } from "./pairs.ts";

@@ -1,4 +1,4 @@
-import { type Token, codeTokens } from "../lean/tokens.ts";
+import { type CodeToken, codeTokens } from "@lemma/lean-text";
 
 // In Mathlib's naming, lemmas have underscores in their last part; definitions (`Nat.gcd`, `Real.sqrt`) do not.
 const lemmaName = /(?:^|\.)[\p{L}][^.]*_[^.]*$/u;
@@ -39,14 +39,14 @@ export function usedLemmas(statement: string, proof: string): string[] {
   const local = introducedNames([...codeTokens(statement), ...tokens]);
   const found = new Set<string>();
   for (const { kind, text } of tokens) {
-    if (kind !== "identifier" || !lemmaName.test(text) || tacticsWithUnderscore.has(text)) continue;
+    if (kind !== "name" || !lemmaName.test(text) || tacticsWithUnderscore.has(text)) continue;
     if (!local.has(text) && !local.has(text.split(".")[0]!)) found.add(text);
   }
   return [...found].sort();
 }
 
 /** Names that stand where something is introduced: before `:` or `:=`, after `have`, `intro`, `fun`, in patterns. */
-function introducedNames(tokens: readonly Token[]): Set<string> {
+function introducedNames(tokens: readonly CodeToken[]): Set<string> {
   const names = new Set<string>();
   let isPattern = false;
   for (const [index, { kind, text, start }] of tokens.entries()) {
@@ -55,7 +55,7 @@ function introducedNames(tokens: readonly Token[]): Set<string> {
     if (introducers.has(text)) isPattern = true;
     else if (/^(:|:=|=>|↦|,|;|<;>|·|\|)$/.test(text) && !inAngles(tokens, index)) isPattern = false;
     else if (previous !== undefined && tacticStarts.has(text) && start > previous.end) isPattern = false;
-    if (kind !== "identifier") continue;
+    if (kind !== "name") continue;
     const next = tokens[index + 1]?.text;
     if (isPattern || ((next === ":" || next === ":=") && previous?.text !== ".")) names.add(text);
   }
@@ -74,7 +74,7 @@ const tacticStarts = new Set(
 );
 
 /** Whether the separator at `at` stands inside `⟨…⟩`, where it separates patterns. */
-function inAngles(tokens: readonly Token[], at: number): boolean {
+function inAngles(tokens: readonly CodeToken[], at: number): boolean {
   let depth = 0;
   for (let index = at; index >= 0 && at - index < 40; index -= 1) {
     if (tokens[index]!.text === "⟩") depth += 1;

@@ -1,8 +1,5 @@
 import { createHash } from "node:crypto";
-import { declarations, tacticBlock } from "../lean/file.ts";
-import { statementHash } from "../lean/normal-form.ts";
-import { isMissing } from "../lean/statement.ts";
-import { codeTokens } from "../lean/tokens.ts";
+import { codeTokens, isMissing, proofBlock, readFile, statementHash, theoremsOf } from "@lemma/lean-text";
 import type { ProofRecord } from "../records/proof-record.ts";
 import type { ColdStartSettings } from "./settings.ts";
 
@@ -70,15 +67,17 @@ export class Screen {
 
 /** The theorem's tactic block in a file that has nothing else to say. */
 function blockOf(code: string, statement: string): string {
-  const all = declarations(code);
+  const file = readFile(code);
+  const all = theoremsOf(file);
   if (all.length === 0) return "";
   const own = all.length === 1 ? all[0]! : undefined;
-  if (own === undefined || /^\s*(def|abbrev|axiom|instance|structure|inductive)\b/m.test(code.slice(0, own.start)))
+  if (own === undefined || file.commands.some(({ keyword, start }) => start < own.start && definitions.has(keyword)))
     return "helpers";
   // A file that proves another statement than the record's is no proof of it.
   const named = own.name === undefined || statement.includes(own.name);
-  return named ? tacticBlock(own) : "helpers";
+  return named ? (proofBlock(file, own)?.tactics ?? "") : "helpers";
 }
+const definitions = new Set(["def", "abbrev", "axiom", "instance", "structure", "inductive"]);
 
 /** The block indented by two spaces where it starts at the margin; blank lines around it dropped. */
 function indented(block: string): string {

@@ -1,4 +1,4 @@
-import { codeTokens } from "../lean/tokens.ts";
+import { codeTokens } from "@lemma/lean-text";
 
 /** What stands in a statement's binders, as far as it can be told without elaborating. */
 export interface Binders {

@@ -7,7 +7,7 @@ import {
   readBySorry,
 } from "@lemma/interfaces";
 import { expect, test } from "vitest";
-import { statementHash } from "../lean/normal-form.ts";
+import { statementHash } from "@lemma/lean-text";
 import { filterConjectures, filterCounts } from "./filters.ts";
 
 const theorem = (id: string, statement: string): Theorem => ({ id, statement: `theorem ${id} ${statement} := by` });

@@ -1,5 +1,5 @@
 import type { Refutation, Refuter, Theorem, Verifier } from "@lemma/interfaces";
-import { statementHash } from "../lean/normal-form.ts";
+import { statementHash } from "@lemma/lean-text";
 import {
   conjectureFilters,
   type FilterContext,

@@ -1,6 +1,5 @@
 import type { Refutation, Theorem, Verifier, VerifyOptions } from "@lemma/interfaces";
-import { statementHash } from "../lean/normal-form.ts";
-import { closedTerm, closeStatement, openStatement } from "../lean/opened-statement.ts";
+import { closedTerm, closeStatement, openStatement, statementHash } from "@lemma/lean-text";
 import { similarity } from "../similarity.ts";
 import { readBinders } from "./binders.ts";
 import { type Closing, closingTactic } from "./closing.ts";

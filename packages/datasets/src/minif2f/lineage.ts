@@ -1,5 +1,5 @@
 import type { Theorem } from "@lemma/interfaces";
-import { statementHash } from "../lean/normal-form.ts";
+import { statementHash } from "@lemma/lean-text";
 import { problemNames, v15Hashes, v2cHashes, v2sHashes, yangky11Hashes } from "./hashes.ts";
 
 /** One published Lean 4 copy of miniF2F. Statements differ between copies, so a score means little without its copy's name. */

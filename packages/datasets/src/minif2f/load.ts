@@ -1,5 +1,5 @@
 import { InputError, type Theorem } from "@lemma/interfaces";
-import { statementHash } from "../lean/normal-form.ts";
+import { statementHash } from "@lemma/lean-text";
 import { loadTheorems } from "../read.ts";
 import { miniF2FCopies, miniF2FKnownWrong, miniF2FSplit, miniF2FTrivial } from "./lineage.ts";
 

@@ -1,5 +1,5 @@
 import type { Proof, Theorem } from "@lemma/interfaces";
-import { isLeanFile, normaliseStatement, splitFile } from "../lean/statement.ts";
+import { isLeanFile, normaliseStatement, splitFile } from "@lemma/lean-text";
 import { type RawFields, type Refuse, readFields } from "./fields.ts";
 import { type RecordOrigin, theoremFromFields } from "./theorem-record.ts";
 

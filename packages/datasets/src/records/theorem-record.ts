@@ -1,7 +1,13 @@
-import { codeTokens } from "../lean/tokens.ts";
+import {
+  codeTokens,
+  goalToStatement,
+  leanName,
+  normaliseStatement,
+  type Placement,
+  splitFile,
+  type SplitFile,
+} from "@lemma/lean-text";
 import type { Theorem } from "@lemma/interfaces";
-import { goalToStatement } from "../lean/goal.ts";
-import { type SplitFile, leanName, normaliseStatement, splitFile } from "../lean/statement.ts";
 import { type RawFields, type Refuse, readFields } from "./fields.ts";
 
 /** Where a record came from, for ids of nameless records and for messages. */
@@ -9,6 +15,8 @@ export interface RecordOrigin {
   readonly file: string;
   /** 1 for the first line or row. */
   readonly line: number;
+  /** Where it stands in a Lean file, statement and proof. */
+  readonly place?: Placement;
 }
 
 /** A theorem and, where its statement came with one, a proof. */

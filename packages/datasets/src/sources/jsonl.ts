@@ -3,12 +3,15 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { InputError } from "@lemma/interfaces";
+import type { DeclaredTheorem } from "./lean.ts";
 
 /** One record as its file has it. `line` counts from 1; in a Parquet file it is the row. */
 export interface RawRecord {
   readonly file: string;
   readonly line: number;
   readonly value: unknown;
+  /** A theorem of a Lean file, which needs no reading of fields. */
+  readonly declared?: DeclaredTheorem;
 }
 
 /**

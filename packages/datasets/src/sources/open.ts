@@ -1,9 +1,9 @@
 import { readFile, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "@lemma/interfaces";
-import { splitEach } from "../lean/statement.ts";
 import { readJsonl, unreadable } from "./jsonl.ts";
 import type { RawRecord } from "./jsonl.ts";
+import { theoremsIn } from "./lean.ts";
 import { readParquet } from "./parquet.ts";
 
 /**
@@ -29,7 +29,13 @@ export async function* openRecords(path: string): AsyncGenerator<RawRecord> {
 
 async function* openFile(file: string, split?: string): AsyncGenerator<RawRecord> {
   for await (const record of readerOf(file)) {
-    const value = record.value;
+    const { value, declared } = record;
+    if (declared !== undefined) {
+      yield split === undefined
+        ? record
+        : { ...record, declared: { ...declared, theorem: { ...declared.theorem, split } } };
+      continue;
+    }
     const lacksSplit =
       split !== undefined && typeof value === "object" && value !== null && !("split" in value && value.split !== null);
     yield lacksSplit ? { ...record, value: { ...value, split } } : record;
@@ -58,34 +64,24 @@ async function* readJson(file: string): AsyncGenerator<RawRecord> {
   for (const [index, value] of rows.entries()) yield { file, line: index + 1, value };
 }
 
-/**
- * A Lean file with one theorem, or with one that is named like the file, is one record: the whole file. With several it is a
- * record for each, whose proof may lean on those before it.
- */
 async function* readLean(file: string): AsyncGenerator<RawRecord> {
   const code = await readFile(file, "utf8").catch((error: unknown) => {
     throw unreadable(file, error);
   });
-  const stem = file.replace(/^.*[\\/]/, "").replace(/\.lean$/, "");
-  const theorems = splitEach(code, stem);
-  const own = theorems.find(({ name }) => name === stem);
-  if (theorems.length <= 1 || own !== undefined) {
-    yield { file, line: 1, value: own === undefined ? { code } : { name: stem, code } };
-    return;
-  }
-  let line = 0;
-  for (const { name, statement, header, informal, proof } of theorems)
-    yield { file, line: ++line, value: { name, statement, header, informal, proof } };
+  for (const declared of theoremsIn(code)) yield { file, line: declared.place.line, value: {}, declared };
 }
 
 // A Hugging Face folder also holds its own descriptions, which are no data.
 const descriptions = new Set(["dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json"]);
+// So does a Lean project, or one of Node's.
+const projectFiles = /^(lakefile\.lean|lake-manifest\.json|package(-lock)?\.json|tsconfig.*\.json)$/;
 
 async function dataFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const found: string[] = [];
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (entry.name.startsWith(".") || descriptions.has(entry.name)) continue;
+    if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
+    if (descriptions.has(entry.name) || projectFiles.test(entry.name)) continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) found.push(...(await dataFiles(path)));
     else if (/\.(jsonl|ndjson|json|parquet|lean)(\.gz)?$/.test(entry.name)) found.push(path);

@@ -43,6 +43,9 @@ export interface Surroundings {
 /** Reads an earlier theorem; undefined where its statement is not understood. */
 export type Judge = (earlier: Earlier) => Standing | undefined;
 
+/** Procedures that a theorem's attribute can give more to work with. */
+const extendable = /simp|norm_num|_cast|aesop|ext|gcongr|mono|bound|grind/;
+
 /**
  * What stands around a declaration with these tokens.
  *
@@ -63,7 +66,7 @@ export function surroundingsOf(context: Context, tokens: readonly CodeToken[], j
   const definitions: Definition[] = [];
   const reach = reachOf(context);
   const known = new Set<string>(context.variables.map(({ name }) => name));
-  let doubt = context.extendsSimp;
+  let doubt = [...words].some((word) => extendable.test(word)) ? context.extendsSimp : undefined;
   for (const earlier of context.definitions) {
     const names = reach(earlier.fullName).filter((name) => isMentioned(name, words));
     const last = earlier.fullName.slice(earlier.fullName.lastIndexOf(".") + 1);

@@ -72,7 +72,7 @@ function parserToken(token: CodeToken): Token {
       return { kind: token.text === "?_" ? "symbol" : "name", text: token.text, ...place };
     case "string":
     case "char":
-      if (token.isOpen === true) throw new SyntaxProblem("unterminated string literal", { line, column });
+      if (token.isOpen) throw new SyntaxProblem("unterminated string literal", { line, column });
       return { kind: "string", text: token.text, ...place };
     case "unknown":
       return unknown(token.text);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Theorem } from "@lemma/interfaces";
 import { describe, expect, test } from "vitest";
-import { firstStatement, lastLeanBlock, statementBody } from "./lean-text.ts";
+import { firstStatement, lastLeanBlock, statementBody } from "@lemma/lean-text";
 import { promptFormat, promptFormatNames } from "./prompt-format.ts";
 
 const theorem: Theorem = {

@@ -1,5 +1,5 @@
 import { type PromptFormat, type Theorem, assemble } from "@lemma/interfaces";
-import { firstStatement, lastLeanBlock, statementBody, untilFence } from "./lean-text.ts";
+import { firstStatement, lastLeanBlock, statementBody, untilFence } from "@lemma/lean-text";
 import { type Template, chats, conjectureTemplate, leanHeader, templates, tinyMarks } from "./templates.ts";
 
 export type PromptFormatName = keyof typeof templates | "tiny";

@@ -5,7 +5,8 @@
 // FILE holds theorems that no model was trained on; without --model, the shipped checkpoint is asked.
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { loadTheorems, sampleTheorems, statementHash } from "@lemma/datasets";
+import { loadTheorems, sampleTheorems } from "@lemma/datasets";
+import { statementHash } from "@lemma/lean-text";
 import { InputError } from "@lemma/interfaces";
 import { LeanLite, elaborateStatement } from "@lemma/lean-lite";
 import { LocalProver } from "@lemma/prover";

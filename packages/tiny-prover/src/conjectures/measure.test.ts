@@ -1,4 +1,5 @@
-import { newStatements, statementHash } from "@lemma/datasets";
+import { newStatements } from "@lemma/datasets";
+import { statementHash } from "@lemma/lean-text";
 import { LeanLite } from "@lemma/lean-lite";
 import { LocalProver } from "@lemma/prover";
 import { expect, test } from "vitest";

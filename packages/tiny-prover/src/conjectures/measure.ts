@@ -1,4 +1,5 @@
-import { type FilterName, conjectureFilters, filterConjectures, newStatements, statementHash } from "@lemma/datasets";
+import { type FilterName, conjectureFilters, filterConjectures, newStatements } from "@lemma/datasets";
+import { statementHash } from "@lemma/lean-text";
 import { Random, type Theorem, type Verifier } from "@lemma/interfaces";
 import { LeanLiteRefuter } from "@lemma/lean-lite";
 import type { LocalProver } from "@lemma/prover";

@@ -1,5 +1,6 @@
 import path from "node:path";
-import { readTheorems, statementHash } from "@lemma/datasets";
+import { readTheorems } from "@lemma/datasets";
+import { statementHash } from "@lemma/lean-text";
 import { Random, type Theorem } from "@lemma/interfaces";
 import { checkProof } from "@lemma/lean-lite";
 import { dedent } from "./dedent.ts";

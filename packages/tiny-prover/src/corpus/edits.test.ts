@@ -1,4 +1,4 @@
-import { openStatement, statementHash } from "@lemma/datasets";
+import { openStatement, statementHash } from "@lemma/lean-text";
 import { Random } from "@lemma/interfaces";
 import { elaborateStatement } from "@lemma/lean-lite";
 import { describe, expect, test } from "vitest";

@@ -1,4 +1,4 @@
-import { codeTokens, type OpenedStatement, type Token } from "@lemma/datasets";
+import { codeTokens, type OpenedStatement, type CodeToken } from "@lemma/lean-text";
 import type { Random } from "@lemma/interfaces";
 
 /** `(x y : ℝ)` or `(h : x < y)`: names and what they have. */
@@ -53,8 +53,8 @@ export function statementOfParts({ binders, goal }: Parts, name: string): string
 /** Every place where `pick` says what to put instead of a token: the goal is 0, binder i is i + 1. */
 function places(
   { binders, goal }: Parts,
-  pick: (token: Token, before: Token | undefined) => readonly string[],
-): { readonly at: number; readonly token: Token; readonly by: readonly string[] }[] {
+  pick: (token: CodeToken, before: CodeToken | undefined) => readonly string[],
+): { readonly at: number; readonly token: CodeToken; readonly by: readonly string[] }[] {
   return [goal, ...binders.map((binder) => (isNumbers(binder) ? "" : binder.type))].flatMap((text, at) => {
     const tokens = codeTokens(text);
     return tokens.flatMap((token, i) => {
@@ -143,7 +143,7 @@ export const edits: Readonly<Record<string, { readonly share: number; readonly a
     share: 6,
     apply: (parts, random) =>
       replaceOne(parts, random, ({ kind, text }, before) => {
-        if (kind !== "numeral" || !/^\d{1,4}$/.test(text)) return [];
+        if (kind !== "number" || !/^\d{1,4}$/.test(text)) return [];
         const n = Number(text);
         if (before?.text === "^") return [n + 1, n - 1].filter((m) => m > 0 && m <= 4).map(String);
         return [n + 1, n - 1, n + 2, 2 * n, 3 * n].filter((m) => m > 0 && m !== n).map(String);

@@ -1,5 +1,6 @@
 import { type Theorem } from "@lemma/interfaces";
-import { statementHash, tokenGrams } from "@lemma/datasets";
+import { tokenGrams } from "@lemma/datasets";
+import { statementHash } from "@lemma/lean-text";
 
 /**
  * Keeps test statements out of a training set: refuses what equals one of them up to names and spacing, or resembles one

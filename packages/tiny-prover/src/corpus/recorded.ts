@@ -1,5 +1,6 @@
 import path from "node:path";
-import { type ProofRecord, readProofRecords, splitFile } from "@lemma/datasets";
+import { type ProofRecord, readProofRecords } from "@lemma/datasets";
+import { splitFile } from "@lemma/lean-text";
 import { checkProof } from "@lemma/lean-lite";
 
 /** A conjecture that a self-play model wrote about a seed, with proofs of it that lean-lite accepts, the shortest first. */

@@ -1,4 +1,4 @@
-import { codeTokens, statementHash } from "@lemma/datasets";
+import { codeTokens, statementHash } from "@lemma/lean-text";
 import { Random } from "@lemma/interfaces";
 import { checkProof } from "@lemma/lean-lite";
 import { expect, test } from "vitest";

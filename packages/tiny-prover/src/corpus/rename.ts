@@ -1,4 +1,4 @@
-import { codeTokens, openStatement } from "@lemma/datasets";
+import { codeTokens, openStatement } from "@lemma/lean-text";
 import type { Random } from "@lemma/interfaces";
 import { type Binder, isHypothesis, partsOf } from "./edits.ts";
 import type { Task } from "./task.ts";
@@ -74,7 +74,7 @@ function newNames(
 
 /** The first part of every identifier: `h₀` of `h₀.1`. */
 const heads = (text: string): string[] =>
-  codeTokens(text).flatMap((token) => (token.kind === "identifier" ? [token.text.split(".")[0]!] : []));
+  codeTokens(text).flatMap((token) => (token.kind === "name" ? [token.text.split(".")[0]!] : []));
 
 function rename(text: string, names: ReadonlyMap<string, string>): string {
   let result = "";
@@ -82,7 +82,7 @@ function rename(text: string, names: ReadonlyMap<string, string>): string {
   // The declaration's own name is no binder's.
   const own = /^\s*theorem\s+\S+/.exec(text)?.[0].length ?? 0;
   for (const token of codeTokens(text)) {
-    if (token.kind !== "identifier" || token.start < own) continue;
+    if (token.kind !== "name" || token.start < own) continue;
     const head = token.text.split(".")[0]!;
     const fresh = names.get(head);
     if (fresh === undefined) continue;

@@ -1,4 +1,5 @@
-import { similarity, statementHash } from "@lemma/datasets";
+import { similarity } from "@lemma/datasets";
+import { statementHash } from "@lemma/lean-text";
 import { checkProof, refute } from "@lemma/lean-lite";
 import { expect, test } from "vitest";
 import { plausibleVariants, provedVariants } from "./variants.ts";

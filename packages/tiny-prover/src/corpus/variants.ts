@@ -1,4 +1,5 @@
-import { closeStatement, openStatement, similarity, statementHash } from "@lemma/datasets";
+import { similarity } from "@lemma/datasets";
+import { closeStatement, openStatement, statementHash } from "@lemma/lean-text";
 import { Random } from "@lemma/interfaces";
 import { checkProof, refute, searchProofs } from "@lemma/lean-lite";
 import { type Parts, edits, partsOf, statementOfParts } from "./edits.ts";

@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
-import { readTheorems, statementHash } from "@lemma/datasets";
+import { readTheorems } from "@lemma/datasets";
+import { statementHash } from "@lemma/lean-text";
 import type { Theorem } from "@lemma/interfaces";
 import type { ContaminationGuard } from "./guard.ts";
 import { LineCache } from "./line-cache.ts";

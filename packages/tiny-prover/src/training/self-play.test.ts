@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { TensorValue } from "@lemma/autodiff";
-import { similarity, statementHash } from "@lemma/datasets";
+import { similarity } from "@lemma/datasets";
+import { statementHash } from "@lemma/lean-text";
 import { checkProof } from "@lemma/lean-lite";
 import { readTensor } from "@lemma/safetensors";
 import { loadModel } from "@lemma/prover";

@@ -1,4 +1,5 @@
-import { similarity, statementHash } from "@lemma/datasets";
+import { similarity } from "@lemma/datasets";
+import { statementHash } from "@lemma/lean-text";
 import { Random } from "@lemma/interfaces";
 import { checkProof, refute } from "@lemma/lean-lite";
 import { LocalProver, createTokenizer } from "@lemma/prover";

@@ -1,7 +1,7 @@
-import { declarations } from "./file.ts";
-import { leanName } from "./statement.ts";
+import { readFile, theoremsOf } from "./commands.ts";
+import { leanName, signatureText } from "./normalise.ts";
 import { codeTokens } from "./tokens.ts";
-import { closingBracket, indexAtDepthZero, leadingArrow, leadingNames, step } from "./words.ts";
+import { closingBracket, indexAtDepthZero, leadingArrow, leadingNames, step } from "./shape.ts";
 
 /** A statement with everything it assumes in front: `theorem NAME BINDERS : GOAL := by`. */
 export interface OpenedStatement {
@@ -19,9 +19,11 @@ export interface OpenedStatement {
  * @returns undefined for a text that declares no theorem.
  */
 export function openStatement(statement: string): OpenedStatement | undefined {
-  const declaration = declarations(statement).at(-1);
+  const file = readFile(statement);
+  const declaration = theoremsOf(file).at(-1);
   if (declaration === undefined) return undefined;
-  const { signature, name = "example_1" } = declaration;
+  const { name = "example_1" } = declaration;
+  const signature = signatureText(file, declaration);
   const words = codeTokens(signature);
   const colon = indexAtDepthZero(
     words.map(({ text }) => text),

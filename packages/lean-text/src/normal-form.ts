@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { codeTokens } from "./tokens.ts";
 import { Scope } from "./scope.ts";
-import { closingBracket, indexAtDepthZero, leadingArrow, leadingNames, step } from "./words.ts";
+import { closingBracket, indexAtDepthZero, leadingArrow, leadingNames, step } from "./shape.ts";
 
 /**
  * A statement up to what does not change its meaning: white space, comments, the theorem's name, bound names, ASCII
@@ -69,7 +69,7 @@ const spelling: Readonly<Record<string, string>> = {
 
 /** The statement as one closed proposition: its signature's binders become those of a leading `∀`. */
 function propositionTokens(statement: string): string[] {
-  let tokens = codeTokens(statement).map(({ text }) => (Object.hasOwn(spelling, text) ? spelling[text]! : text));
+  let tokens = wordsOf(statement).map((text) => (Object.hasOwn(spelling, text) ? spelling[text]! : text));
   if (tokens.at(-1) === "sorry") tokens = tokens.slice(0, -1);
   if (tokens.at(-1) === "by") tokens = tokens.slice(0, -1);
   if (tokens.at(-1) === ":=") tokens = tokens.slice(0, -1);
@@ -82,6 +82,30 @@ function propositionTokens(statement: string): string[] {
   const proposition = tokens.slice(colon + 1);
   return tidy(binders.length === 0 ? proposition : ["∀", ...binders, ",", ...proposition]);
 }
+
+/**
+ * The statement's words. Hashes are kept in files, so what a word is stays as it was when the first were written: a sign of several
+ * characters falls into them but for those that are spelled in one, and `h.1` is one word.
+ */
+function wordsOf(statement: string): string[] {
+  const words: string[] = [];
+  // Whether the last word is a name that a dot and a number may still lengthen; whether that dot stands there already.
+  let chain: "none" | "name" | "dotted" = "none";
+  for (const { kind, text, spaceBefore } of codeTokens(statement)) {
+    const isTight = !spaceBefore;
+    if (chain === "dotted" && isTight && (kind === "number" || kind === "decimal" || kind === "name")) {
+      words.splice(-2, 2, `${words.at(-2)!}.${text}`);
+      chain = "name";
+      continue;
+    }
+    if (kind === "symbol") words.push(...text.match(sign)!);
+    else words.push(text);
+    chain = kind === "name" ? "name" : chain === "name" && isTight && text === "." ? "dotted" : "none";
+  }
+  return words;
+}
+const sign =
+  /<;>|<->|\|>\.|\.\.\.|:=|=>|->|<-|<=|>=|!=|==|\/\\|\\\/|::|\+\+|&&|\|\||<\||\|>|\.\.|⁻¹|<\$>|\^\^|[A-Z]+|[^]/gu;
 
 function flatten(tokens: readonly string[]): {
   readonly hypotheses: readonly Hypothesis[];

@@ -1,4 +1,5 @@
-import { bracketStep, codeTokens } from "./tokens.ts";
+import { bracketStep } from "./symbols.ts";
+import { codeTokens } from "./tokens.ts";
 
 /**
  * A goal as Lean prints it, turned back into a statement. Only a reading aid: Lean's printer drops types of numerals, so the

@@ -1,4 +1,4 @@
-import { closingBracket, isName, leadingNames, step } from "./words.ts";
+import { closingBracket, isName, leadingNames, step } from "./shape.ts";
 
 const binderWords = new Set(["∀", "∃", "∑", "∏", "fun", "⋃", "⋂", "Π", "Σ", "∫"]);
 

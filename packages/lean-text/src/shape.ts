@@ -1,4 +1,4 @@
-import { bracketStep } from "./tokens.ts";
+import { bracketStep } from "./symbols.ts";
 
 // Lean text as words, for looking at the shape of binders and propositions.
 
@@ -44,5 +44,5 @@ export function closingBracket(tokens: readonly string[], open: number): number 
 }
 
 export function step(text: string): number {
-  return bracketStep({ kind: "symbol", text, start: 0, end: 0 });
+  return bracketStep({ kind: "symbol", text });
 }
