@@ -18,7 +18,7 @@ import {
 } from "@lemma/lean-kernel";
 import { Budget, StepLimitError } from "@lemma/lean-kernel/budget";
 import { refusedAttribute } from "./context/attributes.ts";
-import { customaryContext, type Earlier } from "./context/context.ts";
+import { customaryContext, type Earlier, fullNameOf } from "./context/context.ts";
 import { withPrefixes } from "./context/read.ts";
 import type { Definition } from "./context/definitions.ts";
 import { type Given, type Standing, type Surroundings, surroundingsOf } from "./context/surroundings.ts";
@@ -108,6 +108,13 @@ export interface ReadStatement {
   readonly surroundings: Surroundings;
 }
 
+/** Whether something before it has its name, which Lean forbids. */
+function isDeclared({ declaration, context }: Earlier): boolean {
+  if (declaration.name === undefined || declaration.keyword === "example") return false;
+  const name = fullNameOf(unquote(declaration.name), context.namespaces);
+  return [...context.definitions, ...context.theorems].some(({ fullName }) => fullName === name);
+}
+
 /**
  * What a theorem of a file states, in its context.
  *
@@ -177,6 +184,10 @@ export function checkDeclaration(earlier: Earlier, limits: CheckLimits): Checked
       { status: "unsupported" as const, construct },
       start === undefined ? [] : [{ severity: "info", text: construct, start }],
     );
+  if (isDeclared(earlier)) {
+    const text = `'${declaration.name!}' has already been declared`;
+    return { outcome: done({ status: "error" as const }, [errorMessage(text, undefined)]) };
+  }
   try {
     read = readStatement(earlier, limits, (text) => {
       parsed = text;

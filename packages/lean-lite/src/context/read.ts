@@ -48,6 +48,11 @@ const isDeclaration = ({ keyword }: Command): boolean =>
   theoremKeywords.has(keyword) || keyword === "def" || keyword === "abbrev";
 
 function declared(context: Context, within: Context, file: LeanFile, command: Command): Context {
+  // In the middle of a line it ends the file as well.
+  const exits = file.tokens
+    .slice(command.from, command.to)
+    .some(({ kind, text }) => kind === "hash" && text === "#exit");
+  if (exits) return refuse(context, "#exit");
   const declaration = declarationOf(file, command);
   if (declaration === undefined) return refuse(context, wordsOf(file.tokens, command));
   const attribute = refusedAttribute(declaration.attributes);
