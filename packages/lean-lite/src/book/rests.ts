@@ -580,6 +580,9 @@ Nat.dvd_mul_left_of_dvd
 Nat.dvd_mul_right_of_dvd
 Nat.mul_dvd_mul
 Nat.prime_five
+Nat.fib_zero
+Nat.fib_one
+Nat.fib_two
 Int.natCast_nonneg
 Complex.ofReal_inj
 Complex.ofReal_add
@@ -635,6 +638,7 @@ Set.mem_Iic ℕ ℤ ℚ ℝ
 Set.mem_Iio ℕ ℤ ℚ ℝ
 Set.mem_setOf_eq ℕ ℤ ℚ ℝ
 Set.mem_singleton_iff ℕ ℤ ℚ ℝ
+Finset.card_empty ℕ ℤ ℚ ℝ ℂ
 Finset.sum_nonneg ℕ
 Finset.prod_nonneg ℕ
 Set.mem_insert_iff ℕ ℤ ℚ ℝ
@@ -643,7 +647,6 @@ Set.mem_inter_iff ℕ ℤ ℚ ℝ
 Set.mem_diff ℕ ℤ ℚ ℝ
 Set.mem_univ ℕ ℤ ℚ ℝ
 Set.mem_empty_iff_false ℕ ℤ ℚ ℝ
-Finset.card_empty ℕ ℤ
 le_refl_iff✝ ℤ ℕ ℚ ℝ
 true_imp✝
 false_imp✝
