@@ -16,8 +16,8 @@ import { characterTokenizer } from "../../packages/prover/dist/testing/character
 import { hashedWeights } from "../../packages/prover/dist/testing/hashed-weights.js";
 import { noisyAdapter } from "../../packages/prover/dist/testing/noisy-adapter.js";
 
-// Written by tools/reference/llama_parity.py.
-const fixtureFile = new URL("../../packages/prover/src/fixtures/llama-parity.json", import.meta.url);
+// Written by tools/reference/model_parity.py.
+const fixtureFile = new URL("../../packages/prover/src/fixtures/model-parity.json", import.meta.url);
 
 /**
  * The largest distance allowed, over the largest value: float32 is the promise of 1e-4 (logits here are below 30, and are held

@@ -3,7 +3,7 @@
     pnpm build && python tools/reference/peft_logits.py > packages/prover/src/fixtures/peft-logits.json
 
 Pinned: torch 2.13.0, transformers 5.18.0, peft 0.21.0, on the CPU in float32. Base weights come from names and indices, as in
-llama_parity.py. This project's adapters are written by peft_logits.mjs; their hashes say which bytes PEFT read.
+model_parity.py. This project's adapters are written by peft_logits.mjs; their hashes say which bytes PEFT read.
 """
 
 import base64
@@ -15,7 +15,7 @@ import sys
 import tempfile
 
 import torch
-from llama_parity import weight
+from model_parity import weight
 from peft import LoraConfig, PeftModel, get_peft_model
 from transformers import LlamaConfig, LlamaForCausalLM
 

@@ -12,6 +12,7 @@ const random = new Random(seed);
 
 const config: WeigherConfig = {
   encoder: {
+    family: "llama",
     vocabularySize: plantedVocabulary,
     hiddenSize: 32,
     intermediateSize: 64,

@@ -15,7 +15,7 @@ export type VerifierKind = VerifierChoice["kind"];
 
 /** What to run on. Everything left out is an embedded default: the tiny prover, its Weigher, and the checker lean-lite. */
 export interface OpenLemmaOptions {
-  /** A Hugging Face folder of a Llama-architecture prover. */
+  /** A Hugging Face folder of a Llama, Qwen2, Qwen3 or Mistral prover. */
   readonly model?: string;
   /** How that model is prompted. */
   readonly format?: PromptFormatName;

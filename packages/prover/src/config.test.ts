@@ -50,7 +50,24 @@ describe("parseLlamaConfig", () => {
   });
 
   test.for([
-    ["model_type", { model_type: "qwen2" }, 'config.json: field "model_type": expected "llama", received "qwen2"'],
+    [
+      "model_type",
+      { model_type: "gemma" },
+      'config.json: field "model_type": expected one of "llama", "qwen2", "qwen3", "mistral", received "gemma"',
+    ],
+    ["mixture", { model_type: "qwen3_moe" }, 'received "qwen3_moe" (a mixture of experts)'],
+    [
+      "quantisation",
+      { quantization_config: { bits: 4 } },
+      'field "quantization_config": expected weights that are not',
+    ],
+    ["rotated part", { partial_rotary_factor: 0.5 }, 'field "rope_scaling.partial_rotary_factor": expected 1'],
+    ["group that is left out", { model_type: "qwen3" }, 'field "num_key_value_heads": expected a number'],
+    [
+      "layer kind",
+      { model_type: "qwen2", num_key_value_heads: 2, layer_types: ["linear_attention"] },
+      'field "layer_types": expected "full_attention" or "sliding_attention", received "linear_attention"',
+    ],
     ["hidden_size", { hidden_size: "64" }, 'field "hidden_size": expected a number, received "64"'],
     ["layers", { num_hidden_layers: 0 }, 'field "num_hidden_layers": expected a positive integer, received 0'],
     ["grouping", { num_key_value_heads: 3 }, "expected a divisor of 4 heads, received 3"],
@@ -62,7 +79,45 @@ describe("parseLlamaConfig", () => {
     expect(() => parse(changes)).toThrow(message);
   });
 
+  test("a family is known by its model_type, or by the class where that is left out", () => {
+    const qwen = { num_key_value_heads: 2, architectures: ["Qwen3ForCausalLM"] };
+    expect(parse({ ...qwen, model_type: "qwen3" })).toMatchObject({
+      family: "qwen3",
+      headDim: 128,
+      contextLength: 32_768,
+    });
+    expect(parse({ ...qwen, model_type: undefined }).family).toBe("qwen3");
+    expect(parse({ model_type: undefined }).family).toBe("llama");
+  });
+
+  test("a text stays within the sliding window, where layers slide", () => {
+    const qwen = { model_type: "qwen2", num_key_value_heads: 2, sliding_window: 512 };
+    const window = (changes: object): readonly [number | undefined, number] => {
+      const { slidingWindow, contextLength } = parse({ ...qwen, ...changes });
+      return [slidingWindow, contextLength];
+    };
+    expect(window({})).toEqual([undefined, 32_768]);
+    expect(window({ use_sliding_window: true })).toEqual([undefined, 32_768]); // from layer 28 on, and there are 2
+    expect(window({ use_sliding_window: true, max_window_layers: 1 })).toEqual([512, 512]);
+    expect(window({ use_sliding_window: true, layer_types: ["full_attention", "sliding_attention"] })).toEqual([
+      512, 512,
+    ]);
+    expect(window({ use_sliding_window: true, layer_types: ["full_attention", "full_attention"] })[0]).toBe(undefined);
+    expect(window({ model_type: "mistral" })).toEqual([512, 512]);
+    expect(window({ model_type: "mistral", sliding_window: undefined })).toEqual([4096, 4096]);
+    expect(window({ model_type: "mistral", sliding_window: null })).toEqual([undefined, 131_072]);
+    expect(window({ model_type: "mistral", max_position_embeddings: 256 })).toEqual([512, 256]);
+  });
+
   test("what is written is read back", () => {
+    for (const family of ["qwen2", "qwen3", "mistral"])
+      for (const window of [
+        { sliding_window: null },
+        { sliding_window: 64, use_sliding_window: true, max_window_layers: 0 },
+      ]) {
+        const config = parse({ model_type: family, num_key_value_heads: 2, ...window });
+        expect(parseLlamaConfig(JSON.parse(JSON.stringify(llamaConfigJson(config))), "written")).toEqual(config);
+      }
     for (const rope of [
       null,
       { rope_type: "linear", factor: 2 },

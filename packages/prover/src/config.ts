@@ -1,4 +1,5 @@
-import { InputError } from "@lemma/interfaces";
+import { Fields } from "./config-fields.ts";
+import { type Family, architectures, isFamily } from "./model/architectures.ts";
 
 /** How positions become rotation angles; every kind starts from θ^(−2i/D). */
 export type RopeConfig =
@@ -25,8 +26,10 @@ export type RopeConfig =
       readonly truncate: boolean;
     };
 
-/** What `config.json` says of a Llama-architecture model, checked and with its defaults filled in. */
+/** What `config.json` says of a model of Llama's kind, checked and with its family's defaults filled in. */
 export interface LlamaConfig {
+  /** Which row of `architectures` describes its block. */
+  readonly family: Family;
   /** Rows of the embedding, V; at least the tokenizer's ids, often padded. */
   readonly vocabularySize: number;
   /** Width of the residual stream, C. */
@@ -41,10 +44,13 @@ export interface LlamaConfig {
   /** Width of one head, D; H · D need not be C. */
   readonly headDim: number;
   readonly rmsNormEps: number;
-  /** Prompt and completion together, in tokens. */
+  /** Prompt and completion together, in tokens; within the sliding window, where there is one. */
   readonly contextLength: number;
+  /** How many tokens back its queries look, their own included. Longer texts are refused. */
+  readonly slidingWindow?: number | undefined;
   /** The output layer is the embedding, transposed: there is no `lm_head.weight`. */
   readonly tiedEmbeddings: boolean;
+  /** What `config.json` says; which modules that gives a bias is the family's to say. */
   readonly attentionBias: boolean;
   readonly mlpBias: boolean;
   readonly rope: RopeConfig;
@@ -61,7 +67,7 @@ export const yarnAttentionFactor = (factor: number, scale = 1): number =>
   factor <= 1 ? 1 : 0.1 * scale * Math.log(factor) + 1;
 
 /**
- * Reads a Hugging Face `config.json` of the Llama architecture, in the layout of transformers 4 (`rope_theta`,
+ * Reads a Hugging Face `config.json` of one of the `architectures`, in the layout of transformers 4 (`rope_theta`,
  * `rope_scaling`) or 5 (`rope_parameters`).
  *
  * @param json the parsed file.
@@ -70,39 +76,60 @@ export const yarnAttentionFactor = (factor: number, scale = 1): number =>
  */
 export function parseLlamaConfig(json: unknown, file: string): LlamaConfig {
   const fields = new Fields(json, file);
-  const type = fields.text("model_type", "llama");
-  if (type !== "llama") fields.fail("model_type", `expected "llama", received "${type}"`);
+  const family = parseFamily(fields);
+  const { defaults, readWindow } = architectures[family];
   const activation = fields.text("hidden_act", "silu");
   if (activation !== "silu") fields.fail("hidden_act", `expected "silu", received "${activation}"`);
+  if (fields.has("quantization_config"))
+    fields.fail("quantization_config", "expected weights that are not quantised; quantised ones are not implemented");
   const hiddenSize = fields.positive("hidden_size");
   const heads = fields.positive("num_attention_heads");
-  const keyValueHeads = fields.positive("num_key_value_heads", heads);
+  const keyValueHeads = fields.positive("num_key_value_heads", defaults.keyValueHeads === "heads" ? heads : undefined);
   if (heads % keyValueHeads !== 0)
     fields.fail("num_key_value_heads", `expected a divisor of ${heads} heads, received ${keyValueHeads}`);
-  if (!fields.has("head_dim") && hiddenSize % heads !== 0)
+  if (defaults.headDim === "divide" && !fields.has("head_dim") && hiddenSize % heads !== 0)
     fields.fail("hidden_size", `expected a multiple of ${heads} heads, received ${hiddenSize}`);
-  const headDim = fields.positive("head_dim", hiddenSize / heads);
+  const headDim = fields.positive("head_dim", defaults.headDim === "divide" ? hiddenSize / heads : defaults.headDim);
   if (headDim % 2 !== 0) fields.fail("head_dim", `expected an even number, received ${headDim}`);
-  const contextLength = fields.positive("max_position_embeddings", 2048);
+  const layers = fields.positive("num_hidden_layers");
+  const positions = fields.positive("max_position_embeddings", defaults.contextLength);
+  const slidingWindow = readWindow(fields, layers);
   return {
+    family,
     vocabularySize: fields.positive("vocab_size"),
     hiddenSize,
     intermediateSize: fields.positive("intermediate_size"),
-    layers: fields.positive("num_hidden_layers"),
+    layers,
     heads,
     keyValueHeads,
     headDim,
     rmsNormEps: fields.number("rms_norm_eps", 1e-6),
-    contextLength,
+    // Within its window a sliding attention is a causal one.
+    contextLength: Math.min(positions, slidingWindow ?? positions),
+    slidingWindow,
     tiedEmbeddings: fields.flag("tie_word_embeddings", false),
     attentionBias: fields.flag("attention_bias", false),
     mlpBias: fields.flag("mlp_bias", false),
-    rope: parseRope(fields, contextLength),
+    rope: parseRope(fields, positions),
     initializerRange: fields.number("initializer_range", 0.02),
     bosTokenId: fields.ids("bos_token_id")[0],
     eosTokenIds: fields.ids("eos_token_id"),
     padTokenId: fields.ids("pad_token_id")[0],
   };
+}
+
+/** By `model_type`; where it is left out, by the class that the file names, and without that Llama. */
+function parseFamily(fields: Fields): Family {
+  const families = Object.keys(architectures) as Family[];
+  const [className] = fields.texts("architectures");
+  const byClass = families.find((family) => architectures[family].className === className);
+  const type = fields.text("model_type", byClass ?? "llama");
+  if (isFamily(type)) return type;
+  const experts = /moe|mixtral/i.test(type) ? " (a mixture of experts)" : "";
+  return fields.fail(
+    "model_type",
+    `expected one of ${families.map((family) => `"${family}"`).join(", ")}, received "${type}"${experts}`,
+  );
 }
 
 function parseRope(config: Fields, contextLength: number): RopeConfig {
@@ -115,8 +142,13 @@ function parseRope(config: Fields, contextLength: number): RopeConfig {
       "original_max_position_embeddings",
       config.positive("original_max_position_embeddings", contextLength),
     );
+  const part = rope.number("partial_rotary_factor", config.number("partial_rotary_factor", 1));
+  if (part !== 1) rope.fail("partial_rotary_factor", `expected 1, received ${part}; heads are rotated whole`);
   switch (kind) {
     case "default":
+      return { kind: "plain", theta };
+    // It stretches what lies beyond `max_position_embeddings`, and no text goes there.
+    case "dynamic":
       return { kind: "plain", theta };
     case "linear":
       return { kind: "linear", theta, factor: rope.number("factor") };
@@ -152,16 +184,17 @@ function parseRope(config: Fields, contextLength: number): RopeConfig {
     default:
       return rope.fail(
         "rope_type",
-        `expected "default", "linear", "llama3" or "yarn", received "${kind}"; other scalings are not implemented`,
+        `expected "default", "dynamic", "linear", "llama3" or "yarn", received "${kind}"; other scalings are not implemented`,
       );
   }
 }
 
 /** The `config.json` that `parseLlamaConfig` reads back to the same value, in the layout of transformers 4. */
 export function llamaConfigJson(config: LlamaConfig, dtype: "float32" | "float16" | "bfloat16" = "float32"): object {
+  const { className, writeWindow } = architectures[config.family];
   return {
-    architectures: ["LlamaForCausalLM"],
-    model_type: "llama",
+    architectures: [className],
+    model_type: config.family,
     hidden_act: "silu",
     vocab_size: config.vocabularySize,
     hidden_size: config.hiddenSize,
@@ -172,6 +205,7 @@ export function llamaConfigJson(config: LlamaConfig, dtype: "float32" | "float16
     head_dim: config.headDim,
     rms_norm_eps: config.rmsNormEps,
     max_position_embeddings: config.contextLength,
+    ...writeWindow(config.slidingWindow),
     tie_word_embeddings: config.tiedEmbeddings,
     attention_bias: config.attentionBias,
     mlp_bias: config.mlpBias,
@@ -209,67 +243,5 @@ function ropeScalingJson(rope: RopeConfig): object | null {
         attention_factor: rope.attentionFactor,
         truncate: rope.truncate,
       };
-  }
-}
-
-/** Reads fields of a JSON object; `null` counts as absent, as Hugging Face writes it. */
-class Fields {
-  readonly #record: Record<string, unknown>;
-  readonly #file: string;
-  readonly #path: string;
-
-  constructor(value: unknown, file: string, path = "") {
-    if (typeof value !== "object" || value === null || Array.isArray(value))
-      throw new InputError("expected a JSON object", path === "" ? { file } : { file, field: path });
-    this.#record = value as Record<string, unknown>;
-    this.#file = file;
-    this.#path = path;
-  }
-
-  has(name: string): boolean {
-    return this.#record[name] !== undefined && this.#record[name] !== null;
-  }
-
-  number(name: string, fallback?: number): number {
-    const value = this.#record[name] ?? fallback;
-    if (typeof value !== "number" || !Number.isFinite(value))
-      this.fail(name, `expected a number, received ${JSON.stringify(value)}`);
-    return value;
-  }
-
-  positive(name: string, fallback?: number): number {
-    const value = this.number(name, fallback);
-    if (!Number.isSafeInteger(value) || value < 1) this.fail(name, `expected a positive integer, received ${value}`);
-    return value;
-  }
-
-  text(name: string, fallback: string): string {
-    const value = this.#record[name] ?? fallback;
-    if (typeof value !== "string") this.fail(name, `expected a string, received ${JSON.stringify(value)}`);
-    return value;
-  }
-
-  flag(name: string, fallback: boolean): boolean {
-    const value = this.#record[name] ?? fallback;
-    if (typeof value !== "boolean") this.fail(name, `expected true or false, received ${JSON.stringify(value)}`);
-    return value;
-  }
-
-  /** A token id, or a list of them; none when absent. */
-  ids(name: string): readonly number[] {
-    const value = this.#record[name] ?? [];
-    const ids: unknown[] = Array.isArray(value) ? value : [value];
-    if (!ids.every((id): id is number => Number.isSafeInteger(id) && (id as number) >= 0))
-      this.fail(name, `expected token ids, received ${JSON.stringify(value)}`);
-    return ids;
-  }
-
-  /** A nested object; an absent one is empty. */
-  record(name: string): Fields {
-    return new Fields(this.#record[name] ?? {}, this.#file, this.#path === "" ? name : `${this.#path}.${name}`);
-  }
-
-  fail(name: string, problem: string): never {
-    throw new InputError(problem, { file: this.#file, field: this.#path === "" ? name : `${this.#path}.${name}` });
   }
 }

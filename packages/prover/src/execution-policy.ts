@@ -1,7 +1,8 @@
 import type { LlamaConfig } from "./config.ts";
 import { rowsThatFit } from "./decode/batches.ts";
 import type { CheckpointPolicy } from "./model/llama.ts";
-import { linearModules, parameterCount } from "./model/shapes.ts";
+import { linearModules } from "./model/linear-modules.ts";
+import { parameterCount } from "./model/shapes.ts";
 
 /**
  * Where decoding multiplies from. `copy`: a float32 copy in the layout that is fastest. `in-place`: the checkpoint's own

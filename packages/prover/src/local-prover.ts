@@ -69,7 +69,7 @@ interface Parts {
   readonly read: TensorReader;
 }
 
-/** A Llama-architecture prover in this process: samples, scores and adapts, all in threads of their own. */
+/** A prover of one of the `architectures` in this process: samples, scores and adapts, all in threads of their own. */
 export class LocalProver implements Prover, Conjecturer, Adapting {
   /** Names the model in logs and adapters: its folder. */
   readonly model: string;
@@ -185,8 +185,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
     prompts.forEach((prompt, i) => {
       if (prompt.length === 0)
         throw new InputError(`generate: prompt ${i}: expected at least one token, received none`);
-      if (prompt.length >= this.config.contextLength)
-        throw new PromptTooLongError(i, prompt.length, this.config.contextLength);
+      if (prompt.length >= this.config.contextLength) throw new PromptTooLongError(i, prompt.length, this.config);
     });
     const stack = this.#stack(options.adapters ?? []);
     const settings: GenerateSettings = {

@@ -18,6 +18,7 @@ import {
 } from "./index.ts";
 
 const base: LlamaConfig = {
+  family: "llama",
   vocabularySize: 128,
   hiddenSize: 32,
   intermediateSize: 48,

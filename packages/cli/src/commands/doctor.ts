@@ -75,7 +75,7 @@ async function modelFinding(directory: string): Promise<Finding> {
     return { name: "model", ok: true, detail };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    const remedy = "a Llama-architecture folder has config.json, tokenizer.json and *.safetensors";
+    const remedy = "a model folder has config.json, tokenizer.json and *.safetensors";
     return { name: "model", ok: false, detail: error.message, remedy };
   }
 }

@@ -19,6 +19,7 @@ import {
   transpose,
 } from "@lemma/autodiff";
 import type { LlamaConfig } from "../config.ts";
+import { rmsNorm } from "../model/operations.ts";
 import { blockPath } from "../model/shapes.ts";
 import { ropeFrequencies } from "../rope.ts";
 import { type SiteAdapters, addAdapter } from "./adapters.ts";
@@ -49,7 +50,8 @@ export function decodeBlock(
   const site = (name: Site, input: Tensor): Tensor =>
     addAdapter(adapters, name, layer, input, weights.site(layer, name, input));
   const path = blockPath(layer);
-  const heads = splitHeads(config, site("qkv", weights.norm(`${path}.input_layernorm`, x)), rows, rotation);
+  const qkv = site("qkv", weights.norm(`${path}.input_layernorm`, x));
+  const heads = splitHeads(config, qkv, weights.headNorm(layer), rows, rotation);
   const mixed = reshape(transpose(attend(heads), [0, 2, 1, 3, 4]), [productOf(rows), config.heads * config.headDim]);
   const h = add(x, site("output", mixed));
   const both = site("gateUp", weights.norm(`${path}.post_attention_layernorm`, h));
@@ -75,12 +77,23 @@ export function rotationOf(config: LlamaConfig, positions: Tensor): Rotation {
   return { cos: table(cos), sin: concat([neg(sine), sine], -2) };
 }
 
-function splitHeads(config: LlamaConfig, y: Tensor, [P, S]: readonly [Dim, Dim], { cos: c, sin: s }: Rotation): Heads {
+function splitHeads(
+  config: LlamaConfig,
+  y: Tensor,
+  headNorm: Tensor | undefined,
+  [P, S]: readonly [Dim, Dim],
+  { cos: c, sin: s }: Rotation,
+): Heads {
   const { heads: H, keyValueHeads: K, headDim: D } = config;
   const G = H / K;
   // A head's two halves as an axis: rotating exchanges them.
   const all = transpose(reshape(y, [P, S, K, G + 2, 2, D / 2]), [0, 2, 1, 3, 4, 5]);
-  const turning = slice(all, 3, 0, G + 1);
+  const projected = slice(all, 3, 0, G + 1);
+  const halves = projected.shape;
+  const turning =
+    headNorm === undefined
+      ? projected
+      : reshape(rmsNorm(reshape(projected, [P, K, S, G + 1, D]), headNorm, config.rmsNormEps), halves);
   const exchanged = take(turning, constant(tensor("int64", [2], [1, 0])), 4);
   const turned = reshape(add(mul(turning, c), mul(exchanged, s)), [P, K, S, G + 1, D]);
   return {

@@ -2,8 +2,9 @@ import { type Tensor, type TensorValue, add, concat, matmul, mul, reshape, take,
 import { cast } from "@lemma/autodiff";
 import type { LlamaConfig } from "../config.ts";
 import { type LlamaParameters, llamaHead, named } from "../model/llama.ts";
+import { architectureOf } from "../model/architectures.ts";
 import { rmsNorm } from "../model/operations.ts";
-import { blockPath } from "../model/shapes.ts";
+import { blockPath, headNormNames } from "../model/shapes.ts";
 import { type Site, siteLayouts, sites } from "./layout.ts";
 
 /** What a decoding program asks of the weights. Called inside the loop's body, where a transposed weight stays next to its product. */
@@ -11,6 +12,8 @@ export interface DecodeWeights {
   /** `int64 […] → […, C]`. */
   embed(tokens: Tensor): Tensor;
   norm(name: string, x: Tensor): Tensor;
+  /** What the heads' norms multiply by, `[G + 1, D]`: G times the queries', with attention's 1/√D, then the keys'. */
+  headNorm(layer: number): Tensor | undefined;
   /** `[N, in] → [N, out]` in the site's layout. */
   site(layer: number, site: Site, x: Tensor): Tensor;
   /** `[N, C] → [N, V]`. */
@@ -36,16 +39,24 @@ export async function fuseWeights(
   };
   const need = async (name: string): Promise<Float32Array> =>
     named({ [name]: await read(name) } as Record<string, Float32Array>, name);
-  const { hiddenSize: C, vocabularySize: V, layers } = config;
+  const { hiddenSize: C, vocabularySize: V, layers, headDim: D } = config;
+  const G = config.heads / config.keyValueHeads;
   const embedding = await need("model.embed_tokens.weight");
   put("embed", [V, C], embedding);
   put("head", [C, V], transposed(config.tiedEmbeddings ? embedding : await need("lm_head.weight"), V, C));
   put("model.norm", [C], await need("model.norm.weight"));
   const layouts = siteLayouts(config);
+  const { headNorms } = architectureOf(config);
   for (let layer = 0; layer < layers; layer += 1) {
     const block = blockPath(layer);
     for (const norm of ["input_layernorm", "post_attention_layernorm"])
       put(`${block}.${norm}`, [C], await need(`${block}.${norm}.weight`));
+    if (headNorms) {
+      const [queries, keys] = await Promise.all(headNormNames.map((norm) => need(`${block}.${norm}.weight`)));
+      const scaled = queries!.map((weight) => weight / Math.sqrt(D));
+      const rows = [...Array.from({ length: G }, () => scaled), keys!];
+      put(`${block}.head_norm`, [G + 1, D], Float32Array.from(rows.flatMap((row) => [...row])));
+    }
     for (const site of sites) {
       const { modules, in: width, out, column, factor } = layouts[site];
       const fused = new Float32Array(width * out);
@@ -76,6 +87,7 @@ export function fusedDecodeWeights(config: LlamaConfig, weights: Readonly<Record
   return {
     embed: (tokens) => take(get("embed"), tokens),
     norm: (name, x) => rmsNorm(x, get(name), config.rmsNormEps),
+    headNorm: (layer) => weights[`${blockPath(layer)}.head_norm`],
     site: (layer, site, x) => {
       const name = `${blockPath(layer)}.${site}`;
       const y = matmul(x, get(name));
@@ -92,6 +104,14 @@ export function inPlaceDecodeWeights(config: LlamaConfig, parameters: LlamaParam
   return {
     embed: (tokens) => cast(take(named(parameters, "model.embed_tokens.weight"), tokens), "float32"),
     norm: (name, x) => rmsNorm(x, named(parameters, `${name}.weight`), config.rmsNormEps),
+    headNorm: (layer) => {
+      if (!architectureOf(config).headNorms) return undefined;
+      const [queries, keys] = headNormNames.map((norm) =>
+        reshape(cast(named(parameters, `${blockPath(layer)}.${norm}.weight`), "float32"), [1, D]),
+      );
+      const scaled = mul(queries!, 1 / Math.sqrt(D));
+      return concat([...Array.from({ length: H / K }, () => scaled), keys!], 0);
+    },
     site: (layer, site, x) => {
       const { modules, factor } = layouts[site];
       const parts = modules.map((module, m) => {

@@ -12,8 +12,8 @@ interface Fixture {
   >;
 }
 
-// Written by tools/reference/llama_parity.py.
-const fixture = JSON.parse(readFileSync(new URL("../fixtures/llama-parity.json", import.meta.url), "utf8")) as Fixture;
+// Written by tools/reference/model_parity.py.
+const fixture = JSON.parse(readFileSync(new URL("../fixtures/model-parity.json", import.meta.url), "utf8")) as Fixture;
 const { tokenizer } = characterTokenizer();
 
 describe.for(Object.keys(fixture.cases).filter((name) => !name.endsWith("float16")))("%s", (name) => {

@@ -1,5 +1,6 @@
 import type { LlamaConfig } from "../config.ts";
-import type { LinearModule } from "../model/shapes.ts";
+import { architectureOf } from "../model/architectures.ts";
+import type { LinearModule } from "../model/linear-modules.ts";
 
 // Decoding multiplies by few, wide matrices: what reads the same input is one product. A `Site` is such a product, and how
 // modules share its columns is described once, here, for weights, biases and adapters alike.
@@ -22,7 +23,8 @@ export interface SiteLayout {
 
 /**
  * qkv keeps, for each key-value head, its G query heads, its key and its value together, D columns each, so that one
- * transpose serves all three; the queries carry the 1/√D of attention.
+ * transpose serves all three. The queries carry the 1/√D of attention, except where a norm follows, which would undo it: the norm
+ * carries it then.
  */
 export function siteLayouts(config: LlamaConfig): Readonly<Record<Site, SiteLayout>> {
   const { hiddenSize: C, intermediateSize: F, heads: H, keyValueHeads: K, headDim: D } = config;
@@ -39,7 +41,7 @@ export function siteLayouts(config: LlamaConfig): Readonly<Record<Site, SiteLayo
       in: C,
       out: K * (G + 2) * D,
       column: qkvColumn,
-      factor: (module) => (module === 0 ? 1 / Math.sqrt(D) : 1),
+      factor: (module) => (module === 0 && !architectureOf(config).headNorms ? 1 / Math.sqrt(D) : 1),
     },
     output: { modules: ["self_attn.o_proj"], in: H * D, out: C, column: (_, row) => row, factor: () => 1 },
     gateUp: {

@@ -3,27 +3,32 @@ import { Random } from "@lemma/interfaces";
 import { describe, expect, test } from "vitest";
 import { parseLlamaConfig } from "../config.ts";
 import { hashedWeights } from "../testing/hashed-weights.ts";
-import { type CheckpointPolicy, type LlamaParameters, named } from "./llama.ts";
+import { type LlamaParameters, named } from "./llama.ts";
 import { tokenLosses } from "./losses.ts";
 
-const config = parseLlamaConfig(
-  {
-    vocab_size: 20,
-    hidden_size: 16,
-    intermediate_size: 24,
-    num_hidden_layers: 2,
-    num_attention_heads: 4,
-    num_key_value_heads: 2,
-  },
-  "test",
-);
-const parameters = Object.fromEntries(
-  Object.entries(hashedWeights(config)).map(([name, { dims, data }]): [string, TensorValue] => [
-    name,
-    tensor("float64", dims, Float64Array.from(data as Float32Array)),
-  ]),
-);
-const specs = Object.fromEntries(Object.entries(parameters).map(([name, { dims }]) => [name, spec("float64", dims)]));
+const modelOf = (changes: object) => {
+  const config = parseLlamaConfig(
+    {
+      vocab_size: 20,
+      hidden_size: 16,
+      intermediate_size: 24,
+      num_hidden_layers: 2,
+      num_attention_heads: 4,
+      num_key_value_heads: 2,
+      ...changes,
+    },
+    "test",
+  );
+  const parameters = Object.fromEntries(
+    Object.entries(hashedWeights(config)).map(([name, { dims, data }]): [string, TensorValue] => [
+      name,
+      tensor("float64", dims, Float64Array.from(data as Float32Array)),
+    ]),
+  );
+  const specs = Object.fromEntries(Object.entries(parameters).map(([name, { dims }]) => [name, spec("float64", dims)]));
+  return { config, parameters, specs };
+};
+const llama = modelOf({});
 const tokens = tensor("int64", [2, 5], [1, 2, 3, 4, 5, 6, 7, 8, 0, 0]);
 const targetMask = tensor("float64", [2, 5], [0, 0, 1, 1, 1, 0, 1, 1, 0, 0]);
 const batch = [spec("int64", ["batch", "seq"]), spec("float64", ["batch", "seq"])] as const;
@@ -36,15 +41,36 @@ const normal = (rows: number, columns: number): TensorValue =>
     [rows, columns],
     Float64Array.from({ length: rows * columns }, () => 0.3 * random.normal()),
   );
-const adapter = { a: normal(2, 16), b: normal(16, 2) };
-const direction = { a: normal(2, 16), b: normal(16, 2) };
-
 type Pair<T> = { readonly a: T; readonly b: T };
-const adapterSpec = { a: spec("float64", [2, 16]), b: spec("float64", [16, 2]) };
 
-const lossWith =
-  (checkpoint: CheckpointPolicy) =>
-  (own: Pair<Tensor>, weights: LlamaParameters, rows: Tensor, mask: Tensor): Tensor =>
+const inner = (x: Pair<TensorValue>, y: Pair<TensorValue>): number =>
+  (["a", "b"] as const).reduce(
+    (total, name) => total + toNumbers(x[name]).reduce((part, value, i) => part + value * Number(y[name].data[i]), 0),
+    0,
+  );
+const step = 1e-5;
+
+const cases = [
+  ...(["nothing", "elementwise", "attention", "blocks"] as const).map((policy) => ["llama", llama, policy] as const),
+  ...(["nothing", "blocks"] as const).flatMap((policy) => [
+    ["qwen2", modelOf({ model_type: "qwen2" }), policy] as const,
+    ["qwen3", modelOf({ model_type: "qwen3", head_dim: 6, tie_word_embeddings: true }), policy] as const,
+  ]),
+];
+
+describe.for(cases)("%s in float64, recomputed: %3$s", ([, { config, parameters, specs }, checkpoint]) => {
+  const width = config.heads * config.headDim;
+  const adapter = { a: normal(2, 16), b: normal(width, 2) };
+  const direction = { a: normal(2, 16), b: normal(width, 2) };
+  const adapterSpec = { a: spec("float64", [2, 16]), b: spec("float64", [width, 2]) };
+  const moved = (by: number): Pair<TensorValue> => {
+    const along = (name: "a" | "b"): TensorValue => ({
+      ...adapter[name],
+      data: (adapter[name].data as Float64Array).map((x, i) => x + by * Number(direction[name].data[i])),
+    });
+    return { a: along("a"), b: along("b") };
+  };
+  const loss = (own: Pair<Tensor>, weights: LlamaParameters, rows: Tensor, mask: Tensor): Tensor =>
     sum(
       tokenLosses(
         config,
@@ -54,23 +80,6 @@ const lossWith =
         { checkpoint },
       ).lossSum,
     );
-
-const moved = (step: number): Pair<TensorValue> => {
-  const along = (name: "a" | "b"): TensorValue => ({
-    ...adapter[name],
-    data: (adapter[name].data as Float64Array).map((x, i) => x + step * Number(direction[name].data[i])),
-  });
-  return { a: along("a"), b: along("b") };
-};
-const inner = (x: Pair<TensorValue>, y: Pair<TensorValue>): number =>
-  (["a", "b"] as const).reduce(
-    (total, name) => total + toNumbers(x[name]).reduce((part, value, i) => part + value * Number(y[name].data[i]), 0),
-    0,
-  );
-const step = 1e-5;
-
-describe.for(["nothing", "elementwise", "attention", "blocks"] as const)("in float64, recomputed: %s", (checkpoint) => {
-  const loss = lossWith(checkpoint);
 
   test("the gradient is the loss's slope", async () => {
     await using value = compile(loss, [adapterSpec, specs, ...batch]);
@@ -97,6 +106,7 @@ describe.for(["nothing", "elementwise", "attention", "blocks"] as const)("in flo
 });
 
 test("losses count only targets, each row by itself, and a missing parameter is named", async () => {
+  const { config, parameters, specs } = llama;
   await using both = compile(
     (weights, rows, mask) => tokenLosses(config, weights, { tokens: rows, targetMask: mask }),
     [specs, ...batch],

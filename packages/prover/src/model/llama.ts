@@ -28,7 +28,9 @@ import { type LoraParameters, loraLinear } from "@lemma/lora";
 import type { LlamaConfig } from "../config.ts";
 import { ropeFrequencies } from "../rope.ts";
 import { attend, rmsNorm, swiGlu } from "./operations.ts";
-import { type LinearModule, blockPath } from "./shapes.ts";
+import { architectureOf } from "./architectures.ts";
+import type { LinearModule } from "./linear-modules.ts";
+import { blockPath, type headNormNames } from "./shapes.ts";
 
 // The model as a pure function of its parameters, in plain differentiable operations: it can be traced, differentiated
 // twice, and compiled with parameters that are inputs (training) or constants in a file (frozen).
@@ -150,7 +152,7 @@ export function llamaBlock(
     adaptedLinear(parameters, context.adapters, `${path}.${module}`, input);
   const norm = (input: Tensor, name: string): Tensor =>
     rmsNorm(input, named(parameters, `${path}.${name}.weight`), config.rmsNormEps);
-  const h = add(x, attention(config, norm(x, "input_layernorm"), linear, context));
+  const h = add(x, attention(config, norm(x, "input_layernorm"), linear, norm, context));
   const m = norm(h, "post_attention_layernorm");
   const recompute = context.checkpoint === "elementwise" || context.checkpoint === "attention";
   const product = swiGlu(linear(m, "mlp.gate_proj"), linear(m, "mlp.up_proj"), recompute);
@@ -161,17 +163,21 @@ function attention(
   config: LlamaConfig,
   x: Tensor,
   linear: (input: Tensor, module: LinearModule) => Tensor,
+  norm: (input: Tensor, name: string) => Tensor,
   { rope, mask, checkpoint: policy }: BlockContext,
 ): Tensor {
   const { heads: H, keyValueHeads: K, headDim: D } = config;
   const G = H / K;
   const [B, T] = x.shape as readonly [Dim, Dim];
   const split = (y: Tensor, groups: number): Tensor => transpose(reshape(y, [B, T, K, groups, D]), [0, 2, 3, 1, 4]); // [B, K, groups, T, D]
+  const headNorm = (y: Tensor, name: (typeof headNormNames)[number]): Tensor =>
+    architectureOf(config).headNorms ? norm(y, name) : y;
   const rows = (y: Tensor): Tensor => reshape(y, [B, K, -1, D]);
   // Scaled where it costs least: in the tables that all rows share.
   const factor = 1 / Math.sqrt(D);
-  const q = rotate(split(linear(x, "self_attn.q_proj"), G), { cos: mul(rope.cos, factor), sin: mul(rope.sin, factor) });
-  const k = rotate(split(linear(x, "self_attn.k_proj"), 1), rope);
+  const queries = headNorm(split(linear(x, "self_attn.q_proj"), G), "self_attn.q_norm");
+  const q = rotate(queries, { cos: mul(rope.cos, factor), sin: mul(rope.sin, factor) });
+  const k = rotate(headNorm(split(linear(x, "self_attn.k_proj"), 1), "self_attn.k_norm"), rope);
   const v = split(linear(x, "self_attn.v_proj"), 1);
   const mixed = reshape(attend(rows(q), rows(k), rows(v), mask, policy === "attention"), [B, K, G, T, D]);
   return linear(reshape(transpose(mixed, [0, 3, 1, 2, 4]), [B, T, H * D]), "self_attn.o_proj");

@@ -25,7 +25,7 @@ export interface LlamaModel {
 }
 
 /**
- * Opens a Hugging Face folder of the Llama architecture: `config.json`, `tokenizer.json`, and `model.safetensors` or the
+ * Opens a Hugging Face folder of one of the `architectures`: `config.json`, `tokenizer.json`, and `model.safetensors` or the
  * shards that `model.safetensors.index.json` names. Only headers are read, so 14 GB open in milliseconds.
  *
  * @throws {InputError | SafetensorsError | MissingTensorError | TensorShapeError | TensorTypeError |

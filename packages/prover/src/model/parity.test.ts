@@ -22,8 +22,8 @@ interface Fixture {
   >;
 }
 
-// Written by tools/reference/llama_parity.py.
-const fixture = JSON.parse(readFileSync(new URL("../fixtures/llama-parity.json", import.meta.url), "utf8")) as Fixture;
+// Written by tools/reference/model_parity.py.
+const fixture = JSON.parse(readFileSync(new URL("../fixtures/model-parity.json", import.meta.url), "utf8")) as Fixture;
 
 // The 16-bit files are read where files are: in load.test.ts.
 describe.for(Object.keys(fixture.cases).filter((name) => !name.endsWith("float16")))("%s", (name) => {

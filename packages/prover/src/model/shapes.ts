@@ -1,21 +1,13 @@
 import type { ModuleShapes } from "@lemma/lora";
 import type { LlamaConfig } from "../config.ts";
-
-/** The linear modules of one block, as Hugging Face and PEFT name them. */
-export const linearModules = [
-  "self_attn.q_proj",
-  "self_attn.k_proj",
-  "self_attn.v_proj",
-  "self_attn.o_proj",
-  "mlp.gate_proj",
-  "mlp.up_proj",
-  "mlp.down_proj",
-] as const;
-
-export type LinearModule = (typeof linearModules)[number];
+import { architectureOf } from "./architectures.ts";
+import { type LinearModule, linearModules } from "./linear-modules.ts";
 
 /** Where block `layer` lives: its tensors' names begin with this. */
 export const blockPath = (layer: number): string => `model.layers.${layer}`;
+
+/** The norms of each head's query and key, in families that have them. */
+export const headNormNames = ["self_attn.q_norm", "self_attn.k_norm"] as const;
 
 /** Every linear module of every block by path, with the widths that an adapter must fit. */
 export function llamaModules(config: LlamaConfig): ModuleShapes {
@@ -38,7 +30,8 @@ export function llamaModules(config: LlamaConfig): ModuleShapes {
 
 /** Every tensor of a checkpoint by Hugging Face's name, with its shape; linear weights are `[out, in]`. */
 export function llamaShapes(config: LlamaConfig): Readonly<Record<string, readonly number[]>> {
-  const { hiddenSize, vocabularySize, layers } = config;
+  const { hiddenSize, vocabularySize, layers, headDim } = config;
+  const { hasBias, headNorms } = architectureOf(config);
   const shapes: Record<string, readonly number[]> = { "model.embed_tokens.weight": [vocabularySize, hiddenSize] };
   const modules = llamaModules(config);
   for (let layer = 0; layer < layers; layer += 1) {
@@ -47,9 +40,9 @@ export function llamaShapes(config: LlamaConfig): Readonly<Record<string, readon
     for (const module of linearModules) {
       const { in: width, out } = modules[`${block}.${module}`]!;
       shapes[`${block}.${module}.weight`] = [out, width];
-      if (module.startsWith("self_attn") ? config.attentionBias : config.mlpBias)
-        shapes[`${block}.${module}.bias`] = [out];
+      if (hasBias(module, config)) shapes[`${block}.${module}.bias`] = [out];
     }
+    if (headNorms) for (const norm of headNormNames) shapes[`${block}.${norm}.weight`] = [headDim];
     shapes[`${block}.post_attention_layernorm.weight`] = [hiddenSize];
   }
   shapes["model.norm.weight"] = [hiddenSize];

@@ -3,7 +3,7 @@ import type { LlamaConfig } from "../config.ts";
 import { llamaShapes } from "../model/shapes.ts";
 
 /**
- * Weights that tools/reference/llama_parity.py computes too: uniform in [−a, a) by a multiplicative hash of the name and the
+ * Weights that tools/reference/model_parity.py computes too: uniform in [−a, a) by a multiplicative hash of the name and the
  * index, a = √(3 / fan-in), four times that for embeddings; norms are 1 plus a tenth of it.
  */
 export function hashedWeights(config: LlamaConfig): Readonly<Record<string, TensorValue>> {

@@ -8,6 +8,7 @@ import { characterTokenizer } from "./character-tokenizer.ts";
 
 /** The shape of DeepSeek-Prover-V2-7B: 6.9 billion parameters, 13.8 GB in bfloat16. */
 export const sevenBillion: LlamaConfig = {
+  family: "llama",
   vocabularySize: 102_400,
   hiddenSize: 4096,
   intermediateSize: 11_008,

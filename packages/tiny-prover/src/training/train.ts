@@ -57,6 +57,7 @@ export function configOf(settings: TrainingSettings, contextLength: number): Lla
   const { model, vocabularySize } = settings;
   return {
     ...model,
+    family: "llama",
     vocabularySize,
     headDim: model.hiddenSize / model.heads,
     rmsNormEps: 1e-6,

@@ -1,8 +1,8 @@
-"""Reference logits and greedy continuations of small random Llama models, by transformers.
+"""Reference logits and greedy continuations of small random models of each family, by transformers.
 
-    python tools/reference/llama_parity.py > packages/prover/src/fixtures/llama-parity.json
+    python tools/reference/model_parity.py > packages/prover/src/fixtures/model-parity.json
 
-Made with torch 2.13.0, transformers 5.18.0, numpy 2.4.6, on the CPU in float32. The weights are not stored: both sides
+Made with torch 2.15.0, transformers 5.24.0, on the CPU in float32. The weights are not stored: both sides
 compute them from the tensor's name and the element's index (`weight` below; `hashedWeights` in src/testing).
 """
 
@@ -11,7 +11,7 @@ import sys
 
 import numpy as np
 import torch
-from transformers import LlamaConfig, LlamaForCausalLM
+from transformers import AutoConfig, AutoModelForCausalLM
 
 BASE = dict(
     vocab_size=96,
@@ -59,6 +59,33 @@ CASES = {
     "bfloat16": dict(num_key_value_heads=2, torch_dtype="bfloat16"),
     "float16": dict(num_key_value_heads=2, torch_dtype="float16"),
     "biases": dict(attention_bias=True, mlp_bias=True),
+    # Within `max_position_embeddings` it is plain RoPE.
+    "dynamic": dict(rope_scaling=dict(rope_type="dynamic", factor=4.0)),
+    "qwen2": dict(model_type="qwen2", num_key_value_heads=2),
+    "qwen2-tied": dict(model_type="qwen2", num_key_value_heads=1, tie_word_embeddings=True),
+    "qwen2-yarn": dict(
+        model_type="qwen2", rope_scaling=dict(rope_type="yarn", factor=4.0, original_max_position_embeddings=64)
+    ),
+    # One of three layers slides, and no text is longer than what it sees.
+    "qwen2-window": dict(model_type="qwen2", use_sliding_window=True, sliding_window=224, max_window_layers=2),
+    "qwen2-bfloat16": dict(model_type="qwen2", num_key_value_heads=2, torch_dtype="bfloat16"),
+    "qwen3": dict(model_type="qwen3", num_key_value_heads=2, head_dim=20),
+    "qwen3-tied": dict(model_type="qwen3", num_key_value_heads=1, head_dim=16, tie_word_embeddings=True),
+    "qwen3-biases": dict(model_type="qwen3", num_key_value_heads=4, head_dim=12, attention_bias=True),
+    "qwen3-yarn": dict(
+        model_type="qwen3",
+        num_key_value_heads=2,
+        head_dim=20,
+        rope_scaling=dict(rope_type="yarn", factor=4.0, original_max_position_embeddings=64),
+    ),
+    "qwen3-bfloat16": dict(
+        model_type="qwen3", num_key_value_heads=2, head_dim=20, tie_word_embeddings=True, torch_dtype="bfloat16"
+    ),
+    "mistral": dict(model_type="mistral", num_key_value_heads=2, sliding_window=None),
+    "mistral-window": dict(model_type="mistral", num_key_value_heads=2, head_dim=20, sliding_window=224),
+    "mistral-bfloat16": dict(
+        model_type="mistral", num_key_value_heads=2, sliding_window=None, torch_dtype="bfloat16"
+    ),
 }
 
 
@@ -89,11 +116,11 @@ def main() -> None:
     prompts = [[5, 17, 3, 88, 41, 2, 60, 7, 33], [9, 71]]
     cases = {}
     for name, changes in CASES.items():
-        settings = {**BASE, **changes}
+        settings = {"model_type": "llama", **BASE, **changes}
         dtype = settings["torch_dtype"]
-        config = LlamaConfig(**{k: v for k, v in settings.items() if k != "torch_dtype"})
-        config._attn_implementation = "eager"
-        model = LlamaForCausalLM(config).float().eval()
+        given = {k: dict(v) if isinstance(v, dict) else v for k, v in settings.items() if k not in ("torch_dtype", "model_type")}
+        config = AutoConfig.for_model(settings["model_type"], **given)
+        model = AutoModelForCausalLM.from_config(config, attn_implementation="eager").float().eval()
         state = {}
         for key, value in model.state_dict().items():
             if settings["tie_word_embeddings"] and key == "lm_head.weight":
@@ -114,7 +141,7 @@ def main() -> None:
                     tokens.append(int(last.argmax()))
                 greedy.append(tokens[len(prompt):])
         cases[name] = {
-            "config": {"model_type": "llama", "hidden_act": "silu", **settings},
+            "config": {"hidden_act": "silu", **settings},
             "parameters": {key: list(value.shape) for key, value in state.items()},
             "logits": [[[round(float(v), 6) for v in row] for row in l[[0, -1]]] for l in logits],
             "greedy": greedy,
