@@ -90,10 +90,28 @@ describe("what is not a plain LoRA adapter for this model is refused by name", (
     ["biases", config({ bias: "all" }), '"bias"'],
     ["rank patterns", config({ rank_pattern: { q_proj: 4 } }), '"rank_pattern"'],
     ["a rank that is not the tensors'", config({ r: 3 }), "[3, in]"],
-    ["no rank", config({ r: null }), '"rank"'],
+    ["no rank", config({ r: null }), '"r" to be a number'],
+    ["no α, which would be 0", config({ lora_alpha: null }), '"lora_alpha" to be a number'],
+    ["a start that changed the model", config({ init_lora_weights: "pissa" }), '"init_lora_weights"'],
+    ["a method of a later PEFT", config({ kasa_config: { beta: 1e-4 } }), '"kasa_config" to be absent'],
+    ["a field that nobody knows yet", config({ use_tomorrow: true }), '"use_tomorrow" to be absent'],
     ["broken JSON", "{", "adapter_config.json"],
   ])("%s", async ([name, bad, message]) => {
     await expect(LoraAdapter.load(await folder(name, bad))).rejects.toThrow(message);
+  });
+
+  test("fields that are off, or say nothing of the numbers, are no hindrance", async () => {
+    const fields = {
+      peft_version: "0.21.2",
+      megatron_core: "megatron.core",
+      qalora_group_size: 16,
+      use_dora: false,
+      loftq_config: {},
+      kasa_config: null,
+      layers_to_transform: [0, 1],
+      init_lora_weights: "orthogonal",
+    };
+    await expect(LoraAdapter.load(await folder("plain", config(fields)))).resolves.toBeInstanceOf(LoraAdapter);
   });
 
   test("not-a-number in a tensor", async () => {

@@ -12,18 +12,45 @@ const configFile = "adapter_config.json";
 const tensorFile = "adapter_model.safetensors";
 const prefix = "base_model.model.";
 
-/** Each changes what the tensors mean, or adds some that have no place here. */
-const unsupportedFields = [
-  "use_dora",
-  "use_qalora",
-  "use_bdlora",
-  "fan_in_fan_out",
-  "modules_to_save",
-  "layer_replication",
-  "lora_bias",
-  "trainable_token_indices",
-  "target_parameters",
-];
+/**
+ * What an adapter's numbers do not depend on once they are trained, and what `readConfig` looks at itself. PEFT adds fields with every
+ * release: any other must be off, since it may change what the tensors mean, or the model beneath them.
+ */
+const knownFields = new Set([
+  "peft_type",
+  "peft_version",
+  "task_type",
+  "auto_mapping",
+  "base_model_name_or_path",
+  "revision",
+  "inference_mode",
+  "runtime_config",
+  "r",
+  "lora_alpha",
+  "use_rslora",
+  "lora_dropout",
+  "bias",
+  "init_lora_weights",
+  "rank_pattern",
+  "alpha_pattern",
+  // Where the adapter is: the tensors' names say it.
+  "target_modules",
+  "exclude_modules",
+  "layers_to_transform",
+  "layers_pattern",
+  // Of methods that other fields switch on.
+  "megatron_core",
+  "qalora_group_size",
+]);
+
+/** Starts that leave the model beneath as it is; others ("pissa", "olora", "corda", "loftq") train against a changed one. */
+const plainStarts: readonly unknown[] = [undefined, null, true, false, "gaussian", "orthogonal"];
+
+const isOff = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  value === false ||
+  (typeof value === "object" && Object.keys(value).length === 0);
 
 /** What a PEFT folder holds. */
 export interface PeftAdapter {
@@ -114,7 +141,11 @@ async function readConfig(file: string): Promise<{
     throw new AdapterFormatError(file, `"${field}" to be ${expected}`, JSON.stringify(json[field]));
   };
   if (json["peft_type"] !== "LORA") refuse("peft_type", '"LORA"');
-  for (const field of unsupportedFields) if (json[field]) refuse(field, "absent");
+  for (const [field, value] of Object.entries(json))
+    if (!knownFields.has(field) && !isOff(value)) refuse(field, "absent");
+  if (!plainStarts.includes(json["init_lora_weights"]))
+    refuse("init_lora_weights", 'true, false, "gaussian" or "orthogonal"');
+  for (const field of ["r", "lora_alpha"]) if (typeof json[field] !== "number") refuse(field, "a number");
   if ((json["bias"] ?? "none") !== "none") refuse("bias", '"none"');
   for (const field of ["rank_pattern", "alpha_pattern"])
     if (Object.keys((json[field] as object | null | undefined) ?? {}).length > 0) refuse(field, "empty");

@@ -9,6 +9,16 @@ export class MissingTensorError extends LemmaError {
   }
 }
 
+/** A checkpoint holds tensors that its configuration has no use for: one of the two is another model's. */
+export class UnusedTensorError extends LemmaError {
+  readonly code = "unused-tensor";
+
+  constructor(directory: string, family: string, tensors: readonly string[]) {
+    const others = tensors.length === 1 ? "" : ` and ${tensors.length - 1} more`;
+    super(`${directory}: a ${family} model of its config.json has no use for tensor "${tensors[0]!}"${others}`);
+  }
+}
+
 /** A tensor's shape does not follow from the checkpoint's configuration. */
 export class TensorShapeError extends LemmaError {
   readonly code = "wrong-tensor-shape";

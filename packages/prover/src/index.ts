@@ -6,6 +6,7 @@ export {
   PromptTooLongError,
   TensorShapeError,
   TensorTypeError,
+  UnusedTensorError,
   VocabularyMismatchError,
 } from "./errors.ts";
 export { promptFormat, promptFormatNames } from "./formats/prompt-format.ts";

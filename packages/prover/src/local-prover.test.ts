@@ -6,6 +6,7 @@ import { rowsThatFit } from "./decode/batches.ts";
 import { PromptTooLongError } from "./errors.ts";
 import { LocalProver } from "./local-prover.ts";
 import { llamaModules } from "./model/shapes.ts";
+import { createTokenizer } from "./tokenizer.ts";
 import { characterTokenizer } from "./testing/character-tokenizer.ts";
 import { hashedWeights } from "./testing/hashed-weights.ts";
 import { noisyAdapter } from "./testing/noisy-adapter.ts";
@@ -350,4 +351,27 @@ test("usage counts prompts once, every sampled token, and the graphs' operations
   const perToken = 2 * (2 * (32 * 64 + 32 * 32 + 3 * 32 * 48) + 32 * 97);
   expect(usage.flops / (perToken * (6 + sampledTokens))).toBeGreaterThan(0.9);
   expect(usage.flops / (perToken * (6 + sampledTokens))).toBeLessThan(2);
+});
+
+test("a text stays within the sliding window, by name", async () => {
+  const windowed = { ...config, family: "mistral", slidingWindow: 16, contextLength: 16 } as const;
+  await using narrow = await LocalProver.ofValues({ name: "test", config: windowed, tokenizer, parameters });
+  const asked = narrow.generate(["a prompt of more than 16 tokens"], 1, { sampling, seed: 0 });
+  await expect(asked).rejects.toThrow("the model's sliding window, beyond which it is not read, holds 16");
+  const [[cut]] = (await narrow.generate(["a prompt"], 1, { sampling, seed: 0 })) as [[Completion]];
+  expect(cut.tokens.length).toBeLessThanOrEqual(8);
+});
+
+test("a proof is learnt with the end that the tokenizer names, not the first that generation may stop at", async () => {
+  const { definition } = characterTokenizer(["<text end>", "<turn end>"]);
+  const chat = createTokenizer(definition, { eos_token: "<turn end>" });
+  const own = { ...config, vocabularySize: chat.size, eosTokenIds: [96, 97] };
+  await using asked = await LocalProver.ofValues({
+    name: "test",
+    config: own,
+    tokenizer: chat,
+    parameters: hashedWeights(own),
+  });
+  const theorem = { id: "t", statement: "theorem t : 1 + 1 = 2 := by" };
+  expect(asked.proofTokens({ theorem, proof: "rfl" }).tokens.at(-1)).toBe(97);
 });

@@ -298,7 +298,8 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
   /** A proof as the model is trained on it: the prompt, the proof as the format has it, and the end-of-sequence token. */
   proofTokens({ theorem, proof, weight }: { theorem: Theorem; proof: string; weight?: number }): TokenExample {
     const prompt = this.tokenizer.encodePrompt(this.format.prove(theorem));
-    const end = this.config.eosTokenIds[0] ?? this.tokenizer.eosTokenId;
+    // The tokenizer's: a checkpoint's list may begin with one that its turns never end with.
+    const end = this.tokenizer.eosTokenId ?? this.config.eosTokenIds[0];
     const tokens = [...prompt, ...this.tokenizer.encode(proof), ...(end === undefined ? [] : [end])];
     return { tokens, promptLength: prompt.length, ...(weight === undefined ? {} : { weight }) };
   }

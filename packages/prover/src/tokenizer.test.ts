@@ -72,6 +72,25 @@ describe("createTokenizer", () => {
   });
 });
 
+test("a prompt goes on, also where the tokenizer ends texts", () => {
+  const single = [{ SpecialToken: { id: "<s>", type_id: 0 } }, { Sequence: { id: "A", type_id: 0 } }];
+  const template = {
+    type: "TemplateProcessing",
+    single: [...single, { SpecialToken: { id: "</s>", type_id: 0 } }],
+    pair: [],
+    special_tokens: {
+      "<s>": { id: "<s>", ids: [3], tokens: ["<s>"] },
+      "</s>": { id: "</s>", ids: [4], tokens: ["</s>"] },
+    },
+  };
+  const tokenizer = createTokenizer(
+    { ...definition, post_processor: template },
+    { bos_token: "<s>", eos_token: "</s>" },
+  );
+  expect(tokenizer.encodePrompt("aba")).toEqual([3, 2, 0]);
+  expect(tokenizer.encodePrompt("aba</s>")).toEqual([3, 2, 0, 4]);
+});
+
 test("a missing or broken tokenizer.json is named", async () => {
   const directory = mkdtempSync(path.join(tmpdir(), "tokenizer-"));
   await expect(loadTokenizer(directory)).rejects.toThrow(/tokenizer\.json: expected a readable file/);

@@ -11,7 +11,10 @@ export interface Tokenizer {
   readonly eosTokenId: number | undefined;
   /** Ids of `text` alone. Special tokens written out in it (`<｜User｜>`) become their single ids. */
   encode(text: string): number[];
-  /** Ids of a prompt: begins with the beginning-of-sequence token where the model expects one. */
+  /**
+   * Ids of a prompt: begins with the beginning-of-sequence token where the model expects one. An end-of-sequence token that the
+   * tokenizer would add is left out, since the text goes on.
+   */
   encodePrompt(text: string): number[];
   /** Special tokens are left out. Bytes that are not whole UTF-8 characters become U+FFFD. */
   decode(ids: readonly number[]): string;
@@ -48,19 +51,24 @@ export function createTokenizer(definition: object, config: Readonly<Record<stri
     return typeof text === "string" ? inner.token_to_id(text) : undefined;
   };
   const bosTokenId = idOf("bos_token");
+  const eosTokenId = idOf("eos_token");
+  const ends = (tokens: readonly number[]): number =>
+    tokens.length - 1 - tokens.findLastIndex((id) => id !== eosTokenId);
+  const withoutAddedEnd = (special: number[], plain: readonly number[]): number[] =>
+    ends(special) > ends(plain) ? special.slice(0, -1) : special;
   const addBos = config["add_bos_token"] === true;
   const ids = (text: string, special: boolean): number[] =>
     text === "" && !special ? [] : [...inner.encode(text, { add_special_tokens: special }).ids];
   return {
     size,
     bosTokenId,
-    eosTokenId: idOf("eos_token"),
+    eosTokenId,
     encode: (text) => ids(text, false),
     encodePrompt: (text) => {
       const plain = ids(text, false);
       // A prompt that writes its own beginning-of-sequence token must not get a second one.
       if (bosTokenId !== undefined && plain[0] === bosTokenId) return plain;
-      const special = ids(text, true);
+      const special = withoutAddedEnd(ids(text, true), plain);
       return addBos && bosTokenId !== undefined && special[0] !== bosTokenId ? [bosTokenId, ...special] : special;
     },
     decode: (tokens) =>

@@ -15,6 +15,17 @@ describe("RowText", () => {
     expect(new RowText(tokenizer, []).stopAfter(tokens, 0)).toBeUndefined();
   });
 
+  test("finds a stop string that is one special token, which decoded text does not show", () => {
+    const { tokenizer: marked } = characterTokenizer(["<|im_start|>"]);
+    const tokens = marked.encode("ab<|im_start|>cd");
+    const text = new RowText(marked, ["<|im_start|>", "d"]);
+    expect(text.stopAfter(tokens, 0)).toBe(3);
+    expect(text.stopAfter(tokens.slice(0, 2), 0)).toBeUndefined();
+    expect(text.text(tokens.slice(0, 3))).toBe("ab");
+    // What is seen first stops first.
+    expect(new RowText(marked, ["<|im_start|>", "b"]).stopAfter(tokens, 0)).toBe(2);
+  });
+
   test("shows nothing that a stop string could still take back", () => {
     const text = new RowText(tokenizer, ["```"]);
     const tokens = tokenizer.encode("ab``c```");

@@ -4,15 +4,22 @@ import type { Tokenizer } from "../tokenizer.ts";
 export class RowText {
   readonly #tokenizer: Tokenizer;
   readonly #stops: readonly string[];
+  /** Special tokens, which no decoded text shows. */
+  readonly #stopIds: ReadonlySet<number>;
   #shown = 0;
 
   constructor(tokenizer: Tokenizer, stops: readonly string[]) {
     this.#tokenizer = tokenizer;
-    this.#stops = stops.filter((stop) => stop !== "");
+    const ids = stops.map((stop) => tokenizer.tokenId(stop));
+    const isHidden = (id: number | undefined): id is number => id !== undefined && tokenizer.decode([id]) === "";
+    this.#stopIds = new Set(ids.filter(isHidden));
+    this.#stops = stops.filter((stop, i) => stop !== "" && !isHidden(ids[i]));
   }
 
   /** How many of `tokens` it takes for a stop string to appear; undefined when none does. The first `known` hold none. */
   stopAfter(tokens: readonly number[], known: number): number | undefined {
+    const hidden = tokens.findIndex((token, i) => i >= known && this.#stopIds.has(token));
+    if (hidden >= 0) return this.stopAfter(tokens.slice(0, hidden), known) ?? hidden + 1;
     if (this.#stops.length === 0 || !this.#hasStop(tokens)) return undefined;
     // A stop string that has appeared stays, so that the place can be found by halves.
     let [without, within] = [known, tokens.length];

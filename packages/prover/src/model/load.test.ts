@@ -1,4 +1,5 @@
 import {
+  copyFileSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -10,7 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { compile, spec, tensor, toNumbers } from "@lemma/autodiff";
+import { type TensorValue, compile, spec, tensor, toNumbers } from "@lemma/autodiff";
 import { InputError, Random } from "@lemma/interfaces";
 import { SafetensorsError, readTensor, writeSafetensors } from "@lemma/safetensors";
 import { afterAll, describe, expect, test } from "vitest";
@@ -20,6 +21,7 @@ import {
   NotFiniteError,
   TensorShapeError,
   TensorTypeError,
+  UnusedTensorError,
   VocabularyMismatchError,
 } from "../errors.ts";
 import { LocalProver } from "../local-prover.ts";
@@ -158,6 +160,38 @@ describe("loadModel", () => {
     expect(await lastLogits(await loadModel(directory))).toEqual(whole);
   });
 
+  test("a turn's ends are those of generation_config.json and of config.json", async () => {
+    const directory = await save({ eosTokenIds: [3] });
+    expect((await loadModel(directory)).config.eosTokenIds).toEqual([3]);
+    const file = path.join(directory, "generation_config.json");
+    writeFileSync(file, JSON.stringify({ eos_token_id: [5, 3], temperature: 0.6 }));
+    expect((await loadModel(directory)).config.eosTokenIds).toEqual([5, 3]);
+    writeFileSync(file, JSON.stringify({ eos_token_id: "five" }));
+    await expect(loadModel(directory)).rejects.toThrow(
+      'generation_config.json: field "eos_token_id": expected token ids',
+    );
+  });
+
+  test("an output layer in the files is used, whatever is said of tied embeddings; a copy of the embedding is not", async () => {
+    const untied = { ...config, tiedEmbeddings: false };
+    const parameters = hashedWeights(untied);
+    const saved = async (head: TensorValue): Promise<string> => {
+      const directory = folder();
+      await saveModel(directory, { config: untied, parameters: { ...parameters, "lm_head.weight": head }, tokenizer });
+      const file = path.join(directory, "config.json");
+      const json = JSON.parse(readFileSync(file, "utf8")) as object;
+      writeFileSync(file, JSON.stringify({ ...json, tie_word_embeddings: true }));
+      return directory;
+    };
+    const own = await loadModel(await saved(parameters["lm_head.weight"]!));
+    expect(own.config.tiedEmbeddings).toBe(false);
+    const expected = fixture.cases["grouped"]!.logits[0]!.at(-1)!;
+    (await lastLogits(own)).forEach((x, i) => expect(x).toBeCloseTo(expected[i]!, 4));
+    const copy = await loadModel(await saved(parameters["model.embed_tokens.weight"]!));
+    expect(copy.config.tiedEmbeddings).toBe(true);
+    expect(copy.places["lm_head.weight"]).toBe(undefined);
+  });
+
   test("a model from scratch is saved and opened, tied embeddings without a second copy", async () => {
     const own = { ...config, tiedEmbeddings: true };
     const parameters = initLlama(own, new Random(1));
@@ -189,6 +223,51 @@ describe("a folder that cannot be used is refused before any work", () => {
     await expect(loadModel(directory)).rejects.toThrow(/model\.safetensors: expected a safetensors file/);
     writeFileSync(path.join(directory, "model.safetensors.index.json"), JSON.stringify({ weight_map: 3 }));
     await expect(loadModel(directory)).rejects.toThrow(/index\.json: field "weight_map"/);
+  });
+
+  test("tensors that the configuration has no use for: another family's, or more layers", async () => {
+    const directory = folder();
+    const qwen = parseLlamaConfig(fixture.cases["qwen3"]!.config, "fixture");
+    await saveModel(directory, { config: qwen, parameters: hashedWeights(qwen), tokenizer });
+    const file = path.join(directory, "config.json");
+    const json = JSON.parse(readFileSync(file, "utf8")) as object;
+    expect((await loadModel(directory)).config).toMatchObject({ family: "qwen3", headDim: 20 });
+    writeFileSync(file, JSON.stringify({ ...json, model_type: "llama" }));
+    await expect(loadModel(directory)).rejects.toThrow(UnusedTensorError);
+    await expect(loadModel(directory)).rejects.toThrow(
+      'a llama model of its config.json has no use for tensor "model.layers.0.self_attn.k_norm.weight" and 5 more',
+    );
+    writeFileSync(file, JSON.stringify({ ...json, num_hidden_layers: 2 }));
+    await expect(loadModel(directory)).rejects.toThrow("has no use for");
+  });
+
+  test("stored RoPE angles are no such tensor", async () => {
+    const directory = await save();
+    const weights = path.join(directory, "model.safetensors");
+    const names = Object.keys((await loadModel(directory)).parameters);
+    const tensors = await Promise.all(names.map(async (name) => [name, await readTensor(weights, name)] as const));
+    const angles = { dtype: "float32", dims: [6], data: new Float32Array(6) } as const;
+    const name = "model.layers.0.self_attn.rotary_emb.inv_freq";
+    await writeSafetensors(weights, { ...Object.fromEntries(tensors), [name]: angles });
+    expect((await loadModel(directory)).places[name]).toBe(undefined);
+  });
+
+  test("an index of shards beside a whole file, and a tensor in two shards", async () => {
+    const directory = await save();
+    const index = path.join(directory, "model.safetensors.index.json");
+    const write = (...files: string[]): void =>
+      writeFileSync(index, JSON.stringify({ weight_map: Object.fromEntries(files.map((file, i) => [`t${i}`, file])) }));
+    write("model.safetensors");
+    await loadModel(directory);
+    write("a.safetensors");
+    await expect(loadModel(directory)).rejects.toThrow("received both; remove the stale one");
+    for (const file of ["a.safetensors", "b.safetensors"])
+      copyFileSync(path.join(directory, "model.safetensors"), path.join(directory, file));
+    rmSync(path.join(directory, "model.safetensors"));
+    write("a.safetensors", "b.safetensors");
+    await expect(loadModel(directory)).rejects.toThrow(
+      /expected each tensor once, received ".*" here and in .*a\.safe/,
+    );
   });
 
   test("a truncated shard", async () => {

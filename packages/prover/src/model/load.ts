@@ -1,12 +1,21 @@
+import { existsSync } from "node:fs";
 import { readFile, realpath } from "node:fs/promises";
 import path from "node:path";
 import { type Tensor, external } from "@lemma/autodiff";
 import { InputError } from "@lemma/interfaces";
 import { type SafetensorsEntry, readSafetensorsHeader } from "@lemma/safetensors";
 import { type LlamaConfig, parseLlamaConfig } from "../config.ts";
-import { MissingTensorError, TensorShapeError, TensorTypeError, VocabularyMismatchError } from "../errors.ts";
+import { Fields } from "../config-fields.ts";
+import {
+  MissingTensorError,
+  TensorShapeError,
+  TensorTypeError,
+  UnusedTensorError,
+  VocabularyMismatchError,
+} from "../errors.ts";
 import { type Tokenizer, loadTokenizer } from "../tokenizer.ts";
 import type { LlamaParameters } from "./llama.ts";
+import { haveSameBytes } from "./same-bytes.ts";
 import { llamaShapes } from "./shapes.ts";
 
 /** Where a tensor's bytes lie. */
@@ -26,19 +35,29 @@ export interface LlamaModel {
 
 /**
  * Opens a Hugging Face folder of one of the `architectures`: `config.json`, `tokenizer.json`, and `model.safetensors` or the
- * shards that `model.safetensors.index.json` names. Only headers are read, so 14 GB open in milliseconds.
+ * shards that `model.safetensors.index.json` names. Only headers are read, so 14 GB open in milliseconds. All that the files
+ * hold is used: a tensor left over is another model's, and is refused.
  *
- * @throws {InputError | SafetensorsError | MissingTensorError | TensorShapeError | TensorTypeError |
- *   VocabularyMismatchError} before any weight is read.
+ * `eosTokenIds` are those of `generation_config.json` and of `config.json`. An output layer that is in the files is used, also
+ * where `tie_word_embeddings` says that there is none, as transformers does; only if it is the embedding's copy is it left out.
+ *
+ * @throws {InputError | SafetensorsError | MissingTensorError | UnusedTensorError | TensorShapeError | TensorTypeError |
+ *   VocabularyMismatchError} before any weight is computed with.
  */
 export async function loadModel(directory: string): Promise<LlamaModel> {
   const configFile = path.join(directory, "config.json");
-  const config = parseLlamaConfig(await readJson(configFile), configFile);
+  const stated = parseLlamaConfig(await readJson(configFile), configFile);
   const tokenizer = await loadTokenizer(directory);
   // Smaller is normal: checkpoints pad the embedding to a round size.
-  if (tokenizer.size > config.vocabularySize)
-    throw new VocabularyMismatchError(directory, config.vocabularySize, tokenizer.size);
-  const places = await findTensors(directory, llamaShapes(config));
+  if (tokenizer.size > stated.vocabularySize)
+    throw new VocabularyMismatchError(directory, stated.vocabularySize, tokenizer.size);
+  const found = await allTensors(directory);
+  const config = {
+    ...stated,
+    tiedEmbeddings: stated.tiedEmbeddings && !(await hasOwnHead(found)),
+    eosTokenIds: await endTokens(directory, stated),
+  };
+  const places = matchTensors(directory, config, found);
   const parameters = Object.fromEntries(
     Object.entries(places).map(([name, { file, dtype, shape, offset, byteLength }]) => {
       if (dtype !== "float32" && dtype !== "float16" && dtype !== "bfloat16")
@@ -49,22 +68,54 @@ export async function loadModel(directory: string): Promise<LlamaModel> {
   return { directory, config, tokenizer, parameters, places };
 }
 
-async function findTensors(
-  directory: string,
-  shapes: Readonly<Record<string, readonly number[]>>,
-): Promise<Record<string, TensorPlace>> {
+async function allTensors(directory: string): Promise<ReadonlyMap<string, TensorPlace>> {
   const found = new Map<string, TensorPlace>();
   for (const file of await shardFiles(directory))
-    for (const [name, entry] of await readSafetensorsHeader(file)) found.set(name, { ...entry, file });
-  return Object.fromEntries(
-    Object.entries(shapes).map(([name, expected]) => {
-      const place = found.get(name);
-      if (place === undefined) throw new MissingTensorError(directory, name);
-      if (place.shape.length !== expected.length || place.shape.some((size, i) => size !== expected[i]))
-        throw new TensorShapeError(place.file, name, expected, place.shape);
-      return [name, place];
-    }),
-  );
+    for (const [name, entry] of await readSafetensorsHeader(file)) {
+      const other = found.get(name);
+      if (other !== undefined)
+        throw new InputError(`expected each tensor once, received "${name}" here and in ${other.file}`, { file });
+      found.set(name, { ...entry, file });
+    }
+  return found;
+}
+
+const head = "lm_head.weight";
+
+/** Whether there is an output layer that is not a copy of the embedding. */
+async function hasOwnHead(found: ReadonlyMap<string, TensorPlace>): Promise<boolean> {
+  const [own, embedding] = [found.get(head), found.get("model.embed_tokens.weight")];
+  return own !== undefined && !(embedding !== undefined && (await haveSameBytes(own, embedding)));
+}
+
+/** The configuration's tensors, each found and of the right shape. */
+function matchTensors(
+  directory: string,
+  config: LlamaConfig,
+  found: ReadonlyMap<string, TensorPlace>,
+): Record<string, TensorPlace> {
+  const shapes = llamaShapes(config);
+  const places = Object.entries(shapes).map(([name, expected]): readonly [string, TensorPlace] => {
+    const place = found.get(name);
+    if (place === undefined) throw new MissingTensorError(directory, name);
+    if (place.shape.length !== expected.length || place.shape.some((size, i) => size !== expected[i]))
+      throw new TensorShapeError(place.file, name, expected, place.shape);
+    return [name, place];
+  });
+  // RoPE's angles, which older checkpoints store, follow from the configuration; and a tied output layer is the embedding.
+  const isKnown = (name: string): boolean =>
+    Object.hasOwn(shapes, name) || name.endsWith(".rotary_emb.inv_freq") || (name === head && config.tiedEmbeddings);
+  const unused = [...found.keys()].filter((name) => !isKnown(name));
+  if (unused.length > 0) throw new UnusedTensorError(directory, config.family, unused);
+  return Object.fromEntries(places);
+}
+
+/** Where generation ends by `generation_config.json`, whose list is often longer, and by `config.json`. */
+async function endTokens(directory: string, { eosTokenIds }: LlamaConfig): Promise<readonly number[]> {
+  const file = path.join(directory, "generation_config.json");
+  const json = await readJson(file, true);
+  const generation = json === undefined ? [] : new Fields(json, file).ids("eos_token_id");
+  return [...new Set([...generation, ...eosTokenIds])];
 }
 
 /** The folder's safetensors files, links of a hub cache followed: ONNX Runtime refuses to follow them itself. */
@@ -72,6 +123,11 @@ async function shardFiles(directory: string): Promise<readonly string[]> {
   const index = path.join(directory, "model.safetensors.index.json");
   const json = await readJson(index, true);
   const names = json === undefined ? ["model.safetensors"] : weightMap(json, index);
+  // transformers reads the whole file, others the shards: whichever is stale, a model of the other's weights would answer.
+  if (existsSync(path.join(directory, "model.safetensors")) && !names.includes("model.safetensors"))
+    throw new InputError("expected this index or model.safetensors beside it, received both; remove the stale one", {
+      file: index,
+    });
   return Promise.all(
     names.map(async (name) => {
       const file = path.join(directory, name);
