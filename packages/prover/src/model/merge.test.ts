@@ -22,8 +22,8 @@ async function logprobs(directory: string, adapters: readonly ReturnType<typeof 
 }
 
 describe("a model with adapters merged into it", () => {
-  test("says what the model under the adapters says", async () => {
-    const directory = await writeRandomModel({ seed: 3 });
+  test.for(["llama", "qwen2", "qwen3", "mistral"])("says what the %s model under the adapters says", async (family) => {
+    const directory = await writeRandomModel({ seed: 3, config: { model_type: family, head_dim: 12 } });
     const { lasting, own } = peftAdapters((await loadModel(directory)).config);
     const out = path.join(await temporary(), "merged");
     await mergeAdapters(directory, [lasting, own], out);

@@ -8,12 +8,17 @@ import { saveModel } from "../model/save.ts";
 import { characterTokenizer } from "./character-tokenizer.ts";
 
 /**
- * Writes a folder like one from a hub: a Llama of 30,000 random parameters that reads and writes single ASCII characters.
+ * Writes a folder like one from a hub: a model of 30,000 random parameters that reads and writes single ASCII characters.
  *
  * @returns the folder, a new temporary one unless `directory` is given.
  */
 export async function writeRandomModel(
-  options: { readonly directory?: string; readonly seed?: number } = {},
+  options: {
+    readonly directory?: string;
+    readonly seed?: number;
+    /** Fields of `config.json` that are not the default's: a small Llama. */
+    readonly config?: object;
+  } = {},
 ): Promise<string> {
   const directory = options.directory ?? (await mkdtemp(path.join(tmpdir(), "lemma-random-model-")));
   const { definition, config: tokenizer } = characterTokenizer(["<|end|>", "<|conjecture|>"]);
@@ -29,6 +34,7 @@ export async function writeRandomModel(
       // Wide enough that distributions are not flat.
       initializer_range: 0.3,
       eos_token_id: 96,
+      ...options.config,
     },
     "random model",
   );
