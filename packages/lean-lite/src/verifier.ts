@@ -96,6 +96,10 @@ function judgeTactics(theorem: Theorem, tactics: string, limits: CheckLimits, co
       steps: 0,
       messages: [{ severity: "error", text: "no proof", start: { line: 1, column: 0 } }],
     };
+  const inside = readFile(theorem.statement);
+  const second = inside.commands[1];
+  if (second !== undefined)
+    return { status: "unsupported", construct: `'${inside.tokens[second.from]?.text ?? ""}' in a statement` };
   const file = readFile(assemble(theorem, tactics));
   const [command, next] = file.commands;
   const declaration = command === undefined ? undefined : declarationOf(file, command);
