@@ -106,7 +106,8 @@ export class Scorer {
     return compile(
       (stack, rows, next) => {
         const applied = stack.map((own, i) => ({ parameters: own, scale: scales[i]! }));
-        const hidden = llamaHidden(config, parameters, rows, { adapters: applied });
+        // Nothing is differentiated: block by block for the sake of narrow weights, which are widened as each is reached.
+        const hidden = llamaHidden(config, parameters, rows, { adapters: applied, checkpoint: "blocks" });
         const head = (x: Tensor): Tensor => llamaHead(config, parameters, x);
         return chunkedTokenLosses(hidden, head, next, logitParts(config, tokensPerPass));
       },

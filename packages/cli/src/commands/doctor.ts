@@ -71,7 +71,7 @@ async function modelFinding(directory: string): Promise<Finding> {
   try {
     const { config } = await loadModel(directory);
     const millions = (parameterCount(config) / 1e6).toFixed(1);
-    const detail = `${directory}: ${millions} million parameters, ${config.layers} layers, context ${config.contextLength}`;
+    const detail = `${directory}: ${config.family}, ${millions} million parameters, ${config.layers} layers, context ${config.contextLength}`;
     return { name: "model", ok: true, detail };
   } catch (error) {
     if (!(error instanceof Error)) throw error;

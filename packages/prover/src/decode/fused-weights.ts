@@ -1,7 +1,7 @@
 import { type Tensor, type TensorValue, add, concat, matmul, mul, reshape, take, transpose } from "@lemma/autodiff";
 import { cast } from "@lemma/autodiff";
 import type { LlamaConfig } from "../config.ts";
-import { type LlamaParameters, llamaHead, named } from "../model/llama.ts";
+import { type LlamaParameters, llamaHead, named, widened } from "../model/llama.ts";
 import { architectureOf } from "../model/architectures.ts";
 import { rmsNorm } from "../model/operations.ts";
 import { blockPath, headNormNames } from "../model/shapes.ts";
@@ -116,7 +116,7 @@ export function inPlaceDecodeWeights(config: LlamaConfig, parameters: LlamaParam
       const { modules, factor } = layouts[site];
       const parts = modules.map((module, m) => {
         const path = `${blockPath(layer)}.${module}`;
-        const y = matmul(x, transpose(cast(named(parameters, `${path}.weight`), x.dtype)));
+        const y = matmul(x, transpose(widened(named(parameters, `${path}.weight`), x)));
         const bias = parameters[`${path}.bias`];
         const whole = bias === undefined ? y : add(y, cast(bias, x.dtype));
         return factor(m) === 1 ? whole : mul(whole, factor(m));

@@ -129,6 +129,10 @@ function delayedWeights(parameters: LlamaParameters, layer: number, input: Tenso
   return { ...parameters, ...Object.fromEntries(own.map(([name, weight]) => [name, delayed(weight, input)])) };
 }
 
+/** A weight as wide as the input that it meets, widened only once that input is there: not all of a model's at the start. */
+export const widened = (weight: Tensor, input: Tensor): Tensor =>
+  weight.dtype === input.dtype ? weight : cast(delayed(weight, input), input.dtype);
+
 /** What all blocks of one forward pass share. */
 export interface BlockContext {
   readonly rope: Rope;
