@@ -375,3 +375,11 @@ test("a proof is learnt with the end that the tokenizer names, not the first tha
   const theorem = { id: "t", statement: "theorem t : 1 + 1 = 2 := by" };
   expect(asked.proofTokens({ theorem, proof: "rfl" }).tokens.at(-1)).toBe(97);
 });
+
+test("a token that the model has no embedding of is refused, where it is sampled from and where it is scored", async () => {
+  for (const bad of [-100, -1, 97, 1.5]) {
+    const message = `expected token ids below 97, received ${bad}`;
+    await expect(prover.generateTokens([[5], [5, bad]], 1, { sampling, seed: 0 })).rejects.toThrow(message);
+    await expect(prover.losses([{ tokens: [1, 2, bad], promptLength: 1 }])).rejects.toThrow(message);
+  }
+});

@@ -36,7 +36,7 @@ import { type PromptFormatName, promptFormat } from "./formats/prompt-format.ts"
 import { type LlamaModel, loadModel } from "./model/load.ts";
 import type { LlamaParameters } from "./model/llama.ts";
 import { llamaModules, parameterCount } from "./model/shapes.ts";
-import { Scorer } from "./score.ts";
+import { Scorer, checkTokens } from "./score.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 import { type TensorReader, type PlacedWeights, placeWeights, readFrom, readValues } from "./weights.ts";
 
@@ -186,6 +186,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
       if (prompt.length === 0)
         throw new InputError(`generate: prompt ${i}: expected at least one token, received none`);
       if (prompt.length >= this.config.contextLength) throw new PromptTooLongError(i, prompt.length, this.config);
+      checkTokens(`generate: prompt ${i}`, prompt, this.config);
     });
     const stack = this.#stack(options.adapters ?? []);
     const settings: GenerateSettings = {

@@ -8,6 +8,7 @@ import {
   spec,
   treeMap,
 } from "@lemma/autodiff";
+import { InputError } from "@lemma/interfaces";
 import { type LoraAdapter, type LoraParameters } from "@lemma/lora";
 import { type TokenExample, chunkedTokenLosses, completionBatch, tokenBatchSpec } from "@lemma/train";
 import type { LlamaConfig } from "./config.ts";
@@ -72,6 +73,7 @@ export class Scorer {
     let program = this.#compiled.get(key);
     if (program === undefined) this.#compiled.set(key, (program = this.compile(adapters)));
     const { contextLength } = this.#programs.config;
+    examples.forEach(({ tokens }, i) => checkTokens(`score: example ${i}`, tokens, this.#programs.config));
     const results: Float32Array[] = [];
     for (const part of inPasses(examples, this.#programs.tokensPerPass)) {
       const rows = part.map(({ example }) => example);
@@ -115,6 +117,12 @@ export class Scorer {
       { ...options, name: "score" },
     );
   }
+}
+
+/** @throws {InputError} for an id that the model has no embedding of: a negative one would be counted from the end. */
+export function checkTokens(place: string, tokens: readonly number[], { vocabularySize }: LlamaConfig): void {
+  const bad = tokens.find((token) => !(Number.isSafeInteger(token) && token >= 0 && token < vocabularySize));
+  if (bad !== undefined) throw new InputError(`${place}: expected token ids below ${vocabularySize}, received ${bad}`);
 }
 
 export const rowDims = ({ dims }: TensorValue): Bindings => ({ batch: dims[0]!, seq: dims[1]! });
