@@ -230,6 +230,24 @@ describe("check", () => {
   });
 });
 
+test("prove hands over whole proofs, in a file that check takes", async () => {
+  const statement = "theorem t (x : ℝ) (h : 2 * x + 3 = 11) : x = 4 := by";
+  for (const name of ["found.lean", "found.jsonl"]) {
+    const out = path.join(folder, name);
+    const run = await lemma("prove", "--statement", statement, "--no-adapt", "--attempts", "4", "--out", out);
+    expect(run).toMatchObject({ status: 0, complaints: "" });
+    expect(run.out).toContain(`\n${statement}\n  `);
+    expect(await lemma("check", out)).toMatchObject({ status: 0 });
+  }
+  const two = await file(
+    "two.lean",
+    "theorem a (n : ℕ) : n = n := by sorry\n\ntheorem b (n : ℕ) : n + 0 = n := by sorry\n",
+  );
+  const refused = await lemma("prove", two, "--out", path.join(folder, "both.lean"));
+  expect(refused).toMatchObject({ status: 2, out: "" });
+  expect(refused.complaints).toContain("name a .jsonl file");
+});
+
 describe("prove", () => {
   const easy = "theorem t (x y : ℝ) (h₀ : x + y = 7) (h₁ : x - y = 3) : x = 5 := by";
 

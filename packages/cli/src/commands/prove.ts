@@ -7,6 +7,7 @@ import { type Arguments, commonFlags } from "../flags.ts";
 import { defined, openFromFlags } from "../opening.ts";
 import { planInput, printPlan } from "../plan.ts";
 import { describeEvent } from "../render/events.ts";
+import { type Proved, asLean, proofWriter } from "../proofs-out.ts";
 import { palette } from "../render/palette.ts";
 import { Progress } from "../render/progress.ts";
 
@@ -19,16 +20,20 @@ export const proveCommand: Command = {
     conjectures: { value: "M", summary: "lemmas to propose per theorem", least: 0 },
     attempts: { value: "K", summary: "attempts at each theorem" },
     "no-adapt": { summary: "attempt without studying first" },
+    out: { value: "FILE", summary: "gets the proofs found: FILE.lean, or FILE.jsonl as `lemma check` takes it" },
     control: { summary: "afterwards the same with each prompt's statement swapped for another theorem's" },
     "dry-run": { summary: "print the plan: graphs, memory, FLOPs, time, what is missing here" },
     ...commonFlags,
   },
   examples: [
     'lemma prove --statement "theorem t (a b : ℝ) : 2 * a * b ≤ a ^ 2 + b ^ 2 := by"',
+    "lemma prove Basic.lean --out proofs.lean",
     "lemma prove problems.jsonl --split valid --attempts 5 --json > events.jsonl",
   ],
   async run(given, terminal) {
     const theorems = await theoremsFrom(given);
+    const out = given.text("out");
+    const write = out === undefined ? undefined : proofWriter(out, theorems);
     const overrides: SettingsOverrides = {
       ...defined({ conjectures: given.integer("conjectures"), attempts: given.integer("attempts") }),
       ...(given.has("no-adapt") ? { adapt: false } : {}),
@@ -36,7 +41,14 @@ export const proveCommand: Command = {
     if (given.has("dry-run")) return printPlan(given, terminal, planProve(await planInput(given, theorems, overrides)));
     const seed = given.integer("seed") ?? 1;
     await using lemma = await openFromFlags(given, overrides);
-    const counts = await proveAll(lemma, theorems, { seed, json: given.has("json"), terminal });
+    const proved: Proved[] = [];
+    let counts: Counts;
+    try {
+      counts = await proveAll(lemma, theorems, { seed, json: given.has("json"), terminal, proved });
+    } finally {
+      // What was found before a Ctrl-C is found.
+      await write?.(proved);
+    }
     report(terminal, given, given.has("control") ? "real prompts: " : "", counts);
     if (given.has("control")) {
       const control = await proveAll(lemma, theorems, {
@@ -58,6 +70,8 @@ interface Run {
   readonly seed: number;
   readonly json: boolean;
   readonly terminal: Terminal;
+  /** Gets what is proved. */
+  readonly proved?: Proved[];
   /** The theorem shown to the model in place of the i-th: the control. */
   readonly shown?: readonly Theorem[];
 }
@@ -65,7 +79,7 @@ interface Run {
 async function proveAll(
   lemma: LemmaProver,
   theorems: readonly Theorem[],
-  { seed, json, terminal, shown }: Run,
+  { seed, json, terminal, proved, shown }: Run,
 ): Promise<Counts> {
   const counts = { proved: 0, failed: 0, unsupported: 0, error: 0, infrastructure: 0 };
   const color = palette(terminal.hasColor);
@@ -82,7 +96,11 @@ async function proveAll(
         progress.clear();
         for (const line of describeEvent(event, color)) terminal.out(`${line}\n`);
       }
-      if (event.type === "finished") counts[event.status] += 1;
+      if (event.type !== "finished") continue;
+      counts[event.status] += 1;
+      if (event.proof === undefined) continue;
+      proved?.push({ theorem, proof: event.proof });
+      if (!json) terminal.out(`\n${asLean({ theorem, proof: event.proof })}\n`);
     }
     if (theorems.length > 1) progress.advance(`${counts.proved} proved`);
   }

@@ -25,11 +25,11 @@ export function describeEvent(event: LemmaEvent, color: Palette): readonly strin
         : `  ${color.dim("not adapted:")} ${skipped}`,
     ])
     .with({ type: "attempted" }, ({ attempt, adapted, proof, verdict }) => [
-      `  ${color.dim(`${adapted ? "adapted" : "unadapted"} attempt`)} ${attempt + 1}  ${describeVerdict(verdict, color)}  ${oneLine(proof)}`,
+      `  ${color.dim(`${adapted ? "adapted" : "unadapted"} attempt`)} ${attempt + 1}  ${describeVerdict(verdict, color)}  ${oneLine(proof)}${color.dim(reasonOf(verdict))}`,
     ])
     .with({ type: "proved" }, () => [])
-    .with({ type: "finished" }, ({ status, proof, message, elapsedMs }) => [
-      `  ${status === "proved" ? color.green("proved") : color.yellow(status)}${message === undefined ? "" : `: ${message}`}${proof === undefined ? "" : `: ${oneLine(proof)}`}  ${color.dim(`${(elapsedMs / 1000).toFixed(1)} s`)}`,
+    .with({ type: "finished" }, ({ status, message, elapsedMs }) => [
+      `  ${status === "proved" ? color.green("proved") : color.yellow(status)}${message === undefined ? "" : `: ${message}`}  ${color.dim(`${(elapsedMs / 1000).toFixed(1)} s`)}`,
     ])
     .exhaustive();
 }
@@ -37,6 +37,17 @@ export function describeEvent(event: LemmaEvent, color: Palette): readonly strin
 function describeVerdict(verdict: Verdict, color: Palette): string {
   const paint = verdict.status === "proved" ? color.green : verdict.status === "unsupported" ? color.yellow : color.red;
   return paint(verdict.status.padEnd(8));
+}
+
+/** Why a proof was not accepted, in the verifier's first line. */
+function reasonOf(verdict: Verdict): string {
+  if (verdict.status === "proved") return "";
+  const said =
+    "construct" in verdict
+      ? verdict.construct
+      : (verdict.messages.find(({ severity }) => severity === "error")?.text ??
+        ("reason" in verdict ? verdict.reason : "limit" in verdict ? verdict.limit : ""));
+  return said === "" ? "" : `  ${oneLine(said.split("\n")[0]!)}`;
 }
 
 function shortStatement(statement: string): string {

@@ -75,7 +75,7 @@ test("each verifier filter asks the question it should", async () => {
   const near = theorem("near", "(a b : ℝ) (h₀ : 0 < a) (h₁ : 0 < b) : a ^ 2 + b ^ 2 ≥ a * b");
   const cases: readonly (readonly [Readonly<Record<string, Verdict["status"]>>, string | undefined])[] = [
     [{}, undefined],
-    [{ "≥ a * b := by sorry": "error" }, "does not elaborate"],
+    [{ "≥ a * b := by sorry": "error" }, "the statement does not elaborate"],
     [{ "≥ a * b := by linarith": "proved" }, "closed by linarith alone"],
     [{ "(h₁ : 0 < b) : False := by omega": "proved" }, "its hypotheses give False by omega"],
     [
