@@ -62,7 +62,26 @@ export type LemmaEvent = { readonly id: string } & (
       readonly proof: string;
       readonly verdict: Verdict;
     }
-  | { readonly type: "proved"; readonly proof: string; readonly attempt: number; readonly adapted: boolean }
+  /** A known proof, that of theorem `of`, was tried on the theorem, with so much of the theorem put in. */
+  | {
+      readonly type: "replayed";
+      readonly check: number;
+      readonly of: string;
+      readonly source: string;
+      readonly putIn: string;
+      /** Of the two statements, in [0, 1]. */
+      readonly similarity: number;
+      readonly proof: string;
+      readonly verdict: Verdict;
+    }
+  /** `replayed`: the theorem whose proof it was, where none was sampled. `attempt` then counts checks. */
+  | {
+      readonly type: "proved";
+      readonly proof: string;
+      readonly attempt: number;
+      readonly adapted: boolean;
+      readonly replayed?: string;
+    }
   | {
       readonly type: "finished";
       readonly status: ProveStatus;

@@ -2,8 +2,8 @@ export { openLemma, openVerifier } from "./open.ts";
 export type { OpenLemmaOptions, VerifierChoice, VerifierKind } from "./open.ts";
 export { profileOf } from "./profiles.ts";
 export type { ModelProfile } from "./profiles.ts";
-export { LemmaProver, Resources, paperSettings, prove, tinySettings, withOverrides } from "@lemma/loop";
-export type { LemmaParts, LemmaSettings, ProveOptions, SettingsOverrides } from "@lemma/loop";
+export { LemmaProver, ProofPool, Resources, paperSettings, prove, tinySettings, withOverrides } from "@lemma/loop";
+export type { KnownProof, LemmaParts, LemmaSettings, ProofSource, ProveOptions, SettingsOverrides } from "@lemma/loop";
 export {
   MetaTrainer,
   paperMetaSettings,

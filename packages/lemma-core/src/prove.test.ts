@@ -1,6 +1,6 @@
 import { AbortedError, type LemmaEvent, type Theorem } from "@lemma/interfaces";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type LemmaProver, openLemma } from "./index.ts";
+import { type LemmaProver, openLemma, tinySettings, withOverrides } from "./index.ts";
 
 const theorem: Theorem = {
   id: "mean",
@@ -9,7 +9,8 @@ const theorem: Theorem = {
 
 let lemma: LemmaProver;
 beforeAll(async () => {
-  lemma = await openLemma();
+  // These are about studying: nothing is to be proved before that.
+  lemma = await openLemma({ settings: withOverrides(tinySettings, { replay: { checks: 0 } }) });
 });
 afterAll(async () => lemma[Symbol.asyncDispose]());
 

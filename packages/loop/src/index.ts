@@ -1,5 +1,9 @@
 export { LemmaProver } from "./lemma-prover.ts";
 export { prove } from "./prove.ts";
+export { ProofPool } from "./replay/pool.ts";
+export type { KnownProof, Neighbour, ProofSource } from "./replay/pool.ts";
+export { putIn } from "./replay/put-in.ts";
+export type { Candidate, PutIn } from "./replay/put-in.ts";
 export { Resources } from "./resources.ts";
 export { beginRun, computeOf, drain, refuse, usageSince } from "./run.ts";
 export type { LemmaParts, ProveOptions, Refusal, Run, Stage } from "./run.ts";
@@ -13,6 +17,8 @@ export { conjecture } from "./stages/conjecture.ts";
 export type { Conjectures, Drop } from "./stages/conjecture.ts";
 export { proveLemmas } from "./stages/prove-lemmas.ts";
 export type { StudyExample } from "./stages/prove-lemmas.ts";
+export { poolOf, replay } from "./stages/replay.ts";
+export type { Replay } from "./stages/replay.ts";
 export { weigh } from "./stages/weigh.ts";
 export { fatesOf, onlyRefuse, study } from "./study.ts";
 export type { Study } from "./study.ts";

@@ -10,14 +10,17 @@ import {
   usageSince,
 } from "./run.ts";
 import type { LemmaSettings } from "./settings.ts";
+import type { ProofPool } from "./replay/pool.ts";
 import { adapt } from "./stages/adapt.ts";
 import { attempt } from "./stages/attempt.ts";
 import { conjecture } from "./stages/conjecture.ts";
 import { proveLemmas } from "./stages/prove-lemmas.ts";
+import { poolOf, replay } from "./stages/replay.ts";
 import { weigh } from "./stages/weigh.ts";
 
 /**
- * Studies for a theorem and then proves it: conjecture, prove, verify, weigh, adapt, attempt, verify (paper, Figure 2).
+ * Studies for a theorem and then proves it: conjecture, prove, verify, weigh, adapt, attempt, verify (paper, Figure 2). Proofs that
+ * are known already, and those of the lemmas it studies, are tried on it before anything is trained.
  *
  * The stream ends in one `finished` event.
  *
@@ -58,10 +61,24 @@ async function* studyAndAttempt(run: Run): Stage<{ readonly proof: string | unde
   const { parts, settings, theorem } = run;
   const policy = parts.policy ?? [];
   if (settings.unadaptedAttempts > 0) yield* attempt(run, policy, settings.unadaptedAttempts, false);
+  const tried = new Set<string>();
+  let { checks } = settings.replay;
+  const replayed = async function* (pools: readonly ProofPool[]): Stage<string | undefined> {
+    const { found, checks: spent } = yield* replay(run, pools, { ...settings.replay, checks }, tried);
+    checks -= spent;
+    if (found === undefined) return undefined;
+    const { proof, of } = found;
+    yield { id: theorem.id, type: "proved", proof, attempt: tried.size - 1, adapted: false, replayed: of };
+    return proof;
+  };
+  const known = yield* replayed(run.known);
+  if (known !== undefined) return { proof: known };
   let own;
   if (settings.adapt) {
     const conjectures = yield* conjecture(run, policy);
     const examples = yield* proveLemmas(run, conjectures, policy);
+    const lemma = yield* replayed([poolOf(examples, "lemma")]);
+    if (lemma !== undefined) return { proof: lemma };
     const weights = examples.length === 0 ? [] : yield* weigh(run, examples);
     own = (yield* adapt(run, examples, weights, policy)).adapter;
   }

@@ -16,6 +16,7 @@ import {
   type Weigher,
 } from "@lemma/interfaces";
 import { isLeanFile } from "@lemma/lean-text";
+import type { ProofPool } from "./replay/pool.ts";
 import type { LemmaSettings } from "./settings.ts";
 import { type SharedVerdicts, VerdictCache, limitsOf } from "./verdicts.ts";
 
@@ -41,6 +42,8 @@ export interface ProveOptions {
    * the target. What is still proved owes nothing to the prompt.
    */
   readonly promptAs?: Theorem;
+  /** Proofs to try on the theorem first, such as those of its file or of the run's other theorems. */
+  readonly known?: readonly ProofPool[];
   /** Verdicts that other runs reached, and that this one adds to. */
   readonly sharedVerdicts?: SharedVerdicts;
 }
@@ -53,6 +56,7 @@ export interface Run {
   readonly parts: LemmaParts;
   readonly settings: LemmaSettings;
   readonly verdicts: VerdictCache;
+  readonly known: readonly ProofPool[];
   readonly random: Random;
   readonly signal: AbortSignal | undefined;
 }
@@ -67,6 +71,7 @@ export function beginRun(theorem: Theorem, parts: LemmaParts, settings: LemmaSet
     parts,
     settings,
     verdicts: new VerdictCache(parts.verifier, limitsOf(settings), options.sharedVerdicts),
+    known: options.known ?? [],
     random: new Random(options.seed).fork(theorem.id),
     signal: options.signal,
   };

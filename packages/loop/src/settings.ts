@@ -23,6 +23,11 @@ export interface LemmaSettings {
   readonly attempts: number;
   /** Attempts at the theorem before adapting: shown beside the adapted ones, never counted as the method's own. */
   readonly unadaptedAttempts: number;
+  /**
+   * Known proofs are tried on the theorem before anything is trained: those of the `nearest` statements, at most `checks` distinct
+   * texts in all. Nothing is tried where either is 0.
+   */
+  readonly replay: { readonly nearest: number; readonly checks: number };
   /** Whether to study at all. Without, the theorem is attempted k times by the model as it is. */
   readonly adapt: boolean;
   /** How a theorem's examples are weighted: by the Weigher, or all alike as the paper does at test time. */
@@ -44,6 +49,8 @@ export const paperSettings: LemmaSettings = {
   keptPerConjecture: 2,
   attempts: 5,
   unadaptedAttempts: 0,
+  // The paper replays nothing.
+  replay: { nearest: 0, checks: 0 },
   adapt: true,
   weighting: "uniform",
   conjectureSampling: { temperature: 0.7, maxTokens: 1024 },
@@ -61,6 +68,7 @@ export const tinySettings: LemmaSettings = {
   ...paperSettings,
   conjectureRedraws: 3,
   conjectureFilters: ["distinct", "elaborates", "plausible", "consistent", "no leak"],
+  replay: { nearest: 16, checks: 32 },
   weighting: "weigher",
   conjectureSampling: { temperature: 0.7, maxTokens: 160 },
   proofSampling: { temperature: 0.7, maxTokens: 80 },
@@ -78,10 +86,11 @@ export type SettingsOverrides = {
 
 /** `settings` with the fields that `overrides` names. */
 export function withOverrides(settings: LemmaSettings, overrides: SettingsOverrides = {}): LemmaSettings {
-  const { conjectureSampling, proofSampling, adaptation, ...flat } = overrides;
+  const { replay, conjectureSampling, proofSampling, adaptation, ...flat } = overrides;
   return {
     ...settings,
     ...flat,
+    replay: { ...settings.replay, ...replay },
     conjectureSampling: { ...settings.conjectureSampling, ...conjectureSampling },
     proofSampling: { ...settings.proofSampling, ...proofSampling },
     adaptation: { ...settings.adaptation, ...adaptation },

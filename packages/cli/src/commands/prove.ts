@@ -1,10 +1,11 @@
-import { type LemmaProver, type SettingsOverrides, planProve } from "@lemma/core";
+import { type LemmaProver, ProofPool, type SettingsOverrides, planProve } from "@lemma/core";
 import { collect, readCorpus } from "@lemma/datasets";
-import { InputError, type LemmaEvent, type Proof, Random, type Theorem } from "@lemma/interfaces";
-import { codeTokens, normaliseStatement } from "@lemma/lean-text";
+import { InputError, type LemmaEvent, Random, type Theorem } from "@lemma/interfaces";
+import { isLeanFile, normaliseStatement } from "@lemma/lean-text";
 import { type Command, type ExitStatus, type Terminal, printJson } from "../command.ts";
 import { type Arguments, commonFlags } from "../flags.ts";
 import { defined, openFromFlags } from "../opening.ts";
+import { asPool, knownProofs, mentionsSorry } from "../known-proofs.ts";
 import { planInput, printPlan } from "../plan.ts";
 import { describeEvent } from "../render/events.ts";
 import { type Proved, asLean, proofWriter } from "../proofs-out.ts";
@@ -21,6 +22,10 @@ export const proveCommand: Command = {
     attempts: { value: "K", summary: "attempts at each theorem" },
     "no-adapt": { summary: "attempt without studying first" },
     out: { value: "FILE", summary: "gets the proofs found: FILE.lean, or FILE.jsonl as `lemma check` takes it" },
+    corpus: {
+      value: "FILE",
+      summary: "verified proofs: the nearest are tried on each theorem before anything is sampled",
+    },
     control: { summary: "afterwards the same with each prompt's statement swapped for another theorem's" },
     "dry-run": { summary: "print the plan: graphs, memory, FLOPs, time, what is missing here" },
     ...commonFlags,
@@ -31,7 +36,7 @@ export const proveCommand: Command = {
     "lemma prove problems.jsonl --split valid --attempts 5 --json > events.jsonl",
   ],
   async run(given, terminal) {
-    const theorems = await theoremsFrom(given);
+    const { theorems, context } = await taskFrom(given);
     const out = given.text("out");
     const write = out === undefined ? undefined : proofWriter(out, theorems);
     const overrides: SettingsOverrides = {
@@ -40,11 +45,13 @@ export const proveCommand: Command = {
     };
     if (given.has("dry-run")) return printPlan(given, terminal, planProve(await planInput(given, theorems, overrides)));
     const seed = given.integer("seed") ?? 1;
+    const corpus = given.text("corpus");
+    const known = [context, ...(corpus === undefined ? [] : [await knownProofs(corpus, "corpus")])];
     await using lemma = await openFromFlags(given, overrides);
     const proved: Proved[] = [];
     let counts: Counts;
     try {
-      counts = await proveAll(lemma, theorems, { seed, json: given.has("json"), terminal, proved });
+      counts = await proveAll(lemma, theorems, { seed, json: given.has("json"), terminal, proved, known });
     } finally {
       // What was found before a Ctrl-C is found.
       await write?.(proved);
@@ -70,6 +77,8 @@ interface Run {
   readonly seed: number;
   readonly json: boolean;
   readonly terminal: Terminal;
+  /** Proofs to try on each theorem first; what is proved on the way is tried on those that follow. */
+  readonly known?: readonly ProofPool[];
   /** Gets what is proved. */
   readonly proved?: Proved[];
   /** The theorem shown to the model in place of the i-th: the control. */
@@ -79,17 +88,19 @@ interface Run {
 async function proveAll(
   lemma: LemmaProver,
   theorems: readonly Theorem[],
-  { seed, json, terminal, proved, shown }: Run,
+  { seed, json, terminal, proved, shown, known }: Run,
 ): Promise<Counts> {
   const counts = { proved: 0, failed: 0, unsupported: 0, error: 0, infrastructure: 0 };
   const color = palette(terminal.hasColor);
   const progress = new Progress(terminal, theorems.length);
+  const ofThisRun = new ProofPool();
   for (const [i, theorem] of theorems.entries()) {
     const promptAs = shown?.[i];
     for await (const event of lemma.prove(theorem, {
       seed,
       signal: terminal.signal,
       ...(promptAs === undefined ? {} : { promptAs }),
+      ...(known === undefined ? {} : { known: [...known, ofThisRun] }),
     })) {
       if (json) printJson(terminal, promptAs === undefined ? event : { ...event, promptAs: promptAs.id });
       else {
@@ -100,6 +111,7 @@ async function proveAll(
       counts[event.status] += 1;
       if (event.proof === undefined) continue;
       proved?.push({ theorem, proof: event.proof });
+      if (!isLeanFile(event.proof)) ofThisRun.add({ theorem, proof: event.proof, source: "run" });
       if (!json) terminal.out(`\n${asLean({ theorem, proof: event.proof })}\n`);
     }
     if (theorems.length > 1) progress.advance(`${counts.proved} proved`);
@@ -131,21 +143,28 @@ function exitStatusOf(counts: Counts): ExitStatus {
   return counts.failed + counts.unsupported + counts.error > 0 ? 1 : 0;
 }
 
-/** A file's theorems; of a Lean file those that it leaves open, or all of them where it leaves none. */
-async function unproved(file: string, split: string | undefined): Promise<readonly Theorem[]> {
-  const records = await collect(readCorpus(file, defined({ split })));
-  const isOpen = ({ origin, proofs }: (typeof records)[number]): boolean =>
-    origin.place === undefined || !proofs.some(({ proof }) => !mentionsSorry(proof));
-  const open = records.filter(isOpen);
-  return (open.length === 0 ? records : open).map(({ theorem }) => theorem);
+/** What is to be proved, and the proofs that stand beside it. */
+interface Task {
+  readonly theorems: readonly Theorem[];
+  readonly context: ProofPool;
 }
 
-const mentionsSorry = (proof: Proof): boolean =>
-  codeTokens(proof.kind === "tactics" ? proof.tactics : proof.code).some(
-    ({ text }) => text === "sorry" || text === "admit",
-  );
+/** A file's theorems; of a Lean file those that it leaves open, or all of them where it leaves none. */
+async function unproved(file: string, split: string | undefined): Promise<Task> {
+  const records = await collect(readCorpus(file, defined({ split })));
+  const isOpen = ({ origin, proofs }: (typeof records)[number]): boolean =>
+    origin.place === undefined || proofs.every(({ proof }) => mentionsSorry(proof));
+  const open = records.filter(isOpen);
+  return {
+    theorems: (open.length === 0 ? records : open).map(({ theorem }) => theorem),
+    context: asPool(
+      records.flatMap(({ proofs }) => proofs),
+      "context",
+    ),
+  };
+}
 
-async function theoremsFrom(given: Arguments): Promise<readonly Theorem[]> {
+async function taskFrom(given: Arguments): Promise<Task> {
   const statement = given.text("statement");
   const [file, extra] = given.positionals;
   if (extra !== undefined) throw new InputError(`unexpected argument "${extra}"`);
@@ -156,13 +175,14 @@ async function theoremsFrom(given: Arguments): Promise<readonly Theorem[]> {
     if (read === undefined)
       throw new InputError("--statement: expected Lean text such as `theorem t : 1 + 1 = 2 := by`");
     const { header, name = "statement" } = read;
-    return [{ id: name, statement: read.statement, ...(header.trim() === "" ? {} : { header }) }];
+    const theorem = { id: name, statement: read.statement, ...(header.trim() === "" ? {} : { header }) };
+    return { theorems: [theorem], context: new ProofPool() };
   }
-  const theorems = await unproved(file!, given.text("split"));
-  if (theorems.length === 0)
+  const task = await unproved(file!, given.text("split"));
+  if (task.theorems.length === 0)
     throw new InputError(
       given.text("split") === undefined ? "holds no theorem" : `holds no theorem of split "${given.text("split")}"`,
       { file: file! },
     );
-  return theorems;
+  return task;
 }

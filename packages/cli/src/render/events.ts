@@ -27,6 +27,9 @@ export function describeEvent(event: LemmaEvent, color: Palette): readonly strin
     .with({ type: "attempted" }, ({ attempt, adapted, proof, verdict }) => [
       `  ${color.dim(`${adapted ? "adapted" : "unadapted"} attempt`)} ${attempt + 1}  ${describeVerdict(verdict, color)}  ${oneLine(proof)}${color.dim(reasonOf(verdict))}`,
     ])
+    .with({ type: "replayed" }, ({ of, proof, verdict }) => [
+      `  ${color.dim(`replayed ${of}`)}  ${describeVerdict(verdict, color)}  ${oneLine(proof)}${color.dim(reasonOf(verdict))}`,
+    ])
     .with({ type: "proved" }, () => [])
     .with({ type: "finished" }, ({ status, message, elapsedMs }) => [
       `  ${status === "proved" ? color.green("proved") : color.yellow(status)}${message === undefined ? "" : `: ${message}`}  ${color.dim(`${(elapsedMs / 1000).toFixed(1)} s`)}`,
