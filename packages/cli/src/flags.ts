@@ -32,6 +32,9 @@ export const jsonFlag = {
 const modelFlags = {
   model: { value: "DIR", summary: "a Hugging Face folder; the embedded tiny prover when absent" },
   format: { value: "NAME", summary: `how that model is prompted: ${promptFormatNames.join(", ")}` },
+  system: { value: "TEXT", summary: "with --format chat: the system turn" },
+  thinking: { value: "on|off", summary: "with --format chat: the template's switch for reasoning (its own default)" },
+  "assistant-prefix": { value: "TEXT", summary: "with --format chat: what each answer begins with" },
   weigher: { value: "DIR", summary: "a trained Weigher" },
   settings: {
     value: "FILE",

@@ -1,5 +1,6 @@
 import {
   type LemmaProver,
+  type OpenLemmaOptions,
   type SettingsOverrides,
   type VerifierChoice,
   type VerifierKind,
@@ -43,7 +44,7 @@ export async function openFromFlags(given: Arguments, overrides: SettingsOverrid
   return openLemma({
     ...defined({
       model: given.text("model"),
-      format: given.choice("format", promptFormatNames),
+      ...formatFrom(given),
       adapter: given.text("adapter"),
       weigher: given.text("weigher"),
       executionProvider: given.choice("execution-provider", ["cpu", "cuda", "webgpu"]),
@@ -51,6 +52,20 @@ export async function openFromFlags(given: Arguments, overrides: SettingsOverrid
     settings: { ...(file === undefined ? {} : (await readSettings(file)).loop), ...limits, ...overrides },
     verifier: verifier!,
   });
+}
+
+/** How the model is asked, where the flags say so. */
+export function formatFrom(given: Arguments): Pick<OpenLemmaOptions, "format" | "chat"> {
+  const thinking = given.choice("thinking", ["on", "off"]);
+  const chat = defined({
+    system: given.text("system"),
+    enableThinking: thinking === undefined ? undefined : thinking === "on",
+    assistantPrefix: given.text("assistant-prefix"),
+  });
+  return {
+    ...defined({ format: given.choice("format", promptFormatNames) }),
+    ...(Object.keys(chat).length === 0 ? {} : { chat }),
+  };
 }
 
 /** Without the fields that are undefined, as exact optional properties want it. */

@@ -3,10 +3,11 @@ import { type Compiled, type TensorValue, compile, matmul, spec, tensor } from "
 import { type LemmaSettings, type Plan, type PlanInput, profileOf, withOverrides } from "@lemma/core";
 import type { Theorem } from "@lemma/interfaces";
 import { probeLean } from "@lemma/lean-repl";
-import { loadModel, promptFormatNames } from "@lemma/prover";
+import { loadModel } from "@lemma/prover";
 import { type ExitStatus, type Terminal, printJson } from "./command.ts";
 import type { Arguments } from "./flags.ts";
 import { formatDuration } from "./render/progress.ts";
+import { formatFrom } from "./opening.ts";
 import { readSettings } from "./settings-file.ts";
 
 /** What to plan with, as the common flags say; nothing is opened but the model's header. */
@@ -20,7 +21,8 @@ export async function planInput(
   const changed = file === undefined ? {} : (await readSettings(file)).loop;
   return {
     model: await loadModel(profile.model),
-    format: given.choice("format", promptFormatNames) ?? profile.format,
+    format: profile.format,
+    ...formatFrom(given),
     settings: withOverrides(withOverrides(profile.loop, changed), overrides),
     theorems,
   };

@@ -3,6 +3,7 @@ import { Random, type Theorem } from "@lemma/interfaces";
 import { type LoraConfig, initLora } from "@lemma/lora";
 import {
   type LlamaModel,
+  type ChatFormatOptions,
   type PromptFormatName,
   adaptationCost,
   executionPolicy,
@@ -10,6 +11,7 @@ import {
   parameterCount,
   perLayer,
   promptFormat,
+  promptTokens,
   samplingCost,
 } from "@lemma/prover";
 import type { LemmaSettings } from "@lemma/loop";
@@ -43,6 +45,7 @@ export interface Plan {
 export interface PlanInput {
   readonly model: LlamaModel;
   readonly format: PromptFormatName;
+  readonly chat?: Omit<ChatFormatOptions, "template">;
   readonly settings: LemmaSettings;
   readonly theorems: readonly Theorem[];
 }
@@ -126,12 +129,12 @@ interface Parts {
   readonly metaGradient: (meta: MetaSettings) => PlannedGraph;
 }
 
-function partsOf({ model, format: formatName, settings, theorems }: PlanInput): Parts {
+function partsOf({ model, format: formatName, chat, settings, theorems }: PlanInput): Parts {
   const { conjectures, conjectureRedraws, keptPerConjecture, attemptsPerConjecture, adaptation } = settings;
-  const format = promptFormat(formatName);
+  const format = promptFormat(formatName, { ...chat, template: model.chatTemplate });
   const mean = (prompt: (theorem: Theorem) => string): number =>
     Math.ceil(
-      theorems.reduce((sum, theorem) => sum + model.tokenizer.encodePrompt(prompt(theorem)).length, 0) /
+      theorems.reduce((sum, theorem) => sum + promptTokens(model.tokenizer, format, prompt(theorem)).length, 0) /
         theorems.length,
     );
   const [provePrompt, conjecturePrompt] = [

@@ -76,6 +76,8 @@ export interface PromptFormat {
   /** The statement in a completion of `conjecture`, ending in `:= by`; undefined when there is none. */
   extractStatement(completion: string): string | undefined;
   readonly stop: { readonly prove: readonly string[]; readonly conjecture: readonly string[] };
+  /** Its prompts hold the beginning-of-sequence token themselves, where the model wants one: none is put before them. */
+  readonly writesBeginning: boolean;
 }
 
 /** What one adaptation did, as data for events and reports. */

@@ -3,7 +3,7 @@ import { InputError, type Adapter, type Verifier } from "@lemma/interfaces";
 import { LeanLite, LeanLiteRefuter } from "@lemma/lean-lite";
 import { type OpenVerifierOptions, openVerifier as openLean } from "@lemma/lean-repl";
 import { LoraAdapter } from "@lemma/lora";
-import { LocalProver, promptFormat, type PromptFormatName } from "@lemma/prover";
+import { type ChatFormatOptions, LocalProver, type PromptFormatName } from "@lemma/prover";
 import { LemmaProver, Resources, type SettingsOverrides, withOverrides } from "@lemma/loop";
 import { openWeigher } from "@lemma/weigher";
 import { profileOf } from "./profiles.ts";
@@ -19,6 +19,8 @@ export interface OpenLemmaOptions {
   readonly model?: string;
   /** How that model is prompted. */
   readonly format?: PromptFormatName;
+  /** For the format `chat`: what goes into the model's own template. */
+  readonly chat?: Omit<ChatFormatOptions, "template">;
   /** A PEFT folder: a lasting adapter under the per-theorem one. */
   readonly adapter?: string;
   /** A trained Weigher's folder. */
@@ -47,7 +49,8 @@ export async function openLemma(options: OpenLemmaOptions = {}): Promise<LemmaPr
   await using opened = new Resources();
   const prover = opened.use(
     await LocalProver.open(await existingFolder(profile.model, "model"), {
-      format: promptFormat(options.format ?? profile.format),
+      format: options.format ?? profile.format,
+      ...(options.chat === undefined ? {} : { chat: options.chat }),
       executionProviders: [options.executionProvider ?? "cpu"],
       ...(options.threads === undefined ? {} : { threads: options.threads }),
     }),

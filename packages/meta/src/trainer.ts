@@ -252,7 +252,7 @@ export class MetaTrainer implements AsyncDisposable {
       return report({ ...found, skipped: "the meta-gradient is not finite: lower the inner learning rate" });
 
     const rewards = this.#rewards(count, examples, weights, gradient.gradient, unjudged);
-    const prompt = model.tokenizer.encodePrompt(prover.format.conjecture(theorem));
+    const prompt = prover.promptTokens(prover.format.conjecture(theorem));
     const group = { completions: conjectures.completions, rewards };
     const lesson: Lesson = {
       weigher: { target: { id: theorem.id, statement: theorem.statement }, examples, gradient: gradient.gradient },

@@ -1,3 +1,5 @@
+export { createChatTemplate, loadChatTemplate } from "./chat/chat-template.ts";
+export type { ChatMessage, ChatOptions, ChatTemplate } from "./chat/chat-template.ts";
 export { llamaConfigJson, parseLlamaConfig } from "./config.ts";
 export type { LlamaConfig, RopeConfig } from "./config.ts";
 export {
@@ -10,7 +12,8 @@ export {
   VocabularyMismatchError,
 } from "./errors.ts";
 export { promptFormat, promptFormatNames } from "./formats/prompt-format.ts";
-export type { PromptFormatName } from "./formats/prompt-format.ts";
+export type { ChatFormatOptions, PromptFormatName } from "./formats/prompt-format.ts";
+export { promptTokens } from "./formats/tokens.ts";
 export { tinyMarks } from "./formats/templates.ts";
 export { ropeFrequencies } from "./rope.ts";
 export { createTokenizer, loadTokenizer } from "./tokenizer.ts";

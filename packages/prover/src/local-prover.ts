@@ -22,6 +22,7 @@ import {
 import { LoraAdapter } from "@lemma/lora";
 import { type TokenExample } from "@lemma/train";
 import { AdaptPrograms } from "./adapt.ts";
+import type { ChatTemplate } from "./chat/chat-template.ts";
 import type { LlamaConfig } from "./config.ts";
 import { type SiteAdapters, adaptedSites, fuseAdapters } from "./decode/adapters.ts";
 import { batches } from "./decode/batches.ts";
@@ -32,7 +33,8 @@ import type { RepetitionGuard } from "./decode/text.ts";
 import { type ExecutionOptions, type ExecutionPolicy, executionPolicy } from "./execution-policy.ts";
 import { PromptTooLongError, VocabularyMismatchError } from "./errors.ts";
 import { FlopMeter } from "./flop-meter.ts";
-import { type PromptFormatName, promptFormat } from "./formats/prompt-format.ts";
+import { type ChatFormatOptions, type PromptFormatName, promptFormat } from "./formats/prompt-format.ts";
+import { promptTokens } from "./formats/tokens.ts";
 import { type LlamaModel, loadModel } from "./model/load.ts";
 import type { LlamaParameters } from "./model/llama.ts";
 import { llamaModules, parameterCount } from "./model/shapes.ts";
@@ -43,6 +45,8 @@ import { type TensorReader, type PlacedWeights, placeWeights, readFrom, readValu
 export interface LocalProverOptions extends ExecutionOptions {
   /** How the model is asked. Default `tiny`. */
   readonly format?: PromptFormatName | PromptFormat;
+  /** For the format `chat`: what goes into the model's own template. */
+  readonly chat?: Omit<ChatFormatOptions, "template">;
   /** In order of preference. Default `["cpu"]`. */
   readonly executionProviders?: CompileOptions["executionProviders"];
   /** Threads inside an operation; 0, the default, is one per core. */
@@ -65,6 +69,7 @@ interface Parts {
   readonly model: string;
   readonly config: LlamaConfig;
   readonly tokenizer: Tokenizer;
+  readonly chatTemplate?: ChatTemplate | undefined;
   readonly parameters: LlamaParameters<Tensor>;
   readonly read: TensorReader;
 }
@@ -76,6 +81,8 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
   readonly config: LlamaConfig;
   readonly tokenizer: Tokenizer;
   readonly format: PromptFormat;
+  /** How the model's maker writes its turns; absent for one that was not trained on conversations. */
+  readonly chatTemplate: ChatTemplate | undefined;
   readonly #options: LocalProverOptions;
   readonly #policy: ExecutionPolicy;
   readonly #placed: PlacedWeights;
@@ -87,12 +94,14 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
   #counts = { promptTokens: 0, sampledTokens: 0, trainedTokens: 0 };
 
   private constructor(parts: Parts, placed: PlacedWeights, options: LocalProverOptions) {
-    const { model, config, tokenizer, parameters } = parts;
+    const { model, config, tokenizer, chatTemplate, parameters } = parts;
     this.model = model;
     this.config = config;
     this.tokenizer = tokenizer;
     this.#options = options;
-    this.format = typeof options.format === "object" ? options.format : promptFormat(options.format ?? "tiny");
+    this.chatTemplate = chatTemplate;
+    const { format = "tiny", chat } = options;
+    this.format = typeof format === "object" ? format : promptFormat(format, { ...chat, template: chatTemplate });
     const compile: CompileOptions = {
       ...(options.executionProviders === undefined ? {} : { executionProviders: options.executionProviders }),
       threads: options.threads ?? 0,
@@ -126,9 +135,9 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
 
   /** A model that was opened already. */
   static async of(model: LlamaModel, options: LocalProverOptions = {}): Promise<LocalProver> {
-    const { directory, config, tokenizer, parameters, places } = model;
+    const { directory, config, tokenizer, chatTemplate, parameters, places } = model;
     return LocalProver.#create(
-      { model: path.resolve(directory), config, tokenizer, parameters, read: readFrom(places) },
+      { model: path.resolve(directory), config, tokenizer, chatTemplate, parameters, read: readFrom(places) },
       options,
     );
   }
@@ -170,7 +179,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
     samples: number,
     options: GenerateOptions,
   ): Promise<readonly (readonly Completion[])[]> {
-    const encoded = prompts.map((prompt) => this.tokenizer.encodePrompt(prompt));
+    const encoded = prompts.map((prompt) => this.promptTokens(prompt));
     return this.generateTokens(encoded, samples, options);
   }
 
@@ -237,8 +246,13 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
     return results;
   }
 
+  /** A prompt of this prover's format as the model reads it. */
+  promptTokens(prompt: string): number[] {
+    return promptTokens(this.tokenizer, this.format, prompt);
+  }
+
   room(prompt: string): number {
-    return this.config.contextLength - this.tokenizer.encodePrompt(prompt).length;
+    return this.config.contextLength - this.promptTokens(prompt).length;
   }
 
   fits(example: Example): boolean {
@@ -298,7 +312,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
 
   /** A proof as the model is trained on it: the prompt, the proof as the format has it, and the end-of-sequence token. */
   proofTokens({ theorem, proof, weight }: { theorem: Theorem; proof: string; weight?: number }): TokenExample {
-    const prompt = this.tokenizer.encodePrompt(this.format.prove(theorem));
+    const prompt = this.promptTokens(this.format.prove(theorem));
     // The tokenizer's: a checkpoint's list may begin with one that its turns never end with.
     const end = this.tokenizer.eosTokenId ?? this.config.eosTokenIds[0];
     const tokens = [...prompt, ...this.tokenizer.encode(proof), ...(end === undefined ? [] : [end])];

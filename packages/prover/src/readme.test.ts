@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 test("the README's programs run", async () => {
   const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
   const programs = [...readme.matchAll(/^```ts\n([^]*?)^```/gm)].map(([, program]) => program!);
-  expect(programs).toHaveLength(2);
+  expect(programs).toHaveLength(3);
   // In the package, so that it finds itself by name, but not among the sources.
   const folder = new URL("../dist/readme/", import.meta.url);
   await mkdir(folder, { recursive: true });

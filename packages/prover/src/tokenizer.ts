@@ -1,7 +1,8 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Tokenizer as HuggingFaceTokenizer } from "@huggingface/tokenizers";
 import { InputError } from "@lemma/interfaces";
+import { type TokenizerConfig, readTokenizerConfig, specialToken } from "./chat/tokenizer-config.ts";
+import { readJson } from "./json-file.ts";
 
 /** Text to token ids and back, as the model's `tokenizer.json` says. */
 export interface Tokenizer {
@@ -29,9 +30,9 @@ export interface Tokenizer {
  */
 export async function loadTokenizer(directory: string): Promise<Tokenizer> {
   const file = path.join(directory, "tokenizer.json");
-  const definition = await readJson(file);
-  const configFile = path.join(directory, "tokenizer_config.json");
-  const config = await readJson(configFile, {});
+  const [definition, config] = await Promise.all([readJson(file), readTokenizerConfig(directory)]);
+  if (typeof definition !== "object" || definition === null || Array.isArray(definition))
+    throw new InputError("expected a JSON object", { file });
   try {
     return createTokenizer(definition, config);
   } catch (cause) {
@@ -40,15 +41,13 @@ export async function loadTokenizer(directory: string): Promise<Tokenizer> {
 }
 
 /** A tokenizer from the parsed contents of `tokenizer.json` and `tokenizer_config.json`. */
-export function createTokenizer(definition: object, config: Readonly<Record<string, unknown>> = {}): Tokenizer {
+export function createTokenizer(definition: object, config: TokenizerConfig = {}): Tokenizer {
   const inner = new HuggingFaceTokenizer(withUnicodeDigits(definition) as object, config);
   let size = 0;
   for (const id of inner.get_vocab(true).values()) size = Math.max(size, id + 1);
   const idOf = (name: string): number | undefined => {
-    const token = config[name];
-    // Written either as the token itself or as { content, lstrip, … }.
-    const text = typeof token === "object" && token !== null ? (token as { content?: unknown }).content : token;
-    return typeof text === "string" ? inner.token_to_id(text) : undefined;
+    const text = specialToken(config, name);
+    return text === undefined ? undefined : inner.token_to_id(text);
   };
   const bosTokenId = idOf("bos_token");
   const eosTokenId = idOf("eos_token");
@@ -98,23 +97,4 @@ function withUnicodeDigits(value: unknown): unknown {
   const { pre_tokenizer: outer, pretokenizers: nested } = record;
   if (outer !== undefined) return { ...record, pre_tokenizer: withUnicodeDigits(outer) };
   return nested === undefined ? record : { ...record, pretokenizers: withUnicodeDigits(nested) };
-}
-
-async function readJson(file: string, fallback?: Record<string, unknown>): Promise<Record<string, unknown>> {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (cause) {
-    if (fallback !== undefined && (cause as NodeJS.ErrnoException).code === "ENOENT") return fallback;
-    throw new InputError("expected a readable file", { file }, { cause });
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new InputError("expected JSON", { file }, { cause });
-  }
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new InputError("expected a JSON object", { file });
-  return value as Record<string, unknown>;
 }

@@ -14,11 +14,11 @@ import { loadTheorems } from "@lemma/datasets";
 import { writeTrainingReport } from "@lemma/evaluator/report";
 import { LeanLiteRefuter } from "@lemma/lean-lite";
 import { InputError, type Theorem, Random, type Verifier } from "@lemma/interfaces";
-import { LocalProver, loadModel, promptFormatNames } from "@lemma/prover";
+import { LocalProver, loadModel } from "@lemma/prover";
 import { openWeigher } from "@lemma/weigher";
 import { type Command, printJson } from "../command.ts";
 import { trainingFlags } from "../flags.ts";
-import { defined, verifierChoices } from "../opening.ts";
+import { defined, formatFrom, verifierChoices } from "../opening.ts";
 import { planInput, printPlan } from "../plan.ts";
 import { readableTheorems, refuseUsed } from "../problems.ts";
 import { readSettings } from "../settings-file.ts";
@@ -66,7 +66,8 @@ export const metaTrainCommand: Command = {
     const weigher = await openWeigher(given.text("weigher") ?? profile.weigher ?? profileOf().weigher!);
     await weigher[Symbol.asyncDispose]();
     await using prover = await LocalProver.of(model, {
-      format: given.choice("format", promptFormatNames) ?? profile.format,
+      format: profile.format,
+      ...formatFrom(given),
       executionProviders: [given.choice("execution-provider", ["cpu", "cuda", "webgpu"]) ?? "cpu"],
     });
     if (!given.has("resume")) await refuseUsed(out, "progress.json");

@@ -3,7 +3,14 @@ import path from "node:path";
 import type { Theorem } from "@lemma/interfaces";
 import { describe, expect, test } from "vitest";
 import { firstStatement, lastLeanBlock, statementBody } from "@lemma/lean-text";
+import { createChatTemplate } from "../chat/chat-template.ts";
 import { promptFormat, promptFormatNames } from "./prompt-format.ts";
+
+const turns = createChatTemplate(
+  "{% for m in messages %}<{{ m.role }}>{{ m.content }}</{{ m.role }}>{% endfor %}{% if add_generation_prompt %}<assistant>" +
+    "{% if enable_thinking is defined and not enable_thinking %}<think></think>{% endif %}{% endif %}",
+);
+const formatOf: typeof promptFormat = (name) => promptFormat(name, name === "chat" ? { template: turns } : {});
 
 const theorem: Theorem = {
   id: "mathd_algebra_10",
@@ -75,6 +82,49 @@ describe("prompts", () => {
     `);
   });
 
+  test("any chat model is asked by its own template", () => {
+    const short = { id: "t", statement: "theorem t : 1 = 1 := by", header: "import Mathlib" };
+    const chat = { template: turns, system: "Prove.", enableThinking: false, assistantPrefix: "```lean4\n" };
+    const format = promptFormat("chat", chat);
+    expect(format.prove(short)).toMatchInlineSnapshot(`
+      "<system>Prove.</system><user>Complete the following Lean 4 code:
+
+      \`\`\`lean4
+      import Mathlib
+
+      theorem t : 1 = 1 := by
+        sorry
+      \`\`\`
+
+      Before producing the Lean 4 code to formally prove the given theorem, provide a detailed proof plan outlining the main proof steps and strategies.
+      The plan should highlight key ideas, intermediate lemmas, and proof structures that will guide the construction of the final formal proof.</user><assistant><think></think>\`\`\`lean4
+      "
+    `);
+    expect(format.conjecture(short)).toMatchInlineSnapshot(`
+      "<system>Prove.</system><user>Here is a Lean 4 theorem:
+
+      \`\`\`lean4
+      import Mathlib
+
+      theorem t : 1 = 1 := by
+        sorry
+      \`\`\`
+
+      State one other theorem whose proof would help with this one: a lemma of it, a special case or a relative. Answer with its statement alone, in a lean4 block, ending in \`:= by sorry\`.</user><assistant><think></think>\`\`\`lean4
+      "
+    `);
+    const statement = "lemma two : 2 = 2 := by sorry\n```";
+    expect(format.extractStatement(statement)).toBe("lemma two : 2 = 2 := by");
+    expect(formatOf("chat").extractStatement(`Take\n\`\`\`lean4\n${statement}`)).toBe("lemma two : 2 = 2 := by");
+    // What the prompt began is part of the answer.
+    expect(format.extractProof("theorem t : 1 = 1 := by rfl\n```")).toBe("theorem t : 1 = 1 := by rfl");
+    expect(promptFormat("chat", { template: turns }).prove(short)).toMatch(/^<user>.*<assistant>$/s);
+    expect(() => promptFormat("chat")).toThrow(/needs a model with a chat template/);
+    expect(() => promptFormat("kimina", { template: turns, system: "Prove." })).toThrow(
+      /the format `kimina` fixes its turns: only `chat` takes system/,
+    );
+  });
+
   test("the embedded model sees only binders and goal", () => {
     const format = promptFormat("tiny");
     const statement = "theorem add_comm' (a b : ℕ)\n    (h : a = b) : a + b = b + a := by";
@@ -107,7 +157,7 @@ describe("prompts", () => {
   });
 
   test.for(promptFormatNames)("%s: a proof and a conjecture come back out of what the model may answer", (name) => {
-    const format = promptFormat(name);
+    const format = formatOf(name);
     expect(format.prove(theorem)).toContain("abs ((120 : ℝ) / 100 * 30 - 130 / 100 * 20) = 10");
     expect(format.extractProof("  norm_num\n")).toBe("  norm_num");
     expect(format.extractStatement("no statement here")).toBeUndefined();

@@ -1,6 +1,15 @@
-import { type PromptFormat, type Theorem, assemble } from "@lemma/interfaces";
+import { InputError, type PromptFormat, type Theorem, assemble } from "@lemma/interfaces";
 import { firstStatement, lastLeanBlock, statementBody, untilFence } from "@lemma/lean-text";
-import { type Template, chats, conjectureTemplate, leanHeader, templates, tinyMarks } from "./templates.ts";
+import type { ChatOptions, ChatTemplate } from "../chat/chat-template.ts";
+import {
+  type Template,
+  chats,
+  conjectureQuestion,
+  conjectureTemplate,
+  leanHeader,
+  templates,
+  tinyMarks,
+} from "./templates.ts";
 
 export type PromptFormatName = keyof typeof templates | "tiny";
 
@@ -9,14 +18,34 @@ export const promptFormatNames: readonly PromptFormatName[] = [
   "tiny",
 ];
 
-/** The format that a model was trained on, by name. */
-export function promptFormat(name: PromptFormatName): PromptFormat {
-  return name === "tiny" ? tinyFormat : templateFormat(templates[name]);
+/** How the format `chat` asks, and what by. */
+export interface ChatFormatOptions extends Pick<ChatOptions, "enableThinking" | "variables"> {
+  /** The model's own. */
+  readonly template?: ChatTemplate | undefined;
+  /** A system turn before the question. Default: the template's own, where it has one. */
+  readonly system?: string;
+  /** What the answer begins with, written for the model. */
+  readonly assistantPrefix?: string;
 }
 
-function templateFormat(template: Template): PromptFormat {
+/**
+ * The format that a model was trained on, by name; `chat` is any chat model's, by its own template.
+ *
+ * @throws {InputError} for `chat` without a template, and for another format with what only `chat` takes.
+ */
+export function promptFormat(name: PromptFormatName, chat: ChatFormatOptions = {}): PromptFormat {
+  const { template: _, ...settings } = chat;
+  const [setting] = Object.entries(settings).find(([, value]) => value !== undefined) ?? [];
+  if (name !== "chat" && setting !== undefined)
+    throw new InputError(`the format \`${name}\` fixes its turns: only \`chat\` takes ${setting}`);
+  return name === "tiny" ? tinyFormat : templateFormat(templates[name], chat);
+}
+
+function templateFormat(template: Template, chat: ChatFormatOptions): PromptFormat {
+  const { assistantPrefix: prefix = "" } = chat;
+  const turns = template.chat === "model" ? turnsOf(chat) : chats[template.chat];
   const ask = (theorem: Theorem, context: string): string =>
-    chats[template.chat](
+    turns(
       template.system,
       fill(template.user, {
         code: leanFile(theorem, context, template.hole),
@@ -31,18 +60,47 @@ function templateFormat(template: Template): PromptFormat {
       const said = `Lean rejected this proof:\n\n${assemble(theorem, proof)}\n${message.slice(0, 2000).trim()}`;
       return ask(theorem, `/-\n${said.replaceAll("-/", "- /")}\n-/\n`);
     },
-    extractProof: (completion) => {
+    extractProof: (text) => {
+      const completion = prefix + text;
       const block = lastLeanBlock(completion);
       if (template.answer === "file") return block ?? completion.trimEnd();
       // A continuation that starts over with a fence of its own meant that file.
       return completion.includes("```lean") && block !== undefined ? block : untilFence(completion);
     },
-    conjecture: (theorem) => fill(conjectureTemplate.user, { lemma: "", statement: theorem.statement.trim() }),
-    extractStatement: (completion) =>
-      firstStatement(completion.split(conjectureTemplate.closing)[0]!.replace(/<\/?(?:hard|easy) theorem>/g, "")),
-    stop: { prove: template.stop, conjecture: [conjectureTemplate.closing] },
+    ...(template.chat === "model"
+      ? {
+          conjecture: (theorem) =>
+            turns(template.system, fill(conjectureQuestion, { code: leanFile(theorem, "", "\n  sorry") })),
+          extractStatement: (completion) => {
+            const block = lastLeanBlock(prefix + completion);
+            return block === undefined ? undefined : firstStatement(block);
+          },
+        }
+      : stpConjectures),
+    stop: { prove: template.stop, conjecture: template.chat === "model" ? [] : [conjectureTemplate.closing] },
+    writesBeginning: template.chat === "model",
   };
 }
+
+/** The turns of the model's own template, up to where its answer begins. */
+function turnsOf({ template, system, assistantPrefix = "", ...options }: ChatFormatOptions) {
+  if (template === undefined)
+    throw new InputError("the format `chat` needs a model with a chat template; this one has none");
+  return (own: string | undefined, user: string): string => {
+    const first = system ?? own;
+    const messages = [
+      ...(first === undefined ? [] : [{ role: "system", content: first }]),
+      { role: "user", content: user },
+    ];
+    return template.render(messages, { ...options, addGenerationPrompt: true }) + assistantPrefix;
+  };
+}
+
+const stpConjectures: Pick<PromptFormat, "conjecture" | "extractStatement"> = {
+  conjecture: (theorem) => fill(conjectureTemplate.user, { lemma: "", statement: theorem.statement.trim() }),
+  extractStatement: (completion) =>
+    firstStatement(completion.split(conjectureTemplate.closing)[0]!.replace(/<\/?(?:hard|easy) theorem>/g, "")),
+};
 
 /** Header, what stands before the theorem, the problem as a docstring, and the statement with its hole. */
 function leanFile(theorem: Theorem, context: string, hole: string): string {
@@ -72,6 +130,7 @@ const tinyFormat: PromptFormat = {
     return body.includes(":") && !body.includes("\n") ? firstStatement(`theorem conjecture ${body}`) : undefined;
   },
   stop: { prove: [], conjecture: [] },
+  writesBeginning: false,
 };
 
 function fill(template: string, values: Readonly<Record<string, string>>): string {

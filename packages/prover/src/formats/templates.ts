@@ -1,6 +1,6 @@
 // What each model's maker fixed, as data. `{code}` is the Lean file so far, `{problem}` the problem in words.
 
-/** How turns are marked; the beginning-of-sequence token is the tokenizer's business. */
+/** How turns are marked, for models whose makers fixed it; the beginning-of-sequence token is the tokenizer's business. */
 export const chats = {
   /** Raw text: the model continues it. */
   none: (_system: string | undefined, user: string): string => user,
@@ -12,7 +12,8 @@ export const chats = {
 } as const;
 
 export interface Template {
-  readonly chat: keyof typeof chats;
+  /** `model`: by the template that the model's folder holds. */
+  readonly chat: keyof typeof chats | "model";
   readonly system?: string;
   readonly user: string;
   /** What follows `:= by` in `{code}`. */
@@ -78,7 +79,20 @@ export const templates = {
     answer: "continuation",
     stop: ["```"],
   },
+  /** Any chat model, asked for a whole file in a turn of its own. */
+  chat: {
+    chat: "model",
+    user: `Complete the following Lean 4 code:\n\n\`\`\`lean4\n{code}\n\`\`\`\n\n${plan}`,
+    hole: "\n  sorry",
+    answer: "file",
+    stop: [],
+  },
 } as const satisfies Record<string, Template>;
+
+/** How a chat model is asked for a conjecture; STP's prompt, which goes on in the middle of a file, is not a question. */
+export const conjectureQuestion =
+  "Here is a Lean 4 theorem:\n\n```lean4\n{code}\n```\n\nState one other theorem whose proof would help with this one: a lemma of " +
+  "it, a special case or a relative. Answer with its statement alone, in a lean4 block, ending in `:= by sorry`.";
 
 /**
  * STP's conjecture prompt with its role tags; `{lemma}` may be empty. The header is part of it both in training and in

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
-import { readFile, realpath } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import path from "node:path";
 import { type Tensor, external } from "@lemma/autodiff";
 import { InputError } from "@lemma/interfaces";
 import { type SafetensorsEntry, readSafetensorsHeader } from "@lemma/safetensors";
+import { type ChatTemplate, loadChatTemplate } from "../chat/chat-template.ts";
 import { type LlamaConfig, parseLlamaConfig } from "../config.ts";
 import { Fields } from "../config-fields.ts";
 import {
@@ -13,6 +14,7 @@ import {
   UnusedTensorError,
   VocabularyMismatchError,
 } from "../errors.ts";
+import { readJson, readJsonIfPresent } from "../json-file.ts";
 import { type Tokenizer, loadTokenizer } from "../tokenizer.ts";
 import type { LlamaParameters } from "./llama.ts";
 import { haveSameBytes } from "./same-bytes.ts";
@@ -28,6 +30,8 @@ export interface LlamaModel {
   readonly directory: string;
   readonly config: LlamaConfig;
   readonly tokenizer: Tokenizer;
+  /** Absent for models that were not trained on conversations. */
+  readonly chatTemplate: ChatTemplate | undefined;
   /** Constants that point into the `.safetensors` files: a program that uses one maps it, nothing is copied. */
   readonly parameters: LlamaParameters<Tensor>;
   readonly places: Readonly<Record<string, TensorPlace>>;
@@ -47,7 +51,7 @@ export interface LlamaModel {
 export async function loadModel(directory: string): Promise<LlamaModel> {
   const configFile = path.join(directory, "config.json");
   const stated = parseLlamaConfig(await readJson(configFile), configFile);
-  const tokenizer = await loadTokenizer(directory);
+  const [tokenizer, chatTemplate] = await Promise.all([loadTokenizer(directory), loadChatTemplate(directory)]);
   // Smaller is normal: checkpoints pad the embedding to a round size.
   if (tokenizer.size > stated.vocabularySize)
     throw new VocabularyMismatchError(directory, stated.vocabularySize, tokenizer.size);
@@ -65,7 +69,7 @@ export async function loadModel(directory: string): Promise<LlamaModel> {
       return [name, external({ path: file, offset, byteLength, dtype, shape })];
     }),
   );
-  return { directory, config, tokenizer, parameters, places };
+  return { directory, config, tokenizer, chatTemplate, parameters, places };
 }
 
 async function allTensors(directory: string): Promise<ReadonlyMap<string, TensorPlace>> {
@@ -113,7 +117,7 @@ function matchTensors(
 /** Where generation ends by `generation_config.json`, whose list is often longer, and by `config.json`. */
 async function endTokens(directory: string, { eosTokenIds }: LlamaConfig): Promise<readonly number[]> {
   const file = path.join(directory, "generation_config.json");
-  const json = await readJson(file, true);
+  const json = await readJsonIfPresent(file);
   const generation = json === undefined ? [] : new Fields(json, file).ids("eos_token_id");
   return [...new Set([...generation, ...eosTokenIds])];
 }
@@ -121,7 +125,7 @@ async function endTokens(directory: string, { eosTokenIds }: LlamaConfig): Promi
 /** The folder's safetensors files, links of a hub cache followed: ONNX Runtime refuses to follow them itself. */
 async function shardFiles(directory: string): Promise<readonly string[]> {
   const index = path.join(directory, "model.safetensors.index.json");
-  const json = await readJson(index, true);
+  const json = await readJsonIfPresent(index);
   const names = json === undefined ? ["model.safetensors"] : weightMap(json, index);
   // transformers reads the whole file, others the shards: whichever is stale, a model of the other's weights would answer.
   if (existsSync(path.join(directory, "model.safetensors")) && !names.includes("model.safetensors"))
@@ -146,19 +150,4 @@ function weightMap(json: unknown, file: string): readonly string[] {
     throw new InputError("expected file names by tensor", { file, field: "weight_map" });
   // A name that leads out of the folder is not a shard.
   return [...new Set(Object.values(map as Record<string, string>).map((name) => path.basename(name)))];
-}
-
-async function readJson(file: string, optional = false): Promise<unknown> {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (cause) {
-    if (optional && (cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new InputError("expected a readable file", { file }, { cause });
-  }
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (cause) {
-    throw new InputError("expected JSON", { file }, { cause });
-  }
 }
