@@ -1,30 +1,16 @@
-import {
-  type Compiled,
-  type Tensor,
-  type TensorSpec,
-  type TensorValue,
-  compile,
-  concat,
-  productOf,
-  reshape,
-  slice,
-  spec,
-  tensor,
-  treeLeaves,
-  treeMap,
-  valueAndGrad,
-} from "@lemma/autodiff";
-import { type AdaptSettings, type AdaptationTrace, InputError, Random, throwIfAborted } from "@lemma/interfaces";
+import { type Tensor, type TensorSpec, type TensorValue, scalar } from "@lemma/autodiff";
+import { type AdaptSettings, type AdaptationTrace, InputError, Random } from "@lemma/interfaces";
 import { LoraAdapter, type LoraConfig, type LoraParameters, initLora, loraScale } from "@lemma/lora";
 import {
   NonFiniteLossError,
   type Optimizer,
-  type OptimizerState,
   type TokenBatch,
   type TokenExample,
+  Trainer,
+  TrainingPrograms,
   adamw,
   completionBatch,
-  globalNorm,
+  constantSchedule,
   sgd,
   tokenBatchSpec,
 } from "@lemma/train";
@@ -45,27 +31,14 @@ export interface AdaptRequest {
 }
 
 type Parameters = LoraParameters<TensorValue>;
-type State = OptimizerState<TensorValue>;
-type Stack = readonly LoraParameters<TensorValue>[];
 
-interface Gradients {
-  /** Σ mask · nll of a part of the examples. */
-  readonly total: TensorValue;
-  /** Its gradient by all parameters, `[n]`. */
-  readonly gradient: TensorValue;
+/** Part of the examples, and the adapters beneath the one that is trained. */
+interface Part<T> {
+  readonly rows: TokenBatch<T>;
+  readonly stack: readonly LoraParameters<T>[];
 }
 
-interface StepResult {
-  /** ‖∇‖₂. */
-  readonly norm: TensorValue;
-  readonly parameters: Parameters;
-  readonly state: State;
-}
-
-interface Programs {
-  readonly gradients: Compiled<[Parameters, TokenBatch<TensorValue>, Stack], Gradients>;
-  readonly step: Compiled<[Parameters, State, TensorValue, TensorValue], StepResult>;
-}
+type Programs = TrainingPrograms<Parameters, Part<TensorValue>>;
 
 const optimizers: Readonly<Record<AdaptSettings["optimizer"], Optimizer>> = { sgd: sgd(), adamw: adamw() };
 
@@ -107,34 +80,25 @@ export class AdaptPrograms {
       ),
     );
     const programs = this.#programsFor(lora, settings.optimizer, base, initial);
-    const rate = tensor("float32", [], settings.learningRate);
+    const schedule = constantSchedule(settings.learningRate);
+    await using trainer = new Trainer({ parameters: initial, schedule }, programs);
     const stack = stackValues(base);
-    let parameters = initial;
-    let state: State = optimizers[settings.optimizer].init<TensorValue>(flatZeros(initial));
     const losses: number[] = [];
     const gradientNorms: number[] = [];
     for (const steps of epochs) {
       let epochLoss = 0;
       for (const parts of steps) {
-        let loss = 0;
-        let gradient: TensorValue | undefined;
-        for (const batch of parts) {
-          throwIfAborted("adapt", signal);
-          const part = await programs.gradients.run([parameters, batch, stack], { signal });
-          meter.ran(programs.gradients, rowDims(batch.tokens));
-          loss += Number(part.total.data[0]);
-          gradient = gradient === undefined ? part.gradient : sumOf(gradient, part.gradient);
-        }
-        const next = await programs.step.run([parameters, state, gradient!, rate], { signal });
-        const norm = Number(next.norm.data[0]);
-        if (!Number.isFinite(loss) || !Number.isFinite(norm))
-          throw new NonFiniteLossError(gradientNorms.length, loss, norm);
-        epochLoss += loss;
-        gradientNorms.push(norm);
-        ({ parameters, state } = next);
+        const report = await trainer.trainStep(
+          parts.map((rows) => ({ rows, stack })),
+          signal,
+        );
+        for (const { tokens } of parts) meter.ran(programs.gradients, rowDims(tokens));
+        epochLoss += report.loss;
+        gradientNorms.push(report.gradientNorm);
       }
       losses.push(epochLoss);
     }
+    const { parameters } = trainer;
     const adapter = new LoraAdapter(lora, parameters, { baseModel });
     const last = await this.#weightedLoss(examples, [...base, adapter], signal).catch((error: unknown) => {
       // Scoring refuses what is not a number; here it is the steps that went too far.
@@ -168,7 +132,7 @@ export class AdaptPrograms {
   async dispose(): Promise<void> {
     const programs = [...this.#compiled.values()];
     this.#compiled.clear();
-    await Promise.all(programs.flatMap(({ gradients, step }) => [gradients.dispose(), step.dispose()]));
+    await Promise.all(programs.map((each) => each[Symbol.asyncDispose]()));
   }
 
   #programsFor(
@@ -194,34 +158,21 @@ function compilePrograms(
   base: readonly LoraAdapter[],
   initial: Parameters,
 ): Programs {
-  const specsOf = <T>(tree: unknown): T =>
-    treeMap<unknown, TensorValue, TensorSpec>(tree, ({ dtype, dims }) => spec(dtype, dims)) as T;
-  const theta = specsOf<LoraParameters<TensorSpec>>(initial);
-  const state = specsOf<OptimizerState<TensorSpec>>(optimizer.init<TensorValue>(flatZeros(initial)));
-  type Adapted = LoraParameters<Tensor>;
-  const gradients = (own: Adapted, rows: TokenBatch<Tensor>, frozen: readonly Adapted[]) => {
-    const loss = (x: Adapted): Tensor => {
+  return new TrainingPrograms<Parameters, Part<TensorValue>>({
+    loss: (own: LoraParameters<Tensor>, { rows, stack }: Part<Tensor>) => {
       const adapters = [
-        ...frozen.map((parameters, i) => ({ parameters, scale: base[i]!.scale })),
-        { parameters: x, scale },
+        ...stack.map((parameters, i) => ({ parameters, scale: base[i]!.scale })),
+        { parameters: own, scale },
       ];
-      return llamaLoss(config, weights, rows, { adapters, checkpoint, tokensPerBatch: tokensPerPass }).total;
-    };
-    const [total, gradient] = valueAndGrad(loss)(own);
-    return { total, gradient: flatten(gradient) };
-  };
-  const step = (own: Adapted, before: OptimizerState<Tensor>, gradient: Tensor, rate: Tensor) => {
-    const next = optimizer.update(gradient, before, flatten(own), rate);
-    return { norm: globalNorm(gradient), parameters: unflatten(next.parameters, own), state: next.state };
-  };
-  const size = flatZeros(initial).dims;
-  // The optimizer's state is a tree of any depth, whose symbolic twin TypeScript would unfold for ever: stated by hand.
-  const program = <P>(name: string, f: (...args: never[]) => unknown, specs: readonly unknown[]): P =>
-    compile(f as (...args: unknown[]) => unknown, specs as unknown[], { ...options, name }) as unknown as P;
-  return {
-    gradients: program("adaptation gradient", gradients, [theta, tokenBatchSpec(), stackSpecs(base)]),
-    step: program("adaptation step", step, [theta, state, spec("float32", size), spec("float32")]),
-  };
+      const { total } = llamaLoss(config, weights, rows, { adapters, checkpoint, tokensPerBatch: tokensPerPass });
+      // The rows' weights are shares of all that is studied, and sum to what they should.
+      return { total, count: scalar(0, total.dtype) };
+    },
+    parameters: initial,
+    batch: { rows: tokenBatchSpec(), stack: stackSpecs(base) } satisfies Part<TensorSpec>,
+    optimizer,
+    compile: { ...options, name: "adaptation" },
+  });
 }
 
 /** The examples `size` at a time, in an order of their own each time; all at once in the order given. */
@@ -235,36 +186,6 @@ function groupsOf(examples: readonly TokenExample[], size: number, random: Rando
 
 const totalWeight = (examples: readonly TokenExample[]): number =>
   examples.reduce((total, { weight }) => total + (weight ?? 1), 0);
-
-const sumOf = (x: TensorValue, y: TensorValue): TensorValue => ({
-  ...x,
-  data: (x.data as Float32Array).map((value, i) => value + Number(y.data[i])),
-});
-
-// The optimizer's rule is elementwise: on one vector of all parameters it takes a dozen operations, on each of a hundred
-// matrices a thousand, and opening the program would take longer than running it.
-
-/** All leaves one after the other, `[n]`. */
-const flatten = (parameters: LoraParameters<Tensor>): Tensor =>
-  concat(
-    treeLeaves<Tensor>(parameters).map((leaf) => reshape(leaf, [-1])),
-    0,
-  );
-
-/** A vector cut back into leaves like these. */
-function unflatten(vector: Tensor, like: LoraParameters<Tensor>): LoraParameters<Tensor> {
-  let start = 0;
-  return treeMap<LoraParameters<Tensor>, Tensor, Tensor>(like, (leaf) => {
-    const from = start;
-    start += productOf(leaf.shape) as number;
-    return reshape(slice(vector, 0, from, start), leaf.shape);
-  }) as LoraParameters<Tensor>;
-}
-
-function flatZeros(parameters: Parameters): TensorValue {
-  const size = treeLeaves<TensorValue>(parameters).reduce((total, { data }) => total + data.length, 0);
-  return tensor("float32", [size], new Float32Array(size));
-}
 
 /** ‖x − y‖₂ over all leaves. */
 function distance(x: Parameters, y: Parameters): number {

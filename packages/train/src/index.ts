@@ -11,6 +11,8 @@ export type { BatchSettings, TokenBatch, TokenExample } from "./batch.ts";
 export { chunkedTokenLoss, chunkedTokenLosses } from "./chunked-loss.ts";
 export { tokenLosses, weightedTokenLoss } from "./loss.ts";
 export type { SummedLoss } from "./loss.ts";
+export { TrainingPrograms } from "./programs.ts";
+export type { ProgramSettings } from "./programs.ts";
 export type { Symbolic } from "./step.ts";
 export { NonFiniteLossError, Trainer } from "./trainer.ts";
 export type { StepReport, TrainOptions, TrainerSettings } from "./trainer.ts";

@@ -21,7 +21,7 @@ import type { TokenBatch } from "./batch.ts";
 export interface SummedLoss {
   /** Σ of weighted losses, a scalar. */
   readonly total: Tensor;
-  /** Σ of weights, a scalar that no parameter enters. */
+  /** Σ of weights, a scalar that no parameter enters. 0 leaves the total as it is: its weights are shares already. */
   readonly count: Tensor;
 }
 
