@@ -58,16 +58,16 @@ function count(graph: Graph, dims: Bindings): Cost {
       const once = count(body, growing(attributes, dims));
       inner = { flops: once.flops * steps, bytes: once.bytes * steps, peakBytes: once.peakBytes };
     }
-    flops +=
-      inner.flops +
-      primitive.flops({
-        inputs: node.inputs.map((input) => evaluateShape(input.shape, dims)),
-        outputs: node.outputs.map((output) => evaluateShape(output.shape, dims)),
-        attributes,
-      });
+    const sizes = {
+      inputs: node.inputs.map((input) => evaluateShape(input.shape, dims)),
+      outputs: node.outputs.map((output) => evaluateShape(output.shape, dims)),
+      attributes,
+    };
+    flops += inner.flops + primitive.flops(sizes);
     bytes += inner.bytes + (copies ? own + node.inputs.reduce((sum, input) => sum + bytesOf(input), 0) : 0);
+    bytes += primitive.reads?.(sizes) ?? 0;
     if (!external.has(node.outputs[0]!)) live += own;
-    peak = Math.max(peak, live + inner.peakBytes);
+    peak = Math.max(peak, live + inner.peakBytes + (primitive.workspace?.(sizes) ?? 0));
     for (const input of node.inputs) {
       const owner = ownerOf(input);
       if (use(input, -1) === 0 && !external.has(owner)) live -= bytesOf(owner);

@@ -70,6 +70,8 @@ export {
   stack,
   transpose,
 } from "./primitives/shape.ts";
+export { linear, quantized, quantizedOf, takeRows } from "./primitives/quantized.ts";
+export type { ProductOptions } from "./primitives/quantized.ts";
 export { logSoftmax, logSumExp, softmax } from "./primitives/softmax.ts";
 export { barrier, delayed, stopGradient } from "./primitives/structural.ts";
 export {
@@ -94,6 +96,10 @@ export {
 export { where } from "./primitives/where.ts";
 export { whileLoop } from "./primitives/while.ts";
 export type { WhileOptions } from "./primitives/while.ts";
+export { blockLayout, codesOfNibbles, quantizeMatrix } from "./quantized/blocks.ts";
+export type { BlockFormat, QuantizeOptions } from "./quantized/blocks.ts";
+export { decodeWeight, partBytes } from "./quantized/layout.ts";
+export type { LoweredBlocks, PartSpec, QuantizedLayout, QuantizedWeight, StoredBytes } from "./quantized/layout.ts";
 export { compile, compileGraph, hold } from "./runtime/compile.ts";
 export type { Compiled, CompileOptions, RunOptions, ValuesOf } from "./runtime/compile.ts";
 export { Tensor } from "./tensor.ts";

@@ -66,6 +66,10 @@ export interface Primitive<A extends Attributes = Attributes> {
   /** Sizes that must not be negative, which shows only when symbols are bound; none when absent. */
   sizes?(inputs: readonly TensorSpec[], attributes: A): readonly Dim[];
   flops(sizes: Sizes<A>): number;
+  /** Bytes that it reads beside its inputs: weights that are attributes. None when absent. */
+  reads?(sizes: Sizes<A>): number;
+  /** Bytes that it needs while it runs, beside inputs and outputs. None when absent. */
+  workspace?(sizes: Sizes<A>): number;
   /** Emits nodes and returns the names of the outputs. */
   toOnnx(inputs: readonly LoweredTensor[], lowering: Lowering, attributes: A, outputs: readonly TensorSpec[]): string[];
   /** The slow, obvious twin, in float64. */

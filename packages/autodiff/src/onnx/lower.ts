@@ -6,6 +6,7 @@ import { LoweringError, RuntimeError } from "../errors.ts";
 import type { Graph } from "../graph.ts";
 import { optimise } from "../optimise.ts";
 import type { ExternalTensor } from "../primitives/constant.ts";
+import type { QuantizedWeight, StoredBytes } from "../quantized/layout.ts";
 import type { Node, Tensor } from "../tensor.ts";
 import { tensor, type TensorSpec, type TensorValue } from "../value.ts";
 import type { LoweredTensor, Lowering, OnnxAttribute, PlainAttributes } from "./lowering.ts";
@@ -14,6 +15,11 @@ import { assemble, bytes, float, int, ints, lengthOf, nested, text, type Message
 /** 20 is the newest operator set whose operators ONNX Runtime 1.30 has on the CPU, CUDA and WebGPU alike. */
 const OPSET = 20;
 const IR_VERSION = 9;
+/** ONNX Runtime's own operators, of which lowerings use `MatMulNBits`. */
+const CONTRIB = "com.microsoft";
+/** `TensorProto.DataType`: bytes live in lowerings only, and are no `DType`. */
+const UINT8 = 2;
+const bytesOfNumber = new Map<number, Uint8Array>();
 /** Protocol Buffers end here; larger weights must be external. */
 const MAX_BYTES = 2 ** 31 - 1;
 
@@ -40,14 +46,16 @@ export function lower(graph: Graph, options: LowerOptions = {}): LoweredGraph {
  */
 export const toOnnx = (graph: Graph, options: LowerOptions = {}): Uint8Array => lower(graph, options).bytes;
 
-/** Every external tensor, in bodies too. */
-function externals(graph: Graph): ExternalTensor[] {
-  const found: ExternalTensor[] = [];
+/** Whatever stays in files, in bodies too. */
+function externals(graph: Graph): { readonly path: string }[] {
+  const found: { readonly path: string }[] = [];
   const visit = (inner: Graph): void => {
     for (const { attributes } of inner.nodes)
       for (const value of Object.values(attributes)) {
         if (value instanceof Object && "parameters" in value) visit(value as Graph);
         if (value instanceof Object && "byteLength" in value && "path" in value) found.push(value as ExternalTensor);
+        if (value instanceof Object && "layout" in value && "parts" in value)
+          for (const part of Object.values((value as QuantizedWeight).parts)) if ("path" in part) found.push(part);
       }
   };
   visit(graph);
@@ -86,13 +94,16 @@ class ModelWriter {
   readonly #initializers: Message[] = [];
   readonly #constants = new Map<string, string>();
   readonly #values = new Map<TensorValue, string>();
+  readonly #bytes = new Map<Uint8Array, string>();
+  readonly #outermost = new Map<string, readonly string[]>();
   readonly #externalNames = new Map<string, string>();
   readonly #externalRoot: string | undefined;
   readonly #realPaths = new Map<string, string>();
   #counter = 0;
   #scope: Scope = newScope(undefined);
+  #usesContrib = false;
 
-  constructor(sources: readonly ExternalTensor[], name: string) {
+  constructor(sources: readonly { readonly path: string }[], name: string) {
     this.#name = name;
     for (const { path } of sources) if (!this.#realPaths.has(path)) this.#realPaths.set(path, realPath(path, name));
     this.#externalRoot = sources.length === 0 ? undefined : commonFolder([...this.#realPaths.values()]);
@@ -128,6 +139,7 @@ class ModelWriter {
       ...text(2, "@lemma/autodiff"),
       ...nested(7, message),
       ...nested(8, [...text(1, ""), ...int(2, OPSET)]),
+      ...(this.#usesContrib ? nested(8, [...text(1, CONTRIB), ...int(2, 1)]) : []),
     ]);
     return {
       bytes: model,
@@ -195,6 +207,7 @@ class ModelWriter {
   #node(type: string, inputs: readonly string[], attributes: PlainAttributes = {}, outputs = 1): string[] {
     const name = this.#fresh(type);
     const results = Array.from({ length: outputs }, (_, i) => (outputs === 1 ? name : `${name}.${i}`));
+    this.#usesContrib ||= type.startsWith(`${CONTRIB}.`);
     this.#scope.nodes.push(nodeMessage(type, inputs, results, Object.entries(attributes)));
     return results;
   }
@@ -214,7 +227,34 @@ class ModelWriter {
   }
 
   #external(source: ExternalTensor): string {
-    const id = `${source.path}:${source.offset}:${source.dtype}:${source.shape.join()}`;
+    return this.#inFile(source, source.shape, source.dtype, dtypes[source.dtype].onnx);
+  }
+
+  #stored(stored: StoredBytes, dtype: "uint8" | "float32", shape: readonly number[]): string {
+    const type = dtype === "uint8" ? UINT8 : dtypes.float32.onnx;
+    if (!("data" in stored)) return this.#inFile(stored, shape, dtype, type);
+    let name = this.#bytes.get(stored.data);
+    if (name === undefined) {
+      name = this.#fresh("bytes");
+      this.#bytes.set(stored.data, name);
+      this.#initializers.push([...ints(1, shape), ...int(2, type), ...text(8, name), ...bytes(9, stored.data)]);
+    }
+    return name;
+  }
+
+  #byte(value: number): string {
+    let data = bytesOfNumber.get(value);
+    if (data === undefined) bytesOfNumber.set(value, (data = Uint8Array.of(value)));
+    return this.#stored({ data }, "uint8", []);
+  }
+
+  #inFile(
+    source: { readonly path: string; readonly offset: number; readonly byteLength: number },
+    shape: readonly number[],
+    dtype: string,
+    type: number,
+  ): string {
+    const id = `${source.path}:${source.offset}:${dtype}:${shape.join()}`;
     let name = this.#externalNames.get(id);
     if (name === undefined) {
       name = this.#fresh("external");
@@ -222,8 +262,8 @@ class ModelWriter {
       const location = relative(this.#externalRoot!, this.#realPaths.get(source.path)!);
       const entry = (k: string, v: string): Message => nested(13, [...text(1, k), ...text(2, v)]);
       this.#initializers.push([
-        ...ints(1, source.shape),
-        ...int(2, dtypes[source.dtype].onnx),
+        ...ints(1, shape),
+        ...int(2, type),
         ...text(8, name),
         ...entry("location", location.split(sep).join("/")),
         ...entry("offset", String(source.offset)),
@@ -292,6 +332,19 @@ class ModelWriter {
     scalar: (dtype, value) => this.#constant(tensor(dtype, [], [value])),
     ints: (values) => this.#constant(tensor("int64", [values.length], values)),
     external: (source) => this.#external(source),
+    stored: (stored, dtype, shape) => this.#stored(stored, dtype, shape),
+    byte: (value) => this.#byte(value),
+    byteLike: (like, value) => this.#node("Expand", [this.#byte(value), this.#node("Shape", [like])[0]!])[0]!,
+    outermost: (key, emit) => {
+      let names = this.#outermost.get(key);
+      if (names !== undefined) return names;
+      const inner = this.#scope;
+      while (this.#scope.parent !== undefined) this.#scope = this.#scope.parent;
+      names = emit();
+      this.#scope = inner;
+      this.#outermost.set(key, names);
+      return names;
+    },
     dims: (shape) => {
       if (shape.every((dim) => typeof dim === "number"))
         return this.#constant(tensor("int64", [shape.length], shape as readonly number[]));
@@ -406,11 +459,13 @@ function nodeMessage(
   outputs: readonly string[],
   attributes: readonly (readonly [string, PlainAttributes[string]])[],
 ): Message {
+  const dot = type.lastIndexOf(".");
   return [
     ...inputs.flatMap((input) => text(1, input)),
     ...outputs.flatMap((output) => text(2, output)),
     ...text(3, outputs[0] ?? type),
-    ...text(4, type),
+    ...text(4, type.slice(dot + 1)),
+    ...(dot < 0 ? [] : text(7, type.slice(0, dot))),
     ...attributes.flatMap(([name, value]) => nested(5, attributeMessage(name, value))),
   ];
 }

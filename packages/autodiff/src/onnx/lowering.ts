@@ -2,6 +2,7 @@ import type { Dim } from "../dims.ts";
 import type { DType } from "../dtype.ts";
 import type { ExternalTensor } from "../primitives/constant.ts";
 import type { Graph } from "../graph.ts";
+import type { StoredBytes } from "../quantized/layout.ts";
 import type { TensorSpec, TensorValue } from "../value.ts";
 
 /** A tensor under its name in the ONNX graph. */
@@ -22,7 +23,10 @@ export type PlainAttributes = Readonly<Record<string, number | string | readonly
 
 /** What a primitive's `toOnnx` writes with. */
 export interface Lowering {
-  /** Adds a node; returns the names of its outputs. Plain numbers become integer attributes. */
+  /**
+   * Adds a node; returns the names of its outputs. Plain numbers become integer attributes. A type with a dot is of the domain
+   * before it: `com.microsoft.MatMulNBits`.
+   */
   node(type: string, inputs: readonly string[], attributes?: PlainAttributes, outputs?: number): string[];
   /** `node` for one output. */
   op(type: string, inputs: readonly string[], attributes?: PlainAttributes): string;
@@ -32,6 +36,17 @@ export interface Lowering {
   /** A 1-D int64 constant. */
   ints(values: readonly number[]): string;
   external(value: ExternalTensor): string;
+  /** Bytes of a quantised weight as a constant. Only lowerings see uint8: ONNX Runtime computes next to nothing in it. */
+  stored(bytes: StoredBytes, dtype: "uint8" | "float32", shape: readonly number[]): string;
+  /** A uint8 scalar. */
+  byte(value: number): string;
+  /** uint8, `value` everywhere, in the shape of `like`. */
+  byteLike(like: string, value: number): string;
+  /**
+   * What `emit` adds, added to the outermost graph, once for each `key`: for what depends on constants alone, which ONNX Runtime
+   * then computes when the session opens, if it may fold.
+   */
+  outermost(key: string, emit: () => readonly string[]): readonly string[];
   /** A 1-D int64 tensor with these sizes, constant where it can be. */
   dims(shape: readonly Dim[]): string;
   /** An int64 scalar with this size. */

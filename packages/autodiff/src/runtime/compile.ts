@@ -25,6 +25,12 @@ export interface CompileOptions {
    * processes. Default: true where there are no external weights, else false.
    */
   readonly prepacking?: boolean;
+  /**
+   * Whether ONNX Runtime may compute what depends on constants alone when the session opens. Packed products with quantised weights
+   * whose layout is not the kernel's need it. Default: true where there are no external weights, else false, since it would make
+   * float32 copies of stored weights that are only cast or transposed.
+   */
+  readonly folding?: boolean;
   /** Which thread runs it. Programs with the same name run one after the other. Default `"default"`. */
   readonly thread?: string;
   /** Whether memory is kept from run to run: faster, but never given back before `dispose`. Default true. */
@@ -205,11 +211,9 @@ function settingsOf(
     "session.intra_op.allow_spinning": options.spinning === true ? "1" : "0",
     ...(prepacking ? {} : { "session.disable_prepacking": "1" }),
   };
-  if (externalRoot !== undefined) {
-    extra["session.model_external_initializers_file_folder_path"] = externalRoot;
-    // Folding would turn bfloat16 weights into float32 copies, and transposed weights into copies too.
+  if (externalRoot !== undefined) extra["session.model_external_initializers_file_folder_path"] = externalRoot;
+  if (!(options.folding ?? externalRoot === undefined))
     extra["optimization.disable_specified_optimizers"] = "ConstantFolding";
-  }
   return {
     name,
     executionProviders: options.executionProviders ?? ["cpu"],
