@@ -16,8 +16,8 @@ import {
   valueOf,
 } from "./problem.ts";
 import { misreadings, type Reading } from "./readings.ts";
-import { connective, negation, number, operator, relation, type Surface } from "./surface.ts";
-import { Refused } from "./type.ts";
+import { type Binder, connective, name, negation, number, operator, relation, type Surface } from "./surface.ts";
+import { known, Refused, type Type } from "./type.ts";
 
 /** A statement that is false as Lean reads it. */
 export interface Claim {
@@ -42,6 +42,7 @@ const kinds = [
   "formula",
   "strange",
   "defined",
+  "bijective",
 ] as const;
 const layouts: readonly Layout[] = [
   {},
@@ -88,6 +89,7 @@ function draw(generator: Generator, kind: (typeof kinds)[number], random: Random
     case "typed":
     case "strange":
     case "defined":
+    case "bijective":
       return generator[kind]();
   }
 }
@@ -142,6 +144,11 @@ function closed(generator: Generator, random: Random): Problem | undefined {
   return { context: [], binders: [], hypotheses: [], conclusion };
 }
 
+function isBijective(type: Type): boolean {
+  const shown = known(type);
+  return typeof shown === "object" && "bijectionsOf" in shown;
+}
+
 const exactValue = (value: Value | undefined): Exact | undefined =>
   typeof value === "object" && ("n" in value || "about" in value) && isExact(value) ? value : undefined;
 
@@ -159,8 +166,26 @@ const closers = [
   "norm_num [Finset.sum_range_succ, Finset.prod_range_succ, Finset.sum_Icc_succ_top, Nat.factorial, Nat.choose]",
 ];
 
+/** There and back again, under the same hypotheses: no text names the bijection of a counterexample. */
+function roundTrip(problem: Problem, bijection: Binder): Claim["twin"] {
+  const image = (direction: "forward" | "back", argument: Surface): Surface => ({
+    kind: "bijected",
+    of: name(bijection.name),
+    direction,
+    style: "number",
+    argument,
+  });
+  const there = image("forward", number(2));
+  const conclusion = relation("=", image("back", there), number(2));
+  const twin: Problem = { ...problem, conclusion };
+  const proofs = [`exact ${bijection.name}.left_inv 2`, "simp"];
+  return { header: headerOf(twin), statement: statementOf(twin), proofs };
+}
+
 /** The negation, with its counterexample as a proof: what is false is not just refused, its contrary is proved. */
 function twinOf(problem: Problem, layout: Layout): Claim["twin"] {
+  const bijection = problem.binders.find(({ type }) => type !== undefined && "type" in type && isBijective(type.type));
+  if (bijection !== undefined) return roundTrip(problem, bijection);
   const kept = problem.context.filter(({ kind }) => kind !== "variable");
   const binders = [
     ...problem.context.flatMap((command) => (command.kind === "variable" ? command.binders : [])),

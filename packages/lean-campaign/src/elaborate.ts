@@ -200,6 +200,13 @@ export class Elaborator {
           type: type.to,
         };
       }
+      case "bijected": {
+        const of = this.#term(surface.of, scope);
+        const type = known(of.type);
+        if (typeof type !== "object" || !("bijectionsOf" in type)) throw new Refused("no bijection");
+        const argument = this.#checked(surface.argument, scope, type.bijectionsOf);
+        return { kind: "bijected", of, direction: surface.direction, argument, type: type.bijectionsOf };
+      }
       case "function":
       case "dots": {
         const binder = surface.kind === "dots" ? { name: surface.hole } : surface.binder;

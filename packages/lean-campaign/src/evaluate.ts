@@ -1,5 +1,5 @@
 import * as number from "./number.ts";
-import { exact, type Num, Unknown } from "./number.ts";
+import { exact, type Exact, type Num, Unknown } from "./number.ts";
 import type { Bound, Term } from "./term.ts";
 import { known, type Type } from "./type.ts";
 
@@ -13,7 +13,7 @@ export interface Miscalculation {
   readonly towardsZero?: boolean;
 }
 
-export type Value = Num | boolean | ListValue | SetValue | FunctionValue;
+export type Value = Num | boolean | ListValue | SetValue | FunctionValue | BijectionValue;
 interface ListValue {
   readonly elements: readonly Num[];
 }
@@ -22,6 +22,10 @@ interface SetValue {
 }
 interface FunctionValue {
   readonly apply: (value: Value) => Value;
+}
+interface BijectionValue {
+  readonly forward: (value: Num) => Num;
+  readonly back: (value: Num) => Num;
 }
 /** Undefined: not decided. */
 export type Truth = boolean | undefined;
@@ -48,7 +52,28 @@ export function samples(type: Type): { readonly values: readonly Value[]; readon
     const same: Value[] = known(shown.from) === known(shown.to) ? [{ apply: (value) => value }] : [];
     return { values: [...same, ...constants], all: false };
   }
+  if (typeof shown === "object" && "bijectionsOf" in shown)
+    return { values: bijections(shown.bijectionsOf), all: false };
   throw new Unknown(`no samples of this type`);
+}
+
+/** x ↦ a x + b, and on ℕ the exchange of each even number with the next. */
+function bijections(type: Type): BijectionValue[] {
+  const shown = known(type);
+  const affine = (a: Exact, b: Exact): BijectionValue => ({
+    forward: (x) => number.add(number.multiply(a, x), b),
+    back: (x) => number.divide(number.subtract(x, b), a),
+  });
+  const [one, two] = [exact(1), exact(2)];
+  if (shown === "ℕ") {
+    const exchange = (x: Num): Num => exact(integer(x) % 2n === 0n ? integer(x) + 1n : integer(x) - 1n);
+    return [affine(one, exact(0)), { forward: exchange, back: exchange }];
+  }
+  const whole = [-5, -2, -1, 0, 1, 2, 3, 4].flatMap((b) => [affine(one, exact(b)), affine(exact(-1), exact(b))]);
+  if (shown === "ℤ") return whole;
+  if (shown === "ℚ" || shown === "ℝ")
+    return [...whole, ...[-3, 0, 1].flatMap((b) => [affine(two, exact(b)), affine(exact(-1n, 2n), exact(b))])];
+  throw new Unknown("no bijections of this type");
 }
 
 const asNumber = (value: Value): Num => {
@@ -125,6 +150,11 @@ export class Evaluator {
         const applied = this.value(term.function, valuation);
         if (typeof applied !== "object" || !("apply" in applied)) throw new Unknown("no function");
         return applied.apply(this.value(term.argument, valuation));
+      }
+      case "bijected": {
+        const bijection = this.value(term.of, valuation);
+        if (typeof bijection !== "object" || !("forward" in bijection)) throw new Unknown("no bijection");
+        return bijection[term.direction](on(term.argument));
       }
       case "if": {
         const condition = this.#proposition(term.condition, valuation);
@@ -253,6 +283,7 @@ export class Evaluator {
       case "postponed":
         return truth(term.slot.value!);
       case "apply":
+      case "bijected":
       case "number":
       case "operator":
       case "negative":

@@ -405,6 +405,39 @@ export class Generator {
     return { context: [], binders, hypotheses, conclusion: fact(2) };
   }
 
+  /** A bijection known at few places, and a claim about it or its inverse at another. */
+  bijective(): Problem {
+    const random = this.#random;
+    const base = random.choice(bases);
+    const spelled = random.choice([`Equiv ${base} ${base}`, `${base} ≃ ${base}`, `Equiv.Perm ${base}`]);
+    const binders: Binder[] = [{ name: "σ", type: { type: { bijectionsOf: base }, spelled } }];
+    const isOpen = random.chance(0.4);
+    if (isOpen) binders.push({ name: "x", type: this.#type(base) });
+    const names: Names = isOpen ? withName(nothing, "x") : nothing;
+    const image = (depth: number): Surface => {
+      if (depth === 0) return this.leaf(names);
+      const argument = random.chance(0.2)
+        ? operator(random.choice(["+", "-"]), image(depth - 1), number(1))
+        : image(depth - 1);
+      const direction = random.choice(["forward", "back"] as const);
+      const style = random.choice(["number", "number", "field", "function"] as const);
+      return { kind: "bijected", of: name("σ"), direction, style, argument };
+    };
+    const hypotheses = Array.from({ length: random.integer(3) }, () =>
+      relation("=", image(1), random.chance(0.3) ? image(1) : this.leaf(names)),
+    );
+    const conclusion = random.choice<() => Surface>([
+      () => relation(random.choice(relations), image(2), this.leaf(names)),
+      () => relation("=", image(2), image(random.integer(3))),
+      () => this.telling(image(1), image(1)),
+      () => connective("→", relation("=", image(1), image(1)), relation("=", this.leaf(names), this.leaf(names))),
+    ])();
+    if (random.chance(0.8)) return { context: [], binders, hypotheses, conclusion };
+    const body = hypotheses.reduceRight((right, left) => connective("→", left, right), conclusion);
+    const quantified: Surface = { kind: "quantifier", quantifier: "∀", binders, body };
+    return { context: [], binders: [], hypotheses: [], conclusion: quantified };
+  }
+
   /** Names of propositions that look like types, arrows that bind, names in guillemets. */
   strange(): Problem {
     const random = this.#random;

@@ -196,4 +196,22 @@ export const kinds: readonly Kind[] = [
     ),
     "import Mathlib\nset_option autoImplicit false\n",
   ),
+  row(
+    "a bijection and its inverse",
+    "(σ : Equiv ℝ ℝ) (h : σ.1 2 = 4) : σ.2 2 = 4",
+    "exact h",
+    twin("(σ : Equiv ℝ ℝ) (h : σ.1 2 = 4) : σ.2 4 = 2", "rw [← h]\nexact σ.left_inv 2"),
+  ),
+  row(
+    "a bijection and its inverse",
+    "(σ : ℤ ≃ ℤ) : σ (σ 3) = 3",
+    "exact σ.apply_symm_apply 3",
+    twin("(σ : ℤ ≃ ℤ) : σ (σ.symm 3) = 3", "exact σ.apply_symm_apply 3"),
+  ),
+  row(
+    "a bijection between two types",
+    ": ∃ σ : Equiv ℕ ℝ, True",
+    "exact ⟨_, trivial⟩",
+    twin("(σ : Equiv.Perm ℕ) : ∃ τ : Equiv.Perm ℕ, τ 3 = σ 3", "exact ⟨σ, rfl⟩"),
+  ),
 ];

@@ -69,6 +69,11 @@ function show(term: Surface, level: number, last: boolean): string {
     }
     case "apply":
       return wrap(max - 1, () => `${term.name} ${show(term.argument, max, false)}`);
+    case "bijected": {
+      const written = { number: [".1", ".2"], field: [".toFun", ".invFun"], function: ["", ".symm"] }[term.style];
+      const part = written[term.direction === "forward" ? 0 : 1]!;
+      return wrap(max - 1, () => `${showReceiver(term.of)}${part} ${show(term.argument, max, false)}`);
+    }
     case "function": {
       const { type } = term.binder;
       const binder = type === undefined ? showBinder(term.binder) : `(${showBinder(term.binder)})`;

@@ -91,6 +91,11 @@ const quotedApart = everywhere((term) => {
 });
 
 /** With the way each of them reads, a wrong text can be true. */
+/** As if a bijection were its own inverse. */
+const withoutInverses = everywhere((term) =>
+  term.kind === "bijected" && term.direction === "back" ? { ...term, direction: "forward" } : term,
+);
+
 export const misreadings: readonly Reading[] = [
   { name: "one type for a group of binders", types: { sharedBinders: true } },
   { name: "natural exponents at once", types: { naturalExponents: true } },
@@ -104,6 +109,7 @@ export const misreadings: readonly Reading[] = [
   { name: "grouped to the right", shape: rotated },
   { name: "long prefixes", shape: longPrefixes },
   { name: "short prefixes", shape: shortPrefixes },
+  { name: "a bijection for its inverse", shape: withoutInverses },
   { name: "tight pipes", shape: tightPipes },
   { name: "dependent arrow as implication", shape: plainArrows, types: { naturalContext: true } },
   { name: "quoted names apart", shape: quotedApart, types: { naturalContext: true } },

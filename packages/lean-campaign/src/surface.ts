@@ -45,6 +45,14 @@ export type Surface =
       readonly style: "plain" | "dot" | "pipe";
       readonly arguments: readonly Surface[];
     }
+  /** A bijection or its inverse, in one of the ways to write each. */
+  | {
+      readonly kind: "bijected";
+      readonly of: Surface;
+      readonly direction: "forward" | "back";
+      readonly style: "number" | "field" | "function";
+      readonly argument: Surface;
+    }
   /** A function of the context. */
   | { readonly kind: "apply"; readonly name: string; readonly argument: Surface }
   | { readonly kind: "function"; readonly binder: Binder; readonly body: Surface; readonly argument: Surface }

@@ -16,6 +16,13 @@ export type Term =
   | { readonly kind: "cast"; readonly of: Term; readonly type: Type }
   | { readonly kind: "call"; readonly name: FunctionName; readonly arguments: readonly Term[]; readonly type: Type }
   | { readonly kind: "apply"; readonly function: Term; readonly argument: Term; readonly type: Type }
+  | {
+      readonly kind: "bijected";
+      readonly of: Term;
+      readonly direction: "forward" | "back";
+      readonly argument: Term;
+      readonly type: Type;
+    }
   | { readonly kind: "function"; readonly binder: Bound; readonly body: Term; readonly type: Type }
   | { readonly kind: "if"; readonly condition: Term; readonly yes: Term; readonly no: Term; readonly type: Type }
   | {

@@ -1,6 +1,6 @@
 /** Types as Lean's elaborator sees them: a hole is what is not decided yet. */
 export type Base = "ℕ" | "ℤ" | "ℚ" | "ℝ";
-export type Type = Base | "Prop" | "Sort" | Collection | Arrow | Hole;
+export type Type = Base | "Prop" | "Sort" | Collection | Arrow | Bijections | Hole;
 export interface Collection {
   readonly of: "Finset" | "Set";
   readonly element: Type;
@@ -8,6 +8,10 @@ export interface Collection {
 export interface Arrow {
   readonly from: Type;
   readonly to: Type;
+}
+/** `Equiv T T`. */
+export interface Bijections {
+  readonly bijectionsOf: Type;
 }
 export class Hole {
   value: Type | undefined;
@@ -49,6 +53,7 @@ export function unify(left: Type, right: Type): boolean {
   }
   if (typeof a === "string" || typeof b === "string") return false;
   if ("of" in a && "of" in b) return a.of === b.of && unify(a.element, b.element);
+  if ("bijectionsOf" in a && "bijectionsOf" in b) return unify(a.bijectionsOf, b.bijectionsOf);
   if ("from" in a && "from" in b) return unify(a.from, b.from) && unify(a.to, b.to);
   return false;
 }
@@ -63,6 +68,7 @@ export function showType(type: Type): string {
     return text.includes(" ") ? `(${text})` : text;
   };
   if ("of" in shown) return `${shown.of} ${inParentheses(shown.element)}`;
+  if ("bijectionsOf" in shown) return `Equiv ${inParentheses(shown.bijectionsOf)} ${inParentheses(shown.bijectionsOf)}`;
   const from = known(shown.from);
   const left = typeof from === "object" && "from" in from ? `(${showType(from)})` : showType(from);
   return `${left} → ${showType(shown.to)}`;

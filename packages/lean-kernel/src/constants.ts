@@ -1,8 +1,11 @@
 import {
   type Type,
   complex,
+  equiv,
   finset,
+  fun,
   int,
+  isEquiv,
   isField,
   isFun,
   isNumeric,
@@ -57,6 +60,8 @@ const sumOver: Signature = arity(2, ([s, f]) =>
 const interval = (wrap: (type: Type) => Type, test: (type: Type) => boolean): Signature =>
   arity(2, ([a, b]) => when(sameType(a, b) && test(a), wrap(a)));
 const ray: Signature = arity(1, ([a]) => when(isOrdered(a), set(a)));
+
+const ofEquiv = (result: (of: Type) => Type): Signature => arity(1, ([e]) => when(isEquiv(e), result(e.args[0]!)));
 
 const binary = (from: Type): Signature => fixed([from, from], from);
 
@@ -191,6 +196,11 @@ const signatures: Readonly<Record<string, Signature>> = {
   "Nat.digits": fixed([nat, nat], list(nat)),
   "List.sum": arity(1, ([l]) => when(l.name === "List" && isNumeric(l.args[0]!), l.args[0]!)),
   "List.length": arity(1, ([l]) => when(l.name === "List", nat)),
+  "Equiv.toFun": ofEquiv((of) => fun(of, of)),
+  "Equiv.invFun": ofEquiv((of) => fun(of, of)),
+  "Equiv.symm": ofEquiv(equiv),
+  /** `⇑e`, or e where a function is wanted. */
+  "Equiv.coe": ofEquiv((of) => fun(of, of)),
   natAbs: fixed([int], nat),
   toNat: fixed([int], nat),
   "Int.floor": arity(1, ([a]) => when(isOrdered(a) && isField(a), int)),

@@ -88,10 +88,12 @@ export {
 } from "./theorem.ts";
 export {
   complex,
+  equiv,
   finset,
   fun,
   generic,
   int,
+  isEquiv,
   isField,
   isFun,
   isIntegral,

@@ -139,6 +139,11 @@ const unfoldings: Readonly<Record<string, Unfolding>> = {
   antitone: ([f]) => ordered(f!, le, (x, y) => le(y, x)),
   strictMono: ([f]) => ordered(f!, lt, lt),
   strictAnti: ([f]) => ordered(f!, lt, (x, y) => lt(y, x)),
+  // An `Equiv` is toFun and invFun with proofs; `symm` exchanges them, and as a function it is toFun.
+  "Equiv.coe": ([e], { type }) => app("Equiv.toFun", [e!], type),
+  "Equiv.toFun": ([e], { type }) => (isApp(e!, "Equiv.symm") ? app("Equiv.invFun", e.args, type) : undefined),
+  "Equiv.invFun": ([e], { type }) => (isApp(e!, "Equiv.symm") ? app("Equiv.toFun", e.args, type) : undefined),
+  "Equiv.symm": ([e]) => (isApp(e!, "Equiv.symm") ? e.args[0] : undefined),
   fst: ([p]) => (isApp(p!, "pair") ? p.args[0] : undefined),
   snd: ([p]) => (isApp(p!, "pair") ? p.args[1] : undefined),
 };

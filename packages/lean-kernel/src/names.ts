@@ -1,5 +1,6 @@
 import {
   complex,
+  equiv,
   finset,
   fun,
   generic,
@@ -117,6 +118,9 @@ const named: Readonly<Record<string, Constant>> = {
   "Finset.prod": constant("prod", [finset(a), fun(a, b)], b),
   "Finset.filter": constant("filter", [fun(a, prop), finset(a)], finset(a)),
   "Finset.image": constant("image", [fun(a, b), finset(a)], finset(b)),
+  "Equiv.toFun": constant("Equiv.toFun", [equiv(a)], fun(a, a)),
+  "Equiv.invFun": constant("Equiv.invFun", [equiv(a)], fun(a, a)),
+  "Equiv.symm": constant("Equiv.symm", [equiv(a)], equiv(a)),
   "List.sum": constant("List.sum", [list(a)], a),
   "List.length": constant("List.length", [list(a)], nat),
   IsLeast: constant("isLeast", [set(a), a], prop),

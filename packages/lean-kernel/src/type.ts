@@ -2,7 +2,7 @@ import { hide } from "./hide.ts";
 
 class Node {
   readonly #made = true;
-  /** A base type, a type former (`→`, `×`, `Finset`, `Set`, `List`), or `?n` for a type that elaboration has still to find. */
+  /** A base type, a type former (`→`, `×`, `Finset`, `Set`, `List`, `Equiv`), or `?n` for a type that elaboration has still to find. */
   readonly name: string;
   readonly args: readonly Type[];
   /** Equal keys, equal types. */
@@ -64,6 +64,8 @@ export const pair = (left: Type, right: Type): Type => former("×", [left, right
 export const finset = (element: Type): Type => former("Finset", [element]);
 export const set = (element: Type): Type => former("Set", [element]);
 export const list = (element: Type): Type => former("List", [element]);
+/** `Equiv α α`: the bijections of a type with itself, of which there is one. Between two types there may be none. */
+export const equiv = (of: Type): Type => former("Equiv", [of]);
 export const unknownType = (id: number): Type => new Node(`?${id}`, [], true);
 /** The same former over other arguments. */
 export function withArgs(type: Type, args: readonly Type[]): Type {
@@ -74,6 +76,7 @@ export function withArgs(type: Type, args: readonly Type[]): Type {
 
 export const sameType = (a: Type, b: Type): boolean => a === b || a.key === b.key;
 export const isFun = (type: Type): boolean => type.name === "→";
+export const isEquiv = (type: Type): boolean => type.name === "Equiv";
 export const isUnknown = (type: Type): boolean => type.open && type.name.startsWith("?");
 
 /** ℕ ⊂ ℤ ⊂ ℚ ⊂ ℝ ⊂ ℂ: the position in the chain, or -1. The generic type of a lemma counts as none of them. */

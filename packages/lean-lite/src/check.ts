@@ -150,7 +150,7 @@ export function readStatement(
   const whole = elaborateStatement({ ...parsed, binders }, surroundings.opens, surroundings);
   const declared = parsed.binders.flatMap((binder) => binder.names.map(() => binder.implicit === true));
   const facts = whole.entries.filter(isFact).length;
-  if (facts > 0 && variables.length > 0) throw new UnsupportedProblem("Equiv or Fintype beside variables");
+  if (facts > 0 && variables.length > 0) throw new UnsupportedProblem("Fintype beside variables");
   const from = whole.entries.length - facts - declared.length - variables.length;
   const { goal, implicit } = withoutUnused(whole, from, variables, within);
   const flags = declared.values();

@@ -2,6 +2,7 @@ import { complex, int, nat, rat, real, type Type } from "../type.ts";
 import { BookError } from "./syntax.ts";
 import { algebra } from "./algebra.ts";
 import { definitions } from "./definitions.ts";
+import { equivalences } from "./equivalences.ts";
 import { finiteSets } from "./finite-sets.ts";
 import { integers } from "./integers.ts";
 import { internal } from "./internal.ts";
@@ -34,6 +35,7 @@ const topics = [
   transcendental,
   sums,
   finiteSets,
+  equivalences,
   internal,
 ];
 const letters: Readonly<Record<string, Type>> = { ℕ: nat, ℤ: int, ℚ: rat, ℝ: real, ℂ: complex };

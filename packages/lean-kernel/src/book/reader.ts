@@ -3,10 +3,12 @@ import { type Constant, constant, constantNamed } from "../names.ts";
 import { abstract, app, call, num, type Term, variable, type VarTerm } from "../term.ts";
 import {
   complex,
+  equiv,
   finset,
   fun,
   generic,
   int,
+  isEquiv,
   isFun,
   nat,
   otherGeneric,
@@ -62,6 +64,7 @@ const notations: Readonly<Record<string, Constant>> = {
   "→": constant("imp", [prop, prop], prop),
   "↔": constant("iff", [prop, prop], prop),
   if: constant("ite", [prop, a, a], a),
+  "⇑": constant("Equiv.coe", [equiv(a)], fun(a, a)),
 };
 const baseTypes: Readonly<Record<string, Type>> = { ℕ: nat, ℤ: int, ℚ: rat, ℝ: real, ℂ: complex, Prop: prop };
 
@@ -95,6 +98,7 @@ export function readLine(text: string, alpha: Type | undefined): Reading {
     if (name === "α") return alpha ?? fail("α stands for nothing");
     if (name === "→") return fun(typeOf(args[0]!), typeOf(args[1]!));
     if (name === "Finset") return finset(typeOf(args[0]!));
+    if (name === "Equiv.Perm") return equiv(typeOf(args[0]!));
     return name === "Set" ? set(typeOf(args[0]!)) : baseTypes[name]!;
   }
 
@@ -115,12 +119,13 @@ export function readLine(text: string, alpha: Type | undefined): Reading {
       }
       case "apply": {
         const fn = scope.get(term.name);
-        if (fn !== undefined) return fn.type.args[1];
+        if (fn !== undefined) return fn.type.args.at(-1);
         if (term.name === "^") return guess(term.args[0]!);
         if (term.name === "∈" || term.name === "∉") return prop;
         if (term.name === "insert") return guess(term.args[1]!);
         const { params, result } = constantOf(term.name);
-        return fill(result, solve(params, term.args));
+        const whole = fill(result, solve(params, term.args));
+        return term.args.slice(params.length).reduce((type) => type?.args[1], whole);
       }
     }
   }
@@ -207,14 +212,7 @@ export function readLine(text: string, alpha: Type | undefined): Reading {
 
   function application(name: string, args: readonly Syntax[], wanted: Type): Term {
     const fn = scope.get(name);
-    if (fn !== undefined) {
-      let result: Term = fn;
-      for (const arg of args) {
-        if (!isFun(result.type)) fail(`${name} is no function`);
-        result = call(result, build(arg, result.type.args[0]!));
-      }
-      return result;
-    }
+    if (fn !== undefined) return applied(fn, args);
     const [x, y] = args as [Syntax, Syntax];
     if (name === "^") return app("pow", [build(x, wanted), build(y, guess(y) ?? nat)]);
     if (name === "insert") return app("insert", [build(x, wanted.args[0] ?? fail("into what?")), build(y, wanted)]);
@@ -224,14 +222,23 @@ export function readLine(text: string, alpha: Type | undefined): Reading {
       return name === "∈" ? member : not(member);
     }
     const { op, params, result } = constantOf(name);
-    if (params.length !== args.length) fail(`${name} takes ${params.length} arguments`);
+    if (args.length < params.length) fail(`${name} takes ${params.length} arguments`);
     const found = solve(params, args);
-    match(result, wanted, found);
-    return app(
+    if (args.length === params.length) match(result, wanted, found);
+    const whole = app(
       op,
-      args.map((arg, i) => build(arg, fill(params[i]!, found) ?? fail(`${name} of which type?`))),
+      params.map((param, i) => build(args[i]!, fill(param, found) ?? fail(`${name} of which type?`))),
       fill(result, found),
     );
+    return applied(whole, args.slice(params.length));
+  }
+
+  /** A value with arguments; an `Equiv` is put for its function where it has one. */
+  function applied(value: Term, args: readonly Syntax[]): Term {
+    return args.reduce((sofar, arg) => {
+      const fn = isEquiv(sofar.type) ? app("Equiv.coe", [sofar]) : sofar;
+      return isFun(fn.type) ? call(fn, build(arg, fn.type.args[0]!)) : fail("an argument of what is no function");
+    }, value);
   }
 
   function bound<T>(term: Syntax & { readonly kind: "bind" }, inside: (free: VarTerm) => T): T {

@@ -88,11 +88,13 @@ const highest = 1024;
 const prefixes: Readonly<Record<string, readonly [own: number, argument: number]>> = {
   "¬": [highest, 40],
   "-": [75, 75],
+  "⇑": [highest, highest],
 };
 /** What binds a variable, and the least precedence of its body. */
 const binders: Readonly<Record<string, number>> = { "∀": 0, "∃": 0, "∑": 67, "∏": 67 };
 const brackets: Readonly<Record<string, readonly string[]>> = { "|": ["|"], "⌊": ["⌋", "⌋₊"], "⌈": ["⌉", "⌉₊"] };
-const typeNames = new Set(["ℕ", "ℤ", "ℚ", "ℝ", "ℂ", "Prop", "α", "Finset", "Set"]);
+const formers = new Set(["Finset", "Set", "Equiv.Perm"]);
+const typeNames = new Set(["ℕ", "ℤ", "ℚ", "ℝ", "ℂ", "Prop", "α", ...formers]);
 
 /** Reads `binders : statement`. @throws {BookError} */
 export function parseLine(text: string): LineSyntax {
@@ -129,7 +131,7 @@ export function parseLine(text: string): LineSyntax {
   function parseType(): TypeSyntax {
     const name = next();
     if (!typeNames.has(name)) fail("a type");
-    const left = { name, args: name === "Finset" || name === "Set" ? [parseType()] : [] };
+    const left = { name, args: formers.has(name) ? [parseType()] : [] };
     if (peek() !== "→") return left;
     next();
     return { name: "→", args: [left, parseType()] };

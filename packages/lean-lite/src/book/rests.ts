@@ -648,6 +648,9 @@ Set.mem_diff ℕ ℤ ℚ ℝ
 Set.mem_univ ℕ ℤ ℚ ℝ
 Set.mem_empty_iff_false ℕ ℤ ℚ ℝ
 le_refl_iff✝ ℤ ℕ ℚ ℝ
+Equiv.toFun_as_coe ℕ ℤ ℚ ℝ ℂ
+Equiv.invFun_as_coe ℕ ℤ ℚ ℝ ℂ
+Equiv.symm_symm ℕ ℤ ℚ ℝ ℂ
 true_imp✝
 false_imp✝
 imp_false✝
@@ -1229,6 +1232,19 @@ Finset.right_mem_Icc ℕ
 -- Finset.mem_Icc α
 Finset.left_mem_Icc ℤ
 Finset.right_mem_Icc ℤ
+-- Equiv.right_inv α
+Equiv.apply_symm_apply ℕ ℤ ℚ ℝ ℂ
+Equiv.surjective ℕ ℤ ℚ ℝ ℂ
+-- Equiv.left_inv α
+Equiv.symm_apply_apply ℕ ℤ ℚ ℝ ℂ
+Equiv.injective ℕ ℤ ℚ ℝ ℂ
+Equiv.apply_eq_iff_eq ℕ ℤ ℚ ℝ ℂ
+-- Equiv.left_inv α, Equiv.right_inv α
+Equiv.bijective ℕ ℤ ℚ ℝ ℂ
+-- Equiv.right_inv α, Equiv.left_inv α
+Equiv.apply_eq_iff_eq_symm_apply ℕ ℤ ℚ ℝ ℂ
+Equiv.symm_apply_eq ℕ ℤ ℚ ℝ ℂ
+Equiv.eq_symm_apply ℕ ℤ ℚ ℝ ℂ
 -- lt_or_gt_of_ne ℕ, Nat.sub_split✝, not_lt ℕ
 Nat.eq_zero_or_eq_succ_pred✝
 -- not_iff_not✝

@@ -7,6 +7,7 @@ import {
   fun,
   IllTyped,
   int,
+  isEquiv,
   isFun,
   isUnknown,
   nat,
@@ -24,7 +25,6 @@ import {
 import type { Argument, Binder, Expression } from "../syntax/tree.ts";
 import { coercible, elaborateOperators, elaborateRelation, isOperator, relationOps } from "./operators.ts";
 import { complement, type Entry, entryNamed } from "./definitions.ts";
-import { encodingOf } from "./encodings.ts";
 import { candidates, instantiateEntry, namespaceOf } from "./functions.ts";
 import { itemsOf, listFunction, listMembership } from "./lists.ts";
 import { Obligations } from "./obligations.ts";
@@ -124,6 +124,8 @@ export class Elaborator {
     if (unifier.speculate(() => unifier.unifyTypes(term.type, expected))) return term;
     const [from, to] = [unifier.type(term.type), unifier.type(expected)];
     if (coercible(from, to)) return coerce(term, to);
+    const bare = asFunction(term, from);
+    if (bare !== term && unifier.speculate(() => unifier.unifyTypes(bare.type, to))) return bare;
     const elements = from.name === "Finset" && to.name === "Set" ? ([from.args[0]!, to.args[0]!] as const) : undefined;
     if (elements !== undefined && unifier.speculate(() => unifier.unifyTypes(...elements)))
       return coerce(term, unifier.type(to));
@@ -300,6 +302,12 @@ export class Elaborator {
           isUnknown(target) && !forced ? undefined : this.ensure(this.term(operand), target, syntax);
         const target = expected === undefined ? unifier.freshType() : unifier.type(expected);
         return isUnknown(target) ? this.postpone(target, syntax, read) : read(target, false)!;
+      }
+      case "coeFn": {
+        const inner = this.term(operand);
+        const type = unifier.type(inner.type);
+        if (!isEquiv(type)) throw new UnsupportedProblem("⇑");
+        return asFunction(inner, type);
       }
       case "factorial":
         return app("Nat.factorial", [this.at(operand, nat)], nat);
@@ -541,6 +549,7 @@ export class Elaborator {
     let result = fn;
     for (const { value, name } of args) {
       if (name !== undefined) throw new UnsupportedProblem("a named argument");
+      result = asFunction(result, this.unifier.type(result.type));
       const type = this.unifier.type(result.type);
       if (!isFun(type)) throw new ElaborationProblem("function expected", syntax.from);
       result = call(result, this.at(value, type.args[0]!));
@@ -610,6 +619,8 @@ export class Elaborator {
       const finite = this.#finite.find(({ set: known }) => equal(this.unifier.zonk(known), this.unifier.zonk(value)));
       if (finite !== undefined) return finite.elements;
     }
+    if (isEquiv(type) && (field === "1" || field === "2"))
+      return this.#field(value, inner, field === "1" ? "toFun" : "invFun", args, syntax, expected);
     if (field === "1" || field === "2" || field === "fst" || field === "snd") {
       if (type.name !== "×") throw new UnsupportedProblem(`the projection .${field}`);
       const first = field === "1" || field === "fst";
@@ -651,8 +662,7 @@ export class Elaborator {
       const own = names[i];
       if (own === undefined) return this.at(body, prop);
       const { name, binder } = own;
-      const encoding = binder.type === undefined ? undefined : encodingOf(this, binder.type);
-      const type = encoding?.type ?? (binder.type === undefined ? this.unifier.freshType() : this.typeOf(binder.type));
+      const type = binder.type === undefined ? this.unifier.freshType() : this.typeOf(binder.type);
       if (type === undefined) {
         // `(h : p)` in a ∀: an implication, its proof unnamed since nothing here can mention it.
         if (op !== "∀") throw new UnsupportedProblem(`a proof bound by ${op}`);
@@ -665,13 +675,9 @@ export class Elaborator {
       const free = variable(name, type);
       this.push({ name, term: free });
       const guard = this.#guard(binder, name, syntax);
-      const guards = [
-        ...(encoding?.facts(free) ?? []).map(({ formula }) => formula),
-        ...(guard === undefined ? [] : [guard]),
-      ];
       const inner = go(i + 1);
       this.pop();
-      const guarded = guards.reduceRight((rest, each) => app(op === "∀" ? "imp" : "and", [each, rest], prop), inner);
+      const guarded = guard === undefined ? inner : app(op === "∀" ? "imp" : "and", [guard, inner], prop);
       return app(kernelOp, [this.#bind(free, guarded)], prop);
     };
     return go(0);
@@ -750,6 +756,10 @@ const notations = [
 ] as const;
 
 const connectives: Readonly<Record<string, string>> = { "∧": "and", "∨": "or", "→": "imp", "↔": "iff" };
+
+/** A bijection where a function is wanted is its function. */
+const asFunction = (term: Term, type: Type): Term =>
+  isEquiv(type) ? app("Equiv.coe", [term], fun(type.args[0]!, type.args[0]!)) : term;
 
 const coerce = (term: Term, to: Type): Term => app(to.name === "Set" ? "toSet" : "cast", [term], to);
 

@@ -43,5 +43,6 @@ export const namespaceOf: Readonly<Record<string, string>> = {
   Finset: "Finset",
   Set: "Set",
   List: "List",
+  Equiv: "Equiv",
   "→": "Function",
 };

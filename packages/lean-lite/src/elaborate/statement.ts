@@ -3,7 +3,6 @@ import { app, finset, isUnknown, prop, variable, type VarTerm } from "@lemma/lea
 import type { Declaration } from "../syntax/statement.ts";
 import type { Expression } from "../syntax/tree.ts";
 import { Elaborator, type Local } from "./elaborator.ts";
-import { encodingOf } from "./encodings.ts";
 import { ElaborationProblem, UnsupportedProblem } from "./problem.ts";
 import { Unifier } from "./unifier.ts";
 
@@ -45,14 +44,11 @@ export function elaborateStatement(
   for (const binder of declaration.binders) {
     if (binder.names[0] === "inst✝") throw new UnsupportedProblem("a class instance");
     for (const name of binder.names) {
-      const encoding = binder.type === undefined ? undefined : encodingOf(elaborator, binder.type);
-      const type = encoding?.type ?? (binder.type === undefined ? unifier.freshType() : elaborator.typeOf(binder.type));
+      const type = binder.type === undefined ? unifier.freshType() : elaborator.typeOf(binder.type);
       if (type !== undefined) {
         const term = variable(name, type);
         entries.push({ kind: "var", name, term });
         elaborator.push({ name, term });
-        for (const { field, formula } of encoding?.facts(term) ?? [])
-          entries.push({ kind: "hypothesis", name: `${name}.${field}`, formula });
         continue;
       }
       const finite = finiteSet(elaborator, name, binder.type!);

@@ -1,4 +1,19 @@
-import { complex, finset, fun, int, list, nat, pair, prop, rat, real, set, type Type } from "@lemma/lean-kernel";
+import {
+  complex,
+  equiv,
+  finset,
+  fun,
+  int,
+  list,
+  nat,
+  pair,
+  prop,
+  rat,
+  real,
+  sameType,
+  set,
+  type Type,
+} from "@lemma/lean-kernel";
 import type { Expression } from "../syntax/tree.ts";
 import type { Unifier } from "./unifier.ts";
 
@@ -16,10 +31,16 @@ const names: Readonly<Record<string, Type>> = {
   Prop: prop,
 };
 
-/** Whether the name is a type's own, which no value has and no text can bind of itself. */
-export const isTypeName = (name: string): boolean => Object.hasOwn(names, name) || Object.hasOwn(formers, name);
+const formers: Readonly<Record<string, (element: Type) => Type>> = {
+  Finset: finset,
+  Set: set,
+  List: list,
+  "Equiv.Perm": equiv,
+};
+const typeWords = new Set([...Object.keys(names), ...Object.keys(formers), "Equiv"]);
 
-const formers: Readonly<Record<string, (element: Type) => Type>> = { Finset: finset, Set: set, List: list };
+/** Whether the name is a type's own, which no value has and no text can bind of itself. */
+export const isTypeName = (name: string): boolean => typeWords.has(name);
 
 /** The type that syntax denotes, or undefined when it is none that the fragment has, or a name means something else here. */
 export function typeOf(syntax: Expression, unifier: Unifier, isLocal: (name: string) => boolean): Type | undefined {
@@ -34,12 +55,15 @@ export function typeOf(syntax: Expression, unifier: Unifier, isLocal: (name: str
       return unifier.freshType();
     case "apply": {
       const { fn, args } = syntax;
+      if (fn.kind === "name" && fn.name === "Equiv" && args.length === 2 && !isLocal("Equiv"))
+        return bijections(args[0]!.value, args[1]!.value);
       if (fn.kind !== "name" || args.length !== 1 || !Object.hasOwn(formers, fn.name)) return undefined;
       if (isLocal(fn.name)) return undefined;
       const element = typeOf(args[0]!.value, unifier, isLocal);
       return element === undefined ? undefined : formers[fn.name]!(element);
     }
     case "binary": {
+      if (syntax.op === "≃") return bijections(syntax.left, syntax.right);
       if (syntax.op !== "→" && syntax.op !== "×") return undefined;
       const left = typeOf(syntax.left, unifier, isLocal);
       const right = left === undefined ? undefined : typeOf(syntax.right, unifier, isLocal);
@@ -48,5 +72,11 @@ export function typeOf(syntax: Expression, unifier: Unifier, isLocal: (name: str
     }
     default:
       return undefined;
+  }
+
+  /** Of a type with itself: between two there may be none, and such a type is not known. */
+  function bijections(left: Expression, right: Expression): Type | undefined {
+    const [from, to] = [left, right].map((side) => typeOf(side, unifier, isLocal));
+    return from !== undefined && to !== undefined && !from.open && sameType(from, to) ? equiv(from) : undefined;
   }
 }

@@ -2,6 +2,8 @@ import {
   abstraction,
   type AppTerm,
   instantiate,
+  isApp,
+  isEquiv,
   isFun,
   type LamTerm,
   sameType,
@@ -35,6 +37,10 @@ export function printType(type: Type, level = 0): string {
   const wrap = (text: string, own: number): string => (own < level ? `(${text})` : text);
   if (isFun(type)) return wrap(`${printType(type.args[0]!, 26)} → ${printType(type.args[1]!, 25)}`, 25);
   if (type.name === "×") return wrap(`${printType(type.args[0]!, 36)} × ${printType(type.args[1]!, 35)}`, 35);
+  if (isEquiv(type)) {
+    const [of] = type.args as [Type];
+    return wrap(`${printType(of, 25)} ≃ ${printType(of, 26)}`, 25);
+  }
   if (type.args.length === 0) return type.name;
   return wrap([type.name, ...type.args.map((arg) => printType(arg, maximum))].join(" "), maximum - 1);
 }
@@ -114,6 +120,7 @@ const dotted: Readonly<Record<string, string>> = {
   Finset: "Finset",
   Set: "Set",
   List: "List",
+  Equiv: "Equiv",
 };
 /** Never `x.floor`: the first argument's type is not what the namespace names, or Mathlib forbids it. */
 const undotted = new Set([
@@ -203,7 +210,8 @@ class Printer {
           parts.unshift(fn.arg);
           fn = fn.fn;
         }
-        return this.#juxtapose(this.#left(fn, maximum), parts);
+        // The arrow shows only where a bijection is given no argument.
+        return this.#juxtapose(this.#left(isApp(fn, "Equiv.coe") ? fn.args[0]! : fn, maximum), parts);
       }
       case "app": {
         const isUndecided = term.op === "cast" || term.type.args.length > 0;
@@ -307,6 +315,10 @@ class Printer {
       case "toSet": {
         const operand = this.#right(a, maximum);
         return this.#typed({ text: `↑${operand.text}`, level: maximum, tail: operand.tail }, term);
+      }
+      case "Equiv.coe": {
+        const operand = this.#right(a, maximum);
+        return { text: `⇑${operand.text}`, level: maximum, tail: operand.tail };
       }
       case "inv":
         return atom(`${this.#left(a, maximum)}⁻¹`);

@@ -5,6 +5,10 @@ import type { Term, Theorem } from "@lemma/lean-kernel";
 export interface Proof {
   readonly formula: Term;
   readonly implicit: readonly boolean[];
+  /** How many of its leading variables a definition binds in ⦃ ⦄. */
+  readonly strict?: number;
+  /** Written with `@`: whatever its definitions leave implicit is given too. */
+  readonly isExplicit?: boolean;
   make(): Theorem;
 }
 

@@ -1,4 +1,5 @@
 import { Elaborator } from "../elaborate/elaborator.ts";
+import { namespaceOf } from "../elaborate/functions.ts";
 import { Unifier } from "../elaborate/unifier.ts";
 import type { Entry, Goal } from "../goal/goal.ts";
 import { Hole, isFailure, TacticFailure } from "../goal/state.ts";
@@ -278,7 +279,8 @@ export class ProofReader {
   #name(syntax: Expression & { kind: "name" }, args: readonly Argument[], expected?: Term): Proof {
     const { name } = syntax;
     const local = this.#local(name);
-    if (local !== undefined) return this.#spine(local, args, expected);
+    if (local !== undefined)
+      return this.#spine(syntax.explicit === true ? { ...local, isExplicit: true } : local, args, expected);
     const dot = name.indexOf(".");
     if (dot > 0) {
       const head = this.#local(name.slice(0, dot));
@@ -287,6 +289,8 @@ export class ProofReader {
         const inner = fields.slice(0, -1).reduce((proof, field) => this.#project(proof, field, [], undefined), head);
         return this.#project(inner, fields.at(-1)!, args, expected);
       }
+      const value = this.#elaborator.lookup(name.slice(0, dot))?.term;
+      if (value !== undefined) return this.#fieldOf(syntax, args, expected);
     }
     const special = this.#special(name, args, expected);
     if (special !== undefined) return special;
@@ -299,6 +303,26 @@ export class ProofReader {
       );
     }
     return this.lemma(name, args, expected, syntax.explicit === true);
+  }
+
+  /** `x.foo a` for a term x: the lemma `foo` of its type's namespace, with x as the first explicit argument of that type. */
+  #fieldOf(syntax: Expression & { kind: "name" }, args: readonly Argument[], expected?: Term): Proof {
+    const last = syntax.name.lastIndexOf(".");
+    const [subject, field] = [syntax.name.slice(0, last), syntax.name.slice(last + 1)];
+    const value = this.unifier.zonk(this.#elaborator.term({ ...syntax, name: subject }));
+    const space = namespaceOf[value.type.name];
+    const self = `✝self${this.#variables.length}`;
+    const own: Argument = { value: { ...syntax, name: self } };
+    this.#elaborator.push({ name: self, term: value });
+    try {
+      return this.#lemmaWhere(`${space ?? ""}.${field}`, false, (head) => {
+        const place = placeOf(head, (type) => namespaceOf[type.name] === space);
+        if (place === undefined) throw new UnsupportedTactic(`invalid field '${field}'`);
+        return this.#spine(head, [...args.slice(0, place), own, ...args.slice(place)], expected, true);
+      });
+    } finally {
+      this.#elaborator.pop();
+    }
   }
 
   #isLemma(name: string): boolean {
@@ -406,10 +430,12 @@ export class ProofReader {
     const slots: { premise: Term; syntax: Expression; set: (proof: () => Theorem) => void }[] = [];
     const open = [...args];
     let layer = 0;
+    // Variables that a definition binds in ⦃ ⦄: found out where an argument follows.
+    let found = head.isExplicit === true ? 0 : (head.strict ?? 0);
     for (;;) {
       formula = this.#whnf(formula);
-      const isImplicit = head.implicit[layer] === true;
-      if (open.length === 0 && !isImplicit) break;
+      const isImplicit = head.implicit[layer] === true || found > 0;
+      if (open.length === 0 && head.implicit[layer] !== true) break;
       if (isApp(formula, "forall")) {
         const body = abstraction(formula.args[0]!);
         let value: Term;
@@ -421,6 +447,7 @@ export class ProofReader {
         const before = make;
         make = () => specialize(conform(before(), "forall", this.session), unifier.zonk(value));
         formula = betaHead(instantiate(body, value));
+        found = Math.max(0, found - 1);
       } else if (isApp(formula, "imp")) {
         const [premise, conclusion] = formula.args as [Term, Term];
         const named = open.findIndex((arg) => arg.name !== undefined);
@@ -437,7 +464,9 @@ export class ProofReader {
           if (open.length === 0) break;
           throw new TacticFailure(`function expected\n  ${this.print(formula)}`);
         }
+        if (formula.tag === "app" && head.isExplicit !== true) found = strictImplicits[formula.op] ?? 0;
         formula = next;
+        continue;
       }
       layer++;
     }
@@ -487,7 +516,14 @@ export class ProofReader {
       const part = shape.op === "and" ? (which === 0 ? a : b) : which === 0 ? imp(a, b) : imp(b, a);
       const make = (): Theorem =>
         side(convert(inner.make(), this.unifier.zonk(shape), this.session.state.budget), which);
-      return this.#spine({ formula: part, implicit: [], make }, args, expected, strict);
+      // `a ∈ lowerBounds s` is ∀ ⦃x⦄, x ∈ s → a ≤ x.
+      const isBound = which === 1 && (isApp(formula, "isLeast") || isApp(formula, "isGreatest"));
+      return this.#spine(
+        { formula: part, implicit: [], make, ...(isBound ? { strict: 1 } : {}) },
+        args,
+        expected,
+        strict,
+      );
     };
     // `h.not_lt`, `h.le`: a lemma of the head constant's namespace, the proof its first explicit premise.
     const space = fieldSpaces[formula.tag === "app" ? formula.op : ""];
@@ -650,6 +686,32 @@ export class ProofReader {
       implicit: [],
       make: () => bound.reduce((rest, { proof }) => cutProof(rest, proof), hole!.theorem()),
     };
+  }
+}
+
+/** Definitions of the form `∀ ⦃a b⦄, …`, by how many variables they bind so. */
+const strictImplicits: Readonly<Record<string, number>> = {
+  injective: 2,
+  monotone: 2,
+  antitone: 2,
+  strictMono: 2,
+  strictAnti: 2,
+  subset: 1,
+};
+
+/** How many explicit arguments stand before the first explicit variable of such a type. */
+function placeOf({ formula, implicit }: Proof, isWanted: (type: Type) => boolean): number | undefined {
+  let rest = formula;
+  let before = 0;
+  for (let layer = 0; ; layer++) {
+    const isExplicit = implicit[layer] !== true;
+    if (isApp(rest, "forall")) {
+      const body = abstraction(rest.args[0]!);
+      if (isExplicit && isWanted(body.domain)) return before;
+      rest = body.body;
+    } else if (isApp(rest, "imp")) rest = rest.args[1]!;
+    else return undefined;
+    if (isExplicit) before++;
   }
 }
 

@@ -101,6 +101,7 @@ function draw(type: Type, random: Random, round: number): Meaning | undefined {
   }
   const [domain, range] = type.args;
   if (type.name === "→" && domain !== undefined && range !== undefined) return drawFunction(domain, range, random);
+  if (type.name === "Equiv" && domain !== undefined) return drawBijection(domain, random);
   // A finite set is a set too.
   if ((type.name === "Finset" || type.name === "Set") && domain !== undefined) {
     const elements = new Set(Array.from({ length: random.integer(5) }, () => random.integer(9)));
@@ -128,6 +129,26 @@ function drawFunction(domain: Type, range: Type, random: Random): Meaning | unde
   return {
     kind: "function",
     apply: (x) => (x.kind === "exact" ? exact(add(multiply(add(multiply(a, x.value), b), x.value), c)) : undefined),
+  };
+}
+
+/** x ↦ a x + b, with what takes it back; on ℕ only the exchange of each even number with the next. */
+function drawBijection(of: Type, random: Random): Meaning | undefined {
+  const map =
+    (f: (x: Rational) => Rational) =>
+    (x: Meaning): Meaning | undefined =>
+      x.kind === "exact" ? exact(f(x.value)) : undefined;
+  if (of.key === "ℕ") {
+    const exchange = map((x) => add(x, isInteger(divide(x, 2)) ? 1 : -1));
+    return { kind: "bijection", to: exchange, from: exchange };
+  }
+  const slopes = of.key === "ℤ" ? [1, -1] : [1, -1, 2, -3];
+  if (!/^[ℤℚℝ]$/.test(of.key)) return undefined;
+  const [a, b] = [random.choice(slopes), random.between(-4, 4)];
+  return {
+    kind: "bijection",
+    to: map((x) => add(multiply(a, x), b)),
+    from: map((x) => divide(subtract(x, b), a)),
   };
 }
 
@@ -176,5 +197,5 @@ const fits = (value: Rational, type: Type): boolean =>
 function print(meaning: Meaning): string {
   if (meaning.kind === "exact") return format(meaning.value);
   if (meaning.kind === "set") return `{${meaning.elements.map(format).join(", ")}}`;
-  return meaning.kind === "function" ? "a function" : String(meaning.value);
+  return "value" in meaning ? String(meaning.value) : `a ${meaning.kind}`;
 }

@@ -29,7 +29,12 @@ export type Meaning =
   | { readonly kind: "approximate"; readonly value: number }
   | { readonly kind: "truth"; readonly value: boolean }
   | { readonly kind: "set"; readonly elements: readonly Rational[] }
-  | { readonly kind: "function"; readonly apply: (argument: Meaning) => Meaning | undefined };
+  | FunctionMeaning
+  | { readonly kind: "bijection"; readonly to: FunctionMeaning["apply"]; readonly from: FunctionMeaning["apply"] };
+export interface FunctionMeaning {
+  readonly kind: "function";
+  readonly apply: (argument: Meaning) => Meaning | undefined;
+}
 
 /** Values of free variables, by id. */
 export type Assignment = ReadonlyMap<number, Meaning>;
@@ -116,6 +121,7 @@ class Reader {
       values.push(value);
     }
     if (op === "sum" || op === "prod") return this.#big(op, values);
+    if (values[0]?.kind === "bijection") return bijectionOperation(op, values[0]);
     if (op === "setOf") return undefined;
     const [a, b] = values;
     if (op === "filter" && a?.kind === "function" && b?.kind === "set") {
@@ -295,6 +301,20 @@ class Reader {
       }
     }
     return total;
+  }
+}
+
+function bijectionOperation(op: string, { to, from }: Meaning & { kind: "bijection" }): Meaning | undefined {
+  switch (op) {
+    case "Equiv.toFun":
+    case "Equiv.coe":
+      return { kind: "function", apply: to };
+    case "Equiv.invFun":
+      return { kind: "function", apply: from };
+    case "Equiv.symm":
+      return { kind: "bijection", to: from, from: to };
+    default:
+      return undefined;
   }
 }
 

@@ -120,8 +120,10 @@ function mayMatch(pattern: Term, term: Term): boolean {
       return term.tag === "num" ? term.value === pattern.value : !term.hasVar;
     case "var":
       return term.tag === "var" && term.id === pattern.id;
-    case "bound":
     case "call":
+      // Of an unknown function anything may be a value.
+      return pattern.fn.tag !== "app" || (term.tag === "call" && mayMatch(pattern.fn, term.fn));
+    case "bound":
     case "lam":
     case "meta":
     default:

@@ -52,6 +52,9 @@ const groups: readonly string[] = [
   "Real.cos_two_pi Real.sin_pi_sub Real.cos_pi_sub Real.sin_add_pi Real.cos_add_pi Real.sin_add_two_pi Real.cos_add_two_pi",
   "Real.sin_pi_div_two_sub Real.cos_pi_div_two_sub Real.cos_pi_div_three Real.sin_pi_div_three Real.cos_pi_div_four",
   "Real.sin_pi_div_four Real.cos_pi_div_six Real.sin_pi_div_six Real.tan_pi_div_four Real.sin_sq_add_cos_sq Real.cos_sq_add_sin_sq",
+  // Bijections.
+  "Equiv.toFun_as_coe Equiv.invFun_as_coe Equiv.symm_symm Equiv.apply_symm_apply Equiv.symm_apply_apply",
+  "EmbeddingLike.apply_eq_iff_eq",
   // Finite sets and intervals.
   "Finset.sum_range_zero Finset.prod_range_zero Finset.sum_const_zero Finset.prod_const_one Finset.sum_const Finset.prod_const",
   "Finset.sum_singleton Finset.prod_singleton Finset.sum_empty Finset.prod_empty Finset.card_range Finset.card_empty",

@@ -17,6 +17,7 @@ import {
   imp,
   instantiate,
   isApp,
+  isEquiv,
   isField,
   isIntegral,
   isNumeric,
@@ -162,18 +163,25 @@ export class Simplifier {
       const parts = term.args.map((arg) => this.simplify(arg));
       return congruenceOfApp(term, parts);
     }
-    if (term.tag === "call") {
-      const part = this.simplify(term.arg);
-      if (part === undefined) return undefined;
-      const x = variable("x", term.arg.type);
-      return congruence(abstract(call(term.fn, x), x), part);
-    }
+    if (term.tag === "call") return this.#call(term);
     if (term.tag === "lam") {
       const free = variable(term.name, term.domain);
       const body = this.simplify(instantiate(term, free));
       return body === undefined ? undefined : underBinder(free, body);
     }
     return undefined;
+  }
+
+  /** The argument, and the function where that is more than a name: `σ.toFun x`. */
+  #call({ fn, arg }: Term & { tag: "call" }): Theorem | undefined {
+    const [ofFunction, ofArgument] = [fn.tag === "app" ? this.simplify(fn) : undefined, this.simplify(arg)];
+    const x = variable("x", arg.type);
+    const inside = ofArgument === undefined ? undefined : congruence(abstract(call(fn, x), x), ofArgument);
+    if (ofFunction === undefined) return inside;
+    const f = variable("f", fn.type);
+    const next = ofArgument === undefined ? arg : sidesOf(ofArgument)[1];
+    const outside = congruence(abstract(call(f, next), f), ofFunction);
+    return inside === undefined ? outside : transitive(inside, outside);
   }
 
   /** p → q, with q simplified where p holds. */
@@ -209,11 +217,13 @@ export class Simplifier {
       const found = this.#apply(rule, term);
       if (found !== undefined) return found;
     }
-    if (this.#options.only === true || term.tag !== "app") return undefined;
+    if (this.#options.only === true) return undefined;
     const { defaults, without } = this.#options;
-    const type = subjectType(term);
+    const subject = term.tag === "call" ? term.fn : term;
+    if (subject.tag !== "app") return undefined;
+    const type = subjectType(subject);
     const chosen = defaultRules(defaults ?? simpSet, defaults === undefined ? "" : defaults.join(), type);
-    for (const rule of chosen.get(term.op) ?? []) {
+    for (const rule of chosen.get(head) ?? []) {
       if (without?.has(rule.name ?? "") === true) continue;
       const found = this.#apply(rule, term, defaults !== undefined);
       if (found !== undefined) return found;
@@ -360,7 +370,7 @@ function subjectType(term: Term & { tag: "app" }): Term["type"] | undefined {
   if (term.op === "sum" || term.op === "prod") return term.type;
   if (term.op === "ite") return term.type;
   // Lemmas about a set are known by the type of its elements.
-  if (arg.type.name === "Finset" || arg.type.name === "Set") return arg.type.args[0];
+  if (arg.type.name === "Finset" || arg.type.name === "Set" || isEquiv(arg.type)) return arg.type.args[0];
   if (["eq", "lt", "le", "ne"].includes(term.op) && isApp(arg, "cast")) return arg.type;
   return arg.type;
 }

@@ -59,6 +59,9 @@ export function parseAtom(cursor: Cursor): Expression {
     case "↑":
       cursor.next();
       return { kind: "unary", op: "coe", operand: cursor.nested(() => parsePostfix(cursor)), ...done() };
+    case "⇑":
+      cursor.next();
+      return { kind: "unary", op: "coeFn", operand: cursor.nested(() => parsePostfix(cursor)), ...done() };
     case "∅":
       cursor.next();
       return { kind: "enumeration", items: [], ...done() };

@@ -21,6 +21,7 @@ export const infixes: Readonly<Record<string, Infix>> = {
   "<->": infix("↔", 20),
   "→": rightward("→", 25),
   "->": rightward("→", 25),
+  "≃": left("≃", 25),
   "∨": rightward("∨", 30),
   "\\/": rightward("∨", 30),
   "||": left("||", 30),

@@ -169,7 +169,26 @@ function parseArgument(cursor: Cursor): Expression {
   return parsePostfix(cursor);
 }
 
-const argumentStarts = new Set(["(", "⟨", "[", "{", "⌊", "⌈", "‖", "‹", "∅", "↑", "√", "@", "?_", "·", "⊤", "⊥", "λ"]);
+const argumentStarts = new Set([
+  "(",
+  "⟨",
+  "[",
+  "{",
+  "⌊",
+  "⌈",
+  "‖",
+  "‹",
+  "∅",
+  "↑",
+  "⇑",
+  "√",
+  "@",
+  "?_",
+  "·",
+  "⊤",
+  "⊥",
+  "λ",
+]);
 
 function startsArgument(cursor: Cursor): boolean {
   const { kind, text } = cursor.token;

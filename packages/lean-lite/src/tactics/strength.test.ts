@@ -45,6 +45,23 @@ const strengths: readonly Strength[] = [
     ].map((statement) => [statement, "rfl"]),
   },
   {
+    what: "what a definition binds in ⦃ ⦄ is not given, unless all is with @",
+    refuses: [
+      ["(f : ℕ → ℕ) (hf : Function.Injective f) (h : f 2 = f 3) : 2 = 3", "exact hf 2 3 h"],
+      ["(f : ℕ → ℕ) (hf : StrictMono f) (h : 2 < 3) : f 2 < f 3", "exact hf 2 3 h"],
+      ["(s t : Set ℕ) (hs : s ⊆ t) (h : 2 ∈ s) : 2 ∈ t", "exact hs 2 h"],
+      ["(s : Set ℕ) (hs : IsLeast s 3) (h : 5 ∈ s) : 3 ≤ 5", "exact hs.2 5 h"],
+    ],
+    accepts: [
+      ["(f : ℕ → ℕ) (hf : Function.Injective f) (h : f 2 = f 3) : 2 = 3", "exact hf h"],
+      ["(f : ℕ → ℕ) (hf : Function.Injective f) (h : f 2 = f 3) : 2 = 3", "exact @hf 2 3 h"],
+      ["(f : ℕ → ℕ) (hf : Function.Bijective f) (h : f 2 = f 3) : 2 = 3", "exact hf.1 h"],
+      ["(f : ℕ → ℕ) (hf : StrictMono f) : f 2 < f 3", "exact hf (by norm_num)"],
+      ["(s t : Set ℕ) (hs : s ⊆ t) (h : 2 ∈ s) : 2 ∈ t", "exact hs h"],
+      ["(s : Set ℕ) (hs : IsLeast s 3) (h : 5 ∈ s) : 3 ≤ 5", "exact hs.2 h"],
+    ],
+  },
+  {
     what: "decide reduces an instance: not over ℝ or ℚ, not by well-founded recursion, not over a hundred thousand elements",
     refuses: [
       ": (1 : ℝ) < 2",
