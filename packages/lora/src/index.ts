@@ -8,5 +8,6 @@ export { loraLinear } from "./linear.ts";
 export type { LinearAdapter } from "./linear.ts";
 export { mergeLora, unmergeLora } from "./merge.ts";
 export type { ScaledAdapter } from "./merge.ts";
+export { stackAdapters } from "./stack.ts";
 export { onnxAdapterBytes } from "./onnx-adapter.ts";
 export type { OnnxAdapterParameter } from "./onnx-adapter.ts";

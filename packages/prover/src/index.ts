@@ -11,6 +11,7 @@ export {
   UnusedTensorError,
   VocabularyMismatchError,
 } from "./errors.ts";
+export { drawConjectures } from "./draw-conjectures.ts";
 export { promptFormat, promptFormatNames } from "./formats/prompt-format.ts";
 export type { ChatFormatOptions, PromptFormatName } from "./formats/prompt-format.ts";
 export { promptTokens } from "./formats/tokens.ts";

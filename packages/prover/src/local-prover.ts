@@ -31,6 +31,7 @@ import { type GenerateSettings, generateBatch } from "./decode/generate.ts";
 import { drawSettings } from "./decode/sampling-settings.ts";
 import type { RepetitionGuard } from "./decode/text.ts";
 import { type ExecutionOptions, type ExecutionPolicy, executionPolicy } from "./execution-policy.ts";
+import { drawConjectures } from "./draw-conjectures.ts";
 import { PromptTooLongError, VocabularyMismatchError } from "./errors.ts";
 import { FlopMeter } from "./flop-meter.ts";
 import { type ChatFormatOptions, type PromptFormatName, promptFormat } from "./formats/prompt-format.ts";
@@ -259,38 +260,8 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
     return this.proofTokens(example).tokens.length <= this.config.contextLength;
   }
 
-  async conjecture(
-    target: Theorem,
-    count: number,
-    { redraws = 0, accepts = () => true, ...options }: ConjectureOptions,
-  ): Promise<readonly Proposal[]> {
-    const { format } = this;
-    const sampling = { ...options.sampling, stop: options.sampling.stop ?? format.stop.conjecture };
-    const draw = async (wanted: number, seed: number): Promise<readonly Proposal[]> => {
-      const [completions = []] = await this.generate([format.conjecture(target)], wanted, {
-        ...options,
-        sampling,
-        seed,
-      });
-      return completions.map((completion) => ({
-        // What was cut off is no statement, however it looks.
-        statement: completion.finishReason === "stop" ? format.extractStatement(completion.text) : undefined,
-        completion,
-      }));
-    };
-    const drawn = await draw(count, options.seed);
-    if (redraws === 0) return drawn;
-    const random = new Random(options.seed);
-    const accepted: Proposal[] = [];
-    const refused: Proposal[] = [];
-    for (let round = 0, fresh = drawn; ; round += 1) {
-      for (const proposal of fresh) {
-        const { statement } = proposal;
-        (statement !== undefined && accepts(statement) ? accepted : refused).push(proposal);
-      }
-      if (round === redraws || accepted.length >= count) return [...accepted, ...refused].slice(0, count);
-      fresh = await draw(count - accepted.length, random.fork("redraw", round).uint32());
-    }
+  async conjecture(target: Theorem, count: number, options: ConjectureOptions): Promise<readonly Proposal[]> {
+    return drawConjectures(this, target, count, options);
   }
 
   async adapt(
