@@ -119,6 +119,16 @@ export class Arguments {
     return number;
   }
 
+  /** A number of at least 0. @throws {InputError} when it is anything else. */
+  number(name: string): number | undefined {
+    const value = this.text(name);
+    if (value === undefined) return undefined;
+    const number = Number(value);
+    if (value.trim() === "" || !Number.isFinite(number) || number < 0)
+      throw new InputError(`--${name}: expected a number of at least 0, received "${value}"`);
+    return number;
+  }
+
   /** One of `choices`. @throws {InputError} when it is none of them. */
   choice<T extends string>(name: string, choices: readonly T[]): T | undefined {
     const value = this.text(name);

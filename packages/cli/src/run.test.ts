@@ -41,6 +41,29 @@ const jsonLines = (text: string): Record<string, unknown>[] =>
     .split("\n")
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
+test(
+  "train fine-tunes an adapter on a file's proofs, and goes on where it was left",
+  { timeout: 600_000 },
+  async () => {
+    const lines = Array.from({ length: 6 }, (_, i) =>
+      JSON.stringify({ id: `t${i}`, statement: `theorem t${i} : ${i} + 1 = ${i + 1} := by`, proof: "norm_num" }),
+    );
+    const proofs = await file("to-learn.jsonl", `${lines.join("\n")}\n`);
+    const out = path.join(folder, "tuned");
+    const flags = ["--epochs", "2", "--batch-size", "3", "--rank", "2", "--valid", proofs, "--json", "--out", out];
+    const learnt = await lemma("train", proofs, ...flags);
+    expect(learnt.complaints).toContain(`4 steps on 6 proofs; adapter in ${out}; lowest validation loss`);
+    expect(learnt.status).toBe(0);
+    const log = jsonLines(learnt.out);
+    expect(log.filter((line) => "loss" in line)).toHaveLength(4);
+    const evals = log.flatMap((line) => ("eval_loss" in line ? [Number(line["eval_loss"])] : []));
+    expect(evals.at(-1)).toBeLessThan(evals[0]!);
+    expect((await LoraAdapter.load(out)).config.rank).toBe(2);
+    expect((await lemma("train", proofs, ...flags)).complaints).toContain("--resume goes on with it");
+    expect(await lemma("train", proofs, ...flags, "--resume")).toMatchObject({ status: 0, out: "" });
+  },
+);
+
 describe("bad usage and input get one clear line and exit status 2", () => {
   test.for([
     [["frobnicate"], 'lemma: unknown command "frobnicate"'],

@@ -23,6 +23,10 @@ const entries: Readonly<Record<string, Entry>> = {
     summary: "compare methods over a set of problems, with intervals and paired tests",
     load: async () => (await import("./commands/eval.ts")).evalCommand,
   },
+  train: {
+    summary: "fine-tune a LoRA adapter on proofs, with a validation loss and checkpoints",
+    load: async () => (await import("./commands/train.ts")).trainCommand,
+  },
   "meta-train": {
     summary: "train Weigher and policy through the adaptation, theorem by theorem",
     load: async () => (await import("./commands/meta-train.ts")).metaTrainCommand,

@@ -1,4 +1,4 @@
-import { type Tensor, type TensorSpec, type TensorValue, scalar } from "@lemma/autodiff";
+import type { TensorValue } from "@lemma/autodiff";
 import { type AdaptSettings, type AdaptationTrace, InputError, Random } from "@lemma/interfaces";
 import { LoraAdapter, type LoraConfig, type LoraParameters, initLora, loraScale } from "@lemma/lora";
 import {
@@ -7,17 +7,15 @@ import {
   type TokenBatch,
   type TokenExample,
   Trainer,
-  TrainingPrograms,
   adamw,
   completionBatch,
   constantSchedule,
   sgd,
-  tokenBatchSpec,
 } from "@lemma/train";
 import { NotFiniteError } from "./errors.ts";
-import { llamaLoss } from "./model/losses.ts";
+import { type LoraPrograms, loraPrograms } from "./lora-programs.ts";
 import { llamaModules } from "./model/shapes.ts";
-import { type RowPrograms, type Scorer, inPasses, rowDims, stackKey, stackSpecs, stackValues } from "./score.ts";
+import { type RowPrograms, type Scorer, inPasses, rowDims, stackKey, stackValues } from "./score.ts";
 
 export interface AdaptRequest {
   /** Weights wᵢ are the examples' own. */
@@ -30,16 +28,6 @@ export interface AdaptRequest {
   readonly signal: AbortSignal | undefined;
 }
 
-type Parameters = LoraParameters<TensorValue>;
-
-/** Part of the examples, and the adapters beneath the one that is trained. */
-interface Part<T> {
-  readonly rows: TokenBatch<T>;
-  readonly stack: readonly LoraParameters<T>[];
-}
-
-type Programs = TrainingPrograms<Parameters, Part<TensorValue>>;
-
 const optimizers: Readonly<Record<AdaptSettings["optimizer"], Optimizer>> = { sgd: sgd(), adamw: adamw() };
 
 /**
@@ -50,7 +38,7 @@ const optimizers: Readonly<Record<AdaptSettings["optimizer"], Optimizer>> = { sg
 export class AdaptPrograms {
   readonly #programs: RowPrograms;
   readonly #scorer: Scorer;
-  readonly #compiled = new Map<string, Programs>();
+  readonly #compiled = new Map<string, LoraPrograms>();
 
   constructor(programs: RowPrograms, scorer: Scorer) {
     this.#programs = programs;
@@ -139,40 +127,24 @@ export class AdaptPrograms {
     lora: LoraConfig,
     optimizer: AdaptSettings["optimizer"],
     base: readonly LoraAdapter[],
-    initial: Parameters,
-  ): Programs {
+    initial: LoraParameters<TensorValue>,
+  ): LoraPrograms {
     const key = JSON.stringify([lora, optimizer, stackKey(base)]);
     let programs = this.#compiled.get(key);
     if (programs === undefined) {
-      programs = compilePrograms(this.#programs, loraScale(lora), optimizers[optimizer], base, initial);
+      programs = loraPrograms(this.#programs, {
+        scale: loraScale(lora),
+        rule: { optimizer: optimizers[optimizer] },
+        base,
+        initial,
+        // The rows' weights are shares of all that is studied, and sum to what they should.
+        reduction: "sum",
+        name: "adaptation",
+      });
       this.#compiled.set(key, programs);
     }
     return programs;
   }
-}
-
-function compilePrograms(
-  { config, parameters: weights, compile: options, checkpoint, tokensPerPass }: RowPrograms,
-  scale: number,
-  optimizer: Optimizer,
-  base: readonly LoraAdapter[],
-  initial: Parameters,
-): Programs {
-  return new TrainingPrograms<Parameters, Part<TensorValue>>({
-    loss: (own: LoraParameters<Tensor>, { rows, stack }: Part<Tensor>) => {
-      const adapters = [
-        ...stack.map((parameters, i) => ({ parameters, scale: base[i]!.scale })),
-        { parameters: own, scale },
-      ];
-      const { total } = llamaLoss(config, weights, rows, { adapters, checkpoint, tokensPerBatch: tokensPerPass });
-      // The rows' weights are shares of all that is studied, and sum to what they should.
-      return { total, count: scalar(0, total.dtype) };
-    },
-    parameters: initial,
-    batch: { rows: tokenBatchSpec(), stack: stackSpecs(base) } satisfies Part<TensorSpec>,
-    optimizer,
-    compile: { ...options, name: "adaptation" },
-  });
 }
 
 /** The examples `size` at a time, in an order of their own each time; all at once in the order given. */
@@ -188,7 +160,7 @@ const totalWeight = (examples: readonly TokenExample[]): number =>
   examples.reduce((total, { weight }) => total + (weight ?? 1), 0);
 
 /** ‖x − y‖₂ over all leaves. */
-function distance(x: Parameters, y: Parameters): number {
+function distance(x: LoraParameters<TensorValue>, y: LoraParameters<TensorValue>): number {
   let total = 0;
   for (const [path, { a, b }] of Object.entries(x))
     for (const [p, q] of [

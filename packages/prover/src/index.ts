@@ -45,3 +45,7 @@ export type { LocalProverOptions } from "./local-prover.ts";
 export type { RepetitionGuard } from "./decode/text.ts";
 export { executionPolicy } from "./execution-policy.ts";
 export type { ExecutionOptions, ExecutionPolicy, WeightPlacement } from "./execution-policy.ts";
+export { AdapterTrainer } from "./adapter-trainer.ts";
+export type { AdapterTrainerSettings } from "./adapter-trainer.ts";
+export { fineTune, fineTuneDefaults, longExamplePolicies, scheduleNames } from "./fine-tune.ts";
+export type { FineTuneLog, FineTuneRun, FineTuneSettings, FineTuned } from "./fine-tune.ts";

@@ -22,6 +22,7 @@ import {
 import { LoraAdapter } from "@lemma/lora";
 import { type TokenExample } from "@lemma/train";
 import { AdaptPrograms } from "./adapt.ts";
+import { AdapterTrainer, type AdapterTrainerSettings } from "./adapter-trainer.ts";
 import type { ChatTemplate } from "./chat/chat-template.ts";
 import type { LlamaConfig } from "./config.ts";
 import { type SiteAdapters, adaptedSites, fuseAdapters } from "./decode/adapters.ts";
@@ -39,7 +40,7 @@ import { promptTokens } from "./formats/tokens.ts";
 import { type LlamaModel, loadModel } from "./model/load.ts";
 import type { LlamaParameters } from "./model/llama.ts";
 import { llamaModules, parameterCount } from "./model/shapes.ts";
-import { Scorer, checkTokens } from "./score.ts";
+import { type RowPrograms, Scorer, checkTokens } from "./score.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 import { type TensorReader, type PlacedWeights, placeWeights, readFrom, readValues } from "./weights.ts";
 
@@ -89,6 +90,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
   readonly #placed: PlacedWeights;
   readonly #engine: DecodeEngine;
   readonly #scorer: Scorer;
+  readonly #rows: RowPrograms;
   readonly #adapting: AdaptPrograms;
   readonly #meter = new FlopMeter();
   readonly #fused = new Map<string, SiteAdapters<TensorValue>>();
@@ -120,9 +122,9 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
       compile: { ...compile, prepacking: placement === "copy" },
       meter: this.#meter,
     });
-    const rows = { config, parameters, compile, meter: this.#meter, checkpoint, tokensPerPass };
-    this.#scorer = new Scorer(rows);
-    this.#adapting = new AdaptPrograms(rows, this.#scorer);
+    this.#rows = { config, parameters, compile, meter: this.#meter, checkpoint, tokensPerPass };
+    this.#scorer = new Scorer(this.#rows);
+    this.#adapting = new AdaptPrograms(this.#rows, this.#scorer);
   }
 
   /**
@@ -279,6 +281,14 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
     });
     this.#counts.trainedTokens += result.trace.trainedTokens;
     return result;
+  }
+
+  /** A trainer of a lasting adapter; it is the caller's to dispose, before this prover is. */
+  trainer(settings: AdapterTrainerSettings): AdapterTrainer {
+    return new AdapterTrainer(this.#rows, this.#scorer, this.#policy.targetModules, this.model, {
+      ...settings,
+      base: this.#stack(settings.base ?? []),
+    });
   }
 
   /** A proof as the model is trained on it: the prompt, the proof as the format has it, and the end-of-sequence token. */

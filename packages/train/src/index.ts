@@ -13,6 +13,6 @@ export { tokenLosses, weightedTokenLoss } from "./loss.ts";
 export type { SummedLoss } from "./loss.ts";
 export { TrainingPrograms } from "./programs.ts";
 export type { ProgramSettings } from "./programs.ts";
-export type { Symbolic } from "./step.ts";
+export type { StepRule, Symbolic } from "./step.ts";
 export { NonFiniteLossError, Trainer } from "./trainer.ts";
 export type { StepReport, TrainOptions, TrainerSettings } from "./trainer.ts";

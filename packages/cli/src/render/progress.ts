@@ -8,15 +8,20 @@ export class Progress {
   #done = 0;
   #told = performance.now();
 
-  constructor(terminal: Terminal, total: number) {
+  readonly #before: number;
+
+  /** @param before how many were done by a run that this one goes on with. */
+  constructor(terminal: Terminal, total: number, before = 0) {
     this.#terminal = terminal;
     this.#total = total;
+    this.#before = before;
+    this.#done = before;
   }
 
   /** Counts one item as done and shows `note`. */
   advance(note: string): void {
     this.#done += 1;
-    const perItem = (performance.now() - this.#started) / this.#done;
+    const perItem = (performance.now() - this.#started) / (this.#done - this.#before);
     const left = formatDuration(perItem * (this.#total - this.#done));
     this.show(`[${this.#done}/${this.#total}] ${note} · ${left} left`);
   }

@@ -56,6 +56,19 @@ describe("a model with adapters merged into it", () => {
     for (const { dtype } of Object.values((await loadModel(out)).places)) expect(dtype).toBe("bfloat16");
   });
 
+  test("takes along what describes the model, and not what was noted about another", async () => {
+    const directory = await writeRandomModel({ seed: 6 });
+    const describing = ["chat_template.jinja", "generation_config.json", "special_tokens_map.json"];
+    for (const name of [...describing, "training.json", "held-out.json"])
+      await writeFile(path.join(directory, name), "{}");
+    const out = path.join(await temporary(), "merged");
+    await mergeAdapters(directory, [peftAdapters((await loadModel(directory)).config).own], out);
+    const copied = await readdir(out);
+    expect(copied).toEqual(expect.arrayContaining(describing));
+    expect(copied).not.toContain("training.json");
+    expect(copied).not.toContain("held-out.json");
+  });
+
   test("is not begun where an adapter is for another model, or the folder holds something", async () => {
     const directory = await writeRandomModel({ seed: 5 });
     const { config } = await loadModel(directory);

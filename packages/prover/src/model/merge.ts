@@ -32,12 +32,24 @@ export async function mergeAdapters(directory: string, adapters: readonly LoraAd
     await rename(`${target}.tmp`, target);
   }
   for (const name of await readdir(directory)) {
-    // Whatever else describes the model: tokenizer, chat template, the index of shards.
-    if (/\.(json|txt|model|jinja)$/.test(name) && name !== "config.json")
-      await copyFile(path.join(directory, name), path.join(out, name));
+    if (describesModel(name)) await copyFile(path.join(directory, name), path.join(out, name));
   }
   await copyFile(path.join(directory, "config.json"), path.join(out, "config.json"));
 }
+
+/**
+ * Whether a file says how the model is read: tokenizer, chat template, generation settings, index of shards. What else lies there,
+ * such as a record of what the model was trained on, is not the merged one's.
+ */
+const describesModel = (name: string): boolean =>
+  [
+    "added_tokens.json",
+    "generation_config.json",
+    "merges.txt",
+    "model.safetensors.index.json",
+    "special_tokens_map.json",
+    "vocab.json",
+  ].includes(name) || /^(tokenizer.*\.(json|model)|.*\.jinja|chat_template\.json)$/.test(name);
 
 interface Shard {
   /** Its name in the folder; the file itself may lie elsewhere, behind a link. */

@@ -1,0 +1,164 @@
+import { profileOf } from "@lemma/core";
+import { type ProofRecord, loadProofRecords, splitTheorems } from "@lemma/datasets";
+import { type Example, InputError } from "@lemma/interfaces";
+import { LoraAdapter } from "@lemma/lora";
+import {
+  type FineTuneLog,
+  LocalProver,
+  fineTune,
+  fineTuneDefaults,
+  longExamplePolicies,
+  scheduleNames,
+} from "@lemma/prover";
+import { type Command, printJson } from "../command.ts";
+import { commonFlags, trainingFlags } from "../flags.ts";
+import { defined, formatFrom } from "../opening.ts";
+import { Progress } from "../render/progress.ts";
+
+const { model, format, seed, "execution-provider": executionProvider } = trainingFlags;
+const usual = fineTuneDefaults;
+
+export const trainCommand: Command = {
+  positionals: 1,
+  usage: "FILE.jsonl | FILE.lean --out DIR [--model DIR] [flags]",
+  flags: {
+    out: { value: "DIR", summary: "gets the adapter as PEFT has it, best/, log.jsonl and a checkpoint" },
+    resume: { summary: "go on where --out was left" },
+    split: { value: "S", summary: "only the file's theorems of this split" },
+    valid: { value: "FILE", summary: "proofs for the validation loss, in place of some of FILE's theorems" },
+    "valid-percent": { value: "P", summary: "how many of FILE's theorems are kept for it, in percent (5)", least: 0 },
+    epochs: { value: "N", summary: `times that each proof is learnt (${usual.epochs})` },
+    "batch-size": { value: "N", summary: `proofs in a step (${usual.batchSize})` },
+    "learning-rate": { value: "X", summary: `the schedule's highest (${usual.learningRate})` },
+    schedule: { value: "NAME", summary: `${scheduleNames.join(", ")} (${usual.schedule})` },
+    warmup: { value: "X", summary: `share of all steps over which the rate rises (${usual.warmup})` },
+    "weight-decay": { value: "X", summary: `AdamW's (${usual.weightDecay})` },
+    clip: { value: "X", summary: `global norm that gradients are clipped to (${usual.clipNorm})` },
+    rank: { value: "N", summary: `the adapter's (${usual.rank})` },
+    alpha: { value: "N", summary: `the adapter's scale times its rank (${usual.alpha})` },
+    "max-tokens": { value: "N", summary: "tokens of a proof with its prompt; the model's context when absent" },
+    "too-long": {
+      value: "WHAT",
+      summary: `what becomes of a longer one: ${longExamplePolicies.join(", ")} (${usual.tooLong})`,
+    },
+    every: { value: "N", summary: "steps from one validation and checkpoint to the next; an epoch when absent" },
+    model,
+    format,
+    adapter: commonFlags.adapter,
+    "execution-provider": executionProvider,
+    seed,
+    json: commonFlags.json,
+  },
+  examples: [
+    "lemma train proofs.jsonl --out runs/tuned --epochs 3",
+    "lemma train proofs.jsonl --model prover-7b --out runs/tuned --batch-size 16 --learning-rate 1e-4 --too-long skip",
+    "lemma merge --adapter runs/tuned --out runs/tuned-model",
+  ],
+  async run(given, terminal) {
+    const [file] = given.positionals;
+    const out = given.text("out");
+    if (file === undefined || out === undefined) throw new InputError("train: give a file of proofs and --out DIR");
+    const settings = {
+      ...usual,
+      ...defined({
+        epochs: given.integer("epochs"),
+        batchSize: given.integer("batch-size"),
+        learningRate: given.number("learning-rate"),
+        schedule: given.choice("schedule", scheduleNames),
+        warmup: given.number("warmup"),
+        weightDecay: given.number("weight-decay"),
+        clipNorm: given.number("clip"),
+        rank: given.integer("rank"),
+        alpha: given.integer("alpha"),
+        maxTokens: given.integer("max-tokens"),
+        tooLong: given.choice("too-long", longExamplePolicies),
+        every: given.integer("every"),
+        seed: given.integer("seed"),
+      }),
+    };
+    const { train, valid } = await examplesFrom(file, {
+      split: given.text("split"),
+      valid: given.text("valid"),
+      percent: given.integer("valid-percent") ?? 5,
+      seed: settings.seed,
+    });
+    const profile = profileOf(given.text("model"));
+    const adapter = given.text("adapter");
+    await using prover = await LocalProver.open(profile.model, {
+      format: profile.format,
+      ...formatFrom(given),
+      executionProviders: [given.choice("execution-provider", ["cpu", "cuda", "webgpu"]) ?? "cpu"],
+    });
+    let progress: Progress | undefined;
+    const { steps, bestEvalLoss, skipped, truncated } = await fineTune(prover, {
+      train,
+      valid,
+      settings,
+      directory: out,
+      resume: given.has("resume"),
+      signal: terminal.signal,
+      ...(adapter === undefined ? {} : { base: [await LoraAdapter.load(adapter)] }),
+      onLog: (line, totalSteps) => {
+        if (given.has("json")) printJson(terminal, line);
+        if ("eval_loss" in line) {
+          progress?.clear();
+          if (!given.has("json")) terminal.out(`${described(line)}\n`);
+        } else {
+          progress ??= new Progress(terminal, totalSteps, line.step - 1);
+          progress.advance(described(line));
+        }
+      },
+    });
+    progress?.clear();
+    const notes = [
+      ...(bestEvalLoss === undefined
+        ? []
+        : [`lowest validation loss ${bestEvalLoss.toFixed(4)}, its adapter in best/`]),
+      ...(skipped.length === 0 ? [] : [`${skipped.length} too long: ${skipped.join(", ")}`]),
+      ...(truncated.length === 0 ? [] : [`${truncated.length} cut: ${truncated.join(", ")}`]),
+    ];
+    terminal.progress(
+      `${steps} steps on ${train.length} proofs; adapter in ${out}${notes.map((note) => `; ${note}`).join("")}\n`,
+    );
+    return 0;
+  },
+};
+
+function described(line: FineTuneLog): string {
+  const epoch = `epoch ${line.epoch.toFixed(2)}`;
+  return "eval_loss" in line
+    ? `step ${line.step}, ${epoch}: validation loss ${line.eval_loss.toFixed(4)}`
+    : `${epoch}, loss ${line.loss.toFixed(4)}, rate ${line.learning_rate.toExponential(1)}, ${Math.round(line.tokens_per_second)} tokens/s`;
+}
+
+interface Choice {
+  readonly split: string | undefined;
+  readonly valid: string | undefined;
+  readonly percent: number;
+  readonly seed: number;
+}
+
+/** The proofs to learn and those to validate on; all proofs of one statement are on one side. */
+async function examplesFrom(
+  file: string,
+  { split, valid, percent, seed }: Choice,
+): Promise<{ readonly train: readonly Example[]; readonly valid: readonly Example[] }> {
+  const records = await loadProofRecords(file, defined({ split }));
+  if (valid !== undefined) return { train: asExamples(records), valid: asExamples(await loadProofRecords(valid)) };
+  if (percent === 0) return { train: asExamples(records), valid: [] };
+  const shares = { train: 1 - percent / 100, valid: percent / 100 };
+  const held = new Set(
+    splitTheorems(
+      records.map(({ theorem }) => theorem),
+      shares,
+      seed,
+    ).valid,
+  );
+  return {
+    train: asExamples(records.filter(({ theorem }) => !held.has(theorem))),
+    valid: asExamples(records.filter(({ theorem }) => held.has(theorem))),
+  };
+}
+
+const asExamples = (records: readonly ProofRecord[]): readonly Example[] =>
+  records.map(({ theorem, proof }) => ({ theorem, proof: proof.kind === "tactics" ? proof.tactics : proof.code }));

@@ -1,0 +1,45 @@
+import { type Tensor, type TensorSpec, type TensorValue, scalar } from "@lemma/autodiff";
+import type { LoraAdapter, LoraParameters } from "@lemma/lora";
+import { type StepRule, type TokenBatch, TrainingPrograms, tokenBatchSpec } from "@lemma/train";
+import { llamaLoss } from "./model/losses.ts";
+import { type RowPrograms, stackSpecs } from "./score.ts";
+
+/** Rows to learn from, and the adapters beneath the one that is trained. */
+export interface LoraBatch<T> {
+  readonly rows: TokenBatch<T>;
+  readonly stack: readonly LoraParameters<T>[];
+}
+
+export type LoraPrograms = TrainingPrograms<LoraParameters<TensorValue>, LoraBatch<TensorValue>>;
+
+export interface LoraProgramSettings {
+  /** s in y = W·x + s·B·A·x. */
+  readonly scale: number;
+  readonly rule: StepRule;
+  readonly base: readonly LoraAdapter[];
+  readonly initial: LoraParameters<TensorValue>;
+  /** `mean`: Σ mask·nll / Σ mask over a step's rows. `sum`: Σ mask·nll as it is. */
+  readonly reduction: "mean" | "sum";
+  readonly name: string;
+}
+
+/** The graphs of a step that trains an adapter on completions, the model and the adapters beneath frozen. */
+export function loraPrograms(
+  { config, parameters: weights, compile, checkpoint, tokensPerPass }: RowPrograms,
+  { scale, rule, base, initial, reduction, name }: LoraProgramSettings,
+): LoraPrograms {
+  return new TrainingPrograms<LoraParameters<TensorValue>, LoraBatch<TensorValue>>({
+    loss: (own: LoraParameters<Tensor>, { rows, stack }: LoraBatch<Tensor>) => {
+      const adapters = [
+        ...stack.map((parameters, i) => ({ parameters, scale: base[i]!.scale })),
+        { parameters: own, scale },
+      ];
+      const loss = llamaLoss(config, weights, rows, { adapters, checkpoint, tokensPerBatch: tokensPerPass });
+      return reduction === "mean" ? loss : { total: loss.total, count: scalar(0, loss.total.dtype) };
+    },
+    parameters: initial,
+    batch: { rows: tokenBatchSpec(), stack: stackSpecs(base) } satisfies LoraBatch<TensorSpec>,
+    ...rule,
+    compile: { ...compile, name },
+  });
+}
