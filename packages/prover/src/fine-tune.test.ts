@@ -61,7 +61,7 @@ describe("fine-tuning", () => {
         if (step === 5) interrupt.abort();
       },
     });
-    await expect(stopped).rejects.toThrow();
+    await expect(stopped).rejects.toThrow("abort");
     await expect(fineTune(prover, run("resumed"))).rejects.toThrow("--resume goes on");
     const { adapter } = await fineTune(prover, { ...run("resumed"), resume: true });
     expect(adapter.id).toBe((await LoraAdapter.load(path.join(folder, "whole"))).id);
