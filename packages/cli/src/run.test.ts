@@ -1,4 +1,4 @@
-import { access, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { access, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Random } from "@lemma/interfaces";
@@ -250,6 +250,66 @@ describe("check", () => {
       JSON.stringify({ id: "t", statement: "theorem t : 1 + 1 = 2 := by", proof: "norm_num" }),
     );
     expect((await lemma("check", proofs)).status).toBe(0);
+  });
+});
+
+describe("fill", () => {
+  const source = [
+    "import Mathlib",
+    "",
+    "theorem a (x y : ℝ) (h : x < y) : x + 1 < y + 1 := by",
+    "  have h2 : x < y + 2 := by sorry -- sorry",
+    "  linarith",
+    "",
+    "def k : ℕ := sorry",
+    "",
+  ].join("\n");
+
+  test(
+    "prints a patch and leaves the file alone, or writes it back; tells each hole",
+    { timeout: 120_000 },
+    async () => {
+      const where = await file("holes.lean", source);
+      const { status, out, complaints } = await lemma("fill", where);
+      expect(status).toBe(1);
+      expect(out).toContain("\n-  have h2 : x < y + 2 := by sorry -- sorry\n+  have h2 : x < y + 2 := by ");
+      expect(out.split("\n").filter((line) => /^[-+](?![-+])/.test(line))).toHaveLength(2);
+      expect(complaints).toMatch(/filled +a#1 .*holes\.lean:4:28/);
+      expect(complaints).toMatch(/refused +def#1/);
+      expect(complaints).toContain("2 holes, 1 filled, 0 open, 1 refused");
+      expect(await readFile(where, "utf8")).toBe(source);
+
+      const { out: lines } = await lemma("fill", where, "--in-place", "--json");
+      const events = jsonLines(lines);
+      expect(events.map(({ type }) => type)).toEqual(["hole", "hole", "checked", "file"]);
+      expect(events[0]).toMatchObject({
+        id: "a#1",
+        status: "filled",
+        evidence: "kernel",
+        start: { line: 4, column: 28 },
+      });
+      expect(events[2]).toMatchObject({ theorems: [{ id: "a", status: "proved", line: 3 }] });
+      expect(events[3]).toMatchObject({ written: true });
+      const after = await readFile(where, "utf8");
+      expect(after.split("-- sorry")[1]).toBe(source.split("-- sorry")[1]);
+      expect((await lemma("check", where)).status).toBe(0);
+    },
+  );
+
+  test("takes a folder, and says what it cannot take", { timeout: 120_000 }, async () => {
+    const project = path.join(folder, "project");
+    await mkdir(path.join(project, "Sub"), { recursive: true });
+    await writeFile(path.join(project, "lakefile.lean"), "package sorry");
+    await writeFile(path.join(project, "All.lean"), "import Sub.A\n");
+    await writeFile(path.join(project, "Sub", "A.lean"), "theorem a (n : ℕ) : n + 0 = n := by sorry\n");
+    expect(await lemma("fill", project, "--in-place")).toMatchObject({ status: 0 });
+    expect(await readFile(path.join(project, "Sub", "A.lean"), "utf8")).not.toContain("sorry");
+    await writeFile(path.join(project, "Sub", "B.lean"), Buffer.from([0xff, 0xfe]));
+    expect(await lemma("fill", path.join(project, "Sub", "B.lean"))).toMatchObject({
+      status: 2,
+      complaints: expect.stringContaining("B.lean: not UTF-8") as string,
+    });
+    expect((await lemma("fill")).complaints).toContain("give a Lean file");
   });
 });
 

@@ -15,6 +15,10 @@ const entries: Readonly<Record<string, Entry>> = {
     summary: "study for theorems, then prove them",
     load: async () => (await import("./commands/prove.ts")).proveCommand,
   },
+  fill: {
+    summary: "prove the sorrys of Lean files where they stand",
+    load: async () => (await import("./commands/fill.ts")).fillCommand,
+  },
   check: {
     summary: "judge the proofs in a file, one verdict each, in order",
     load: async () => (await import("./commands/check.ts")).checkCommand,

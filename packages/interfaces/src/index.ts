@@ -28,6 +28,7 @@ export type {
   Message,
   Position,
   Reading,
+  SorryGoal,
   Verdict,
   VerdictStatus,
   Verifier,

@@ -36,6 +36,12 @@ export interface Message {
  */
 export type Evidence = "kernel" | "messages" | "axioms" | "external";
 
+/** A goal that `sorry` closed, as Lean prints it, and where that `sorry` stands. */
+export interface SorryGoal {
+  readonly goal: string;
+  readonly start?: Position;
+}
+
 interface VerdictBase {
   /** The theorem's id. */
   readonly id: string;
@@ -63,10 +69,16 @@ export type Verdict = VerdictBase &
         readonly lemmas?: readonly string[];
       }
     /**
-     * Complete but for `sorry`, its own or that of an earlier theorem which it uses. `goal` is the first open goal as Lean prints it;
-     * `rests` names the earlier theorems, each with what it lacks: `helper (sorry)`.
+     * Complete but for `sorry`, its own or that of an earlier theorem which it uses. `goal` is the first open goal as Lean prints it,
+     * `goals` are all that the verifier tells of, in the order in which it met them; `rests` names the earlier theorems, each with
+     * what it lacks: `helper (sorry)`.
      */
-    | { readonly status: "sorry"; readonly goal?: string; readonly rests?: readonly string[] }
+    | {
+        readonly status: "sorry";
+        readonly goal?: string;
+        readonly goals?: readonly SorryGoal[];
+        readonly rests?: readonly string[];
+      }
     /** The proof is wrong, or does not parse or elaborate. `goal` is the goal at the first error. */
     | { readonly status: "error"; readonly goal?: string }
     /** A valid file that does not prove the statement it was asked to. */

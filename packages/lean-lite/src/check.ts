@@ -1,4 +1,4 @@
-import type { Message, Position } from "@lemma/interfaces";
+import type { Message, Position, SorryGoal } from "@lemma/interfaces";
 import { readFile, theoremsOf, unquote } from "@lemma/lean-text";
 import {
   abstract,
@@ -51,7 +51,12 @@ export type CheckOutcome = {
 } & (
   | { readonly status: "proved"; readonly theorem: Theorem }
   /** `rests`: the earlier theorems that the proof uses and that are not proved, each with why: `helper (sorry)`. */
-  | { readonly status: "sorry"; readonly goal?: string; readonly rests?: readonly string[] }
+  | {
+      readonly status: "sorry";
+      readonly goal?: string;
+      readonly goals?: readonly SorryGoal[];
+      readonly rests?: readonly string[];
+    }
   | { readonly status: "error"; readonly goal?: string }
   | { readonly status: "unsupported"; readonly construct: string }
   | { readonly status: "timeout"; readonly limit: string }
@@ -201,10 +206,12 @@ export function checkDeclaration(earlier: Earlier, limits: CheckLimits): Checked
     if (proof.kind === "tactics") runner.runBlock(proof.block);
     else state.refine([], new ProofReader(runner, goal).theorem(proof.term, goal.target));
     if (state.holes.length > 0) throw new UnsolvedGoals(state.holes);
-    if (state.usedSorry) {
-      const open = state.sorryGoal;
-      const goalText = open === undefined ? {} : { goal: printGoal(open, { opens }) };
-      const outcome = done({ status: "sorry" as const, ...goalText }, [
+    if (state.sorries.length > 0) {
+      const goals = state.sorries.map((sorry) => {
+        const start = at(sorry.at);
+        return { goal: printGoal(sorry.goal, { opens }), ...(start === undefined ? {} : { start }) };
+      });
+      const outcome = done({ status: "sorry" as const, goal: goals[0]!.goal, goals }, [
         { severity: "warning", text: "declaration uses 'sorry'" },
       ]);
       return { outcome, read };

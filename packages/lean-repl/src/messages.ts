@@ -1,5 +1,6 @@
 import type { Message, Position } from "@lemma/interfaces";
-import type { ReplMessage } from "./repl/protocol.ts";
+import type { ReplMessage, ReplSorry } from "./repl/protocol.ts";
+import type { Hole } from "./verdict.ts";
 
 /** REPL and verifier count alike: lines from 1, columns from 0 in code points. */
 export function fromReplMessage(message: ReplMessage, lineOffset = 0): Message {
@@ -12,6 +13,12 @@ export function fromReplMessage(message: ReplMessage, lineOffset = 0): Message {
     ...(message.endPos == null ? {} : { end: shift(message.endPos) }),
   };
 }
+
+/** A `sorry` that a REPL tells of. Some servers leave its place out. */
+export const fromReplSorry = ({ goal, pos }: ReplSorry, lineOffset = 0): Hole => ({
+  goal,
+  ...(pos == null ? {} : { start: { line: pos.line + lineOffset, column: pos.column } }),
+});
 
 /** Converts a UTF-16 position (as the language server counts, from 0) into Lean's, against the text's lines. */
 export function fromUtf16(

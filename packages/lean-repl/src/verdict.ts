@@ -1,9 +1,10 @@
-import type { Message } from "@lemma/interfaces";
+import type { Message, Position, SorryGoal } from "@lemma/interfaces";
 import { goalIn } from "./messages.ts";
 
-/** A `sorry`, with its goal where that is known. */
+/** A `sorry`, with its goal and its place in the body where they are known. */
 export interface Hole {
   readonly goal?: string | undefined;
+  readonly start?: Position | undefined;
 }
 
 /** What elaborating a text came to, whichever way it was sent to Lean. */
@@ -25,7 +26,7 @@ export type Elaboration =
 /** The outcome that messages and sorries alone give. */
 export type Finding =
   | { readonly status: "clean" }
-  | { readonly status: "sorry"; readonly goal?: string }
+  | { readonly status: "sorry"; readonly goal?: string; readonly goals?: readonly SorryGoal[] }
   | { readonly status: "error"; readonly goal?: string }
   | { readonly status: "timeout"; readonly limit: string };
 
@@ -52,7 +53,14 @@ export function judgeMessages(messages: readonly Message[], sorries: readonly Ho
   }
   if (sorries.length > 0 || messages.some(({ text }) => sorryWarning.test(text))) {
     const goal = sorries[0]?.goal;
-    return { status: "sorry", ...(goal === undefined ? {} : { goal }) };
+    const goals = sorries.flatMap(({ goal: text, start }) =>
+      text === undefined ? [] : [{ goal: text, ...(start === undefined ? {} : { start }) }],
+    );
+    return {
+      status: "sorry",
+      ...(goal === undefined ? {} : { goal }),
+      ...(goals.length === 0 ? {} : { goals }),
+    };
   }
   return { status: "clean" };
 }

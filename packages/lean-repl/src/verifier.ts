@@ -179,7 +179,7 @@ export class LeanVerifier implements Verifier {
       if (elaboration.kind === "crash" || elaboration.kind === "infrastructure")
         return { status: elaboration.kind, reason: elaboration.reason, evidence: "messages" };
       const messages = moveLines(elaboration.messages, -linesBefore);
-      const found = judgeMessages(messages, elaboration.sorries);
+      const found = judgeMessages(messages, moveLines(elaboration.sorries, -linesBefore));
       if (found.status !== "clean") return { ...found, evidence: "messages", messages };
       const answers = elaboration.answers === undefined ? undefined : readAnswers(questions, elaboration.answers);
       const judged = await judgeDeclaration(this.#settings, request, assembled, answers, "messages");

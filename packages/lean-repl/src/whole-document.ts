@@ -46,5 +46,6 @@ export function readDocument(
       ...(each.end === undefined ? {} : { end: move(each.end) }),
     }));
   const answers = messages.filter((each) => lineOf(each) > document.bodyLines);
-  return { kind: "elaborated", messages: body, sorries, ...(asked ? { answers } : {}) };
+  const holes = sorries.map((hole) => (hole.start === undefined ? hole : { ...hole, start: move(hole.start) }));
+  return { kind: "elaborated", messages: body, sorries: holes, ...(asked ? { answers } : {}) };
 }

@@ -3,6 +3,8 @@ export { isName, unquote } from "./characters.ts";
 export { closing, declarationOf, readFile, split, theoremsOf } from "./commands.ts";
 export type { Command, Declaration, LeanFile } from "./commands.ts";
 export { goalToStatement } from "./goal.ts";
+export { fillingOf, sorriesOf } from "./holes.ts";
+export type { HoleForm, SorryToken } from "./holes.ts";
 export { differenceOf } from "./lock.ts";
 export { hashOf, normalForm, normalTokens, statementHash } from "./normal-form.ts";
 export {

@@ -21,7 +21,11 @@ export function proofBlock({ tokens, source }: LeanFile, { signatureEnd, to }: D
   const end = tokens[to - 1]!.end;
   if (first.text !== "by" || first.kind !== "name") {
     const text = source.slice(first.start, end);
-    return { tactics: `  exact (${text})`, line: first.line, column: first.column - "  exact (".length };
+    if (!text.includes("\n"))
+      return { tactics: `  exact (${text})`, line: first.line, column: first.column - "  exact (".length };
+    // Lines below are read by their place under the first, which keeps its own.
+    const margin = " ".repeat(first.column);
+    return { tactics: `  exact (\n${margin}${text})`, line: first.line - 1, column: 0 };
   }
   const start = tokens[signatureEnd.at + 2];
   if (start === undefined || signatureEnd.at + 2 >= to) return undefined;

@@ -22,4 +22,5 @@ export type { Replay } from "./stages/replay.ts";
 export { weigh } from "./stages/weigh.ts";
 export { fatesOf, onlyRefuse, study } from "./study.ts";
 export type { Study } from "./study.ts";
+export { limitsOf } from "./verdicts.ts";
 export type { SharedVerdicts } from "./verdicts.ts";

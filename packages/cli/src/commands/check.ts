@@ -109,7 +109,11 @@ function inFile(verdict: Verdict, { origin, proof }: ProofRecord): Placed {
     ...(message.start === undefined ? {} : { start: placeIn(place, message.start) }),
     ...(message.end === undefined ? {} : { end: placeIn(place, message.end) }),
   }));
-  return { ...verdict, line: place.line, messages };
+  const goals =
+    verdict.status === "sorry"
+      ? verdict.goals?.map(({ goal, start }) => ({ goal, ...(start && { start: placeIn(place, start) }) }))
+      : undefined;
+  return { ...verdict, line: place.line, messages, ...(goals === undefined ? {} : { goals }) };
 }
 
 /** What a verdict says, in lines: status and name, where and why, and the goal that is left. */

@@ -43,7 +43,7 @@ function describeVerdict(verdict: Verdict, color: Palette): string {
 }
 
 /** Why a proof was not accepted, in the verifier's first line. */
-function reasonOf(verdict: Verdict): string {
+export function reasonOf(verdict: Verdict): string {
   if (verdict.status === "proved") return "";
   const said =
     "construct" in verdict

@@ -71,6 +71,15 @@ async function* readLean(file: string): AsyncGenerator<RawRecord> {
   for (const declared of theoremsIn(code)) yield { file, line: declared.place.line, value: {}, declared };
 }
 
+/** The Lean file at a path, or those of a folder and the folders below, by name; what describes a project is none. */
+export async function leanFiles(path: string): Promise<readonly string[]> {
+  const info = await stat(path).catch((error: unknown) => {
+    throw unreadable(path, error);
+  });
+  const files = info.isDirectory() ? await dataFiles(path) : [path];
+  return files.filter((file) => file.endsWith(".lean"));
+}
+
 // A Hugging Face folder also holds its own descriptions, which are no data.
 const descriptions = new Set(["dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json"]);
 // So does a Lean project, or one of Node's.

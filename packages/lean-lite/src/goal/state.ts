@@ -60,16 +60,17 @@ export function cut(fact: Theorem, rest: Theorem): Theorem {
   return modusPonens(discharge(fact.conclusion, rest), fact);
 }
 
+/** What a proof goes back to when an attempt fails. */
+type Saved = Pick<ProofState, "holes" | "sorries"> & { readonly trail: number };
+
 /** The open goals of a proof, first the one that tactics work on, and what may still be spent. */
 export class ProofState {
   holes: readonly Hole[];
   readonly budget: Budget;
   readonly #deadline: number;
   readonly #trail: Hole[] = [];
-  /** Whether `sorry` closed a goal. */
-  usedSorry = false;
-  /** The first goal that `sorry` closed. */
-  sorryGoal: Goal | undefined;
+  /** The goals that `sorry` closed, each with the token it stands at. */
+  sorries: readonly { readonly goal: Goal; readonly at: number }[] = [];
 
   constructor(holes: readonly Hole[], budget: Budget, deadline = Number.POSITIVE_INFINITY) {
     this.holes = holes;
@@ -105,14 +106,14 @@ export class ProofState {
     this.refine([], () => theorem);
   }
 
-  save(): { readonly holes: readonly Hole[]; readonly trail: number; readonly sorry: boolean } {
-    return { holes: this.holes, trail: this.#trail.length, sorry: this.usedSorry };
+  save(): Saved {
+    return { holes: this.holes, trail: this.#trail.length, sorries: this.sorries };
   }
 
-  restore(saved: { readonly holes: readonly Hole[]; readonly trail: number; readonly sorry: boolean }): void {
+  restore(saved: Saved): void {
     while (this.#trail.length > saved.trail) this.#trail.pop()!.assign(undefined);
     this.holes = saved.holes;
-    this.usedSorry = saved.sorry;
+    this.sorries = saved.sorries;
   }
 
   /** Runs `attempt`; when it fails, nothing has happened. @returns whether it succeeded. */

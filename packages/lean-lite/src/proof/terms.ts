@@ -135,10 +135,8 @@ export class ProofReader {
         return this.#hole(this.#need(expected, "_"), syntax.name === "?_" || syntax.name !== undefined);
       case "sorry": {
         const formula = this.#need(expected, "sorry");
-        return this.#by(
-          { kind: "by", block: { tactics: [{ name: "sorry", from: 0, to: 0 }], from: 0, to: 0 }, from: 0, to: 0 },
-          formula,
-        );
+        const { from, to } = syntax;
+        return this.#by({ kind: "by", block: { tactics: [{ name: "sorry", from, to }], from, to }, from, to }, formula);
       }
       case "assumption": {
         const formula = this.formula(syntax.type);

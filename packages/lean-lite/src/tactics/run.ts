@@ -171,8 +171,7 @@ export class Runner implements Session {
       case "sorry":
       case "admit": {
         const { goal } = state;
-        state.sorryGoal ??= goal;
-        state.usedSorry = true;
+        state.sorries = [...state.sorries, { goal, at: tactic.from }];
         // Marked above, so that nothing built on this counts as proved.
         state.refine([], () => assume(goal.target));
         return;

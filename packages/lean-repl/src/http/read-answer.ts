@@ -1,5 +1,5 @@
 import type { Attempt } from "../dispatcher/backend.ts";
-import { fromReplMessage } from "../messages.ts";
+import { fromReplMessage, fromReplSorry } from "../messages.ts";
 import { isErrorResponse } from "../repl/protocol.ts";
 import { readDocument } from "../whole-document.ts";
 import type { Answer } from "./client.ts";
@@ -62,7 +62,8 @@ export function readAnswer(
     const reason = `an import failed (is the library built where the server is?): ${failed.text.split("\n")[0]}`;
     return infrastructure("none")(reason, wallMs);
   }
-  return { elaboration: readDocument(snippet, messages, response.sorries ?? [], asked), blame: "none" };
+  const sorries = (response.sorries ?? []).map((sorry) => fromReplSorry(sorry, offset));
+  return { elaboration: readDocument(snippet, messages, sorries, asked), blame: "none" };
 }
 
 /** What the REPL behind a server says of a request that it could not take. */

@@ -1,13 +1,13 @@
 import type { ElaborationJob } from "../elaborator.ts";
 import { toUtf16 } from "../messages.ts";
 import { lex } from "../text/lexer.ts";
-import { judgeMessages, type Elaboration } from "../verdict.ts";
+import { judgeMessages, type Elaboration, type Hole } from "../verdict.ts";
 import { readDocument, type WholeDocument } from "../whole-document.ts";
 import type { DocumentState } from "./document.ts";
 import type { LeanServer } from "./server.ts";
 
 /**
- * What a server has said of a text, with the goal of its first hole: diagnostics name no goals, and a warning of `sorry` can be
+ * What a server has said of a text, with the goals of its holes: diagnostics name no goals, and a warning of `sorry` can be
  * switched off, so every `sorry` in the text counts as one.
  */
 export async function readServer(
@@ -19,13 +19,12 @@ export async function readServer(
   const read = readDocument(document, state.messages(), [], job.questions !== undefined);
   if (read.kind !== "elaborated" || judgeMessages(read.messages, []).status === "error") return read;
   const holes = lex(job.body).tokens.filter(({ text }) => text === "sorry" || text === "admit");
-  const first = holes[0];
-  if (first === undefined) return read;
-  const before = job.body.slice(0, first.start).split("\n");
-  const position = toUtf16(state.lines, {
-    line: document.headerLines + before.length,
-    column: Array.from(before.at(-1)!).length,
-  });
-  const goal = await server.goalAt(position, job.limits.wallMs);
-  return { ...read, sorries: [{ goal }] };
+  const sorries: Hole[] = [];
+  for (const hole of holes) {
+    const before = job.body.slice(0, hole.start).split("\n");
+    const start = { line: before.length, column: Array.from(before.at(-1)!).length };
+    const position = toUtf16(state.lines, { ...start, line: document.headerLines + start.line });
+    sorries.push({ goal: await server.goalAt(position, job.limits.wallMs), start });
+  }
+  return { ...read, sorries };
 }

@@ -4,7 +4,7 @@ import { keepSaved } from "../audit/keep-saved.ts";
 import { isInStep, type Questions } from "../audit/questions.ts";
 import type { Attempt } from "../dispatcher/backend.ts";
 import { importProbes } from "../import-probes.ts";
-import { fromReplMessage } from "../messages.ts";
+import { fromReplMessage, fromReplSorry } from "../messages.ts";
 import { nonce } from "../nonce.ts";
 import { innermost, privateBytes } from "../process/tree.ts";
 import { judgeMessages, type Elaboration } from "../verdict.ts";
@@ -102,7 +102,7 @@ export class ReplWorker {
     const main = await this.#command(job.body, before.env, job.wallMs, job.outputBytes);
     if (!("env" in main)) return { elaboration: main, blame: "input" };
     const messages = (main.messages ?? []).map((message) => fromReplMessage(message, job.lineOffset));
-    const sorries = main.sorries ?? [];
+    const sorries = (main.sorries ?? []).map((sorry) => fromReplSorry(sorry, job.lineOffset));
     const clean = judgeMessages(messages, sorries).status === "clean";
     let answers: readonly Message[] | undefined;
     if (clean && job.questions !== undefined) {

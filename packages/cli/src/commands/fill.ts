@@ -1,0 +1,196 @@
+import { watch } from "node:fs/promises";
+import path from "node:path";
+import type { LemmaProver, SettingsOverrides } from "@lemma/core";
+import { leanFiles } from "@lemma/datasets";
+import { fill, type FillEvent, type HoleReport, unifiedPatch } from "@lemma/fill";
+import { AbortedError, InputError } from "@lemma/interfaces";
+import { type Command, type ExitStatus, printJson, type Terminal } from "../command.ts";
+import { type Arguments, commonFlags } from "../flags.ts";
+import { readSource, replaceSource } from "../lean-source.ts";
+import { defined, openFromFlags } from "../opening.ts";
+import { describeEvent, oneLine, reasonOf } from "../render/events.ts";
+import { type Palette, palette } from "../render/palette.ts";
+
+export const fillCommand: Command = {
+  positionals: 1,
+  usage: "FILE.lean | DIR [flags]",
+  flags: {
+    "in-place": { summary: "write the files back; without, a patch goes to the standard output" },
+    watch: { summary: "then wait for the files to change, and fill what is new" },
+    conjectures: { value: "M", summary: "lemmas to propose per hole", least: 0 },
+    attempts: { value: "K", summary: "attempts at each hole" },
+    verbose: { summary: "tell what the loop does for each hole" },
+    ...commonFlags,
+  },
+  examples: [
+    "lemma fill Basic.lean > holes.patch",
+    "lemma fill Basic.lean --in-place",
+    "lemma fill MyProject --in-place --watch",
+  ],
+  async run(given, terminal) {
+    const [place] = given.positionals;
+    if (place === undefined) throw new InputError("fill: give a Lean file, or a folder of them");
+    const overrides: SettingsOverrides = defined({
+      conjectures: given.integer("conjectures"),
+      attempts: given.integer("attempts"),
+    });
+    const files = await leanFiles(place);
+    if (files.length === 0) throw new InputError("holds no Lean file", { file: place });
+    const seed = given.integer("seed") ?? 1;
+    await using lemma = await openFromFlags(given, overrides);
+    const filler = new Filler(lemma, given, terminal, seed);
+    for (const file of files) await filler.fill(file);
+    if (given.has("watch")) await filler.watch(place);
+    filler.summarise();
+    return filler.status;
+  },
+};
+
+/** Fills file after file and remembers how each was left, so that a file is not worked on again before it changes. */
+class Filler {
+  readonly #lemma: LemmaProver;
+  readonly #given: Arguments;
+  readonly #terminal: Terminal;
+  readonly #seed: number;
+  readonly #color: Palette;
+  readonly #left = new Map<string, string>();
+  readonly #reports = new Map<string, readonly HoleReport[]>();
+
+  constructor(lemma: LemmaProver, given: Arguments, terminal: Terminal, seed: number) {
+    this.#lemma = lemma;
+    this.#given = given;
+    this.#terminal = terminal;
+    this.#seed = seed;
+    this.#color = palette(terminal.hasColor);
+  }
+
+  get status(): ExitStatus {
+    const holes = [...this.#reports.values()].flat();
+    if (holes.some((hole) => hole.status === "open" && hole.best?.verdict.status === "infrastructure")) return 3;
+    return holes.every(({ status }) => status === "filled") ? 0 : 1;
+  }
+
+  /** @throws {AbortedError} when the signal fires, what was filled until then being kept. */
+  async fill(file: string): Promise<void> {
+    const { signal } = this.#terminal;
+    const before = await readSource(file);
+    if (this.#left.get(file) === before) return;
+    let reports: readonly HoleReport[] = [];
+    let after = before;
+    const { parts, settings } = this.#lemma;
+    try {
+      for await (const event of fill(before, parts, settings, { seed: this.#seed, signal })) {
+        if (event.type === "working") this.#tellWork(file, event.hole, event.event);
+        if (event.type === "checked") reports = this.#tellChecked(file, event);
+        if (event.type !== "settled") continue;
+        after = event.source;
+        reports = [...reports.filter(({ id }) => id !== event.report.id), event.report];
+        this.#tell(file, event.report);
+      }
+    } finally {
+      this.#reports.set(file, reports);
+      await this.#write(file, before, after);
+    }
+  }
+
+  /** Fills what changes, until the signal fires. */
+  async watch(place: string): Promise<void> {
+    const { signal } = this.#terminal;
+    this.#terminal.progress(`waiting for ${place} to change; Ctrl-C ends\n`);
+    const isOne = place.endsWith(".lean");
+    try {
+      for await (const { filename } of watch(isOne ? path.dirname(place) : place, { recursive: !isOne, signal })) {
+        const changed = filename === null ? undefined : isOne ? path.basename(place) : filename;
+        if (changed === undefined || (isOne && filename !== changed)) continue;
+        const known = await leanFiles(place).catch(() => []);
+        const file = isOne ? place : known.find((each) => path.relative(place, each) === changed);
+        // An editor may write in steps: a file that is no text yet will be heard of again.
+        if (file !== undefined)
+          await this.fill(file).catch((error: unknown) => {
+            if (error instanceof InputError) this.#terminal.progress(`lemma: ${error.message}\n`);
+            else throw error;
+          });
+      }
+    } catch (error) {
+      if (signal.aborted) throw new AbortedError("watch", signal);
+      throw error;
+    }
+  }
+
+  summarise(): void {
+    const holes = [...this.#reports.values()].flat();
+    const count = (status: HoleReport["status"]): number => holes.filter((hole) => hole.status === status).length;
+    this.#terminal.progress(
+      `${holes.length} ${holes.length === 1 ? "hole" : "holes"}, ${count("filled")} filled, ${count("open")} open, ${count("refused")} refused\n`,
+    );
+  }
+
+  async #write(file: string, before: string, after: string): Promise<void> {
+    this.#left.set(file, after);
+    const patch = unifiedPatch(patchName(file), before, after);
+    if (patch !== "" && this.#given.has("in-place")) await replaceSource(file, before, after);
+    else if (patch !== "" && !this.#given.has("json")) this.#terminal.out(patch);
+    if (this.#given.has("json"))
+      printJson(this.#terminal, { type: "file", file, patch, written: patch !== "" && this.#given.has("in-place") });
+  }
+
+  #tellWork(file: string, hole: string, event: Parameters<typeof describeEvent>[0]): void {
+    if (!this.#given.has("verbose")) return;
+    if (this.#given.has("json")) return printJson(this.#terminal, { type: "working", file, hole, event });
+    for (const line of describeEvent(event, this.#color)) this.#terminal.progress(`${line}\n`);
+  }
+
+  #tellChecked(file: string, { theorems, holes }: Extract<FillEvent, { type: "checked" }>): readonly HoleReport[] {
+    const lines = theorems.map(({ id, line, verdict: { status, evidence } }) => ({ id, line, status, evidence }));
+    if (this.#given.has("json")) printJson(this.#terminal, { type: "checked", file, theorems: lines, holes });
+    else if (holes.length > 0) {
+      const proved = theorems.filter(({ verdict }) => verdict.status === "proved");
+      const left = theorems.filter(({ verdict }) => verdict.status !== "proved");
+      const rest = left.map(({ id, verdict }) => `${id} ${verdict.status}`).join(", ");
+      this.#terminal.progress(
+        `checked   ${patchName(file)}: ${proved.length} of ${theorems.length} theorems proved${rest === "" ? "" : `; ${rest}`}\n`,
+      );
+    }
+    return holes;
+  }
+
+  #tell(file: string, report: HoleReport): void {
+    if (this.#given.has("json")) return printJson(this.#terminal, { type: "hole", file, ...report });
+    const { line, column } = report.start;
+    for (const text of describeHole(report, `${patchName(file)}:${line}:${column}`, this.#color))
+      this.#terminal.progress(`${text}\n`);
+  }
+}
+
+/** The file as a patch names it: from here where it lies below, else from the root. */
+function patchName(file: string): string {
+  const relative = path.relative(".", file);
+  return relative.startsWith("..") ? path.resolve(file).slice(1) : relative;
+}
+
+function describeHole(report: HoleReport, place: string, color: Palette): readonly string[] {
+  const head = (status: string): string => `${status.padEnd(9)} ${report.id}  ${color.dim(place)}`;
+  switch (report.status) {
+    case "filled": {
+      const rests = report.rests.length === 0 ? "" : `; the theorem rests on ${report.rests.join(", ")}`;
+      return [
+        `${head(color.green("filled"))}`,
+        `          ${oneLine(report.text)}  ${color.dim(`evidence: ${report.evidence}${rests}`)}`,
+      ];
+    }
+    case "refused":
+      return [head(color.yellow("refused")), `          ${report.reason}`];
+    case "open": {
+      const { best, message } = report;
+      const goal = report.goals[0]?.split("\n").at(-1);
+      return [
+        head(color.red("open")),
+        ...(goal === undefined ? [] : [`          ${goal}`]),
+        ...(best === undefined
+          ? []
+          : [`          ${color.dim("closest:")} ${oneLine(best.proof)}${color.dim(reasonOf(best.verdict))}`]),
+        ...(message === undefined ? [] : [`          ${message}`]),
+      ];
+    }
+  }
+}

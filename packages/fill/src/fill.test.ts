@@ -1,0 +1,151 @@
+import { Random } from "@lemma/interfaces";
+import { theoremsIn } from "@lemma/datasets";
+import { LeanLite } from "@lemma/lean-lite";
+import { applyPatch } from "diff";
+import { describe, expect, test } from "vitest";
+import { fill, type Filled, type FillEvent, unifiedPatch } from "./index.ts";
+import { generatedFile } from "./testing/generated-file.ts";
+import { attemptsOf, stockParts } from "./testing/stock-prover.ts";
+
+async function filled(source: string, proofs: readonly string[]): Promise<Filled & { readonly events: FillEvent[] }> {
+  const events: FillEvent[] = [];
+  const run = fill(source, stockParts(proofs), attemptsOf(proofs.length), { seed: 1 });
+  for (;;) {
+    const next = await run.next();
+    if (next.done === true) return { ...next.value, events };
+    events.push(next.value);
+  }
+}
+
+/** What stands in the holes, where nothing else has changed; undefined where something has. */
+function fillingsIn(source: string, between: readonly string[]): string[] | undefined {
+  if (!source.startsWith(between[0]!)) return undefined;
+  let at = between[0]!.length;
+  const fillings: string[] = [];
+  for (const part of between.slice(1)) {
+    const isLast = fillings.length === between.length - 2;
+    const next = isLast ? source.length - part.length : source.indexOf(part, at);
+    if (next < at || !source.startsWith(part, next)) return undefined;
+    fillings.push(source.slice(at, next));
+    at = next + part.length;
+  }
+  return at === source.length ? fillings : undefined;
+}
+
+const blocks = ["rfl", "have this_one : 0 ≤ 1 := by omega -- for no reason\nomega", "  omega"];
+
+const isSoak = process.env["LEMMA_SOAK"] === "1";
+const count = isSoak ? 500 : 100;
+
+// 500 under `pnpm soak`.
+test("generated files: every hole is found and filled, the file checks whole, and nothing else has changed", async () => {
+  await using lean = new LeanLite();
+  let holes = 0;
+  for (let seed = 0; seed < count; seed += 1) {
+    const { source, between } = generatedFile(new Random(seed));
+    const proofs = blocks.slice(0, 1 + (seed % 2)).concat(blocks[2]!);
+    const result = await filled(source, proofs);
+    const label = `seed ${seed}:\n${source}\n----\n${result.source}\n${JSON.stringify(result.holes, null, 1)}`;
+    expect(
+      result.holes.map(({ status }) => status),
+      label,
+    ).toEqual(between.slice(1).map(() => "filled"));
+    expect(fillingsIn(result.source, between), label).toHaveLength(between.length - 1);
+    expect(fillingsIn(result.source, between)!.join(" "), label).not.toMatch(/sorry|admit/);
+    if (source.includes("\r\n")) expect(result.source.replaceAll("\r\n", ""), label).not.toContain("\n");
+    for (const { theorem, proof } of theoremsIn(result.source))
+      expect((await lean.verify({ theorem, proof: proof! })).status, label).toBe("proved");
+    const patch = unifiedPatch("a.lean", source, result.source);
+    expect(applyPatch(source, patch, { autoConvertLineEndings: false }), label).toBe(result.source);
+    holes += between.length - 1;
+  }
+  expect(holes).toBeGreaterThan(2 * count);
+}, 600_000);
+
+const single =
+  "theorem t (n : ℕ) (h : n > 3) : n > 2 := by\n  have h' : n > 1 := by sorry\n  sorry\n\ntheorem u : False := by sorry\n";
+
+describe("no filling reaches out of its hole", () => {
+  test.for([
+    ["sorry", "'sorry' in place of 'sorry'"],
+    ["stop", "'stop' in place of 'sorry'"],
+    ["all_goals admit", "'admit'"],
+    ["omega\nend", "does not end with the hole"],
+    ["exact absurd h (by omega", "does not end with the hole"],
+    ["omega\n#exit\nomega", "does not end with the hole"],
+    ['omega\nexact "', "does not end with the hole"],
+    ["omega) <;> (skip", "does not end with the hole"],
+    ["-- nothing", "no tactic"],
+  ])("%j", async ([proof, said]) => {
+    const { source, holes } = await filled(single, [proof!]);
+    expect(source).toBe(single);
+    for (const hole of holes) {
+      expect(hole.status).toBe("open");
+      expect(hole.status === "open" && hole.best?.verdict.messages[0]?.text).toContain(said);
+    }
+  });
+});
+
+test.for(["omega\n/-", "omega -- and so on", "theorem t (n : ℕ) (h : n > 3) : n > 2 := by\n  omega\n"])(
+  "of %j the tactics alone are put in",
+  async (proof) => {
+    const { source } = await filled(single, [proof]);
+    expect(source).toBe(single.replace("sorry", "omega").replace("\n  sorry", "\n  omega"));
+  },
+);
+
+test("a hole that rests on another is filled, and says so; one that nothing fills stays, with the closest attempt", async () => {
+  const { holes, theorems } = await filled(
+    "theorem t (n m : ℕ) (h : n > 3) : n > 2 := by\n  have odd : n = m := by sorry\n  omega\n\ntheorem u (n : ℕ) : n = n + 0 ∧ n = 7 := by\n  constructor\n  · sorry\n  · sorry\n",
+    ["rfl", "omega"],
+  );
+  expect(holes.map(({ id, status }) => [id, status])).toEqual([
+    ["t#1", "open"],
+    ["u#1", "filled"],
+    ["u#2", "open"],
+  ]);
+  expect(holes[1]).toMatchObject({ text: "rfl", evidence: "kernel", rests: ["u#2 at line 8"] });
+  expect(holes[2]).toMatchObject({ goals: ["case right\nn : ℕ\n⊢ n = 7"], best: { proof: "rfl" } });
+  expect(theorems.map(({ id, verdict }) => [id, verdict.status])).toEqual([
+    ["t", "sorry"],
+    ["u", "sorry"],
+  ]);
+});
+
+test("what no proof can stand for is refused with its reason, and the rest goes on", async () => {
+  const { holes } = await filled(
+    "def k : ℕ := sorry\ntheorem t : 1 + 1 = 2 := sorry\ntheorem u : k = k := by sorry\ntheorem w (G : Type) [Group G] (a : G) : a = a := by sorry\n",
+    ["rfl"],
+  );
+  expect(holes.map((hole) => (hole.status === "refused" ? hole.reason : hole.status))).toEqual([
+    "it stands in a 'def': what belongs there is no proof",
+    "filled",
+    expect.stringContaining("the proof around it is 'unsupported'"),
+    expect.stringContaining("the proof around it is 'unsupported'"),
+  ]);
+});
+
+test("a file without holes stays as it is, and is judged all the same", async () => {
+  const source = "theorem t : 1 + 1 = 2 := rfl\n";
+  const { source: after, theorems, holes } = await filled(source, ["rfl"]);
+  expect([after, holes, theorems[0]!.verdict.status]).toEqual([source, [], "proved"]);
+  expect(unifiedPatch("t.lean", source, after)).toBe("");
+});
+
+test("a signal ends the work, and what was filled until then is told", async () => {
+  const controller = new AbortController();
+  const source = "theorem t : 1 + 1 = 2 := by sorry\ntheorem u : 1 + 1 = 2 := by sorry\n";
+  let last = source;
+  const work = async (): Promise<void> => {
+    for await (const event of fill(source, stockParts(["rfl"]), attemptsOf(1), {
+      seed: 1,
+      signal: controller.signal,
+    })) {
+      if (event.type !== "settled") continue;
+      last = event.source;
+      controller.abort();
+    }
+  };
+  await expect(work()).rejects.toThrow(/aborted/);
+  expect(last).toBe("theorem t : 1 + 1 = 2 := by rfl\ntheorem u : 1 + 1 = 2 := by sorry\n");
+});
