@@ -1,4 +1,4 @@
-import type { Completion, GenerateOptions } from "@lemma/interfaces";
+import type { Completion } from "@lemma/interfaces";
 import { type LemmaParts, type LemmaSettings, tinySettings } from "@lemma/loop";
 import { LeanLite } from "@lemma/lean-lite";
 import { promptFormat } from "@lemma/prover";
@@ -10,7 +10,7 @@ export function stockParts(proofs: readonly string[]): LemmaParts {
     model: "stock proofs",
     format: promptFormat("tiny"),
     room: () => Infinity,
-    generate: async (prompts: readonly string[], samples: number, _: GenerateOptions) =>
+    generate: async (prompts: readonly string[], samples: number) =>
       prompts.map(() => Array.from({ length: samples }, (_one, i) => said(proofs[i % proofs.length]!))),
     conjecture: async () => [],
     [Symbol.asyncDispose]: async () => {},
