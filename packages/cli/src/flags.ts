@@ -35,6 +35,7 @@ const modelFlags = {
   system: { value: "TEXT", summary: "with --format chat: the system turn" },
   thinking: { value: "on|off", summary: "with --format chat: the template's switch for reasoning (its own default)" },
   "assistant-prefix": { value: "TEXT", summary: "with --format chat: what each answer begins with" },
+  reasoning: { value: "keep|drop", summary: "whether examples keep what the model thought when it found them (drop)" },
   weigher: { value: "DIR", summary: "a trained Weigher" },
   settings: {
     value: "FILE",

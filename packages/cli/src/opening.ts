@@ -55,7 +55,7 @@ export async function openFromFlags(given: Arguments, overrides: SettingsOverrid
 }
 
 /** How the model is asked, where the flags say so. */
-export function formatFrom(given: Arguments): Pick<OpenLemmaOptions, "format" | "chat"> {
+export function formatFrom(given: Arguments): Pick<OpenLemmaOptions, "format" | "chat" | "reasoning"> {
   const thinking = given.choice("thinking", ["on", "off"]);
   const chat = defined({
     system: given.text("system"),
@@ -63,7 +63,10 @@ export function formatFrom(given: Arguments): Pick<OpenLemmaOptions, "format" | 
     assistantPrefix: given.text("assistant-prefix"),
   });
   return {
-    ...defined({ format: given.choice("format", promptFormatNames) }),
+    ...defined({
+      format: given.choice("format", promptFormatNames),
+      reasoning: given.choice("reasoning", ["keep", "drop"]),
+    }),
     ...(Object.keys(chat).length === 0 ? {} : { chat }),
   };
 }

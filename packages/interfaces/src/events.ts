@@ -43,6 +43,8 @@ export type LemmaEvent = { readonly id: string } & (
       readonly proof: string;
       readonly verdict: Verdict;
       readonly kept: boolean;
+      /** The model's answer ended at its limit of tokens. */
+      readonly cut?: true;
     }
   | {
       readonly type: "weighed";
@@ -61,6 +63,8 @@ export type LemmaEvent = { readonly id: string } & (
       readonly adapted: boolean;
       readonly proof: string;
       readonly verdict: Verdict;
+      /** The model's answer ended at its limit of tokens. */
+      readonly cut?: true;
     }
   /** A known proof, that of theorem `of`, was tried on the theorem, with so much of the theorem put in. */
   | {

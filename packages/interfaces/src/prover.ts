@@ -70,12 +70,23 @@ export interface PromptFormat {
   prove(theorem: Theorem, lemmas?: readonly { readonly theorem: Theorem; readonly proof: string }[]): string;
   /** Asks again after a proof that was rejected with `message`; what comes is read as `prove`'s answer is. */
   repair(theorem: Theorem, rejected: { readonly proof: string; readonly message: string }): string;
-  /** The tactic block (or whole file) in a completion of `prove`. */
-  extractProof(completion: string): string;
+  /**
+   * What the model would write for this proof after `prove(theorem)`, without its reasoning: `extractProof` of it is the proof,
+   * and prompt and answer together are the Lean text that a verifier gets.
+   */
+  answer(example: { readonly theorem: Theorem; readonly proof: string }): string;
+  /**
+   * The tactic block (or whole file) in a completion of `prove`.
+   *
+   * @param wasCut the completion ends at its limit of tokens: what it left open counts only where nothing is whole.
+   */
+  extractProof(completion: string, wasCut?: boolean): string;
   conjecture(theorem: Theorem): string;
   /** The statement in a completion of `conjecture`, ending in `:= by`; undefined when there is none. */
   extractStatement(completion: string): string | undefined;
   readonly stop: { readonly prove: readonly string[]; readonly conjecture: readonly string[] };
+  /** The token that ends an answer; absent where it is the tokenizer's end-of-sequence token. */
+  readonly turnEnd?: string;
   /** Its prompts hold the beginning-of-sequence token themselves, where the model wants one: none is put before them. */
   readonly writesBeginning: boolean;
 }

@@ -22,7 +22,10 @@ export type Proof =
 /** A theorem with a proof of it, verified or not: what the prover is adapted on. */
 export interface Example {
   readonly theorem: Theorem;
+  /** A tactic block, or a whole Lean file. */
   readonly proof: string;
+  /** The whole answer in which a model found it, its reasoning included; absent for a proof from elsewhere. */
+  readonly completion?: string;
 }
 
 /** An example and its share wᵢ of the inner loss. The weights of one adaptation are ≥ 0 and sum to 1. */

@@ -2,18 +2,29 @@ import { theoremsOf, readFile } from "./commands.ts";
 import { signatureText } from "./normalise.ts";
 import { codeTokens } from "./tokens.ts";
 
-/** The contents of every fenced Lean block (`lean4`, `lean`, or untagged), in order; an unclosed last one counts. */
-export function leanBlocks(text: string): readonly string[] {
-  const blocks: string[] = [];
-  for (const match of text.matchAll(/```(?:lean4?|tactics)?[ \t]*\n([\s\S]*?)(?:```|$)/g))
-    blocks.push(match[1]!.trimEnd());
-  return blocks;
+/** The contents of every fenced Lean block (`lean4`, `lean`, or untagged), in order; the last one may not be closed. */
+function leanBlocks(text: string): readonly { readonly code: string; readonly isClosed: boolean }[] {
+  const blocks = text.matchAll(/```(?:lean4?|tactics)?[ \t]*\n([\s\S]*?)(```|$)/g);
+  return [...blocks].map((match) => ({ code: match[1]!.trimEnd(), isClosed: match[2] !== "" }));
 }
 
-/** The last block that declares a theorem, else the last block; undefined when there is none. */
-export function lastLeanBlock(text: string): string | undefined {
+/**
+ * The last block that declares a theorem, else the last block; undefined when there is none.
+ *
+ * @param wasCut the text ends where its writer was stopped: a block that is not closed then counts only where no closed one
+ *   declares a theorem.
+ */
+export function lastLeanBlock(text: string, wasCut = false): string | undefined {
   const blocks = leanBlocks(text);
-  return blocks.findLast((block) => theoremsOf(readFile(block)).length > 0) ?? blocks.at(-1);
+  const declares = ({ code }: { readonly code: string }): boolean => theoremsOf(readFile(code)).length > 0;
+  const whole = wasCut ? blocks.findLast((block) => block.isClosed && declares(block)) : undefined;
+  return (whole ?? blocks.findLast(declares) ?? blocks.at(-1))?.code;
+}
+
+/** What a model that reasons answered once it had thought: the text after its last `</think>`, or undefined where there is none. */
+export function afterThought(text: string): string | undefined {
+  const end = text.lastIndexOf("</think>");
+  return end === -1 ? undefined : text.slice(end + "</think>".length);
 }
 
 /** What a model wrote after an open code fence: up to the fence's end. */

@@ -1,7 +1,8 @@
-export { firstStatement, lastLeanBlock, leanBlocks, statementBody, untilFence } from "./answers.ts";
+export { afterThought, firstStatement, lastLeanBlock, statementBody, untilFence } from "./answers.ts";
 export { isName, unquote } from "./characters.ts";
 export { closing, declarationOf, readFile, split, theoremsOf } from "./commands.ts";
 export type { Command, Declaration, LeanFile } from "./commands.ts";
+export { dedent } from "./dedent.ts";
 export { goalToStatement } from "./goal.ts";
 export { fillingOf, sorriesOf } from "./holes.ts";
 export type { HoleForm, SorryToken } from "./holes.ts";

@@ -3,7 +3,7 @@ import { InputError, type Adapter, type Verifier } from "@lemma/interfaces";
 import { LeanLite, LeanLiteRefuter } from "@lemma/lean-lite";
 import { type OpenVerifierOptions, openVerifier as openLean } from "@lemma/lean-repl";
 import { LoraAdapter } from "@lemma/lora";
-import { type ChatFormatOptions, LocalProver, type PromptFormatName } from "@lemma/prover";
+import { type ChatFormatOptions, LocalProver, type PromptFormatName, type ReasoningChoice } from "@lemma/prover";
 import { LemmaProver, Resources, type SettingsOverrides, withOverrides } from "@lemma/loop";
 import { openWeigher } from "@lemma/weigher";
 import { profileOf } from "./profiles.ts";
@@ -21,6 +21,8 @@ export interface OpenLemmaOptions {
   readonly format?: PromptFormatName;
   /** For the format `chat`: what goes into the model's own template. */
   readonly chat?: Omit<ChatFormatOptions, "template">;
+  /** Whether examples keep the reasoning in which the model found them. Default: `drop`. */
+  readonly reasoning?: ReasoningChoice;
   /** A PEFT folder: a lasting adapter under the per-theorem one. */
   readonly adapter?: string;
   /** A trained Weigher's folder. */
@@ -51,6 +53,7 @@ export async function openLemma(options: OpenLemmaOptions = {}): Promise<LemmaPr
     await LocalProver.open(await existingFolder(profile.model, "model"), {
       format: options.format ?? profile.format,
       ...(options.chat === undefined ? {} : { chat: options.chat }),
+      ...(options.reasoning === undefined ? {} : { reasoning: options.reasoning }),
       executionProviders: [options.executionProvider ?? "cpu"],
       ...(options.threads === undefined ? {} : { threads: options.threads }),
     }),

@@ -53,11 +53,12 @@ export async function* prove(
     return;
   }
 
-  const { proof } = yield* studyAndAttempt(run);
-  yield proof === undefined ? finish("failed", {}) : finish("proved", { proof });
+  const { proof, message } = yield* studyAndAttempt(run);
+  if (proof !== undefined) yield finish("proved", { proof });
+  else yield finish("failed", message === undefined ? {} : { message });
 }
 
-async function* studyAndAttempt(run: Run): Stage<{ readonly proof: string | undefined }> {
+async function* studyAndAttempt(run: Run): Stage<{ readonly proof: string | undefined; readonly message?: string }> {
   const { parts, settings, theorem } = run;
   const policy = parts.policy ?? [];
   if (settings.unadaptedAttempts > 0) yield* attempt(run, policy, settings.unadaptedAttempts, false);
@@ -87,5 +88,8 @@ async function* studyAndAttempt(run: Run): Stage<{ readonly proof: string | unde
   const first = attempts.findIndex(({ verdict }) => verdict.status === "proved");
   const proof = attempts[first]?.proof;
   if (proof !== undefined) yield { id: theorem.id, type: "proved", proof, attempt: first, adapted };
-  return { proof };
+  const cut = attempts.filter((one) => one.cut === true).length;
+  if (proof !== undefined || cut === 0) return { proof };
+  const limit = settings.proofSampling.maxTokens;
+  return { proof, message: `${cut} of ${attempts.length} answers were cut, at ${limit} tokens or going in circles` };
 }

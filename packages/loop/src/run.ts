@@ -1,10 +1,12 @@
 import {
   type Adapter,
   type Adapting,
+  type Completion,
   type ComputeUsage,
   type Conjecturer,
   type LemmaEvent,
   type Prover,
+  type PromptFormat,
   type ProveStatus,
   Random,
   type Refuter,
@@ -123,6 +125,29 @@ export function generation(
   adapters: readonly Adapter[],
 ): Parameters<Prover["generate"]>[2] {
   return { sampling, seed: seedOf(run, stage), adapters, ...optionalSignal(run.signal) };
+}
+
+/** What sampling proofs is asked with: an answer ends where the format says that it does. */
+export function proofGeneration(
+  run: Run,
+  stage: string,
+  adapters: readonly Adapter[],
+): Parameters<Prover["generate"]>[2] {
+  const { proofSampling } = run.settings;
+  const stop = proofSampling.stop ?? run.parts.prover.format.stop.prove;
+  return generation(run, { ...proofSampling, stop }, stage, adapters);
+}
+
+/** A proof as a model answered it. */
+export interface Answered {
+  readonly proof: string;
+  /** The answer ended at its limit of tokens. */
+  readonly cut?: true;
+}
+
+export function proofIn(format: PromptFormat, { text, finishReason }: Completion): Answered {
+  const wasCut = finishReason === "length";
+  return { proof: format.extractProof(text, wasCut), ...(wasCut ? { cut: true } : {}) };
 }
 
 /** A stage's own seed. */

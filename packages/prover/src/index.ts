@@ -13,8 +13,10 @@ export {
 } from "./errors.ts";
 export { drawConjectures } from "./draw-conjectures.ts";
 export { promptFormat, promptFormatNames } from "./formats/prompt-format.ts";
-export type { ChatFormatOptions, PromptFormatName } from "./formats/prompt-format.ts";
+export type { PromptFormatName } from "./formats/prompt-format.ts";
 export { promptTokens } from "./formats/tokens.ts";
+export type { ReasoningChoice } from "./formats/tokens.ts";
+export type { ChatFormatOptions } from "./formats/turns.ts";
 export { tinyMarks } from "./formats/templates.ts";
 export { ropeFrequencies } from "./rope.ts";
 export { createTokenizer, loadTokenizer } from "./tokenizer.ts";

@@ -35,8 +35,9 @@ import { type ExecutionOptions, type ExecutionPolicy, executionPolicy } from "./
 import { drawConjectures } from "./draw-conjectures.ts";
 import { PromptTooLongError, VocabularyMismatchError } from "./errors.ts";
 import { FlopMeter } from "./flop-meter.ts";
-import { type ChatFormatOptions, type PromptFormatName, promptFormat } from "./formats/prompt-format.ts";
-import { promptTokens } from "./formats/tokens.ts";
+import { type PromptFormatName, promptFormat } from "./formats/prompt-format.ts";
+import { type ReasoningChoice, exampleTokens, promptTokens, turnEndToken } from "./formats/tokens.ts";
+import type { ChatFormatOptions } from "./formats/turns.ts";
 import { type LlamaModel, loadModel } from "./model/load.ts";
 import type { LlamaParameters } from "./model/llama.ts";
 import { llamaModules, parameterCount } from "./model/shapes.ts";
@@ -49,6 +50,11 @@ export interface LocalProverOptions extends ExecutionOptions {
   readonly format?: PromptFormatName | PromptFormat;
   /** For the format `chat`: what goes into the model's own template. */
   readonly chat?: Omit<ChatFormatOptions, "template">;
+  /**
+   * Whether adapting and scoring take the reasoning along that a model wrote when it found a proof (`keep`), or the proof alone as the
+   * paper does (`drop`, the default). Models that reason before they answer unlearn it on proofs alone.
+   */
+  readonly reasoning?: ReasoningChoice;
   /** In order of preference. Default `["cpu"]`. */
   readonly executionProviders?: CompileOptions["executionProviders"];
   /** Threads inside an operation; 0, the default, is one per core. */
@@ -109,8 +115,8 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
       ...(options.executionProviders === undefined ? {} : { executionProviders: options.executionProviders }),
       threads: options.threads ?? 0,
     };
-    const end = tokenizer.eosTokenId;
-    const endTokens = [...new Set([...config.eosTokenIds, ...(end === undefined ? [] : [end])])];
+    const ends = [...config.eosTokenIds, tokenizer.eosTokenId, turnEndToken(this, this.format)];
+    const endTokens = [...new Set(ends.filter((end) => end !== undefined))];
     this.#policy = executionPolicy(config, options);
     const { placement, tokensPerPass, checkpoint } = this.#policy;
     this.#placed = placed;
@@ -291,13 +297,9 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
     });
   }
 
-  /** A proof as the model is trained on it: the prompt, the proof as the format has it, and the end-of-sequence token. */
-  proofTokens({ theorem, proof, weight }: { theorem: Theorem; proof: string; weight?: number }): TokenExample {
-    const prompt = this.promptTokens(this.format.prove(theorem));
-    // The tokenizer's: a checkpoint's list may begin with one that its turns never end with.
-    const end = this.tokenizer.eosTokenId ?? this.config.eosTokenIds[0];
-    const tokens = [...prompt, ...this.tokenizer.encode(proof), ...(end === undefined ? [] : [end])];
-    return { tokens, promptLength: prompt.length, ...(weight === undefined ? {} : { weight }) };
+  /** A proof as the model is trained on it: the prompt, what it would have written for the proof, and the end of its turn. */
+  proofTokens(example: Example & { readonly weight?: number }): TokenExample {
+    return exampleTokens(this, this.format, example, this.#options.reasoning);
   }
 
   /** log p of each completion token after its prompt, at temperature 1. */

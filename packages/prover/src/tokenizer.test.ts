@@ -91,6 +91,78 @@ test("a prompt goes on, also where the tokenizer ends texts", () => {
   expect(tokenizer.encodePrompt("aba</s>")).toEqual([3, 2, 0, 4]);
 });
 
+/** In the manner of Llama 2's: a blank before every text, bytes for what is in no vocabulary, one blank off when decoding. */
+const sentencePiece = (() => {
+  const bytes = Array.from({ length: 256 }, (_, i) => `<0x${i.toString(16).toUpperCase().padStart(2, "0")}>`);
+  const pieces = ["<unk>", "<s>", "</s>", ...bytes, "▁", "▁▁", "h", "i", "▁h", "▁hi", ":", "="];
+  const vocab = Object.fromEntries(pieces.map((piece, i) => [piece, i]));
+  return createTokenizer(
+    {
+      version: "1.0",
+      added_tokens: ["<unk>", "<s>", "</s>"].map((content, id) => ({ id, content, special: true, normalized: false })),
+      normalizer: {
+        type: "Sequence",
+        normalizers: [
+          { type: "Prepend", prepend: "▁" },
+          { type: "Replace", pattern: { String: " " }, content: "▁" },
+        ],
+      },
+      pre_tokenizer: null,
+      post_processor: null,
+      decoder: {
+        type: "Sequence",
+        decoders: [
+          { type: "Replace", pattern: { String: "▁" }, content: " " },
+          { type: "ByteFallback" },
+          { type: "Fuse" },
+          { type: "Strip", content: " ", start: 1, stop: 0 },
+        ],
+      },
+      model: {
+        type: "BPE",
+        unk_token: "<unk>",
+        fuse_unk: true,
+        byte_fallback: true,
+        vocab,
+        merges: ["▁ ▁", "▁ h", "▁h i"],
+      },
+    },
+    { bos_token: "<s>", eos_token: "</s>" },
+  );
+})();
+
+describe("text that goes on", () => {
+  const answers = ["  hi\n    hi\n  hi", "\n  hi", " hi", "hi", "  hi := ℝ", ""];
+
+  test.for(answers)("%j: encodes as the rest of its text does, and comes back whole", (answer) => {
+    const next = sentencePiece.encodeNext(answer);
+    // A prompt that ends in a line break, as chats do.
+    expect([...sentencePiece.encode("hi:=\n"), ...next]).toEqual(sentencePiece.encode(`hi:=\n${answer}`));
+    expect(sentencePiece.decodeNext(next)).toBe(answer);
+  });
+
+  test("where nothing is put before a text, it is the text's own", () => {
+    const tokenizer = createTokenizer(definition);
+    expect(tokenizer.encodeNext("aba")).toEqual(tokenizer.encode("aba"));
+    expect(tokenizer.decodeNext([2, 0])).toBe("aba");
+  });
+
+  test("the first tactic keeps its column", () => {
+    const ids = sentencePiece.encodeNext("  hi\n    hi\n  hi");
+    expect(sentencePiece.decode(ids)).toBe(" hi\n    hi\n  hi");
+    expect(sentencePiece.decodeNext(ids)).toBe("  hi\n    hi\n  hi");
+    expect(sentencePiece.encode("\n")).not.toEqual(sentencePiece.encodeNext("\n"));
+  });
+});
+
+test("kinds whose ids would be wrong are refused", () => {
+  const bpe = { ...definition, pre_tokenizer: { type: "Metaspace", replacement: "▁", prepend_scheme: "always" } };
+  expect(() => createTokenizer(bpe)).toThrow(/BPE behind a Metaspace that splits/);
+  const unigram = { ...definition, model: { type: "Unigram", byte_fallback: true, unk_id: 0, vocab: [["<unk>", 0]] } };
+  expect(() => createTokenizer(unigram)).toThrow(/Unigram tokenizer with byte fallback/);
+  expect(() => createTokenizer({ ...bpe, pre_tokenizer: { ...bpe.pre_tokenizer, split: false } })).not.toThrow();
+});
+
 test("a missing or broken tokenizer.json is named", async () => {
   const directory = mkdtempSync(path.join(tmpdir(), "tokenizer-"));
   await expect(loadTokenizer(directory)).rejects.toThrow(/tokenizer\.json: expected a readable file/);

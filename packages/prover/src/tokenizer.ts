@@ -17,8 +17,15 @@ export interface Tokenizer {
    * tokenizer would add is left out, since the text goes on.
    */
   encodePrompt(text: string): number[];
+  /**
+   * Ids of text that goes on after other text, as an answer does after its prompt: without what some tokenizers put before the
+   * beginning of a text.
+   */
+  encodeNext(text: string): number[];
   /** Special tokens are left out. Bytes that are not whole UTF-8 characters become U+FFFD. */
   decode(ids: readonly number[]): string;
+  /** `decode` for ids that go on after others: blanks at their beginning stay. */
+  decodeNext(ids: readonly number[]): string;
   /** The id of a token written exactly so, if there is one. */
   tokenId(token: string): number | undefined;
 }
@@ -36,12 +43,19 @@ export async function loadTokenizer(directory: string): Promise<Tokenizer> {
   try {
     return createTokenizer(definition, config);
   } catch (cause) {
-    throw new InputError(`expected a tokenizer that @huggingface/tokenizers understands`, { file }, { cause });
+    const problem =
+      cause instanceof InputError ? cause.message : "expected a tokenizer that @huggingface/tokenizers understands";
+    throw new InputError(problem, { file }, { cause });
   }
 }
 
-/** A tokenizer from the parsed contents of `tokenizer.json` and `tokenizer_config.json`. */
+/**
+ * A tokenizer from the parsed contents of `tokenizer.json` and `tokenizer_config.json`.
+ *
+ * @throws {InputError} for kinds whose ids @huggingface/tokenizers gets wrong.
+ */
 export function createTokenizer(definition: object, config: TokenizerConfig = {}): Tokenizer {
+  refuseUnfaithful(definition);
   const inner = new HuggingFaceTokenizer(withUnicodeDigits(definition) as object, config);
   let size = 0;
   for (const id of inner.get_vocab(true).values()) size = Math.max(size, id + 1);
@@ -58,6 +72,11 @@ export function createTokenizer(definition: object, config: TokenizerConfig = {}
   const addBos = config["add_bos_token"] === true;
   const ids = (text: string, special: boolean): number[] =>
     text === "" && !special ? [] : [...inner.encode(text, { add_special_tokens: special }).ids];
+  const decode = (tokens: readonly number[]): string =>
+    tokens.length === 0
+      ? ""
+      : inner.decode([...tokens], { skip_special_tokens: true, clean_up_tokenization_spaces: false });
+  const seam = seamOf((text) => ids(text, false), decode);
   return {
     size,
     bosTokenId,
@@ -70,11 +89,57 @@ export function createTokenizer(definition: object, config: TokenizerConfig = {}
       const special = withoutAddedEnd(ids(text, true), plain);
       return addBos && bosTokenId !== undefined && special[0] !== bosTokenId ? [bosTokenId, ...special] : special;
     },
-    decode: (tokens) =>
-      tokens.length === 0
-        ? ""
-        : inner.decode([...tokens], { skip_special_tokens: true, clean_up_tokenization_spaces: false }),
+    decode,
+    ...seam,
     tokenId: (token) => inner.token_to_id(token),
+  };
+}
+
+/**
+ * Two kinds that @huggingface/tokenizers 0.2.0 reads without a word and encodes otherwise than the reference: Unigram with byte
+ * fallback (https://github.com/huggingface/tokenizers.js/issues/26), and BPE on words that Metaspace split.
+ */
+function refuseUnfaithful(definition: object): void {
+  const { model, pre_tokenizer: splitter } = definition as {
+    readonly model?: unknown;
+    readonly pre_tokenizer?: unknown;
+  };
+  const kind = recordOf(model)["type"];
+  if (kind === "Unigram" && recordOf(model)["byte_fallback"] === true)
+    throw new InputError("expected no Unigram tokenizer with byte fallback: its ids would not be the reference's");
+  const parts = [splitter, ...listOf(recordOf(splitter)["pretokenizers"])].map(recordOf);
+  if (kind === "BPE" && parts.some((part) => part["type"] === "Metaspace" && part["split"] !== false))
+    throw new InputError("expected no BPE behind a Metaspace that splits: its ids would not be the reference's");
+}
+
+const recordOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/**
+ * Encoding and decoding of text that goes on. SentencePiece's tokenizers put a blank before a text and take one from the first
+ * token when they decode: a line in front of it, which is cut off again, takes that upon itself.
+ */
+function seamOf(
+  encode: (text: string) => number[],
+  decode: (ids: readonly number[]) => string,
+): Pick<Tokenizer, "encodeNext" | "decodeNext"> {
+  const line = encode("\n");
+  const before = decode(line);
+  const isSame = (one: readonly number[], other: readonly number[]): boolean =>
+    one.length === other.length && one.every((id, i) => id === other[i]);
+  const cut = (ids: readonly number[]): number[] | undefined =>
+    isSame(ids.slice(0, line.length), line) ? ids.slice(line.length) : undefined;
+  const isContextFree = ["a", " a", "\ta"].every((text) => isSame(cut(encode(`\n${text}`)) ?? [], encode(text)));
+  return {
+    // Line breaks may be joined into one token, which leaves nothing to cut.
+    encodeNext: (text) => (isContextFree || text === "" ? encode(text) : (cut(encode(`\n${text}`)) ?? encode(text))),
+    decodeNext: (ids) => {
+      if (ids.length === 0) return "";
+      const text = decode([...line, ...ids]);
+      return text.startsWith(before) ? text.slice(before.length) : decode(ids);
+    },
   };
 }
 

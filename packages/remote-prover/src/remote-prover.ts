@@ -22,6 +22,7 @@ import {
   type Tokenizer,
   drawConjectures,
   promptFormat,
+  promptTokens,
 } from "@lemma/prover";
 import { type AdapterOptions, AdapterShelf, type Lease } from "./adapter-shelf.ts";
 import { type Answer, Assembly, type ModelList, readAnswer, readModels } from "./answers.ts";
@@ -192,7 +193,8 @@ export class RemoteProver implements Prover, Conjecturer {
   /** Infinite where the server does not tell its context's length or no tokenizer was given. */
   room(prompt: string): number {
     const { tokenizer, contextLength } = this.#core;
-    return tokenizer === undefined ? Number.POSITIVE_INFINITY : contextLength - tokenizer.encodePrompt(prompt).length;
+    if (tokenizer === undefined) return Number.POSITIVE_INFINITY;
+    return contextLength - promptTokens(tokenizer, this.format, prompt).length;
   }
 
   async conjecture(target: Theorem, count: number, options: ConjectureOptions): Promise<readonly Proposal[]> {
@@ -316,7 +318,7 @@ export class RemoteProver implements Prover, Conjecturer {
   }
 
   #body({ prompt, seed, maxTokens }: Row, sampling: SamplingSettings): Readonly<Record<string, unknown>> {
-    const { api, kind, tokenizer } = this.#core;
+    const { api, format, kind, tokenizer } = this.#core;
     const dialect: Dialect = dialectOf(kind);
     const { strings, ids } = stops(sampling.stop ?? [], tokenizer, dialect);
     return {
@@ -325,7 +327,7 @@ export class RemoteProver implements Prover, Conjecturer {
       ...(api === "chat"
         ? { messages: [{ role: "user", content: prompt }], logprobs: true, top_logprobs: 1 }
         : {
-            prompt: tokenizer !== undefined && dialect.takesTokens ? tokenizer.encodePrompt(prompt) : prompt,
+            prompt: tokenizer !== undefined && dialect.takesTokens ? promptTokens(tokenizer, format, prompt) : prompt,
             logprobs: 1,
           }),
       max_tokens: maxTokens,

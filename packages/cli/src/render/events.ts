@@ -10,8 +10,8 @@ export function describeEvent(event: LemmaEvent, color: Palette): readonly strin
     .with({ type: "conjectured" }, ({ index, statement, accepted, reason }) => [
       `  ${color.dim("conjecture")} ${index + 1}  ${statement === undefined ? color.dim("(none)") : shortStatement(statement)}${accepted ? "" : color.dim(`  dropped: ${reason}`)}`,
     ])
-    .with({ type: "verified" }, ({ index, attempt, proof, verdict, kept }) => [
-      `  ${color.dim(`lemma ${index + 1}.${attempt + 1}`)}     ${describeVerdict(verdict, color)}  ${oneLine(proof)}${kept ? color.dim("  kept") : ""}`,
+    .with({ type: "verified" }, ({ index, attempt, proof, verdict, kept, cut }) => [
+      `  ${color.dim(`lemma ${index + 1}.${attempt + 1}`)}     ${describeVerdict(verdict, color)}  ${oneLine(proof)}${kept ? color.dim("  kept") : ""}${cutNote(cut, color)}`,
     ])
     .with({ type: "weighed" }, ({ examples }) =>
       examples.map(
@@ -24,8 +24,8 @@ export function describeEvent(event: LemmaEvent, color: Palette): readonly strin
         ? `  ${color.dim("adapted")}       loss ${trace.losses[0]!.toFixed(4)} → ${color.bold(trace.losses.at(-1)!.toFixed(4))}  in ${stepsOf(trace)}, ${(elapsedMs / 1000).toFixed(1)} s`
         : `  ${color.dim("not adapted:")} ${skipped}`,
     ])
-    .with({ type: "attempted" }, ({ attempt, adapted, proof, verdict }) => [
-      `  ${color.dim(`${adapted ? "adapted" : "unadapted"} attempt`)} ${attempt + 1}  ${describeVerdict(verdict, color)}  ${oneLine(proof)}${color.dim(reasonOf(verdict))}`,
+    .with({ type: "attempted" }, ({ attempt, adapted, proof, verdict, cut }) => [
+      `  ${color.dim(`${adapted ? "adapted" : "unadapted"} attempt`)} ${attempt + 1}  ${describeVerdict(verdict, color)}  ${oneLine(proof)}${color.dim(reasonOf(verdict))}${cutNote(cut, color)}`,
     ])
     .with({ type: "replayed" }, ({ of, proof, verdict }) => [
       `  ${color.dim(`replayed ${of}`)}  ${describeVerdict(verdict, color)}  ${oneLine(proof)}${color.dim(reasonOf(verdict))}`,
@@ -36,6 +36,9 @@ export function describeEvent(event: LemmaEvent, color: Palette): readonly strin
     ])
     .exhaustive();
 }
+
+const cutNote = (cut: true | undefined, color: Palette): string =>
+  cut === undefined ? "" : color.yellow("  cut at its limit of tokens");
 
 function describeVerdict(verdict: Verdict, color: Palette): string {
   const paint = verdict.status === "proved" ? color.green : verdict.status === "unsupported" ? color.yellow : color.red;

@@ -1,9 +1,8 @@
 import type { Adapter, Verdict } from "@lemma/interfaces";
-import { type Run, type Stage, generation, judged } from "../run.ts";
+import { type Answered, type Run, type Stage, judged, proofGeneration, proofIn } from "../run.ts";
 
 /** One judged attempt at the theorem itself. */
-export interface Attempt {
-  readonly proof: string;
+export interface Attempt extends Answered {
   readonly verdict: Verdict;
 }
 
@@ -13,9 +12,9 @@ export async function sampleProofs(
   adapters: readonly Adapter[],
   count: number,
   prompt: string = run.parts.prover.format.prove(run.shown),
-): Promise<readonly string[]> {
+): Promise<readonly Answered[]> {
   // One stage, one seed: attempts before and after adapting differ by the adapter alone.
-  const [proofs = []] = await answers(run, adapters, [prompt], count, "attempt");
+  const [proofs = []] = await ask(run, adapters, [prompt], count, "attempt");
   return proofs;
 }
 
@@ -24,32 +23,32 @@ export async function repairProofs(
   run: Run,
   adapters: readonly Adapter[],
   prompts: readonly string[],
-): Promise<readonly string[]> {
-  return (await answers(run, adapters, prompts, 1, "repair")).flat();
+): Promise<readonly Answered[]> {
+  return (await ask(run, adapters, prompts, 1, "repair")).flat();
 }
 
-async function answers(
+async function ask(
   run: Run,
   adapters: readonly Adapter[],
   prompts: readonly string[],
   count: number,
   stage: string,
-): Promise<readonly (readonly string[])[]> {
+): Promise<readonly (readonly Answered[])[]> {
   const { prover } = run.parts;
-  const options = generation(run, run.settings.proofSampling, stage, adapters);
+  const options = proofGeneration(run, stage, adapters);
   const completions = await prover.generate(prompts, count, options);
-  return completions.map((samples) => samples.map(({ text }) => prover.format.extractProof(text)));
+  return completions.map((samples) => samples.map((completion) => proofIn(prover.format, completion)));
 }
 
 /** Judges proofs of the target, several at once where the verifier can; verdicts come in order. */
-export async function* judge(run: Run, proofs: readonly string[], adapted: boolean): Stage<readonly Attempt[]> {
+export async function* judge(run: Run, answers: readonly Answered[], adapted: boolean): Stage<readonly Attempt[]> {
   const { theorem } = run;
-  const pending = proofs.map((proof) => judged(run, theorem, proof));
+  const pending = answers.map(({ proof }) => judged(run, theorem, proof));
   const attempts: Attempt[] = [];
-  for (const [number, proof] of proofs.entries()) {
+  for (const [number, { proof, ...cut }] of answers.entries()) {
     const verdict = await pending[number]!;
-    yield { id: theorem.id, type: "attempted", attempt: number, adapted, proof, verdict };
-    attempts.push({ proof, verdict });
+    yield { id: theorem.id, type: "attempted", attempt: number, adapted, proof, verdict, ...cut };
+    attempts.push({ proof, verdict, ...cut });
   }
   return attempts;
 }

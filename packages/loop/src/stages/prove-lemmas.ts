@@ -1,5 +1,5 @@
 import type { Adapter, Example } from "@lemma/interfaces";
-import { type Run, type Stage, generation, judged } from "../run.ts";
+import { type Run, type Stage, judged, proofGeneration, proofIn } from "../run.ts";
 import type { Conjectures } from "./conjecture.ts";
 
 /** A verified lemma, and which conjecture it came from. */
@@ -19,31 +19,32 @@ export async function* proveLemmas(
     lemma === undefined || parts.prover.room(format.prove(lemma)) < 1 ? [] : [{ lemma, index }],
   );
   if (lemmas.length === 0) return [];
-  const options = generation(run, settings.proofSampling, "prove-lemmas", adapters);
+  const options = proofGeneration(run, "prove-lemmas", adapters);
   const prompts = lemmas.map(({ lemma }) => format.prove(lemma));
   const completions = await parts.prover.generate(prompts, settings.attemptsPerConjecture, options);
   const written = lemmas.map(({ lemma }, position) =>
-    completions[position]!.map(({ text }) => {
-      const proof = format.extractProof(text);
-      return { proof, verdict: judged(run, lemma, proof) };
+    completions[position]!.map((completion) => {
+      const { proof, ...cut } = proofIn(format, completion);
+      return { proof, cut, completion: completion.text, verdict: judged(run, lemma, proof) };
     }),
   );
   const examples: StudyExample[] = [];
   for (const [position, { lemma, index }] of lemmas.entries()) {
     const proofs = new Set<string>();
-    for (const [attempt, { proof, verdict: pending }] of written[position]!.entries()) {
+    for (const [attempt, { proof, cut, completion, verdict: pending }] of written[position]!.entries()) {
       const verdict = await pending;
       // Two samples of one proof are one example: a copy would only double its weight.
       const kept =
         verdict.status === "proved" &&
         !proofs.has(proof) &&
         proofs.size < settings.keptPerConjecture &&
-        parts.trainer.fits({ theorem: lemma, proof });
+        parts.trainer.fits({ theorem: lemma, proof, completion });
       if (kept) {
         proofs.add(proof);
-        examples.push({ theorem: lemma, proof, conjecture: index });
+        examples.push({ theorem: lemma, proof, completion, conjecture: index });
       }
-      yield { id: theorem.id, type: "verified", index, attempt, statement: lemma.statement, proof, verdict, kept };
+      const { statement } = lemma;
+      yield { id: theorem.id, type: "verified", index, attempt, statement, proof, verdict, kept, ...cut };
     }
   }
   return examples;

@@ -33,7 +33,7 @@ export class RowText {
 
   /** The text, up to the first stop string. */
   text(tokens: readonly number[]): string {
-    const text = this.#tokenizer.decode(tokens);
+    const text = this.#tokenizer.decodeNext(tokens);
     const found = this.#stops.map((stop) => text.indexOf(stop)).filter((index) => index >= 0);
     return found.length === 0 ? text : text.slice(0, Math.min(...found));
   }
@@ -48,7 +48,7 @@ export class RowText {
   }
 
   #hasStop(tokens: readonly number[]): boolean {
-    const text = this.#tokenizer.decode(tokens);
+    const text = this.#tokenizer.decodeNext(tokens);
     return this.#stops.some((stop) => text.includes(stop));
   }
 }

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import type { Theorem } from "@lemma/interfaces";
+import { Random, type Theorem, assemble } from "@lemma/interfaces";
 import { describe, expect, test } from "vitest";
-import { firstStatement, lastLeanBlock, statementBody } from "@lemma/lean-text";
+import { dedent, firstStatement, isLeanFile, lastLeanBlock, splitFile, statementBody } from "@lemma/lean-text";
 import { createChatTemplate } from "../chat/chat-template.ts";
-import { promptFormat, promptFormatNames } from "./prompt-format.ts";
+import { type PromptFormatName, promptFormat, promptFormatNames } from "./prompt-format.ts";
 
 const turns = createChatTemplate(
   "{% for m in messages %}<{{ m.role }}>{{ m.content }}</{{ m.role }}>{% endfor %}{% if add_generation_prompt %}<assistant>" +
@@ -161,6 +161,125 @@ describe("prompts", () => {
     expect(format.prove(theorem)).toContain("abs ((120 : ℝ) / 100 * 30 - 130 / 100 * 20) = 10");
     expect(format.extractProof("  norm_num\n")).toBe("  norm_num");
     expect(format.extractStatement("no statement here")).toBeUndefined();
+  });
+});
+
+/** A theorem and a proof of some shape: at the margin or indented, of several lines, with comments, names and symbols. */
+function drawExample(random: Random): { readonly theorem: Theorem; readonly proof: string } {
+  const pick = <T>(choices: readonly T[]): T => choices[Math.floor(random.uniform() * choices.length)]!;
+  const indent = pick(["", "  ", "    "]);
+  const tactics = [
+    "norm_num",
+    "simp [h₀]",
+    "nlinarith [sq_nonneg (a - b)]",
+    "-- `by` the lemma above",
+    "exact ⟨rfl, by omega⟩",
+  ];
+  const lines = Array.from({ length: 1 + Math.floor(random.uniform() * 4) }, () => indent + pick(tactics));
+  const block = pick(["", `\n${indent}have h : a = b := by\n${indent}  ring\n`]);
+  const theorem: Theorem = {
+    id: "t",
+    statement: pick([
+      "theorem t (a b : ℕ) : a + b = b + a := by",
+      "lemma t (a b : ℤ)\n    (h₀ : a = b) :\n    a - b = 0 := by",
+      " theorem t : 1 = 1 := by ",
+    ]),
+    ...pick([{}, { header: "import Mathlib\nopen Real" }]),
+    ...pick([{}, { informal: "Show {code} that it commutes." }]),
+  };
+  return { theorem, proof: `${pick(["", "\n"])}${lines.join("\n")}${block}\n${indent}rfl${pick(["", "\n", "\n\n"])}` };
+}
+
+/** The formats whose answers hold whole files. */
+const fileFormats: readonly PromptFormatName[] = ["deepseek-v2-cot", "goedel-v2", "kimina", "chat"];
+const continuations: readonly PromptFormatName[] = ["deepseek-v2", "stp"];
+
+/** What a verifier reads for a tactic block. */
+const verifiedText = ({ theorem: asked, proof }: { readonly theorem: Theorem; readonly proof: string }): string =>
+  assemble({ ...asked, statement: asked.statement.trim() }, proof).trimEnd();
+
+const drawn = Array.from({ length: 200 }, (_, i) => drawExample(new Random(i)));
+
+describe("what a model would have written for a proof", () => {
+  test("every format is here", () => {
+    expect([...fileFormats, ...continuations, "tiny"].toSorted()).toEqual([...promptFormatNames].toSorted());
+  });
+
+  test.for(promptFormatNames)("%s: the proof comes back out of it, cut or not", (name) => {
+    const format = formatOf(name);
+    for (const example of drawn) {
+      const answer = format.answer(example);
+      const found = format.extractProof(answer);
+      const tactics = isLeanFile(found) ? splitFile(found)!.proof! : found;
+      expect(dedent(tactics)).toBe(dedent(example.proof));
+      expect(format.extractProof(answer, true)).toBe(found);
+    }
+  });
+
+  test.for(fileFormats)("%s: the file is what is verified, and is an answer of its own", (name) => {
+    const format = formatOf(name);
+    for (const example of drawn) {
+      const file = format.extractProof(format.answer(example));
+      expect(file.startsWith(example.theorem.header ?? "import Mathlib")).toBe(true);
+      expect(file.endsWith(verifiedText(example))).toBe(true);
+      expect(format.extractProof(format.answer({ ...example, proof: file }))).toBe(file);
+    }
+  });
+
+  test.for(continuations)("%s: prompt and answer are what is verified, of a file of the theorem alone too", (name) => {
+    const format = formatOf(name);
+    for (const example of drawn) {
+      const text = format.prove(example.theorem) + format.answer(example);
+      expect(text.endsWith(`${verifiedText(example)}\n\`\`\``)).toBe(true);
+      const file = `${example.theorem.header ?? ""}\n\n${verifiedText(example)}`;
+      const found = format.extractProof(format.answer({ ...example, proof: file }));
+      expect(dedent(found)).toBe(dedent(example.proof));
+    }
+  });
+
+  test("tiny: prompt and answer are the statement's body and the proof at the margin", () => {
+    const format = promptFormat("tiny");
+    for (const example of drawn) {
+      const { theorem: asked, proof } = example;
+      expect(format.prove(asked) + format.answer(example)).toBe(`${statementBody(asked.statement)}\n${dedent(proof)}`);
+    }
+  });
+
+  test.for(fileFormats)("%s: reasoning before the answer is no part of the proof", (name) => {
+    const format = formatOf(name);
+    const answer = format.answer({ theorem, proof: "norm_num" });
+    const draft = "<think>\nTry\n```lean4\ntheorem draft : 1 = 2 := by\n  sorry\n```\nNo.\n</think>\n\n";
+    expect(format.extractProof(draft + answer)).toBe(format.extractProof(answer));
+    expect(format.extractProof(draft)).toContain("theorem draft");
+    // Cut while the last block was being written: an earlier whole one is the better answer.
+    expect(format.extractProof(`${answer}\nor better\n\`\`\`lean4\ntheorem t : 1 = 1 := by\n  lin`, true)).toBe(
+      format.extractProof(answer),
+    );
+  });
+
+  test("a file that declares more than the theorem stays a file", () => {
+    const code = "import Mathlib\n\nlemma one : 1 = 1 := rfl\n\ntheorem t : 2 = 2 := by\n  simp";
+    const asked = { id: "t", statement: "theorem t : 2 = 2 := by" };
+    for (const name of promptFormatNames) {
+      const format = formatOf(name);
+      const found = format.extractProof(format.answer({ theorem: asked, proof: code }));
+      expect(found).toBe(code);
+    }
+  });
+
+  test("a chat model's answer closes the reasoning that its template opens, and ends as its turns do", () => {
+    const opens = createChatTemplate(
+      "{% for m in messages %}[{{ m.role }}]{{ m.content }}[end]\n{% endfor %}{% if add_generation_prompt %}[assistant]<think>\n{% endif %}",
+    );
+    const asked = { theorem, proof: "rfl" };
+    const format = promptFormat("chat", { template: opens });
+    expect(format.answer(asked)).toMatch(/^\n<\/think>\n\n```lean4\n/);
+    expect(format.turnEnd).toBe("[end]");
+    expect(formatOf("chat").answer(asked)).toMatch(/^<think><\/think>```lean4\n/);
+    expect(promptFormat("chat", { template: turns, enableThinking: false }).answer(asked)).toMatch(/^```lean4\n/);
+    const begun = promptFormat("chat", { template: turns, enableThinking: false, assistantPrefix: "```lean4\n" });
+    expect(begun.answer(asked)).toMatch(/^import Mathlib\n/);
+    expect(promptFormat("kimina").turnEnd).toBe("<|im_end|>");
   });
 });
 

@@ -1,15 +1,23 @@
 import { InputError, type PromptFormat, type Theorem, assemble } from "@lemma/interfaces";
-import { firstStatement, lastLeanBlock, statementBody, untilFence } from "@lemma/lean-text";
-import type { ChatOptions, ChatTemplate } from "../chat/chat-template.ts";
+import {
+  afterThought,
+  dedent,
+  firstStatement,
+  isLeanFile,
+  lastLeanBlock,
+  splitFile,
+  statementBody,
+  untilFence,
+} from "@lemma/lean-text";
 import {
   type Template,
-  chats,
   conjectureQuestion,
   conjectureTemplate,
   leanHeader,
   templates,
   tinyMarks,
 } from "./templates.ts";
+import { type ChatFormatOptions, type Turns, turnsByName, turnsOf } from "./turns.ts";
 
 export type PromptFormatName = keyof typeof templates | "tiny";
 
@@ -17,16 +25,6 @@ export const promptFormatNames: readonly PromptFormatName[] = [
   ...(Object.keys(templates) as (keyof typeof templates)[]),
   "tiny",
 ];
-
-/** How the format `chat` asks, and what by. */
-export interface ChatFormatOptions extends Pick<ChatOptions, "enableThinking" | "variables"> {
-  /** The model's own. */
-  readonly template?: ChatTemplate | undefined;
-  /** A system turn before the question. Default: the template's own, where it has one. */
-  readonly system?: string;
-  /** What the answer begins with, written for the model. */
-  readonly assistantPrefix?: string;
-}
 
 /**
  * The format that a model was trained on, by name; `chat` is any chat model's, by its own template.
@@ -42,17 +40,16 @@ export function promptFormat(name: PromptFormatName, chat: ChatFormatOptions = {
 }
 
 function templateFormat(template: Template, chat: ChatFormatOptions): PromptFormat {
-  const { assistantPrefix: prefix = "" } = chat;
-  const turns = template.chat === "model" ? turnsOf(chat) : chats[template.chat];
+  const turns: Turns = template.chat === "model" ? turnsOf(chat) : turnsByName[template.chat];
   const ask = (theorem: Theorem, context: string): string =>
-    turns(
+    turns.begin(
       template.system,
       fill(template.user, {
         code: leanFile(theorem, context, template.hole),
         problem: theorem.informal === undefined ? "" : ` ${theorem.informal.trim()}`,
       }),
     );
-  return {
+  const shared: Omit<PromptFormat, "answer" | "extractProof"> = {
     prove: (theorem, lemmas = []) =>
       ask(theorem, lemmas.map((lemma) => `${assemble(lemma.theorem, lemma.proof)}\n`).join("")),
     // As a comment of the file, so that it fits prompts that are continued as well as those that are answered.
@@ -60,40 +57,66 @@ function templateFormat(template: Template, chat: ChatFormatOptions): PromptForm
       const said = `Lean rejected this proof:\n\n${assemble(theorem, proof)}\n${message.slice(0, 2000).trim()}`;
       return ask(theorem, `/-\n${said.replaceAll("-/", "- /")}\n-/\n`);
     },
-    extractProof: (text) => {
-      const completion = prefix + text;
-      const block = lastLeanBlock(completion);
-      if (template.answer === "file") return block ?? completion.trimEnd();
-      // A continuation that starts over with a fence of its own meant that file.
-      return completion.includes("```lean") && block !== undefined ? block : untilFence(completion);
-    },
     ...(template.chat === "model"
       ? {
           conjecture: (theorem) =>
-            turns(template.system, fill(conjectureQuestion, { code: leanFile(theorem, "", "\n  sorry") })),
+            turns.begin(template.system, fill(conjectureQuestion, { code: leanFile(theorem, "", "\n  sorry") })),
           extractStatement: (completion) => {
-            const block = lastLeanBlock(prefix + completion);
+            const block = blockOf(turns.prefix + completion, false);
             return block === undefined ? undefined : firstStatement(block);
           },
         }
       : stpConjectures),
     stop: { prove: template.stop, conjecture: template.chat === "model" ? [] : [conjectureTemplate.closing] },
     writesBeginning: template.chat === "model",
+    ...(turns.turnEnd === undefined ? {} : { turnEnd: turns.turnEnd }),
   };
+  return template.answer === "file"
+    ? {
+        ...shared,
+        answer: ({ theorem, proof }) => {
+          const file = isLeanFile(proof)
+            ? proof.trim()
+            : leanFile({ ...theorem, statement: whole(theorem, proof) }, "", "");
+          const text = `${turns.silence}\`\`\`lean4\n${file}\n\`\`\``;
+          // What the prompt has written already, the model need not.
+          return turns.prefix !== "" && text.startsWith(turns.prefix) ? text.slice(turns.prefix.length) : text;
+        },
+        extractProof: (text, wasCut = false) => {
+          const answer = turns.prefix + text;
+          return blockOf(answer, wasCut) ?? (afterThought(answer) ?? answer).trimEnd();
+        },
+      }
+    : {
+        ...shared,
+        answer: ({ theorem, proof }) => {
+          const tactics = isLeanFile(proof) ? tacticsOf(theorem, proof) : proof;
+          // A file that is more than this theorem and its proof is no continuation of the prompt.
+          return tactics === undefined
+            ? `\n\`\`\`lean4\n${proof.trim()}\n\`\`\``
+            : `${whole(theorem, tactics).slice(theorem.statement.trim().length)}\n\`\`\``;
+        },
+        extractProof: (text, wasCut = false) => {
+          const block = text.includes("```lean") ? lastLeanBlock(text, wasCut) : undefined;
+          // A continuation that starts over with a fence of its own meant that file.
+          return block ?? untilFence(text);
+        },
+      };
 }
 
-/** The turns of the model's own template, up to where its answer begins. */
-function turnsOf({ template, system, assistantPrefix = "", ...options }: ChatFormatOptions) {
-  if (template === undefined)
-    throw new InputError("the format `chat` needs a model with a chat template; this one has none");
-  return (own: string | undefined, user: string): string => {
-    const first = system ?? own;
-    const messages = [
-      ...(first === undefined ? [] : [{ role: "system", content: first }]),
-      { role: "user", content: user },
-    ];
-    return template.render(messages, { ...options, addGenerationPrompt: true }) + assistantPrefix;
-  };
+/** A statement with its proof below, as a verifier reads them. */
+const whole = (theorem: Theorem, tactics: string): string =>
+  assemble({ ...theorem, statement: theorem.statement.trim() }, tactics).trimEnd();
+
+/** The Lean block that an answer ends with; what was drafted while thinking counts where nothing else is there. */
+const blockOf = (answer: string, wasCut: boolean): string | undefined =>
+  lastLeanBlock(afterThought(answer) ?? "", wasCut) ?? lastLeanBlock(answer, wasCut);
+
+/** The proof in a file that proves the theorem and declares nothing else. */
+function tacticsOf({ statement }: Theorem, code: string): string | undefined {
+  const found = splitFile(code);
+  const isAlone = found !== undefined && !isLeanFile(found.header);
+  return isAlone && statementBody(found.statement) === statementBody(statement) ? found.proof : undefined;
 }
 
 const stpConjectures: Pick<PromptFormat, "conjecture" | "extractStatement"> = {
@@ -123,6 +146,7 @@ const tinyFormat: PromptFormat = {
     const said = message.split("\n")[0]!.slice(0, 120);
     return tinyFormat.prove(theorem, [{ theorem, proof: `${proof.trimEnd()}\n-- ${said}` }]);
   },
+  answer: ({ theorem, proof }) => dedent((isLeanFile(proof) ? tacticsOf(theorem, proof) : undefined) ?? proof),
   extractProof: (completion) => completion.replace(/^\n+|\s+$/g, ""),
   conjecture: (theorem) => `${tinyMarks.conjecture}${statementBody(theorem.statement)}\n`,
   extractStatement: (completion) => {

@@ -1,19 +1,10 @@
-// What each model's maker fixed, as data. `{code}` is the Lean file so far, `{problem}` the problem in words.
+import type { turnsByName } from "./turns.ts";
 
-/** How turns are marked, for models whose makers fixed it; the beginning-of-sequence token is the tokenizer's business. */
-export const chats = {
-  /** Raw text: the model continues it. */
-  none: (_system: string | undefined, user: string): string => user,
-  /** DeepSeek-V3's template, which DeepSeek-Prover-V2 shares. */
-  deepseek: (system: string | undefined, user: string): string => `${system ?? ""}<｜User｜>${user}<｜Assistant｜>`,
-  /** Qwen's, which Goedel-Prover-V2 and Kimina-Prover are built on. */
-  chatml: (system: string | undefined, user: string): string =>
-    `${system === undefined ? "" : `<|im_start|>system\n${system}<|im_end|>\n`}<|im_start|>user\n${user}<|im_end|>\n<|im_start|>assistant\n`,
-} as const;
+// What each model's maker fixed, as data. `{code}` is the Lean file so far, `{problem}` the problem in words.
 
 export interface Template {
   /** `model`: by the template that the model's folder holds. */
-  readonly chat: keyof typeof chats | "model";
+  readonly chat: keyof typeof turnsByName | "model";
   readonly system?: string;
   readonly user: string;
   /** What follows `:= by` in `{code}`. */

@@ -1,9 +1,8 @@
 import path from "node:path";
 import { readTheorems } from "@lemma/datasets";
-import { statementHash } from "@lemma/lean-text";
+import { dedent, statementHash } from "@lemma/lean-text";
 import { Random, type Theorem } from "@lemma/interfaces";
 import { checkProof } from "@lemma/lean-lite";
-import { dedent } from "./dedent.ts";
 import { generateGroup } from "./generate.ts";
 import { ContaminationGuard } from "./guard.ts";
 import { recordedConjectures } from "./recorded.ts";

@@ -1,5 +1,5 @@
 import { searchProofs } from "@lemma/lean-lite";
-import { dedent } from "./dedent.ts";
+import { dedent } from "@lemma/lean-text";
 import type { Proved } from "./related.ts";
 import { provedVariants } from "./variants.ts";
 

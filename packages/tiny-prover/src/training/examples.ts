@@ -6,7 +6,10 @@ const format = promptFormat("tiny");
 
 /** The text a task asks with, and the answer it wants, as sampling will see them. */
 export function taskTexts(task: Task): { readonly prompt: string; readonly answer: string } {
-  if (task.task === "prove") return { prompt: format.prove({ id: "", statement: task.statement }), answer: task.proof };
+  if (task.task === "prove") {
+    const theorem = { id: "", statement: task.statement };
+    return { prompt: format.prove(theorem), answer: format.answer({ theorem, proof: task.proof }) };
+  }
   const body = format.prove({ id: "", statement: task.statement }).trimEnd();
   return { prompt: format.conjecture({ id: "", statement: task.target }), answer: body };
 }
@@ -16,7 +19,7 @@ export function taskExample(task: Task, tokenizer: Tokenizer): TokenExample {
   const { prompt, answer } = taskTexts(task);
   const promptTokens = tokenizer.encodePrompt(prompt);
   return {
-    tokens: [...promptTokens, ...tokenizer.encode(answer), tokenizer.eosTokenId!],
+    tokens: [...promptTokens, ...tokenizer.encodeNext(answer), tokenizer.eosTokenId!],
     promptLength: promptTokens.length,
   };
 }
