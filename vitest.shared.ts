@@ -10,8 +10,9 @@ export const packageConfig = (name: string): UserProjectConfigExport =>
       // Long runs live in *.soak.test.ts and only run under `pnpm soak`.
       exclude: process.env["LEMMA_SOAK"] === "1" ? [] : ["src/**/*.soak.test.ts"],
       globalSetup: fileURLToPath(new URL("./tools/temporary-folder.ts", import.meta.url)),
-      testTimeout: 60_000,
-      hookTimeout: 60_000,
+      // Ten times what the slowest test takes: it ends what hangs, and decides nothing on a machine that is merely slow.
+      testTimeout: 900_000,
+      hookTimeout: 900_000,
       typecheck: { enabled: false },
     },
   });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
-test("the example evaluates two methods and writes its report", { timeout: 300_000 }, async () => {
+test("the example evaluates two methods and writes its report", async () => {
   const folder = await mkdtemp(join(tmpdir(), "evaluate-"));
   const problems = `${import.meta.dirname}/../problems.jsonl`;
   const { stdout, status } = spawnSync(process.execPath, [`${import.meta.dirname}/../dist/main.js`, problems, folder], {

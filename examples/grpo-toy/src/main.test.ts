@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 
-test("the example's policy learns the word from rewards alone", { timeout: 120_000 }, () => {
+test("the example's policy learns the word from rewards alone", () => {
   const { stdout, stderr, status } = spawnSync(process.execPath, [`${import.meta.dirname}/../dist/main.js`], {
     encoding: "utf8",
   });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
-test("the example learns the proofs of a file and writes a PEFT folder", { timeout: 120_000 }, async () => {
+test("the example learns the proofs of a file and writes a PEFT folder", async () => {
   const folder = await mkdtemp(join(tmpdir(), "lora-peft-"));
   const own = `${import.meta.dirname}/../proofs.jsonl`;
   const { stdout, stderr, status } = spawnSync(

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 
-test("the dry run says what is missing and what a theorem would cost", { timeout: 120_000 }, () => {
+test("the dry run says what is missing and what a theorem would cost", () => {
   const { stdout, status } = spawnSync(process.execPath, [`${import.meta.dirname}/../dist/main.js`], {
     encoding: "utf8",
   });
@@ -13,7 +13,7 @@ test("the dry run says what is missing and what a theorem would cost", { timeout
   expect(status).toBe(0);
 });
 
-test("a folder that holds no model is told, not thrown", { timeout: 120_000 }, () => {
+test("a folder that holds no model is told, not thrown", () => {
   const { stdout, status } = spawnSync(
     process.execPath,
     [`${import.meta.dirname}/../dist/main.js`, "--run", "--model", import.meta.dirname],

@@ -1,10 +1,10 @@
-import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, readdir, writeFile } from "node:fs/promises";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { startChild } from "../../../tools/children.ts";
 
 const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 
@@ -30,7 +30,7 @@ async function place(): Promise<{ cwd: string; env: NodeJS.ProcessEnv; left: () 
 
 test("a run with the model leaves nothing in home and temporary folder: no telemetry, no weights", async () => {
   const { cwd, env, left } = await place();
-  const child = spawn(process.execPath, [main, "prove", "t.jsonl", "--no-adapt", "--attempts", "1"], { cwd, env });
+  const child = startChild(process.execPath, [main, "prove", "t.jsonl", "--no-adapt", "--attempts", "1"], { cwd, env });
   child.stdout.resume();
   child.stderr.resume();
   const [status] = (await once(child, "close")) as [number];
@@ -43,7 +43,10 @@ test.for([
   ["SIGTERM", 143],
 ] as const)("%s stops the work and ends with %i, nothing left behind", async ([signal, status]) => {
   const { cwd, env, left } = await place();
-  const child = spawn(process.execPath, [main, "prove", "t.jsonl", "--attempts", "100000", "--json"], { cwd, env });
+  const child = startChild(process.execPath, [main, "prove", "t.jsonl", "--attempts", "100000", "--json"], {
+    cwd,
+    env,
+  });
   await once(child.stdout, "data");
   child.kill(signal);
   child.stdout.resume();
@@ -54,7 +57,7 @@ test.for([
 
 test("a reader that closes the pipe ends the command in silence", async () => {
   const { cwd, env, left } = await place();
-  const child = spawn(process.execPath, [main, "prove", "t.jsonl", "--json"], { cwd, env });
+  const child = startChild(process.execPath, [main, "prove", "t.jsonl", "--json"], { cwd, env });
   let complaints = "";
   child.stderr.on("data", (chunk: Buffer) => void (complaints += chunk.toString()));
   await once(child.stdout, "data");

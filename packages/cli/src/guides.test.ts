@@ -55,7 +55,7 @@ describe("real Lean: what the guide says is typed is taken, here by a stand-in f
     .map((line) => line.replace(/\s+#.*$/, ""));
   test("has commands", () => expect(commands.length).toBeGreaterThan(2));
 
-  test.for(commands)("%s", { timeout: 240_000 }, async (command) => {
+  test.for(commands)("%s", async (command) => {
     const argv = command
       .split(/\s+/)
       .slice(2)
@@ -71,7 +71,7 @@ describe("real Lean: what the guide says is typed is taken, here by a stand-in f
     expect([status, out]).toEqual([0, expect.stringMatching(argv[0] === "doctor" ? /sandbox/ : /proved/)]);
   });
 
-  test("the program runs", { timeout: 240_000 }, async () => {
+  test("the program runs", async () => {
     const [program] = blocks(text, "js");
     const imported = `import { openLemma } from "@lemma/core";\n${program!.replace("/home/me/proofs", project)}`;
     expect(await run("real-lean", imported)).toEqual([]);

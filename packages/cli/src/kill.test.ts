@@ -1,17 +1,18 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { startChild } from "../../../tools/children.ts";
 
 // Runs that are killed with SIGKILL at random points, or stopped by Ctrl-C or a full disk, and resumed must end as one that was
 // not: nothing lost, nothing doubled, the same bytes but for fields that hold times. 2 kills each; 20 under `pnpm soak`.
 const isSoak = process.env["LEMMA_SOAK"] === "1";
 const kills = isSoak ? 20 : 2;
 const main = path.join(import.meta.dirname, "../dist/main.js");
-const timeout = isSoak ? 3_600_000 : 600_000;
+const timeout = isSoak ? 3_600_000 : 900_000;
 
 let folder: string;
 beforeAll(async () => {
@@ -30,8 +31,8 @@ beforeAll(async () => {
 });
 afterAll(async () => rm(folder, { recursive: true, force: true }));
 
-const start = (args: readonly string[]): ReturnType<typeof spawn> =>
-  spawn(process.execPath, [main, ...args], { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
+const start = (args: readonly string[]): ReturnType<typeof startChild> =>
+  startChild(process.execPath, [main, ...args], { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
 
 async function finish(args: readonly string[]): Promise<void> {
   const child = start(args);

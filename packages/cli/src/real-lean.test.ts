@@ -28,7 +28,6 @@ function lemma(command: string, more: Readonly<Record<string, string>> = {}, cwd
     cwd,
     encoding: "utf8",
     env: { HOME: elan!.home, PATH: `${elan!.bin}:${process.env["PATH"]}`, ...more },
-    timeout: 120_000,
   });
   expect([status, stderr]).toEqual([0, expect.anything()]);
   return stdout;

@@ -41,28 +41,24 @@ const jsonLines = (text: string): Record<string, unknown>[] =>
     .split("\n")
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-test(
-  "train fine-tunes an adapter on a file's proofs, and goes on where it was left",
-  { timeout: 600_000 },
-  async () => {
-    const lines = Array.from({ length: 6 }, (_, i) =>
-      JSON.stringify({ id: `t${i}`, statement: `theorem t${i} : ${i} + 1 = ${i + 1} := by`, proof: "norm_num" }),
-    );
-    const proofs = await file("to-learn.jsonl", `${lines.join("\n")}\n`);
-    const out = path.join(folder, "tuned");
-    const flags = ["--epochs", "2", "--batch-size", "3", "--rank", "2", "--valid", proofs, "--json", "--out", out];
-    const learnt = await lemma("train", proofs, ...flags);
-    expect(learnt.complaints).toContain(`4 steps on 6 proofs; adapter in ${out}; lowest validation loss`);
-    expect(learnt.status).toBe(0);
-    const log = jsonLines(learnt.out);
-    expect(log.filter((line) => "loss" in line)).toHaveLength(4);
-    const evals = log.flatMap((line) => ("eval_loss" in line ? [Number(line["eval_loss"])] : []));
-    expect(evals.at(-1)).toBeLessThan(evals[0]!);
-    expect((await LoraAdapter.load(out)).config.rank).toBe(2);
-    expect((await lemma("train", proofs, ...flags)).complaints).toContain("--resume goes on with it");
-    expect(await lemma("train", proofs, ...flags, "--resume")).toMatchObject({ status: 0, out: "" });
-  },
-);
+test("train fine-tunes an adapter on a file's proofs, and goes on where it was left", async () => {
+  const lines = Array.from({ length: 6 }, (_, i) =>
+    JSON.stringify({ id: `t${i}`, statement: `theorem t${i} : ${i} + 1 = ${i + 1} := by`, proof: "norm_num" }),
+  );
+  const proofs = await file("to-learn.jsonl", `${lines.join("\n")}\n`);
+  const out = path.join(folder, "tuned");
+  const flags = ["--epochs", "2", "--batch-size", "3", "--rank", "2", "--valid", proofs, "--json", "--out", out];
+  const learnt = await lemma("train", proofs, ...flags);
+  expect(learnt.complaints).toContain(`4 steps on 6 proofs; adapter in ${out}; lowest validation loss`);
+  expect(learnt.status).toBe(0);
+  const log = jsonLines(learnt.out);
+  expect(log.filter((line) => "loss" in line)).toHaveLength(4);
+  const evals = log.flatMap((line) => ("eval_loss" in line ? [Number(line["eval_loss"])] : []));
+  expect(evals.at(-1)).toBeLessThan(evals[0]!);
+  expect((await LoraAdapter.load(out)).config.rank).toBe(2);
+  expect((await lemma("train", proofs, ...flags)).complaints).toContain("--resume goes on with it");
+  expect(await lemma("train", proofs, ...flags, "--resume")).toMatchObject({ status: 0, out: "" });
+});
 
 describe("bad usage and input get one clear line and exit status 2", () => {
   test.for([
@@ -334,7 +330,7 @@ test("prove hands over whole proofs, in a file that check takes", async () => {
 describe("prove", () => {
   const easy = "theorem t (x y : ℝ) (h₀ : x + y = 7) (h₁ : x - y = 3) : x = 5 := by";
 
-  test("streams events and ends each theorem in a finished one", { timeout: 120_000 }, async () => {
+  test("streams events and ends each theorem in a finished one", async () => {
     const { status, out } = await lemma("prove", "--statement", easy, "--json", "--seed", "3", "--conjectures", "4");
     const events = jsonLines(out);
     expect(events[0]).toMatchObject({ id: "t", type: "started", seed: 3 });
@@ -350,32 +346,28 @@ describe("prove", () => {
     expect(status).toBe(0);
   });
 
-  test(
-    "a statement outside the fragment and one that does not parse are unsupported; neither stops the run",
-    { timeout: 120_000 },
-    async () => {
-      const problems = await file(
-        "problems.jsonl",
-        [
-          { id: "outside", statement: "theorem outside (G : Type) [Group G] (a : G) : a * a⁻¹ = 1 := by" },
-          { id: "garbled", statement: "theorem garbled (x : ℝ : x = x := by" },
-          { id: "easy", statement: easy },
-        ]
-          .map((record) => JSON.stringify(record))
-          .join("\n"),
-      );
-      const { status, out } = await lemma("prove", problems, "--no-adapt", "--json");
-      const finished = jsonLines(out).filter(({ type }) => type === "finished");
-      expect(finished.map(({ id, status: said }) => [id, said])).toEqual([
-        ["outside", "unsupported"],
-        ["garbled", "unsupported"],
-        ["easy", "proved"],
-      ]);
-      expect(status).toBe(1);
-    },
-  );
+  test("a statement outside the fragment and one that does not parse are unsupported; neither stops the run", async () => {
+    const problems = await file(
+      "problems.jsonl",
+      [
+        { id: "outside", statement: "theorem outside (G : Type) [Group G] (a : G) : a * a⁻¹ = 1 := by" },
+        { id: "garbled", statement: "theorem garbled (x : ℝ : x = x := by" },
+        { id: "easy", statement: easy },
+      ]
+        .map((record) => JSON.stringify(record))
+        .join("\n"),
+    );
+    const { status, out } = await lemma("prove", problems, "--no-adapt", "--json");
+    const finished = jsonLines(out).filter(({ type }) => type === "finished");
+    expect(finished.map(({ id, status: said }) => [id, said])).toEqual([
+      ["outside", "unsupported"],
+      ["garbled", "unsupported"],
+      ["easy", "proved"],
+    ]);
+    expect(status).toBe(1);
+  });
 
-  test("the same seed repeats the run; another seed changes it", { timeout: 120_000 }, async () => {
+  test("the same seed repeats the run; another seed changes it", async () => {
     const withoutTimes = (out: string): string => out.replaceAll(/"(\w+Ms)":[\d.e+-]+/g, '"$1":0');
     const run = async (seed: string): Promise<string> =>
       withoutTimes((await lemma("prove", "--statement", easy, "--json", "--seed", seed)).out);
@@ -394,7 +386,7 @@ describe("--dry-run prints the plan and runs nothing", () => {
   const graphNames = (plan: Record<string, unknown>): string[] =>
     (plan["graphs"] as readonly { readonly name: string }[]).map(({ name }) => name);
 
-  test("of prove, eval and meta-train", { timeout: 300_000 }, async () => {
+  test("of prove, eval and meta-train", async () => {
     const statement = "theorem t (x y : ℝ) (h₀ : x + y = 7) (h₁ : x - y = 3) : x = 5 := by";
     const problems = await file("plan.jsonl", `${JSON.stringify({ id: "t", statement })}\n`);
     const prove = await planOf("prove", problems);
@@ -418,7 +410,7 @@ describe("--dry-run prints the plan and runs nothing", () => {
     await expect(access(out)).rejects.toThrow("ENOENT");
   });
 
-  test("says what a model of one's own lacks here", { timeout: 120_000 }, async () => {
+  test("says what a model of one's own lacks here", async () => {
     const model = await writeRandomModel();
     const plan = await planOf(
       "prove",
@@ -436,7 +428,7 @@ describe("--dry-run prints the plan and runs nothing", () => {
   });
 });
 
-test("doctor says what is there, and passes on what the embedded defaults need", { timeout: 120_000 }, async () => {
+test("doctor says what is there, and passes on what the embedded defaults need", async () => {
   const { status, out } = await lemma("doctor", "--json");
   expect(status).toBe(0);
   const findings = jsonLines(out);

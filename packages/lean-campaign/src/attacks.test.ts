@@ -38,21 +38,17 @@ function read(file: string): Attack[] {
 
 const filesIn = (kind: string): string[] => readdirSync(join(folder, kind)).map((file) => `${kind}/${file}`);
 
-test.for(filesIn("proofs"))(
-  "no attack of %s is proved, as a record or as a file",
-  { timeout: 120_000 },
-  async (file) => {
-    const proved: unknown[] = [];
-    for (const { header, statement, proofs } of read(file))
-      for (const proof of proofs)
-        for (const asFile of [false, true])
-          if ((await submit(lean, { header, statement }, proof.replaceAll(/^ {2}/gm, ""), asFile)).status === "proved")
-            proved.push({ header, statement, proof, asFile });
-    expect(proved).toEqual([]);
-  },
-);
+test.for(filesIn("proofs"))("no attack of %s is proved, as a record or as a file", async (file) => {
+  const proved: unknown[] = [];
+  for (const { header, statement, proofs } of read(file))
+    for (const proof of proofs)
+      for (const asFile of [false, true])
+        if ((await submit(lean, { header, statement }, proof.replaceAll(/^ {2}/gm, ""), asFile)).status === "proved")
+          proved.push({ header, statement, proof, asFile });
+  expect(proved).toEqual([]);
+});
 
-test.for(filesIn("files"))("no file of %s proves the statement beside it", { timeout: 120_000 }, async (file) => {
+test.for(filesIn("files"))("no file of %s proves the statement beside it", async (file) => {
   const proved: unknown[] = [];
   for (const { header, statement, proofs } of read(file))
     for (const code of proofs) {

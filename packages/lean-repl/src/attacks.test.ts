@@ -91,7 +91,6 @@ const project = process.env["LEMMA_LEAN_PROJECT"] ?? process.cwd();
 const real = process.env["LEMMA_REPL_COMMAND"] ?? findReplBuild(project) ?? findProgram("repl");
 test.skipIf(real === undefined)(
   `real Lean refuses all ${attacks.length}, and the ${onlyLean.length} that only it can (needs LEMMA_LEAN_PROJECT or LEMMA_REPL_COMMAND)`,
-  { timeout: 900_000 },
   async () => {
     await using lean = await openRepl({ project, timeoutMs: 60_000, concurrency: 1 });
     for (const { name, request, caughtBy, statuses } of attacks) {

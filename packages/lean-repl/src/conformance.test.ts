@@ -207,7 +207,6 @@ test.skipIf(!existsSync(lite))("lean-lite says the same on its fragment (needs i
 describe("real Lean", () => {
   test.skipIf(realRepl === undefined)(
     "repl: gives the verdicts that every backend gives (needs LEMMA_LEAN_PROJECT or LEMMA_REPL_COMMAND)",
-    { timeout: 600_000 },
     async () => {
       await using lean = await openRepl({ project, timeoutMs: 60_000, concurrency: 1 });
       expect(await verdicts(lean)).toMatchObject(expected);
@@ -216,7 +215,6 @@ describe("real Lean", () => {
 
   test.skipIf(realLean.kind === "absent")(
     `lsp: gives the verdicts that every backend gives (needs Lean: ${"problem" in realLean ? realLean.problem : "found"})`,
-    { timeout: 600_000 },
     async () => {
       await using lean = await openLanguageServer({ project, timeoutMs: 60_000, concurrency: 1 });
       expect(await verdicts(lean)).toMatchObject(expected);

@@ -1,9 +1,10 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { startChild } from "../../../tools/children.ts";
 import { openRepl } from "./open-repl.ts";
 import { problemWith, sandboxTools } from "./process/sandbox/probe.ts";
 import { faultTable } from "./testing/fault-table.ts";
@@ -59,7 +60,7 @@ test.each(["rlimit", "polling", "default"] as const)(
     void check("d", "rfl --! spin");
     setTimeout(() => console.log("ready"), 700);
   `;
-    const parent = spawn(process.execPath, ["--input-type=module", "-e", program], {
+    const parent = startChild(process.execPath, ["--input-type=module", "-e", program], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     await once(parent.stdout, "data");
@@ -95,7 +96,7 @@ test.each(sandboxTools)("SIGKILL to the parent ends everything in the sandbox of
       void check("b", "rfl --! fork-and-hang");
       console.log("ready");
     `;
-    parent = spawn(process.execPath, ["--input-type=module", "-e", program], {
+    parent = startChild(process.execPath, ["--input-type=module", "-e", program], {
       stdio: ["ignore", "pipe", "inherit"],
       env: { ...process.env, LEMMA_SANDBOX: "required", ...(tool === "unshare" ? { PATH: programs } : {}) },
     });

@@ -29,7 +29,7 @@ exec ${real} "$@"
     rmSync(folder, { recursive: true });
   });
 
-  test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])("start %i fails once", { timeout: 60_000 }, async (fails) => {
+  test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])("start %i fails once", async (fails) => {
     writeFileSync(join(folder, "count"), "0");
     writeFileSync(join(folder, "fails"), String(fails));
     await using lean = await openRepl({

@@ -91,7 +91,7 @@ describe.skipIf(!found).each(versions)("the REPL's own tests at %s (needs the sh
     expect(complete.filter(({ requests, answers }) => requests.length !== answers.length)).toEqual([]);
   });
 
-  test("each is typed, sent and answered byte for byte, request by request", { timeout: 300_000 }, async () => {
+  test("each is typed, sent and answered byte for byte, request by request", async () => {
     // One session for all of them: a stand-in does not mind that their numbers begin anew.
     const script = join(scratch, "script.jsonl");
     const lines = complete.flatMap(({ requests, answers }) =>
@@ -113,37 +113,33 @@ describe.skipIf(!found).each(versions)("the REPL's own tests at %s (needs the sh
       }
   });
 
-  test.each(backendNames)(
-    "through %s, every command gives the status that the rule gives",
-    { timeout: 300_000 },
-    async (backend) => {
-      // As recordings, so that the stand-ins answer from them. A file's or a pickle's environment has no text of its own.
-      for (const { name, requests, answers } of complete) {
-        const records = requests.map((request, seq) =>
-          JSON.stringify({ seq, request, response: answers[seq]!.response }),
-        );
-        writeFileSync(join(scratch, `${name}.jsonl`), records.join("\n"));
-      }
-      rmSync(join(scratch, "script.jsonl"), { force: true });
-      const recordings = loadRecordings(scratch);
-      const exchanges = recordings.filter(
-        (exchange) =>
-          exchange.response !== undefined &&
-          "env" in exchange.response &&
-          exchange.history !== undefined &&
-          exchange.request.rootGoals === undefined,
+  test.each(backendNames)("through %s, every command gives the status that the rule gives", async (backend) => {
+    // As recordings, so that the stand-ins answer from them. A file's or a pickle's environment has no text of its own.
+    for (const { name, requests, answers } of complete) {
+      const records = requests.map((request, seq) =>
+        JSON.stringify({ seq, request, response: answers[seq]!.response }),
       );
-      expect(exchanges.length).toBeGreaterThan(60);
-      await using backends = await openBackends({ recordings: scratch });
-      const rows = await Promise.all(
-        exchanges.map(async (exchange) => [
-          label(exchange),
-          await statusThrough(backends.elaborators[backend], exchange, 60_000),
-        ]),
-      );
-      expect(rows).toEqual(exchanges.map((exchange) => [label(exchange), wanted(exchange, backend)]));
-    },
-  );
+      writeFileSync(join(scratch, `${name}.jsonl`), records.join("\n"));
+    }
+    rmSync(join(scratch, "script.jsonl"), { force: true });
+    const recordings = loadRecordings(scratch);
+    const exchanges = recordings.filter(
+      (exchange) =>
+        exchange.response !== undefined &&
+        "env" in exchange.response &&
+        exchange.history !== undefined &&
+        exchange.request.rootGoals === undefined,
+    );
+    expect(exchanges.length).toBeGreaterThan(60);
+    await using backends = await openBackends({ recordings: scratch });
+    const rows = await Promise.all(
+      exchanges.map(async (exchange) => [
+        label(exchange),
+        await statusThrough(backends.elaborators[backend], exchange, 60_000),
+      ]),
+    );
+    expect(rows).toEqual(exchanges.map((exchange) => [label(exchange), wanted(exchange, backend)]));
+  });
 });
 
 const label = ({ session, seq, request }: RecordedExchange): string => `${session} ${seq}: ${request.cmd.slice(0, 60)}`;

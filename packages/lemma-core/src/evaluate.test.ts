@@ -54,7 +54,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "lemma-eval-"));
   const directory = path.join(folder, "all");
   all = await evaluate(lemma, { theorems, methods: methodNames, seeds: [1], k: 4, directory });
-}, 300_000);
+});
 afterAll(async () => {
   await base[Symbol.asyncDispose]();
   await rm(folder, { recursive: true, force: true });
@@ -176,34 +176,28 @@ test("a statement that the model has no room for fails alone, under every method
     expect(attempts.every(({ status }) => status === "error")).toBe(problem === "long");
 });
 
-test(
-  "the story is of a theorem that was studied, with weights and, where it was proved, ∂L/∂w",
-  { timeout: 120_000 },
-  async () => {
-    const studious = new LemmaProver(base.parts, { ...base.settings, conjectures: 16 });
-    const directory = path.join(folder, "story");
-    const methods: readonly MethodName[] = ["baseline", "lemma"];
-    const evaluation = await evaluate(studious, { theorems, methods, seeds: [1, 2, 3], k: 4, directory });
-    const story = (await evaluationStory(studious, evaluation, theorems, tinyMetaSettings.inner))!;
-    const weights = evaluation.records.map((record) => record.weights);
-    expect(weights).toContainEqual(story.examples.map(({ weight }) => weight));
-    // Which theorem is told, and whether it was proved, is the model's doing.
-    const { proof: shown } = story;
-    const proofs = evaluation.records.flatMap(({ attempts }) =>
-      attempts.flatMap(({ proof, status }) => (status === "proved" ? [proof] : [])),
-    );
-    expect(shown === undefined || proofs.includes(shown)).toBe(true);
-    for (const { gradient } of story.examples) expect(Number.isFinite(gradient)).toBe(shown !== undefined);
-    expect(
-      await evaluationStory(lemma, { records: [], studies: [] }, theorems, tinyMetaSettings.inner),
-    ).toBeUndefined();
-  },
-);
+test("the story is of a theorem that was studied, with weights and, where it was proved, ∂L/∂w", async () => {
+  const studious = new LemmaProver(base.parts, { ...base.settings, conjectures: 16 });
+  const directory = path.join(folder, "story");
+  const methods: readonly MethodName[] = ["baseline", "lemma"];
+  const evaluation = await evaluate(studious, { theorems, methods, seeds: [1, 2, 3], k: 4, directory });
+  const story = (await evaluationStory(studious, evaluation, theorems, tinyMetaSettings.inner))!;
+  const weights = evaluation.records.map((record) => record.weights);
+  expect(weights).toContainEqual(story.examples.map(({ weight }) => weight));
+  // Which theorem is told, and whether it was proved, is the model's doing.
+  const { proof: shown } = story;
+  const proofs = evaluation.records.flatMap(({ attempts }) =>
+    attempts.flatMap(({ proof, status }) => (status === "proved" ? [proof] : [])),
+  );
+  expect(shown === undefined || proofs.includes(shown)).toBe(true);
+  for (const { gradient } of story.examples) expect(Number.isFinite(gradient)).toBe(shown !== undefined);
+  expect(await evaluationStory(lemma, { records: [], studies: [] }, theorems, tinyMetaSettings.inner)).toBeUndefined();
+});
 
 describe("a run goes on", () => {
   const methods: readonly MethodName[] = ["baseline", "matched", "lemma"];
 
-  test("after a stop in the middle of a line, and ends with the same records", { timeout: 300_000 }, async () => {
+  test("after a stop in the middle of a line, and ends with the same records", async () => {
     const options = { theorems: theorems.slice(0, 2), methods, seeds: [1, 2], k: 2 };
     const whole = path.join(folder, "whole");
     await evaluate(base, { ...options, directory: whole });
@@ -219,7 +213,7 @@ describe("a run goes on", () => {
     expect(await timeless(killed)).toBe(await timeless(whole));
   });
 
-  test("only with the settings and the model it began with", { timeout: 120_000 }, async () => {
+  test("only with the settings and the model it began with", async () => {
     const options = { theorems: theorems.slice(0, 1), methods: ["baseline"] as const, seeds: [1], k: 2 };
     const directory = path.join(folder, "claimed");
     await evaluate(base, { ...options, directory });
@@ -230,7 +224,7 @@ describe("a run goes on", () => {
     );
   });
 
-  test("after its verifier crashed, with the theorems it failed on done again", { timeout: 300_000 }, async () => {
+  test("after its verifier crashed, with the theorems it failed on done again", async () => {
     const many = Array.from({ length: 8 }, (_, i) => ({
       id: `sum${i}`,
       statement: `theorem sum${i} (x : ℝ) (h₀ : x + ${i} = ${2 * i + 1}) : x = ${i + 1} := by`,

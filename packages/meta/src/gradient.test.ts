@@ -43,7 +43,7 @@ const programOf = (checkpoint: boolean): MetaGradientProgram =>
     settings: { ...tinyMetaSettings.inner, checkpoint },
   });
 
-test("blocks recomputed and examples one by one: the same numbers, less memory", { timeout: 240_000 }, async () => {
+test("blocks recomputed and examples one by one: the same numbers, less memory", async () => {
   await using plain = programOf(false);
   await using lean = programOf(true);
   const [theta, policy] = [warm("own"), warm("policy")];

@@ -57,37 +57,33 @@ const flat = (parameters: Readonly<Record<string, TensorValue>>): number[] =>
   Object.values(parameters).flatMap((value) => toNumbers(value) as number[]);
 
 describe("one meta-training step", () => {
-  test(
-    "differentiates the target's loss through the adaptation, and moves the Weigher and the policy along it",
-    { timeout: 180_000 },
-    async () => {
-      let taught:
-        | { readonly report: MetaStepReport; readonly weigher: number[]; readonly policyMoved: boolean }
-        | undefined;
-      // Which seed gives two verified lemmas depends on the model.
-      for (let seed = 1; seed <= 12 && taught === undefined; seed += 1) {
-        await using trainer = new MetaTrainer({ ...options, seed });
-        const before = trainer.policy.id;
-        const report = await learn(trainer, theorems[0]!);
-        if (report.verifiedPairs < 2) continue;
-        taught = { report, weigher: flat(trainer.weigherParameters), policyMoved: trainer.policy.id !== before };
-      }
-      const { report, weigher, policyMoved } = taught!;
-      expect(report.verifiedPairs).toBeGreaterThanOrEqual(2);
-      expect(report.fates).toHaveLength(report.conjectures);
-      expect(report.meta!.gradient).toHaveLength(report.verifiedPairs);
-      expect(report.meta!.innerLosses).toHaveLength(tinyMetaSettings.inner.steps);
-      expect(report.meta!.updateNorm).toBeGreaterThan(0);
-      expect(report.weightGradientNorm).toBeGreaterThan(0);
-      // Rewards are opposite in sign to ∂L/∂w, and a conjecture without a pair is below every survivor.
-      expect(report.rewards).toHaveLength(options.settings.conjectures);
-      expect(Math.min(...report.rewards!.map((reward) => reward ?? 0))).toBeGreaterThanOrEqual(-2);
-      expect(weigher).not.toEqual(flat(options.weigher.parameters));
-      expect(policyMoved).toBe(true);
-    },
-  );
+  test("differentiates the target's loss through the adaptation, and moves the Weigher and the policy along it", async () => {
+    let taught:
+      | { readonly report: MetaStepReport; readonly weigher: number[]; readonly policyMoved: boolean }
+      | undefined;
+    // Which seed gives two verified lemmas depends on the model.
+    for (let seed = 1; seed <= 12 && taught === undefined; seed += 1) {
+      await using trainer = new MetaTrainer({ ...options, seed });
+      const before = trainer.policy.id;
+      const report = await learn(trainer, theorems[0]!);
+      if (report.verifiedPairs < 2) continue;
+      taught = { report, weigher: flat(trainer.weigherParameters), policyMoved: trainer.policy.id !== before };
+    }
+    const { report, weigher, policyMoved } = taught!;
+    expect(report.verifiedPairs).toBeGreaterThanOrEqual(2);
+    expect(report.fates).toHaveLength(report.conjectures);
+    expect(report.meta!.gradient).toHaveLength(report.verifiedPairs);
+    expect(report.meta!.innerLosses).toHaveLength(tinyMetaSettings.inner.steps);
+    expect(report.meta!.updateNorm).toBeGreaterThan(0);
+    expect(report.weightGradientNorm).toBeGreaterThan(0);
+    // Rewards are opposite in sign to ∂L/∂w, and a conjecture without a pair is below every survivor.
+    expect(report.rewards).toHaveLength(options.settings.conjectures);
+    expect(Math.min(...report.rewards!.map((reward) => reward ?? 0))).toBeGreaterThanOrEqual(-2);
+    expect(weigher).not.toEqual(flat(options.weigher.parameters));
+    expect(policyMoved).toBe(true);
+  });
 
-  test("a meta-gradient that is not a number moves nothing, and is said", { timeout: 180_000 }, async () => {
+  test("a meta-gradient that is not a number moves nothing, and is said", async () => {
     const meta = { ...tinyMetaSettings, inner: { ...tinyMetaSettings.inner, learningRate: 1e30 } };
     let taught: MetaStepReport | undefined;
     for (let seed = 1; seed <= 12 && (taught?.verifiedPairs ?? 0) === 0; seed += 1) {
@@ -115,7 +111,7 @@ describe("one meta-training step", () => {
   });
 });
 
-test("a run that is stopped and resumed ends as one that was not", { timeout: 300_000 }, async () => {
+test("a run that is stopped and resumed ends as one that was not", async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "lemma-meta-"));
   // What was learnt since the latest step is part of what a checkpoint keeps.
   const meta = { ...tinyMetaSettings, accumulation: 2 };

@@ -1,10 +1,10 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Random } from "@lemma/interfaces";
 import { expect, test } from "vitest";
+import { startChild } from "../../../../tools/children.ts";
 import { syntheticRecords } from "./testing/synthetic-records.ts";
 
 // Built code in a process of its own: what is killed must be a real process, and its memory measured alone.
@@ -16,7 +16,7 @@ const program = `
 `;
 
 const build = (corpus: string, out: string) =>
-  spawn(process.execPath, ["--input-type=module", "-e", program, corpus, out], {
+  startChild(process.execPath, ["--input-type=module", "-e", program, corpus, out], {
     stdio: ["ignore", "pipe", "inherit"],
   });
 

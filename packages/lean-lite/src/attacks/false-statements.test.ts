@@ -4,9 +4,8 @@ import { mutationCampaign, randomCampaign, scriptCampaign } from "./campaign.ts"
 import { hasData, proofPairs } from "./corpus.ts";
 
 // Generous: these share the machine with every other test file.
-const options = { timeout: 240_000 };
 
-test("no block of tactics proves a random statement that has a counterexample", options, () => {
+test("no block of tactics proves a random statement that has a counterexample", () => {
   const report = randomCampaign(new Random(41), 600);
   expect(report.breaches).toEqual([]);
   expect(report.pairs).toBe(600);
@@ -15,7 +14,6 @@ test("no block of tactics proves a random statement that has a counterexample", 
 
 test.runIf(hasData("conjectures/conjectures_proved_visible.jsonl"))(
   "no proof survives a change that makes its statement false",
-  options,
   () => {
     const report = mutationCampaign(proofPairs(), new Random(42), 60);
     expect(report.breaches).toEqual([]);
@@ -26,7 +24,6 @@ test.runIf(hasData("conjectures/conjectures_proved_visible.jsonl"))(
 
 test.runIf(hasData("conjectures/conjectures_proved_visible.jsonl"))(
   "no script of the search proves a statement made false",
-  options,
   () => {
     const statements = [...new Set(proofPairs().map(({ statement }) => statement))];
     const report = scriptCampaign(statements, new Random(45), 150);

@@ -141,7 +141,6 @@ const project = process.env["LEMMA_LEAN_PROJECT"] ?? process.cwd();
 const real = process.env["LEMMA_REPL_COMMAND"] ?? findReplBuild(project) ?? findProgram("repl");
 test.skipIf(real === undefined)(
   "real Lean: a replay is shown, and refuses what came in past the kernel (needs LEMMA_LEAN_PROJECT or LEMMA_REPL_COMMAND)",
-  { timeout: 600_000 },
   async () => {
     await using lean = await openRepl({
       project,

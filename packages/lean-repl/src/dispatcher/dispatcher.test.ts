@@ -220,7 +220,7 @@ describe("starting", () => {
     await expect(open(() => good, {}, { starts: () => false })).rejects.toThrow(/memory: seat 3 did not start/);
   });
 
-  test("where nothing starts any more, who waits is told why", { timeout: 20_000 }, async () => {
+  test("where nothing starts any more, who waits is told why", async () => {
     await using opened = await open((body) => (body === "last" ? "dies" : good), {}, { starts: (seat) => seat === 1 });
     const outcome = await opened.dispatcher.elaborate(job("last"));
     expect(outcome).toMatchObject({ kind: "infrastructure" });
@@ -346,4 +346,4 @@ test("2,000 jobs over seats that do everything wrong in turn: one outcome each, 
     .filter(({ index, outcome }) => outcome.kind !== wanted(index));
   expect(wrong).toEqual([]);
   expect(opened.backend.mostRunning).toBeLessThanOrEqual(8);
-}, 60_000);
+});

@@ -1,8 +1,9 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { closeSync, ftruncateSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startChild } from "../../../../tools/children.ts";
 import { openRepl } from "../open-repl.ts";
 import { privateBytes } from "./tree.ts";
 
@@ -56,7 +57,7 @@ describe("a worker that maps a library of 900 MB", () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   test.skipIf(!hasPython)("accounts for its own pages only (needs python3)", async () => {
-    const child = spawn("python3", [join(folder, "repl.py"), library], { stdio: ["pipe", "pipe", "ignore"] });
+    const child = startChild("python3", [join(folder, "repl.py"), library], { stdio: ["pipe", "pipe", "ignore"] });
     try {
       child.stdin.write('{"cmd": "import Mathlib"}\n\n');
       await new Promise((resolve) => child.stdout.once("data", resolve));

@@ -32,7 +32,7 @@ test("each count is a part of the one before, and the same seed counts the same"
   const table = conjectureTable({ before: counts, after: counts }).split("\n");
   expect(table[0]).toBe("| | before | after |");
   expect(table).toContain(`| conjectures sampled | ${"12 for 2 theorems | ".repeat(2).trim()}`);
-}, 60_000);
+});
 
 test("what is no statement, the theorem or a repetition is drawn anew; what was accepted stays", async () => {
   await using prover = await LocalProver.open(tinyProverDirectory, { format: "tiny" });
@@ -53,7 +53,7 @@ test("what is no statement, the theorem or a repetition is drawn anew; what was 
   expect(news(thrice).length).toBeGreaterThan(news(once).length);
   expect(thrice.slice(0, news(thrice).length)).toEqual(news(thrice));
   expect(await drawn(2)).toEqual(thrice);
-}, 60_000);
+});
 
 test("what the corpus holds is not counted as distinct", async () => {
   await using prover = await LocalProver.open(tinyProverDirectory, { format: "tiny" });
@@ -64,4 +64,4 @@ test("what the corpus holds is not counted as distinct", async () => {
   const greedy = { ...options, conjectures: 1, temperature: 0, redraws: 0 };
   const { distinct } = await measureConjectures(prover, verifier, [theorems[1]!], { ...greedy, known });
   expect(distinct).toBe(0);
-}, 60_000);
+});
