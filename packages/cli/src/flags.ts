@@ -21,7 +21,7 @@ export const verifierFlags = {
   sandbox: { value: "MODE", summary: `where proofs run as Lean programs: ${sandboxModes.join(", ")} (required)` },
   "timeout-ms": { value: "N", summary: "wall time for one check" },
   "memory-mb": { value: "N", summary: "memory for one verifier process" },
-  concurrency: { value: "N", summary: "verifier processes at once" },
+  concurrency: { value: "N", summary: "checks at once: processes of real Lean, threads of lite" },
 } as const satisfies Readonly<Record<string, Flag>>;
 
 export const jsonFlag = {

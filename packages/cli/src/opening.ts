@@ -31,7 +31,7 @@ export function verifierChoices(given: Arguments): readonly VerifierChoice[] {
     const kind = verifierKinds.find((known) => known === name.trim());
     if (kind === undefined)
       throw new InputError(`--verifier: expected ${verifierKinds.join(", ")}, received "${name}"`);
-    return kind === "lite" ? { kind } : { kind, ...options };
+    return kind === "lite" ? { kind, ...defined({ threads: options.concurrency }) } : { kind, ...options };
   });
 }
 

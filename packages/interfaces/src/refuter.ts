@@ -12,4 +12,6 @@ export type Refutation =
 /** Looks for a counterexample of a statement before compute is spent on proving it. Never calls a true statement refuted. */
 export interface Refuter {
   refute(theorem: Theorem): Refutation | Promise<Refutation>;
+  /** Closes what it holds, where it holds something. */
+  [Symbol.asyncDispose]?(): Promise<void>;
 }

@@ -17,6 +17,7 @@ import {
   type Theorem,
 } from "@lemma/lean-kernel";
 import { Budget, StepLimitError } from "@lemma/lean-kernel/budget";
+import { defaultWallMs } from "./capabilities.ts";
 import { refusedAttribute } from "./context/attributes.ts";
 import { customaryContext, type Earlier, fullNameOf } from "./context/context.ts";
 import { withPrefixes } from "./context/read.ts";
@@ -68,7 +69,6 @@ export interface CheckOptions {
 }
 
 const defaultSteps = 20_000_000;
-const defaultWallMs = 10_000;
 
 /**
  * Checks a text that is one theorem with its proof, in the context that the benchmarks of this field share. Whatever the text is,

@@ -1,3 +1,4 @@
+import { asDone } from "@lemma/async";
 import {
   AbortedError,
   type Theorem,
@@ -24,23 +25,12 @@ export async function* verifyAll(
   requests: Iterable<VerifyRequest> | AsyncIterable<VerifyRequest>,
   { concurrency = 64, ...options }: VerifyOptions & { readonly concurrency?: number } = {},
 ): AsyncGenerator<IndexedVerdict> {
-  const running = new Map<number, Promise<IndexedVerdict>>();
   let next = 0;
-  const one = async (request: VerifyRequest, index: number): Promise<IndexedVerdict> => ({
-    index,
-    verdict: await verifier.verify(request, options),
-  });
-  const firstDone = async (): Promise<IndexedVerdict> => {
-    const done = await Promise.race(running.values());
-    running.delete(done.index);
-    return done;
-  };
-  for await (const request of requests) {
-    running.set(next, one(request, next));
+  yield* asDone(requests, concurrency, async (request) => {
+    const index = next;
     next += 1;
-    if (running.size >= concurrency) yield await firstDone();
-  }
-  while (running.size > 0) yield await firstDone();
+    return { index, verdict: await verifier.verify(request, options) };
+  });
 }
 
 /** Tries proofs of one theorem, all at once as far as the verifier has room, and calls off what is left when one is proved. */

@@ -1,8 +1,8 @@
-export { openLemma, openVerifier } from "./open.ts";
+export { openLemma, openVerifier, refuterBeside } from "./open.ts";
 export type { OpenLemmaOptions, VerifierChoice, VerifierKind } from "./open.ts";
 export { profileOf } from "./profiles.ts";
 export type { ModelProfile } from "./profiles.ts";
-export { LemmaProver, ProofPool, Resources, paperSettings, prove, tinySettings, withOverrides } from "@lemma/loop";
+export { LemmaProver, ProofPool, paperSettings, prove, tinySettings, withOverrides } from "@lemma/loop";
 export type { KnownProof, LemmaParts, LemmaSettings, ProofSource, ProveOptions, SettingsOverrides } from "@lemma/loop";
 export {
   MetaTrainer,

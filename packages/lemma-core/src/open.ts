@@ -1,15 +1,16 @@
 import { stat } from "node:fs/promises";
-import { InputError, type Adapter, type Verifier } from "@lemma/interfaces";
-import { LeanLite, LeanLiteRefuter } from "@lemma/lean-lite";
+import { Resources } from "@lemma/async";
+import { InputError, type Adapter, type Refuter, type Verifier } from "@lemma/interfaces";
+import { LeanLitePool, type LeanLitePoolOptions } from "@lemma/lean-lite/pool";
 import { type OpenVerifierOptions, openVerifier as openLean } from "@lemma/lean-repl";
 import { LoraAdapter } from "@lemma/lora";
 import { type ChatFormatOptions, LocalProver, type PromptFormatName, type ReasoningChoice } from "@lemma/prover";
-import { LemmaProver, Resources, type SettingsOverrides, withOverrides } from "@lemma/loop";
+import { LemmaProver, type SettingsOverrides, withOverrides } from "@lemma/loop";
 import { openWeigher } from "@lemma/weigher";
 import { profileOf } from "./profiles.ts";
 
 /** Which verifier, with its options: the embedded checker, or a way to reach real Lean. */
-export type VerifierChoice = { readonly kind: "lite" } | OpenVerifierOptions;
+export type VerifierChoice = ({ readonly kind: "lite" } & LeanLitePoolOptions) | OpenVerifierOptions;
 
 export type VerifierKind = VerifierChoice["kind"];
 
@@ -66,13 +67,14 @@ export async function openLemma(options: OpenLemmaOptions = {}): Promise<LemmaPr
   const policy: readonly Adapter[] =
     options.adapter === undefined ? [] : [await LoraAdapter.load(await existingFolder(options.adapter, "adapter"))];
   const verifier = opened.use(await openVerifier(options.verifier ?? { kind: "lite" }));
+  const refuter = opened.use(refuterBeside(verifier));
   opened.release();
   return new LemmaProver(
     {
       prover,
       trainer: prover,
       verifier,
-      refuter: new LeanLiteRefuter(),
+      refuter,
       policy,
       ...(weigher === undefined ? {} : { weigher }),
     },
@@ -83,7 +85,12 @@ export async function openLemma(options: OpenLemmaOptions = {}): Promise<LemmaPr
 /** The verifier itself when one is given, else one of ours. */
 export async function openVerifier(choice: Verifier | VerifierChoice): Promise<Verifier> {
   if (!("kind" in choice)) return choice;
-  return choice.kind === "lite" ? new LeanLite() : openLean(choice);
+  return choice.kind === "lite" ? new LeanLitePool(choice) : openLean(choice);
+}
+
+/** What looks for counterexamples beside a verifier: lean-lite, in the verifier's own threads where that is lean-lite too. */
+export function refuterBeside(verifier: Verifier): Refuter & AsyncDisposable {
+  return verifier instanceof LeanLitePool ? verifier : new LeanLitePool({ threads: 1 });
 }
 
 async function existingFolder(directory: string, role: string): Promise<string> {

@@ -1,7 +1,7 @@
+import { Resources } from "@lemma/async";
 import type { LemmaEvent, Theorem } from "@lemma/interfaces";
 import { prove } from "./prove.ts";
 import type { LemmaParts, ProveOptions } from "./run.ts";
-import { Resources } from "./resources.ts";
 import type { LemmaSettings } from "./settings.ts";
 
 /**
@@ -27,8 +27,10 @@ export class LemmaProver implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await using held = new Resources();
-    held.use(this.parts.prover);
-    held.use(this.parts.verifier);
-    if (this.parts.weigher !== undefined) held.use(this.parts.weigher);
+    const { prover, verifier, refuter, weigher } = this.parts;
+    held.use(prover);
+    held.use(verifier);
+    if (refuter !== undefined) held.use({ [Symbol.asyncDispose]: async () => refuter[Symbol.asyncDispose]?.() });
+    if (weigher !== undefined) held.use(weigher);
   }
 }

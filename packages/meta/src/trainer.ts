@@ -1,3 +1,4 @@
+import { Resources } from "@lemma/async";
 import { readFile } from "node:fs/promises";
 import { type TensorValue } from "@lemma/autodiff";
 import { writeWhole } from "@lemma/files";
@@ -26,7 +27,6 @@ import {
 import {
   type LemmaParts,
   type LemmaSettings,
-  Resources,
   type Stage,
   type StudyExample,
   attempt,

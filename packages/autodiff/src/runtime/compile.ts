@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { AbortedError, throwIfAborted } from "@lemma/interfaces";
+import { untilAbort } from "@lemma/async";
+import { throwIfAborted } from "@lemma/interfaces";
 import { bindDims, openSizes, requireSizes, type OpenSize } from "../evaluate.ts";
 import { showShape } from "../dims.ts";
 import { allocate } from "../dtype.ts";
@@ -140,7 +141,7 @@ export function compileGraph<A extends readonly unknown[], R>(
     const bindings = bindDims(graph.parameters, given.leaves, name, (i) => paths[i]!);
     requireSizes((sizes ??= openSizes(graph)), bindings, name);
     const { id } = opened();
-    const outputs = await abortable(lane.run(id, name, given.leaves, resident), name, signal);
+    const outputs = await untilAbort(lane.run(id, name, given.leaves, resident), name, signal);
     return restoreTree<R>(
       graph,
       outputs.map(({ type, dims, data }): TensorValue => ({ dtype: type, dims, data })),
@@ -243,18 +244,4 @@ function checkValue(name: string, path: string, value: TensorValue, spec: Tensor
   const size = value.dims.reduce((a, b) => a * b, 1);
   if (value.data.length !== size)
     throw new TreeError(`${name}: ${path}`, `${size} elements for [${value.dims.join(", ")}]`, `${value.data.length}`);
-}
-
-async function abortable<T>(work: Promise<T>, name: string, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return work;
-  let onAbort: (() => void) | undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(new AbortedError(name, signal));
-    signal.addEventListener("abort", onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener("abort", onAbort!);
-  }
 }

@@ -1,4 +1,5 @@
-import { Resources, openVerifier } from "@lemma/core";
+import { inOrder, Resources } from "@lemma/async";
+import { openVerifier } from "@lemma/core";
 import { type ProofRecord, readProofRecords } from "@lemma/datasets";
 import { InputError, type Verdict, type Verifier } from "@lemma/interfaces";
 import { placeIn } from "@lemma/lean-text";
@@ -40,12 +41,9 @@ export const checkCommand: Command = {
     const statuses: Verdict["status"][] = [];
     let disagreements = 0;
     let proofs = 0;
-    // Several checks are under way at once, so that a pool is kept busy; verdicts still come out in the file's order.
-    const window = Math.max(1, (given.integer("concurrency") ?? 1) * 2);
-    const pending: Promise<void>[] = [];
-    let previous: Promise<void> = Promise.resolve();
-    for await (const record of readProofRecords(file, defined({ split: given.text("split") }))) {
-      const judged = Promise.all(
+    const records = readProofRecords(file, defined({ split: given.text("split") }));
+    const judged = (record: ProofRecord) =>
+      Promise.all(
         verifiers.map(async (verifier) => {
           const options = { limits, signal: terminal.signal };
           const verdict = await verifier.verify({ theorem: record.theorem, proof: record.proof }, options);
@@ -53,42 +51,35 @@ export const checkCommand: Command = {
           const typed = reading?.status === "read" ? reading.typed : undefined;
           return { ...inFile(verdict, record), ...defined({ typed }) };
         }),
-      );
-      // The chain below awaits it in turn; a failure before that must not count as unhandled.
-      judged.catch(() => undefined);
-      const before = previous;
-      previous = (async () => {
-        await before;
-        const verdicts = await judged;
-        proofs += 1;
-        for (const verdict of verdicts) {
-          statuses.push(verdict.status);
-          if (given.has("json"))
-            printJson(terminal, { ...verdict, ...(record.index === undefined ? {} : { index: record.index }) });
-          else for (const line of describe(verdict, record, choices.length > 1, color)) terminal.out(`${line}\n`);
-          if (given.has("axioms") && !given.has("json")) terminal.out(restsOn(verdict).map(color.dim).join(""));
-        }
-        const [first, second] = verdicts;
-        if (first !== undefined && second !== undefined && first.status !== second.status) {
-          disagreements += 1;
-          const said = {
-            id: record.theorem.id,
-            ...(record.index === undefined ? {} : { index: record.index }),
-            disagreement: { [first.verifier]: first.status, [second.verifier]: second.status },
-          };
-          if (given.has("json")) printJson(terminal, said);
-          else
-            terminal.out(
-              color.red(
-                `  disagreement on ${record.theorem.id}: ${first.verifier} ${first.status}, ${second.verifier} ${second.status}\n`,
-              ),
-            );
-        }
-      })();
-      pending.push(previous);
-      if (pending.length >= window) await pending.shift();
+      ).then((verdicts) => ({ record, verdicts }));
+    // Several checks are under way at once, so that a pool is kept busy; verdicts still come out in the file's order.
+    const atOnce = (given.integer("concurrency") ?? 4) * 2;
+    for await (const { record, verdicts } of inOrder(records, atOnce, judged)) {
+      proofs += 1;
+      for (const verdict of verdicts) {
+        statuses.push(verdict.status);
+        if (given.has("json"))
+          printJson(terminal, { ...verdict, ...(record.index === undefined ? {} : { index: record.index }) });
+        else for (const line of describe(verdict, record, choices.length > 1, color)) terminal.out(`${line}\n`);
+        if (given.has("axioms") && !given.has("json")) terminal.out(restsOn(verdict).map(color.dim).join(""));
+      }
+      const [first, second] = verdicts;
+      if (first !== undefined && second !== undefined && first.status !== second.status) {
+        disagreements += 1;
+        const said = {
+          id: record.theorem.id,
+          ...(record.index === undefined ? {} : { index: record.index }),
+          disagreement: { [first.verifier]: first.status, [second.verifier]: second.status },
+        };
+        if (given.has("json")) printJson(terminal, said);
+        else
+          terminal.out(
+            color.red(
+              `  disagreement on ${record.theorem.id}: ${first.verifier} ${first.status}, ${second.verifier} ${second.status}\n`,
+            ),
+          );
+      }
     }
-    await previous;
     const summary = `${proofs} proofs, ${count(statuses)}${choices.length > 1 ? `, ${disagreements} disagreements` : ""}\n`;
     if (given.has("json")) terminal.progress(summary);
     else terminal.out(summary);

@@ -1,9 +1,9 @@
 import { availableParallelism } from "node:os";
-import { buildColdStart, readTheorems } from "@lemma/datasets";
+import { type ProofSearch, buildColdStart, readTheorems } from "@lemma/datasets";
 import { InputError, type Theorem } from "@lemma/interfaces";
+import { LeanLitePool } from "@lemma/lean-lite/pool";
 import { type Command, printJson } from "../command.ts";
 import { defined } from "../opening.ts";
-import { SearchThreads } from "../search/threads.ts";
 
 export const coldStartCommand: Command = {
   usage: "--corpus FILE --out FILE [flags]",
@@ -35,7 +35,12 @@ export const coldStartCommand: Command = {
     const exclude = given.text("exclude");
     const steps = given.integer("search-steps") ?? 500_000;
     const threads = Math.max(1, given.integer("concurrency") ?? availableParallelism());
-    await using search = new SearchThreads(threads, steps);
+    await using lean = new LeanLitePool({ threads });
+    const search: ProofSearch = {
+      effort: steps,
+      find: async ({ statement }, signal) =>
+        (await lean.search(statement, { steps, ...defined({ signal }) })).proofs[0]?.proof,
+    };
     const report = await buildColdStart({
       corpus: corpus.split(","),
       out,

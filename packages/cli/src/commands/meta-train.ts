@@ -1,6 +1,7 @@
 import path from "node:path";
 import {
   openVerifier,
+  refuterBeside,
   planMetaTraining,
   profileOf,
   runMetaTraining,
@@ -12,7 +13,6 @@ import {
 } from "@lemma/core";
 import { loadTheorems } from "@lemma/datasets";
 import { writeTrainingReport } from "@lemma/evaluator/report";
-import { LeanLiteRefuter } from "@lemma/lean-lite";
 import { InputError, type Theorem, Random, type Verifier } from "@lemma/interfaces";
 import { LocalProver, loadModel } from "@lemma/prover";
 import { openWeigher } from "@lemma/weigher";
@@ -60,6 +60,7 @@ export const metaTrainCommand: Command = {
       return printPlan(given, terminal, planMetaTraining({ ...input, meta }));
     }
     await using verifier = await openVerifier(verifierChoices(given)[0]!);
+    await using refuter = refuterBeside(verifier);
     const theorems = await choose(file, given.text("split"), count, seed, verifier);
     const directory = profile.model;
     const model = await loadModel(directory);
@@ -75,7 +76,7 @@ export const metaTrainCommand: Command = {
       model,
       prover,
       verifier,
-      refuter: new LeanLiteRefuter(),
+      refuter,
       weigher: { config: weigher.config, parameters: weigher.parameters },
       settings,
       meta,

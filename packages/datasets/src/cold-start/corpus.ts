@@ -1,3 +1,4 @@
+import { inOrder } from "@lemma/async";
 import { createHash } from "node:crypto";
 import { InputError, throwIfAborted } from "@lemma/interfaces";
 import { statementHash } from "@lemma/lean-text";
@@ -5,7 +6,7 @@ import { type CorpusRecord, readCorpus as readRecords } from "../read.ts";
 import type { ColdStartOptions } from "./options.ts";
 import { PairFinder } from "./pairs.ts";
 import { type Candidate, type DropReason, dropReasons, Screen } from "./screen.ts";
-import { mapOrdered, SearchCache } from "./search.ts";
+import { SearchCache } from "./search.ts";
 import type { ColdStartSettings } from "./settings.ts";
 import { Spool } from "./spool.ts";
 
@@ -90,7 +91,7 @@ async function* proved(
     return;
   }
   await using cache = await SearchCache.open(searchCache ?? `${out}.search.jsonl`);
-  yield* mapOrdered(corpusItems(corpus), searchConcurrency, async (item) => {
+  yield* inOrder(corpusItems(corpus), searchConcurrency, async (item) => {
     if (item instanceof InputError) return item;
     const hash = statementHash(item.theorem.statement);
     if (item.proofs.length > 0 || excluded.has(hash)) return { ...item, wasSearched: false };

@@ -103,28 +103,6 @@ export class SearchCache implements AsyncDisposable {
   }
 }
 
-/** `f` of each item, in order, with at most `concurrency` under way. */
-export async function* mapOrdered<T, R>(
-  source: AsyncIterable<T>,
-  concurrency: number,
-  f: (item: T) => Promise<R>,
-): AsyncGenerator<R> {
-  const underWay: Promise<R>[] = [];
-  try {
-    for await (const item of source) {
-      const result = f(item);
-      // It may fail before its turn comes to be awaited; it is heard then.
-      result.catch(() => undefined);
-      underWay.push(result);
-      if (underWay.length >= concurrency) yield await underWay.shift()!;
-    }
-    while (underWay.length > 0) yield await underWay.shift()!;
-  } finally {
-    // Those behind the first failure must not be left to fail unheard.
-    await Promise.allSettled(underWay);
-  }
-}
-
 function parse(line: string): Result | undefined {
   try {
     const { hash, effort, proof } = JSON.parse(line) as { hash?: unknown; effort?: unknown; proof?: unknown };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkProof } from "../verifier.ts";
+import { checkProof } from "../judge.ts";
 
 test.each(["linarith", "nlinarith"])(
   "%s passes over hypotheses that are no linear facts, their atoms too",

@@ -4,7 +4,7 @@ import { elaborateStatement } from "../elaborate/statement.ts";
 import type { Goal } from "../goal/goal.ts";
 import { parseDeclaration } from "../syntax/statement.ts";
 import { candidates } from "../search/index.ts";
-import { checkProof } from "../verifier.ts";
+import { checkProof } from "../judge.ts";
 import type { CheckOutcome } from "../check.ts";
 import { findCounterexample } from "../refute/counterexample.ts";
 import type { Counterexample } from "../refute/counterexample.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkProof } from "../verifier.ts";
+import { checkProof } from "../judge.ts";
 
 /**
  * False statements, one a line, where a checker that reads or computes a little differently from Lean would go wrong: truncated

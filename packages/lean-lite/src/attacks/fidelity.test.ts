@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkProof } from "../verifier.ts";
+import { checkProof } from "../judge.ts";
 import { goalOf } from "./campaign.ts";
 import { hasData, proofPairs, rowsOf } from "./corpus.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { candidates } from "../search/index.ts";
-import { checkProof } from "../verifier.ts";
+import { checkProof } from "../judge.ts";
 import { hasData, rowsOf } from "./corpus.ts";
 import type { DataRow } from "./corpus.ts";
 

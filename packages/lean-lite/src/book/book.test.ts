@@ -3,7 +3,7 @@ import { abstract, bookLines, equal, forall, imp, lemmaAt, namedTypesOf, type Te
 import { expect, test } from "vitest";
 import type { Goal } from "../goal/goal.ts";
 import { elaborateStatement } from "../elaborate/statement.ts";
-import { checkProof } from "../verifier.ts";
+import { checkProof } from "../judge.ts";
 import { instances } from "./instances.ts";
 import { readProofs } from "./proofs.ts";
 import { sample } from "../refute/counterexample.ts";

@@ -38,7 +38,9 @@ const parts: readonly { readonly name: string; readonly paths: readonly string[]
   },
   {
     name: "the gates",
-    paths: ["check.ts", "verifier.ts", "file.ts", "policy.ts", "goal"].map((file) => `lean-lite/src/${file}`),
+    paths: ["check.ts", "judge.ts", "verifier.ts", "file.ts", "policy.ts", "goal"].map(
+      (file) => `lean-lite/src/${file}`,
+    ),
     evidence: "attacks on statements, files and locks",
   },
 ];

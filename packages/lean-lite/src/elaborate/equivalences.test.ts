@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { elaborateStatement } from "../elaborate-text.ts";
-import { checkProof } from "../verifier.ts";
+import { checkProof } from "../judge.ts";
 
 const statusOf = (statement: string, proof: string): string => checkProof(`theorem t ${statement} := by`, proof).status;
 

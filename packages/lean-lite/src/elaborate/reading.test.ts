@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkProof } from "../verifier.ts";
+import { checkProof } from "../judge.ts";
 
 const statusOf = (statement: string, proof: string): string => checkProof(`theorem t ${statement} := by`, proof).status;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkProof } from "../verifier.ts";
+import { checkProof } from "../judge.ts";
 
 test.each([
   // Understood, and it fails.

@@ -1,4 +1,4 @@
-import { Random, type Refutation, type Refuter, type Theorem } from "@lemma/interfaces";
+import { Random, type Refutation, type Theorem } from "@lemma/interfaces";
 import { wholeStatement } from "@lemma/lean-text";
 import { readStatement } from "../check.ts";
 import { Contexts } from "../context/contexts.ts";
@@ -35,19 +35,6 @@ export function refute(statement: string, options: RefuteOptions = {}): Refutati
     // A number or a term beyond what can be computed with.
     if (error instanceof RangeError) return { status: "unknown", reason: "too large to evaluate" };
     throw error;
-  }
-}
-
-/** {@link refute} behind the interface that conjecture filters ask. */
-export class LeanLiteRefuter implements Refuter {
-  readonly #options: RefuteOptions;
-
-  constructor(options: RefuteOptions = {}) {
-    this.#options = options;
-  }
-
-  refute({ statement, header }: Theorem): Refutation {
-    return refute(statement, { ...this.#options, ...(header === undefined ? {} : { header }) });
   }
 }
 

@@ -1,4 +1,4 @@
-import { checkProof } from "../verifier.ts";
+import { checkProof } from "../judge.ts";
 import { searchWith } from "./search.ts";
 import type { FoundProof, SearchOptions, SearchOutcome } from "./search.ts";
 import { asTheorem } from "./sketch.ts";

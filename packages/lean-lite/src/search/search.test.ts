@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Budget } from "@lemma/lean-kernel/budget";
 import { linearCombination } from "./combination.ts";
-import { checkProof } from "../verifier.ts";
+import { checkProof } from "../judge.ts";
 import { searchProof, searchProofs } from "./index.ts";
 import { candidates } from "./search.ts";
 import { asTheorem, sketch } from "./sketch.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkProof } from "../verifier.ts";
+import { checkProof } from "../judge.ts";
 
 /** Ways in which published proofs are written, each with proofs of the same shape that must fail. */
 interface Layout {

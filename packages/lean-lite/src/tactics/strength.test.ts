@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkProof } from "../verifier.ts";
+import { checkProof } from "../judge.ts";
 
 /**
  * Statements that are true, and proofs of them that Lean refuses beside their nearest neighbours that it takes: a checker

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { checkText } from "../check.ts";
-import { checkProof } from "../verifier.ts";
+import { checkProof } from "../judge.ts";
 import { tacticTable } from "./table.ts";
 
 /** By tactic: a proof that Lean takes, and proofs that would show something false or leave something open. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { onAbort } from "@lemma/async";
 import { AbortedError, InfrastructureError } from "@lemma/interfaces";
-import { onAbort } from "../abort.ts";
 import type { Capabilities, ElaborationJob, Elaborator } from "../elaborator.ts";
 import { countFailure, Metrics } from "../metrics.ts";
 import { reasonOf } from "../reason.ts";

@@ -8,7 +8,8 @@ import { parseArgs } from "node:util";
 import { loadTheorems, sampleTheorems } from "@lemma/datasets";
 import { statementHash } from "@lemma/lean-text";
 import { InputError } from "@lemma/interfaces";
-import { LeanLite, elaborateStatement } from "@lemma/lean-lite";
+import { elaborateStatement } from "@lemma/lean-lite";
+import { LeanLitePool } from "@lemma/lean-lite/pool";
 import { LocalProver } from "@lemma/prover";
 import type { Task } from "../corpus/task.ts";
 import { tinyProverDirectory } from "../paths.ts";
@@ -50,7 +51,7 @@ for (const model of values.model) {
   if (name === undefined || directory === undefined)
     throw new InputError(`conjectures: --model: expected NAME=DIR, received ${JSON.stringify(model)}`);
   await using prover = await LocalProver.open(directory, { format: "tiny" });
-  await using verifier = new LeanLite();
+  await using verifier = new LeanLitePool();
   columns[name] = await measureConjectures(prover, verifier, theorems, {
     conjectures: Number(values.conjectures),
     attempts: Number(values.attempts),

@@ -1,7 +1,6 @@
 import { type FilterName, conjectureFilters, filterConjectures, newStatements } from "@lemma/datasets";
 import { statementHash } from "@lemma/lean-text";
-import { Random, type Theorem, type Verifier } from "@lemma/interfaces";
-import { LeanLiteRefuter } from "@lemma/lean-lite";
+import { Random, type Refuter, type Theorem, type Verifier } from "@lemma/interfaces";
 import type { LocalProver } from "@lemma/prover";
 
 export interface MeasureOptions {
@@ -42,7 +41,7 @@ export interface ConjectureCounts {
 /** Asks the model for conjectures about each theorem, filters them, and attempts the ones that are left. */
 export async function measureConjectures(
   prover: LocalProver,
-  verifier: Verifier,
+  verifier: Verifier & Refuter,
   theorems: readonly Theorem[],
   options: MeasureOptions,
 ): Promise<ConjectureCounts> {
@@ -50,7 +49,6 @@ export async function measureConjectures(
   let theoremsWithLemma = 0;
   let tooLong = 0;
   const dropped: Partial<Record<FilterName, number>> = {};
-  const refuter = new LeanLiteRefuter();
   // Elaboration first: how many parse must not depend on what another filter dropped before.
   const filters = ["elaborates", ...(Object.keys(conjectureFilters) as FilterName[]).filter((f) => f !== "elaborates")];
   for (const theorem of theorems) {
@@ -72,7 +70,7 @@ export async function measureConjectures(
     const known = new Map([...options.known].filter(([hash]) => hash !== statementHash(theorem.statement)));
     const rows = await filterConjectures(theorem, lemmas, {
       verifier,
-      refuter,
+      refuter: verifier,
       known,
       filters: filters as FilterName[],
       settings: { verify: { limits: { steps: 100_000 } } },
@@ -103,7 +101,7 @@ export async function measureConjectures(
 /** How many of the statements the model proves in `attempts` samples each. */
 async function provedOf(
   prover: LocalProver,
-  verifier: Verifier,
+  verifier: Verifier & Refuter,
   lemmas: readonly Theorem[],
   { attempts, temperature }: MeasureOptions,
   seed: number,

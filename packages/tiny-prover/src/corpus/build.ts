@@ -2,6 +2,7 @@ import path from "node:path";
 import { readTheorems } from "@lemma/datasets";
 import { dedent, statementHash } from "@lemma/lean-text";
 import { Random, type Theorem } from "@lemma/interfaces";
+import { LeanLitePool } from "@lemma/lean-lite/pool";
 import { checkProof } from "@lemma/lean-lite";
 import { generateGroup } from "./generate.ts";
 import { ContaminationGuard } from "./guard.ts";
@@ -119,7 +120,8 @@ export async function buildCorpus(options: CorpusOptions): Promise<{
     .slice(0, options.workbook)
     .map(({ statement }) => statement)
     .filter(isNew);
-  const searched = await searchWorkbook(statements, options);
+  await using lean = new LeanLitePool({ threads: options.workers });
+  const searched = await searchWorkbook(lean, statements, options);
   const proved: Proved[] = [];
   for (const [i, { proofs, variants }] of searched.entries()) {
     const target = statements[i]!;
@@ -136,7 +138,7 @@ export async function buildCorpus(options: CorpusOptions): Promise<{
       for (const { proof } of variant) tasks.push({ task: "prove", source: "variants", statement, proof });
       tasks.push({ task: "conjecture", source: "variants", target, statement });
     }
-    for (const statement of plausibleVariants(target, plausible)) {
+    for (const statement of await plausibleVariants(lean, target, plausible)) {
       if (guard.refuses(statement)) continue;
       counts.plausible += 1;
       tasks.push({ task: "conjecture", source: "plausible", target, statement });

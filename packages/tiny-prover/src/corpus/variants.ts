@@ -1,9 +1,12 @@
 import { similarity } from "@lemma/datasets";
 import { closeStatement, openStatement, statementHash } from "@lemma/lean-text";
 import { Random } from "@lemma/interfaces";
-import { checkProof, refute, searchProofs } from "@lemma/lean-lite";
+import type { LeanLitePool } from "@lemma/lean-lite/pool";
 import { type Parts, edits, partsOf, statementOfParts } from "./edits.ts";
 import type { Proved } from "./related.ts";
+
+/** What variants are looked at with: lean-lite, in threads or in process. */
+export type Checker = Pick<LeanLitePool, "verify" | "refute" | "search">;
 
 export interface VariantOptions {
   /** Edited statements to look at. */
@@ -22,25 +25,37 @@ const stockTactics = ["norm_num", "linarith", "omega", "simp"];
  * Statements near `statement` that are worth studying for it, each with proofs: plausible ones, not closed by a stock tactic alone,
  * and proved by search. The target itself need not be provable: a hard theorem's special cases are what a conjecturer should find.
  */
-export function provedVariants(statement: string, options: VariantOptions): Proved[][] {
+export async function provedVariants(lean: Checker, statement: string, options: VariantOptions): Promise<Proved[][]> {
   const found: Proved[][] = [];
-  for (const variant of plausible(statement, "variants", options.tries)) {
+  for await (const variant of plausible(lean, statement, "variants", options.tries)) {
     if (found.length >= options.wanted) break;
-    if (isTrivial(variant)) continue;
-    const { proofs } = searchProofs(variant, { steps: options.searchSteps, count: 2 });
+    if (await isTrivial(lean, variant)) continue;
+    const { proofs } = await lean.search(variant, { steps: options.searchSteps, count: 2 });
     if (proofs.length > 0) found.push(proofs.map(({ proof }) => ({ statement: variant, proof })));
   }
   return found;
 }
 
 /** Whether a stock tactic alone proves a statement. */
-export const isTrivial = (statement: string): boolean =>
-  stockTactics.some((tactic) => checkProof(statement, tactic, { steps: 50_000 }).status === "proved");
+export async function isTrivial(lean: Checker, statement: string): Promise<boolean> {
+  for (const tactic of stockTactics) if (await proves(lean, statement, tactic, 50_000)) return true;
+  return false;
+}
+
+/** Whether a tactic block proves a statement within so many steps. */
+export async function proves(lean: Checker, statement: string, tactics: string, steps: number): Promise<boolean> {
+  const request = { theorem: { id: "", statement }, proof: { kind: "tactics", tactics } } as const;
+  return (await lean.verify(request, { limits: { steps } })).status === "proved";
+}
 
 /** Statements near `statement` that look true: what a conjecture has to look like, whether or not anyone can prove it. */
-export function plausibleVariants(statement: string, options: Pick<VariantOptions, "tries" | "wanted">): string[] {
+export async function plausibleVariants(
+  lean: Checker,
+  statement: string,
+  options: Pick<VariantOptions, "tries" | "wanted">,
+): Promise<string[]> {
   const found: string[] = [];
-  for (const variant of plausible(statement, "plausible", options.tries)) {
+  for await (const variant of plausible(lean, statement, "plausible", options.tries)) {
     found.push(variant);
     if (found.length >= options.wanted) break;
   }
@@ -48,7 +63,7 @@ export function plausibleVariants(statement: string, options: Pick<VariantOption
 }
 
 /** Distinct statements one or two edits away, neither a copy nor something else, and not refuted by small numbers. */
-function* plausible(statement: string, label: string, tries: number): Generator<string> {
+async function* plausible(lean: Checker, statement: string, label: string, tries: number): AsyncGenerator<string> {
   const opened = openStatement(statement);
   const parts = opened && partsOf(opened);
   if (opened === undefined || parts === undefined) return;
@@ -64,9 +79,14 @@ function* plausible(statement: string, label: string, tries: number): Generator<
     seen.add(hash);
     const alike = similarity(variant, target);
     if (alike < band[0] || alike > band[1]) continue;
-    const sampled = refute(variant, { tries: 60 });
-    if (sampled.status === "unrefuted" && sampled.confirmed > 0) yield variant;
+    if (await isConfirmed(lean, variant)) yield variant;
   }
+}
+
+/** Whether a statement holds at small numbers, and its hypotheses do not contradict each other. */
+export async function isConfirmed(lean: Checker, statement: string): Promise<boolean> {
+  const sampled = await lean.refute({ id: "", statement }, { tries: 60 });
+  return sampled.status === "unrefuted" && sampled.confirmed > 0;
 }
 
 /** One edit, or two. */

@@ -1,10 +1,10 @@
 import { similarity } from "@lemma/datasets";
 import { statementHash } from "@lemma/lean-text";
 import { Random } from "@lemma/interfaces";
-import { checkProof, refute } from "@lemma/lean-lite";
+import { LeanLitePool } from "@lemma/lean-lite/pool";
 import { LocalProver, createTokenizer } from "@lemma/prover";
 import type { Task } from "../corpus/task.ts";
-import { band, isTrivial } from "../corpus/variants.ts";
+import { type Checker, band, isConfirmed, isTrivial, proves } from "../corpus/variants.ts";
 import type { TrainingSettings } from "./settings.ts";
 import type { TinyModel } from "./train.ts";
 
@@ -61,6 +61,7 @@ export async function selfPlay(
 ): Promise<Task[]> {
   const tokenizer = createTokenizer(tokenizerFiles.definition, tokenizerFiles.config as Record<string, unknown>);
   await using prover = await LocalProver.ofValues({ name: "self-play", config, parameters, tokenizer });
+  await using lean = new LeanLitePool();
   const promptTokens = (statement: string): number =>
     tokenizer.encodePrompt(prover.format.conjecture({ id: "", statement })).length;
   const random = new Random(seed);
@@ -82,7 +83,8 @@ export async function selfPlay(
       for (const { text, finishReason } of completions) {
         counts.written += 1;
         const statement = finishReason === "stop" ? prover.format.extractStatement(text) : undefined;
-        if (statement === undefined || refuses(statement) || !isWorthProving(statement, some[i]!, seen)) continue;
+        if (statement === undefined || refuses(statement)) continue;
+        if (!(await isWorthProving(lean, statement, some[i]!, seen))) continue;
         seen.add(statementHash(statement));
         worthy.push({ target: some[i]!, statement });
       }
@@ -93,9 +95,10 @@ export async function selfPlay(
     const answers = await prover.generate(asked, attempts, draw("prove", 80));
     for (const [i, { target, statement }] of worthy.entries()) {
       const proofs = new Set(answers[i]!.map(({ text }) => prover.format.extractProof(text)));
-      const accepted = [...proofs].filter(
-        (proof) => checkProof(statement, proof, { steps: checkSteps }).status === "proved",
+      const judged = await Promise.all(
+        [...proofs].map(async (proof) => ((await proves(lean, statement, proof, checkSteps)) ? [proof] : [])),
       );
+      const accepted = judged.flat();
       if (accepted.length === 0) continue;
       counts.proved += 1;
       tasks.push({ task: "conjecture", source: "self-play", target, statement });
@@ -107,12 +110,16 @@ export async function selfPlay(
   return tasks;
 }
 
-function isWorthProving(statement: string, target: string, seen: ReadonlySet<string>): boolean {
+async function isWorthProving(
+  lean: Checker & Pick<LeanLitePool, "read">,
+  statement: string,
+  target: string,
+  seen: ReadonlySet<string>,
+): Promise<boolean> {
   const hash = statementHash(statement);
   if (hash === statementHash(target) || seen.has(hash)) return false;
   const alike = similarity(statement, target);
   if (alike < band[0] || alike > band[1]) return false;
-  if (checkProof(statement, "sorry").status !== "sorry") return false;
-  const sampled = refute(statement, { tries: 60 });
-  return sampled.status === "unrefuted" && sampled.confirmed > 0 && !isTrivial(statement);
+  if ((await lean.read({ id: "", statement })).status !== "read") return false;
+  return (await isConfirmed(lean, statement)) && !(await isTrivial(lean, statement));
 }

@@ -1,0 +1,3 @@
+export { onAbort, untilAbort } from "./abort.ts";
+export { asDone, inOrder } from "./bounded.ts";
+export { Resources } from "./resources.ts";
