@@ -93,6 +93,7 @@ one_add_one_eq_two : 1 + 1 = (2 : α)
 add_left_cancel_iff {a b c : α} : a + b = a + c ↔ b = c
 add_right_cancel_iff {a b c : α} : b + a = c + a ↔ b = c
 eq_zero_or_eq_zero_of_mul_eq_zero {a b : α} (h : a * b = 0) : a = 0 ∨ b = 0
+dvd_iff_exists_eq_mul_left {a b : α} : a ∣ b ↔ ∃ c : α, b = c * a
 -- α in ℤ ℚ ℝ ℂ
 sub_eq_add_neg (a b : α) : a - b = a + -b
 sub_self (a : α) : a - a = 0

@@ -27,6 +27,8 @@ Finset.prod_range_succ' (f : ℕ → α) (n : ℕ) : ∏ x ∈ Finset.range (n +
 Finset.prod_range_succ_comm (f : ℕ → α) (n : ℕ) : ∏ x ∈ Finset.range (n + 1), f x = f n * ∏ x ∈ Finset.range n, f x
 Finset.sum_filter {s : Finset ℕ} (p : ℕ → Prop) (f : ℕ → α) : ∑ a ∈ Finset.filter p s, f a = ∑ a ∈ s, if p a then f a else 0
 Finset.prod_filter {s : Finset ℕ} (p : ℕ → Prop) (f : ℕ → α) : ∏ a ∈ Finset.filter p s, f a = ∏ a ∈ s, if p a then f a else 1
+Finset.sum_image {s : Finset ℕ} {g : ℕ → ℕ} {f : ℕ → α} (h : ∀ x ∈ s, ∀ y ∈ s, g x = g y → x = y) : ∑ x ∈ Finset.image g s, f x = ∑ x ∈ s, f (g x)
+Finset.sum_pair {f : α → α} {a b : α} (h : a ≠ b) : ∑ x ∈ insert a ({b} : Finset α), f x = f a + f b
 -- α in ℤ ℚ ℝ ℂ
 Finset.sum_sub_distrib {s : Finset ℕ} {f g : ℕ → α} : ∑ i ∈ s, (f i - g i) = ∑ i ∈ s, f i - ∑ i ∈ s, g i
 Finset.sum_neg_distrib {s : Finset ℕ} {f : ℕ → α} : ∑ i ∈ s, -f i = -∑ i ∈ s, f i
@@ -51,6 +53,9 @@ Set.mem_univ (x : α) : x ∈ (Set.univ : Set α)
 Set.mem_empty_iff_false (x : α) : x ∈ (∅ : Set α) ↔ False
 Finset.not_mem_empty (x : α) : x ∉ (∅ : Finset α)
 Finset.sum_lt_sum {s : Finset ℕ} {f g : ℕ → α} (hle : ∀ i ∈ s, f i ≤ g i) (hlt : ∃ i ∈ s, f i < g i) : ∑ i ∈ s, f i < ∑ i ∈ s, g i
+Finset.sum_pos {s : Finset ℕ} {f : ℕ → α} (h : ∀ i ∈ s, 0 < f i) (hs : ∃ x : ℕ, x ∈ s) : 0 < ∑ i ∈ s, f i
+Finset.sum_lt_sum_of_nonempty {s : Finset ℕ} {f g : ℕ → α} (hs : ∃ x : ℕ, x ∈ s) (h : ∀ i ∈ s, f i < g i) : ∑ i ∈ s, f i < ∑ i ∈ s, g i
+Finset.nonempty_of_ne_empty {s : Finset α} (h : s ≠ ∅) : ∃ x : α, x ∈ s
 -- no α
 Nat.card_Icc (a b : ℕ) : Finset.card (Finset.Icc a b) = b + 1 - a
 Nat.card_Ico (a b : ℕ) : Finset.card (Finset.Ico a b) = b - a
@@ -61,6 +66,8 @@ Finset.range_zero : Finset.range 0 = ∅
 Finset.range_succ {n : ℕ} : Finset.range (n + 1) = insert n (Finset.range n)
 Finset.card_insert_of_not_mem {a : ℕ} {s : Finset ℕ} (h : a ∉ s) : Finset.card (insert a s) = Finset.card s + 1
 Finset.card_filter (p : ℕ → Prop) (s : Finset ℕ) : Finset.card (Finset.filter p s) = ∑ a ∈ s, if p a then 1 else 0
+Finset.not_mem_range_self {n : ℕ} : n ∉ Finset.range n
+Nat.sum_range_choose (n : ℕ) : ∑ m ∈ Finset.range (n + 1), Nat.choose n m = 2 ^ n
 -- α in ℕ ℤ
 Finset.Icc_self (a : α) : Finset.Icc a a = {a}
 Finset.left_mem_Icc {a b : α} : a ∈ Finset.Icc a b ↔ a ≤ b

@@ -74,7 +74,7 @@ Nat.pos_pow_of_pos {b : ℕ} (n : ℕ) (h : 0 < b) : 0 < b ^ n
 Nat.pow_zero (b : ℕ) : b ^ 0 = 1
 Nat.pow_two (b : ℕ) : b ^ 2 = b * b
 Nat.pow_le_pow_left = Nat.pow_le_pow_of_le_left {m n : ℕ} (h : m ≤ n) (i : ℕ) : m ^ i ≤ n ^ i
-Nat.pow_le_pow_right {n m k : ℕ} (h : n > 0) (h' : m ≤ k) : n ^ m ≤ n ^ k
+Nat.pow_le_pow_right = Nat.pow_le_pow_of_le_right {n m k : ℕ} (h : n > 0) (h' : m ≤ k) : n ^ m ≤ n ^ k
 Nat.pow_lt_pow_left {a b : ℕ} (h : a < b) {n : ℕ} (hn : n ≠ 0) : a ^ n < b ^ n
 Nat.one_le_two_pow {n : ℕ} : (1 : ℕ) ≤ 2 ^ n
 Nat.lt_two_pow (n : ℕ) : n < 2 ^ n
@@ -330,6 +330,17 @@ Int.odd_add {m n : ℤ} : Odd (m + n) ↔ (Odd m ↔ Even n)
 Int.even_mul_succ_self (n : ℤ) : Even (n * (n + 1))
 Int.even_mul_pred_self (n : ℤ) : Even (n * (n - 1))
 Int.ModEq.symm {n a b : ℤ} (h : a ≡ b [ZMOD n]) : b ≡ a [ZMOD n]
+Nat.pow_lt_pow_of_lt_right {n i j : ℕ} (h : 1 < n) (h' : i < j) : n ^ i < n ^ j
+Nat.one_le_pow (n m : ℕ) (h : 0 < m) : 1 ≤ m ^ n
+Nat.zero_pow {n : ℕ} (h : 0 < n) : (0 : ℕ) ^ n = 0
+Nat.add_sub_assoc {m k : ℕ} (h : k ≤ m) (n : ℕ) : n + m - k = n + (m - k)
+Nat.succ_pred_eq_of_pos {n : ℕ} (h : 0 < n) : Nat.succ (Nat.pred n) = n
+Nat.succ.injEq (n m : ℕ) : Nat.succ n = Nat.succ m ↔ n = m
+Nat.gcd_div {m n k : ℕ} (h : k ∣ m) (h' : k ∣ n) : Nat.gcd (m / k) (n / k) = Nat.gcd m n / k
+Nat.prime_mul_iff {a b : ℕ} : Nat.Prime (a * b) ↔ Nat.Prime a ∧ b = 1 ∨ Nat.Prime b ∧ a = 1
+Nat.not_prime_of_dvd_of_ne {m n : ℕ} (h : m ∣ n) (h' : m ≠ 1) (h'' : m ≠ n) : ¬Nat.Prime n
+Nat.sqrt_eq_zero {n : ℕ} : Nat.sqrt n = 0 ↔ n = 0
+Int.dvd_trans {a b c : ℤ} (h : a ∣ b) (h' : b ∣ c) : a ∣ c
 -- α in ℕ ℤ ℚ ℝ ℂ
 Nat.pow_succ {b n : ℕ} : b ^ (n + 1) = b ^ n * b
 -- α in ℕ ℤ

@@ -32,6 +32,8 @@ max_cases✝ (a b : α) : b ≤ a ∧ max a b = a ∨ a ≤ b ∧ max a b = b
 min_cases✝ (a b : α) : a ≤ b ∧ min a b = a ∨ b ≤ a ∧ min a b = b
 lt_self_iff_false✝ (a : α) : a < a ↔ False
 le_refl_iff✝ (a : α) : a ≤ a ↔ True
+not_ge✝ {a b : α} : ¬a ≥ b ↔ a < b
+not_gt✝ {a b : α} : ¬a > b ↔ a ≤ b
 ge_def✝ (a b : α) : a ≥ b ↔ b ≤ a
 gt_def✝ (a b : α) : a > b ↔ b < a
 max_self✝ (a : α) : max a a = a

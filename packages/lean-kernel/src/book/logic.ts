@@ -61,6 +61,8 @@ id {p : Prop} (h : p) : p
 imp_false {p : Prop} : (p → False) ↔ ¬p
 not_true = not_true_eq_false : ¬True ↔ False
 not_false_iff = not_false_eq_true : ¬False ↔ True
+and_iff_right_iff_imp {a b : Prop} : (a ∧ b ↔ b) ↔ b → a
+and_iff_left_iff_imp {a b : Prop} : (a ∧ b ↔ a) ↔ a → b
 -- α in ℕ ℤ ℚ ℝ ℂ
 eq_comm {a b : α} : a = b ↔ b = a
 Eq.symm {a b : α} (h : a = b) : b = a

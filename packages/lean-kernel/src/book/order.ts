@@ -165,6 +165,7 @@ pow_le_one₀ {a : α} {n : ℕ} (ha₀ : 0 ≤ a) (ha₁ : a ≤ 1) : a ^ n ≤
 one_lt_pow₀ {a : α} (ha : 1 < a) {n : ℕ} (hn : n ≠ 0) : 1 < a ^ n
 lt_of_pow_lt_pow_left₀ {a b : α} (n : ℕ) (hb : 0 ≤ b) (h : a ^ n < b ^ n) : a < b
 mul_le_one₀ {a b : α} (ha : a ≤ 1) (hb₀ : 0 ≤ b) (hb : b ≤ 1) : a * b ≤ 1
+tsub_le_iff_right {a b c : α} : a - b ≤ c ↔ a ≤ c + b
 -- α in ℤ ℚ ℝ
 sq_nonneg = pow_two_nonneg (a : α) : 0 ≤ a ^ 2
 mul_self_nonneg (a : α) : 0 ≤ a * a
@@ -343,6 +344,8 @@ div_le_iff₀' {a b c : α} (hc : 0 < c) : a / c ≤ b ↔ a ≤ c * b
 div_lt_iff₀' {a b c : α} (hc : 0 < c) : a / c < b ↔ a < c * b
 div_le_iff_of_neg {a b c : α} (hc : c < 0) : b / c ≤ a ↔ a * c ≤ b
 div_le_div_of_le_of_nonneg {a b c : α} (hab : a ≤ b) (hc : 0 ≤ c) : a / c ≤ b / c
+div_nonpos_of_nonneg_of_nonpos {a b : α} (ha : 0 ≤ a) (hb : b ≤ 0) : a / b ≤ 0
+div_pos_of_neg_of_neg {a b : α} (ha : a < 0) (hb : b < 0) : 0 < a / b
 -- α in ℕ ℤ ℚ ℝ ℂ
 not_ne_iff {a b : α} : ¬a ≠ b ↔ a = b
 exists_eq_left {p : α → Prop} {a : α} : (∃ x : α, x = a ∧ p x) ↔ p a

@@ -130,6 +130,9 @@ Complex.normSq_apply (z : ℂ) : Complex.normSq z = Complex.re z * Complex.re z 
 Real.sqrt_lt {x y : ℝ} (hx : 0 ≤ x) (hy : 0 ≤ y) : Real.sqrt x < y ↔ x < y ^ 2
 irrational_sqrt_two : Irrational (Real.sqrt 2)
 Nat.Prime.irrational_sqrt {p : ℕ} (hp : Nat.Prime p) : Irrational (Real.sqrt (p : ℝ))
+Rat.num_div_den (r : ℚ) : (Rat.num r : ℚ) / (Rat.den r : ℚ) = r
+Rat.den_nz (self : ℚ) : Rat.den self ≠ 0
+Rat.reduced (self : ℚ) : Nat.Coprime (Int.natAbs (Rat.num self)) (Rat.den self)
 -- α in ℚ ℝ
 Int.floor_eq_iff {a : α} {z : ℤ} : ⌊a⌋ = z ↔ (z : α) ≤ a ∧ a < (z : α) + 1
 Int.le_floor {z : ℤ} {a : α} : z ≤ ⌊a⌋ ↔ (z : α) ≤ a
@@ -153,6 +156,8 @@ Int.cast_nonneg {n : ℤ} : (0 : α) ≤ (n : α) ↔ 0 ≤ n
 Int.cast_pos {n : ℤ} : (0 : α) < (n : α) ↔ 0 < n
 Int.cast_le {m n : ℤ} : (m : α) ≤ (n : α) ↔ m ≤ n
 Int.cast_lt {m n : ℤ} : (m : α) < (n : α) ↔ m < n
+Nat.floor_eq_iff {a : α} {n : ℕ} (h : 0 ≤ a) : ⌊a⌋₊ = n ↔ (n : α) ≤ a ∧ a < (n : α) + 1
+Nat.ceil_eq_iff {a : α} {n : ℕ} (h : n ≠ 0) : ⌈a⌉₊ = n ↔ ((n - 1 : ℕ) : α) < a ∧ a ≤ (n : α)
 -- α in ℤ ℚ ℝ ℂ
 Nat.cast_zero : ((0 : ℕ) : α) = 0
 Nat.cast_one : ((1 : ℕ) : α) = 1

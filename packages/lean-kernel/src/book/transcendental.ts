@@ -102,4 +102,10 @@ Real.sin_sub_sin (x y : ℝ) : Real.sin x - Real.sin y = 2 * Real.sin ((x - y) /
 Real.cos_add_cos (x y : ℝ) : Real.cos x + Real.cos y = 2 * Real.cos ((x + y) / 2) * Real.cos ((x - y) / 2)
 Real.cos_sub_cos (x y : ℝ) : Real.cos x - Real.cos y = -2 * Real.sin ((x + y) / 2) * Real.sin ((x - y) / 2)
 Real.logb_eq_iff_rpow_eq {b x y : ℝ} (b_pos : 0 < b) (b_ne_one : b ≠ 1) (hy : 0 < y) : Real.logb b y = x ↔ b ^ x = y
+Real.rpow_def_of_nonneg {x : ℝ} (hx : 0 ≤ x) (y : ℝ) : x ^ y = if x = 0 then (if y = 0 then 1 else 0) else Real.exp (Real.log x * y)
+Real.cos_lt_cos_of_nonneg_of_le_pi {x y : ℝ} (hx : 0 ≤ x) (hy : y ≤ Real.pi) (h : x < y) : Real.cos y < Real.cos x
+Real.cos_two_pi_sub (x : ℝ) : Real.cos (2 * Real.pi - x) = Real.cos x
+Real.log_injOn_pos {x : ℝ} (hx : x ∈ Set.Ioi (0 : ℝ)) {y : ℝ} (hy : y ∈ Set.Ioi (0 : ℝ)) (h : Real.log x = Real.log y) : x = y
+Complex.cpow_two (x : ℂ) : x ^ (2 : ℂ) = x ^ 2
+Complex.ext {z w : ℂ} (h : Complex.re z = Complex.re w) (h' : Complex.im z = Complex.im w) : z = w
 `;

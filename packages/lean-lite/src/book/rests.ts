@@ -63,6 +63,8 @@ id
 imp_false
 not_true
 not_false_iff
+and_iff_right_iff_imp
+and_iff_left_iff_imp
 eq_comm ℕ ℤ ℚ ℝ ℂ
 imp_true✝
 Eq.symm ℕ ℤ ℚ ℝ ℂ
@@ -170,6 +172,7 @@ dvd_of_mul_left_dvd ℕ ℤ ℚ ℝ ℂ
 one_add_one_eq_two ℕ ℤ ℚ ℝ ℂ
 add_left_cancel_iff ℕ ℤ ℚ ℝ
 add_right_cancel_iff ℕ ℤ ℚ ℝ
+dvd_iff_exists_eq_mul_left ℕ ℤ ℚ ℝ ℂ
 sub_eq_add_neg ℤ ℚ ℝ ℂ
 sub_self ℤ ℚ ℝ ℂ
 sub_zero ℤ ℚ ℝ ℂ
@@ -400,6 +403,7 @@ add_neg ℕ ℤ ℚ ℝ
 pow_le_pow_left₀ ℕ
 pow_le_one₀ ℕ ℤ ℚ ℝ
 mul_le_one₀ ℕ ℤ ℚ ℝ
+tsub_le_iff_right ℤ ℚ ℝ
 sq_nonneg ℤ ℚ ℝ
 mul_self_nonneg ℤ ℚ ℝ
 sq_pos_of_neg ℤ ℚ ℝ
@@ -572,6 +576,8 @@ Nat.one_lt_two
 Nat.zero_lt_two
 Nat.one_le_of_lt
 Int.pow_succ
+Nat.one_le_pow
+Int.dvd_trans
 Nat.pow_succ ℕ ℤ ℚ ℝ ℂ
 dvd_iff_exists_eq_mul_right ℕ ℤ
 Dvd.dvd.trans ℕ ℤ
@@ -647,6 +653,7 @@ Set.mem_inter_iff ℕ ℤ ℚ ℝ
 Set.mem_diff ℕ ℤ ℚ ℝ
 Set.mem_univ ℕ ℤ ℚ ℝ
 Set.mem_empty_iff_false ℕ ℤ ℚ ℝ
+not_exists✝ ℕ ℤ ℚ ℝ ℂ
 le_refl_iff✝ ℤ ℕ ℚ ℝ
 Equiv.toFun_as_coe ℕ ℤ ℚ ℝ ℂ
 Equiv.invFun_as_coe ℕ ℤ ℚ ℝ ℂ
@@ -663,7 +670,6 @@ iff_self✝
 and_not_self✝
 not_and_self✝
 ge_def✝ ℕ ℤ ℚ ℝ
-not_exists✝ ℕ ℤ ℚ ℝ ℂ
 not_forall✝ ℕ ℤ ℚ ℝ ℂ
 exists_eq✝ ℕ ℤ ℚ ℝ ℂ
 fs_neg✝ ℚ ℝ ℂ
@@ -686,6 +692,8 @@ lt_of_le_of_ne' ℚ ℝ
 le_total ℚ ℝ
 le_or_lt ℚ ℝ
 lt_or_le ℚ ℝ
+lt_or_ge ℚ ℝ
+le_or_gt ℚ ℝ
 lt_or_gt_of_ne ℚ ℝ
 lt_or_eq_of_le ℚ ℝ
 eq_or_lt_of_le ℚ ℝ
@@ -703,6 +711,7 @@ Ne.lt_or_lt ℕ ℤ
 sub_ne_zero ℤ
 sub_ne_zero_of_ne ℤ
 lt_trichotomy ℕ ℤ
+lt_or_ge ℕ ℤ
 lt_or_eq_of_le ℕ ℤ
 eq_or_lt_of_le ℕ ℤ
 lt_iff_le_and_ne ℕ ℤ
@@ -733,6 +742,8 @@ Nat.add_sub_add_left
 Nat.succ_sub_succ_eq_sub
 Nat.succ_sub_succ
 Nat.eq_sub_of_add_eq'
+Nat.add_sub_assoc
+Nat.succ_pred_eq_of_pos
 dvd_pow ℤ
 -- lt_or_gt_of_ne ℤ, Int.toNat_split✝
 Int.eq_ofNat_of_zero_le
@@ -819,7 +830,7 @@ div_ne_zero ℂ
 -- not_lt α
 le_of_not_lt ℕ ℤ ℚ ℝ
 le_of_not_gt ℕ ℤ ℚ ℝ
-lt_or_ge ℕ ℤ ℚ ℝ
+not_gt✝ ℕ ℤ ℚ ℝ
 -- not_le α
 le_of_not_le ℕ ℤ ℚ ℝ
 le_of_not_ge ℕ ℤ ℚ ℝ
@@ -827,8 +838,8 @@ lt_of_not_le ℕ ℤ ℚ ℝ
 lt_of_not_ge ℕ ℤ ℚ ℝ
 lt_of_le_not_le ℕ ℤ ℚ ℝ
 le_total ℕ ℤ
-le_or_gt ℚ ℝ
 lt_iff_le_not_le ℚ ℝ
+not_ge✝ ℕ ℤ ℚ ℝ
 -- not_lt α, not_le α
 le_or_lt ℕ ℤ
 lt_or_le ℕ ℤ
@@ -893,6 +904,8 @@ pow_lt_pow_of_lt_left ℕ ℤ ℚ ℝ
 pow_lt_pow_left₀ ℕ ℤ ℚ ℝ
 -- pow_le_pow_left α
 pow_le_pow_left₀ ℤ ℚ ℝ
+-- not_le α, Nat.sub_split✝
+tsub_le_iff_right ℕ
 -- abs_cases α
 abs_le_of_sq_le_sq ℤ ℚ ℝ
 abs_lt_of_sq_lt_sq ℤ ℚ ℝ
@@ -970,13 +983,16 @@ one_div_lt_one_div_of_lt ℚ ℝ
 -- div_le_div_of_nonneg_right α
 div_le_div_of_le ℚ ℝ
 div_le_div_of_le_of_nonneg ℚ ℝ
+-- inv_nonpos α
+div_nonpos_of_nonneg_of_nonpos ℚ ℝ
+-- inv_lt_zero α
+div_pos_of_neg_of_neg ℚ ℝ
 -- not_lt ℕ
 Nat.succ_pos
 Nat.lt_succ_of_le
 Nat.lt_succ_self
 Nat.le_of_not_lt
 Nat.not_lt
-Nat.lt_or_ge
 Nat.lt_of_succ_le
 Nat.eq_of_lt_succ_of_not_lt
 -- not_lt ℕ, not_le ℕ
@@ -999,9 +1015,11 @@ Nat.eq_zero_or_pos
 -- lt_or_gt_of_ne ℕ
 Nat.pos_iff_ne_zero
 Nat.one_le_iff_ne_zero
+Nat.lt_or_ge
 Nat.pos_of_dvd_of_pos
 Nat.succ_inj'
 add_eq_zero_iff
+Nat.succ.injEq
 -- pow_lt_pow_left ℕ
 Nat.pow_lt_pow_left
 -- mul_eq_zero ℕ
@@ -1072,6 +1090,12 @@ Int.mul_emod_left
 -- lt_or_gt_of_ne ℤ, Int.natAbs_split✝
 Int.natAbs_of_nonneg
 Int.natAbs_eq
+-- pow_lt_pow_right ℕ
+Nat.pow_lt_pow_of_lt_right
+-- pow_eq_zero_iff ℕ
+Nat.zero_pow
+-- Nat.dvd_prime
+Nat.not_prime_of_dvd_of_ne
 -- Nat.gcd_self
 Nat.coprime_self
 -- Nat.gcd_zero_right
@@ -1208,6 +1232,10 @@ Real.exp_sub
 Real.one_le_exp
 -- Real.rpow_natCast
 Real.rpow_nat_cast
+-- Real.sin_pi, Real.cos_pi, Real.sin_add, Real.cos_two_pi, Real.cos_sub
+Real.cos_two_pi_sub
+-- Real.exp_log
+Real.log_injOn_pos
 -- Finset.sum_empty α
 Finset.sum_range_zero ℕ ℤ ℚ ℝ ℂ
 -- Finset.sum_singleton α
@@ -1224,8 +1252,18 @@ Finset.sum_range_succ' ℕ ℤ ℚ ℝ ℂ
 Finset.prod_range_succ' ℕ ℤ ℚ ℝ ℂ
 -- Finset.prod_range_succ α
 Finset.prod_range_succ_comm ℕ ℤ ℚ ℝ ℂ
+-- Finset.sum_singleton α, Finset.mem_singleton α, Finset.sum_insert α
+Finset.sum_pair ℕ
 -- Finset.sum_empty α, Finset.sum_range_succ α
 Finset.sum_range_sub ℤ ℚ ℝ ℂ
+-- Finset.sum_lt_sum α
+Finset.sum_lt_sum_of_nonempty ℕ ℤ ℚ ℝ
+-- Finset.sum_const_zero α, Finset.sum_lt_sum α
+Finset.sum_pos ℕ ℤ ℚ ℝ
+-- Finset.not_mem_empty α, Finset.ext α
+Finset.nonempty_of_ne_empty ℕ ℤ ℚ ℝ
+-- Finset.mem_range
+Finset.not_mem_range_self
 -- not_le α, Finset.mem_Icc α
 Finset.left_mem_Icc ℕ
 Finset.right_mem_Icc ℕ

@@ -1,6 +1,8 @@
+import { offsetOf } from "../arithmetic/offset.ts";
 import {
   abstract,
   app,
+  type AppTerm,
   betaHead,
   bound,
   call,
@@ -163,6 +165,7 @@ export class Unifier {
     const [pattern, other] = isPatternCall(left) ? [left, right] : [right, left];
     if (isPatternCall(pattern) && this.#assignFunction(pattern, other)) return true;
     if (left.tag !== right.tag) {
+      if (this.#unifyCast(left, right, spend) || this.#unifyCast(right, left, spend)) return true;
       // n + 1 against a literal: 3 is 2 + 1.
       if (this.#unifySuccessor(left, right, spend) || this.#unifySuccessor(right, left, spend)) return true;
       // 8 * 8 against 64: closed integers compute.
@@ -184,10 +187,11 @@ export class Unifier {
           this.unifyTypes(left.type, right.type) &&
           left.args.every((arg, i) => this.unify(arg, other.args[i]!, spend));
         if (alike) return true;
+        this.undo(mark);
+        if (this.#unifyOffsets(left, other, spend)) return true;
         // ?n + 2 against 7 + 1: a sum of literals is its value.
         const [sum, closed] = left.open ? [left, other] : [other, left];
         if (sum.op !== "add" || !sum.open || closed.open || closed.hasVar || !sameType(closed.type, nat)) return false;
-        this.undo(mark);
         const value = numberOf(closed, new Budget(10_000));
         return value !== undefined && isInteger(value) && this.#unifySuccessor(num(numerator(value), nat), sum, spend);
       }
@@ -200,6 +204,33 @@ export class Unifier {
         return this.unifyTypes(left.domain, other.domain) && this.unify(left.body, other.body, spend);
       }
     }
+  }
+
+  /** `?n + 1` against `k + 3`, `k + 1 + 2` against `k + 3`: the literals are counted together. */
+  #unifyOffsets(a: AppTerm, b: AppTerm, spend: () => void): boolean {
+    if (a.op !== "add" || b.op !== "add" || !sameType(this.type(a.type), nat)) return false;
+    const [x, y] = [offsetOf(a), offsetOf(b)];
+    if (x.base === undefined || y.base === undefined || x.offset === 0n || y.offset === 0n) return false;
+    const [lower, higher] = x.offset <= y.offset ? [x, y] : [y, x];
+    const rest = higher.offset - lower.offset;
+    // Where nothing has become smaller, it would go on for ever.
+    if (lower.base!.size >= a.size && lower.base!.size >= b.size) return false;
+    return this.unify(
+      lower.base!,
+      rest === 0n ? higher.base! : app("add", [higher.base!, num(rest, nat)], nat),
+      spend,
+    );
+  }
+
+  /** `↑3` against `3`: from two on, a literal of another type is defined as the cast of ℕ's. */
+  #unifyCast(a: Term, b: Term, spend: () => void): boolean {
+    if (a.tag !== "num" || a.value < 2n || b.tag !== "app" || b.op !== "cast") return false;
+    const [inner] = b.args as [Term];
+    return (
+      sameType(this.type(inner.type), nat) &&
+      this.unifyTypes(a.type, b.type) &&
+      this.unify(inner, num(a.value, nat), spend)
+    );
   }
 
   #unifySuccessor(a: Term, b: Term, spend: () => void): boolean {

@@ -1,3 +1,4 @@
+import { offsetOf } from "../arithmetic/offset.ts";
 import { Budget } from "@lemma/lean-kernel/budget";
 import {
   abstract,
@@ -22,11 +23,15 @@ import {
   lam,
   type LamTerm,
   lift,
+  nat,
   not,
   prop,
   propositional,
+  rank,
+  real,
   reflexivity,
   rewrite,
+  ringIdentity,
   sameType,
   symmetry as symmetric,
   type Term,
@@ -118,9 +123,13 @@ export const congruenceOfApp = (
   parts: readonly (Theorem | undefined)[],
 ): Theorem | undefined => (parts.every((part) => part === undefined) ? undefined : congruenceRule(term, parts));
 
-/** `5`, and `↑5` from ℕ, which is `5` by definition. */
-const isPlainLiteral = (term: Term): boolean =>
-  isNumeric(term.type) && (term.tag === "num" || (isApp(term, "cast") && term.args[0]!.tag === "num"));
+/** `5`, and `↑5` from ℕ, which is `5` by definition. Of ℝ and ℂ, whose zero and one are irreducible, that begins at two. */
+function isPlainLiteral(term: Term): boolean {
+  if (!isNumeric(term.type)) return false;
+  if (term.tag === "num") return true;
+  const [inner] = isApp(term, "cast") ? term.args : [];
+  return inner?.tag === "num" && (inner.value >= 2n || rank(term.type) < rank(real));
+}
 
 /** ⊢ a = b for terms that differ only in closed integers of the same value, or in how a literal is cast. */
 export function numeralEquation(a: Term, b: Term, budget: Budget): Theorem | undefined {
@@ -131,6 +140,7 @@ export function numeralEquation(a: Term, b: Term, budget: Budget): Theorem | und
     const [x, y] = [value(a, budget), value(b, budget)];
     if (x !== undefined && y !== undefined && equal(sidesOf(x)[1], sidesOf(y)[1])) return transitive(x, symmetric(y));
   }
+  if (sameOffset(a, b)) return ringIdentity(a, b, budget);
   if (a.tag === "app" && b.tag === "app" && a.op === b.op && a.args.length === b.args.length) {
     const parts = a.args.map((arg, i) =>
       equal(arg, b.args[i]!) ? undefined : numeralEquation(arg, b.args[i]!, budget),
@@ -138,10 +148,26 @@ export function numeralEquation(a: Term, b: Term, budget: Budget): Theorem | und
     if (parts.some((part, i) => part === undefined && !equal(a.args[i]!, b.args[i]!))) return undefined;
     return congruenceOfApp(a, parts);
   }
-  if (a.tag === "call" && b.tag === "call" && equal(a.fn, b.fn)) {
-    const part = numeralEquation(a.arg, b.arg, budget);
-    const x = variable("x", a.arg.type);
-    return part === undefined ? undefined : congruence(abstract(call(a.fn, x), x), part);
-  }
-  return undefined;
+  return a.tag === "call" && b.tag === "call" ? callEquation(a, b, budget) : undefined;
+}
+
+type Call = Term & { readonly tag: "call" };
+
+function callEquation(a: Call, b: Call, budget: Budget): Theorem | undefined {
+  if (!sameType(a.fn.type, b.fn.type)) return undefined;
+  const [ofFunction, ofArgument] = [numeralEquation(a.fn, b.fn, budget), numeralEquation(a.arg, b.arg, budget)];
+  if (ofFunction === undefined || ofArgument === undefined) return undefined;
+  const [f, x] = [variable("f", a.fn.type), variable("x", a.arg.type)];
+  return transitive(
+    congruence(abstract(call(f, a.arg), f), ofFunction),
+    congruence(abstract(call(b.fn, x), x), ofArgument),
+  );
+}
+
+/** `k + 1 + 2` and `k + 3`: natural numbers that are as far from the same term, which Lean's unifier takes for the same. */
+function sameOffset(a: Term, b: Term): boolean {
+  if (a.open || b.open || a.loose > 0 || b.loose > 0) return false;
+  if (!sameType(a.type, nat) || !sameType(b.type, nat)) return false;
+  const [x, y] = [offsetOf(a), offsetOf(b)];
+  return x.offset === y.offset && x.base !== undefined && y.base !== undefined && equal(x.base, y.base);
 }

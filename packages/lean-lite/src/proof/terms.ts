@@ -49,6 +49,9 @@ import { reflexive } from "./reflexive.ts";
 import { elaboratorFor, findHypothesis, type Session, spender } from "./session.ts";
 import { conform, definitional, detach, unfoldDefinition, unfoldTo } from "./unfold.ts";
 
+/** Which holes become goals: none, those that say so (`?_`), or `_` too. */
+export type Holes = "none" | "named" | "all";
+
 /** Reads proof terms: applications of hypotheses and lemmas, `⟨…⟩`, `fun`, `by`, projections. */
 export class ProofReader {
   readonly session: Session;
@@ -63,27 +66,32 @@ export class ProofReader {
   readonly #bound: { readonly name: string; readonly proof: Proof }[] = [];
   /** Variables that the term itself binds. */
   readonly #variables: VarTerm[] = [];
-  readonly #allowHoles: boolean;
+  readonly #allowed: Holes;
   readonly #later: (() => void)[] = [];
 
-  constructor(session: Session, goal: Goal, allowHoles = false, unifier = new Unifier()) {
+  constructor(session: Session, goal: Goal, allowed: Holes = "none", unifier = new Unifier()) {
     this.session = session;
     this.goal = goal;
     this.unifier = unifier;
     this.#elaborator = elaboratorFor(session, goal, unifier);
-    this.#allowHoles = allowHoles;
+    this.#allowed = allowed;
   }
 
   /** The theorem that a term proves; with `expected`, exactly that formula. */
   theorem(syntax: Expression, expected?: Term): () => Theorem {
+    if (expected === undefined) return this.claim(syntax).make;
     const proof = this.proof(syntax, expected);
     this.flush();
-    if (expected === undefined) {
-      const formula = this.unifier.zonk(proof.formula);
-      if (formula.open) throw new TacticFailure("don't know how to synthesize placeholder");
-      return () => proof.make();
-    }
     return this.bridge(proof, expected);
+  }
+
+  /** What a term proves, and the theorem for when its holes are filled. */
+  claim(syntax: Expression): { readonly formula: Term; readonly make: () => Theorem } {
+    const proof = this.proof(syntax);
+    this.flush();
+    const formula = this.unifier.zonk(proof.formula);
+    if (formula.open) throw new TacticFailure("don't know how to synthesize placeholder");
+    return { formula, make: () => proof.make() };
   }
 
   /** Elaborates a proof of what it can find out; runs what was put off when `flush` is called. */
@@ -132,7 +140,7 @@ export class ProofReader {
       case "by":
         return this.#by(syntax, this.#need(expected, "by"));
       case "hole":
-        return this.#hole(this.#need(expected, "_"), syntax.name === "?_" || syntax.name !== undefined);
+        return this.#hole(this.#need(expected, "_"), syntax.name !== undefined);
       case "sorry": {
         const formula = this.#need(expected, "sorry");
         const { from, to } = syntax;
@@ -592,7 +600,7 @@ export class ProofReader {
   #function(syntax: Expression & { kind: "binder" }, expected: Term): Proof {
     const names = syntax.binders.flatMap((binder) => binder.names.map((name) => ({ name, type: binder.type })));
     if (syntax.binders.some((binder) => binder.pattern !== undefined))
-      return this.#tactics([rintro(syntax.binders), exactly(syntax.body)], expected);
+      return this.#tactics([rintro(syntax.binders), this.#giving(syntax.body)], expected);
     const go = (i: number, formula: Term): Proof => {
       const own = names[i];
       if (own === undefined) return this.#against(syntax.body, formula);
@@ -627,12 +635,19 @@ export class ProofReader {
     return go(0, expected);
   }
 
-  /** A term whose meaning is a tactic block. */
-  #tactics(tactics: readonly Tactic[], expected: Term): Proof {
-    return this.#by({ kind: "by", block: blockOf(tactics), from: 0, to: 0 }, expected);
+  /** The tactic that the term is for, with as many holes as are allowed here. */
+  #giving(body: Expression): Tactic {
+    const names = { none: "exact", named: "refine", all: "refine'" } as const;
+    return { ...exactly(body), name: names[this.#allowed] };
   }
 
-  #by(syntax: Expression & { kind: "by" }, expected: Term): Proof {
+  /** A term whose meaning is a tactic block. */
+  #tactics(tactics: readonly Tactic[], expected: Term): Proof {
+    return this.#by({ kind: "by", block: blockOf(tactics), from: 0, to: 0 }, expected, this.#allowed !== "none");
+  }
+
+  /** @param mayLeave whether what the block leaves open becomes goals of the whole term. */
+  #by(syntax: Expression & { kind: "by" }, expected: Term, mayLeave = false): Proof {
     const bound = [...this.#bound];
     const variables = [...this.#variables];
     let hole: Hole | undefined;
@@ -641,7 +656,8 @@ export class ProofReader {
       if (formula.open) throw new TacticFailure("don't know how to synthesize placeholder");
       hole = new Hole({ entries: [...this.goal.entries, ...this.#extra(variables, bound)], target: formula });
       const left = this.session.state.focus(hole, () => this.session.runBlock(syntax.block));
-      if (left.length > 0) throw new UnsolvedGoals(left);
+      if (left.length > 0 && !mayLeave) throw new UnsolvedGoals(left);
+      this.holes.push(...left);
     };
     if (expected.open) this.#later.push(run);
     else run();
@@ -665,8 +681,8 @@ export class ProofReader {
   }
 
   #hole(expected: Term, named: boolean): Proof {
-    if (!this.#allowHoles) throw new TacticFailure("don't know how to synthesize placeholder");
-    void named;
+    if (this.#allowed === "none" || (this.#allowed === "named" && !named))
+      throw new TacticFailure("don't know how to synthesize placeholder");
     let hole: Hole | undefined;
     const bound = [...this.#bound];
     const variables = [...this.#variables];

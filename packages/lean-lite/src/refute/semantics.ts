@@ -133,6 +133,7 @@ class Reader {
       }
       return { kind: "set", elements: kept };
     }
+    if (op === "image" && a?.kind === "function" && b?.kind === "set") return imageOf(a, b.elements);
     if (op === "eq" || op === "ne") {
       const same = a !== undefined && b !== undefined ? sameMeaning(a, b, this.#tie) : undefined;
       return same === undefined ? undefined : truth(op === "eq" ? same : !same);
@@ -302,6 +303,16 @@ class Reader {
     }
     return total;
   }
+}
+
+function imageOf({ apply }: FunctionMeaning, elements: readonly Rational[]): Meaning | undefined {
+  const images: Rational[] = [];
+  for (const element of elements) {
+    const image = apply(exact(element));
+    if (image?.kind !== "exact") return undefined;
+    if (!images.some((known) => equals(known, image.value))) images.push(image.value);
+  }
+  return { kind: "set", elements: images };
 }
 
 function bijectionOperation(op: string, { to, from }: Meaning & { kind: "bijection" }): Meaning | undefined {

@@ -1,5 +1,6 @@
 import type { Budget } from "@lemma/lean-kernel/budget";
 import { proveInteger } from "../arithmetic/integer.ts";
+import { type Offset, offsetOf } from "../arithmetic/offset.ts";
 import {
   app,
   assume,
@@ -18,22 +19,6 @@ import {
   trueTerm,
 } from "@lemma/lean-kernel";
 import { equalsFalse, equalsTrue } from "../proof/equations.ts";
-
-/** `x + k` as x and k, a literal as itself. */
-interface Offset {
-  readonly base: Term | undefined;
-  readonly offset: bigint;
-}
-
-function offsetOf(term: Term): Offset {
-  if (term.tag === "num") return { base: undefined, offset: term.value };
-  const [base, last] = isApp(term, "add") ? term.args : [];
-  if (base !== undefined && last?.tag === "num") {
-    const inner = offsetOf(base);
-    return { base: inner.base, offset: inner.offset + last.value };
-  }
-  return { base: term, offset: 0n };
-}
 
 const withOffset = ({ base, offset }: Offset, by: bigint): Term => {
   const rest = num(offset - by, nat);

@@ -62,6 +62,10 @@ export interface SimplifierOptions {
   readonly rules: readonly Rule[];
   /** Leave out the default lemmas. */
   readonly only?: boolean;
+  /** Cancel what both sides of an equation over ℕ have as a successor, with the default lemmas or without. */
+  readonly offsets?: boolean;
+  /** Tell numerals from zero, with the default lemmas or without. */
+  readonly numerals?: boolean;
   /** Evaluate closed arithmetic in ℚ and ℝ too, sums over literal ranges, primality. */
   readonly numbers?: boolean;
   /** Further functions to evaluate: those whose equations the caller was given. */
@@ -274,8 +278,9 @@ export class Simplifier {
   }
 
   #cancel(term: Term): Theorem | undefined {
-    const isDefault = this.#options.only !== true && this.#options.defaults === undefined && term.loose === 0;
-    return isDefault ? cancelOffsets(term, this.#session.state.budget) : undefined;
+    const isDefault = this.#options.only !== true && this.#options.defaults === undefined;
+    const isAsked = this.#options.offsets === true && isApp(term, "eq");
+    return (isDefault || isAsked) && term.loose === 0 ? cancelOffsets(term, this.#session.state.budget) : undefined;
   }
 
   /** Closed arithmetic and closed comparisons. */
@@ -288,7 +293,8 @@ export class Simplifier {
     const { budget } = this.#session.state;
     const numbers = this.#options.numbers === true;
     // `simp only` leaves out the arithmetic of literals with the rest of the defaults.
-    if (!numbers && this.#options.only === true) return undefined;
+    const isAsked = this.#options.numerals === true && isApp(term, "eq") && term.args.every(({ tag }) => tag === "num");
+    if (!numbers && this.#options.only === true && !isAsked) return undefined;
     if (!isEvaluated(term, this.#options.unfolded)) return undefined;
     if (sameType(term.type, prop)) {
       if (!computable.has(term.op) && !(numbers && term.op === "Nat.Prime")) return undefined;

@@ -62,15 +62,9 @@ export function findContradiction(session: Session, goal: Goal): Theorem | undef
         return modusPonens(convert(assume(formulas[i]!), formula, budget), reflexivity(formula.args[0].args[0]!));
       }
     }
-    if (!formula.hasVar) {
-      const refuted = byComputation(not(formula), session, decideSteps);
-      if (refuted !== undefined) {
-        return modusPonens(
-          convert(refuted, imp(formula, falseTerm), budget),
-          convert(assume(formulas[i]!), formula, budget),
-        );
-      }
-    }
+    const given = formulas[i]!;
+    const refuted = given.hasVar ? undefined : byComputation(not(given), session, decideSteps);
+    if (refuted !== undefined) return modusPonens(convert(refuted, imp(given, falseTerm), budget), assume(given));
   }
   return undefined;
 }

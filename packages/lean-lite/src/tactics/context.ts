@@ -4,7 +4,7 @@ import { abstract, assume, forall, imp, modusPonens, occursVar, specialize } fro
 import { visibleNames } from "../print/goal.ts";
 import { findHypothesis } from "../proof/session.ts";
 import { ProofReader } from "../proof/terms.ts";
-import { replaceHypothesis } from "./goals.ts";
+import { replaceByClaim } from "./goals.ts";
 import type { TacticRule } from "./tactic.ts";
 
 /** `revert h`, also a variable on which nothing later depends but what is reverted with it. */
@@ -62,6 +62,11 @@ export const specializeTactic: TacticRule = (session, { terms }) => {
   const head = term.kind === "apply" ? term.fn : term;
   if (head.kind !== "name" || findHypothesis(goal, head.name) === undefined)
     throw new TacticFailure("'specialize' requires a hypothesis");
-  const theorem = new ProofReader(session, goal).theorem(term)();
-  replaceHypothesis(session, head.name, theorem);
+  const reader = new ProofReader(session, goal, "all");
+  const claim = reader.claim(term);
+  const rest = session.state.holes.slice(1);
+  replaceByClaim(session, head.name, claim);
+  const [main] = session.state.holes;
+  // What was left open comes first.
+  session.state.holes = [...reader.holes, main!, ...rest];
 };

@@ -14,10 +14,10 @@ export const exact: TacticRule = (session, { terms }) => {
 };
 
 /** `refine e`: as exact, with a goal for each `?_` (and for `_` in the primed form). */
-export const refine: TacticRule = (session, { terms }) => {
+export const refine: TacticRule = (session, { name, terms }) => {
   const { state } = session;
   const { goal } = state;
-  const reader = new ProofReader(session, goal, true);
+  const reader = new ProofReader(session, goal, name === "refine" ? "named" : "all");
   const make = reader.theorem(terms![0]!, goal.target);
   const rest = state.holes.slice(1);
   state.refine([], make);
@@ -49,7 +49,7 @@ export const apply: TacticRule = (session, tactic) => {
   for (let holes = 0; holes <= 8; holes++) {
     const saved = state.save();
     try {
-      const reader = new ProofReader(session, goal, true);
+      const reader = new ProofReader(session, goal, "all");
       const span = { from: term.from, to: term.to };
       const extra = Array.from({ length: holes }, () => ({ value: { kind: "hole" as const, ...span } }));
       const [fn, args] = term.kind === "apply" ? [term.fn, term.args] : [term, []];

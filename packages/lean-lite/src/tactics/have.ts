@@ -5,6 +5,7 @@ import {
   abstractTerm,
   assume,
   betaHead,
+  convert,
   discharge,
   eq,
   equal,
@@ -46,15 +47,22 @@ export const have: TacticRule = (session, tactic) => {
   };
   if (tactic.type === undefined) {
     if (tactic.value === undefined) throw new TacticFailure("have: a type is needed");
-    const reader = new ProofReader(session, goal, true);
-    const make = reader.theorem(tactic.value);
-    if (reader.holes.length > 0) throw new UnsupportedTactic("have with holes");
-    const theorem = make();
-    state.refine(
-      [{ entries: [...goal.entries, hypothesis(name, theorem.conclusion)], target: goal.target }],
-      ([proof]) => cut(theorem, proof!),
+    const reader = new ProofReader(session, goal, "named");
+    const { formula: known, make: prove } = reader.claim(tactic.value);
+    // Without holes the theorem is there, in the words that its making gives it.
+    const theorem = reader.holes.length > 0 ? undefined : prove();
+    const stated = theorem?.conclusion ?? known;
+    const others = state.holes.slice(1);
+    state.refine([{ entries: [...goal.entries, hypothesis(name, stated)], target: goal.target }], ([proof]) =>
+      cut(theorem ?? convert(prove(), stated, state.budget), proof!),
     );
-    finish();
+    if (reader.holes.length === 0) {
+      finish();
+      return;
+    }
+    if (pattern.kind !== "name") throw new UnsupportedTactic("have with a pattern and holes");
+    const [next] = state.holes;
+    state.holes = [...reader.holes, next!, ...others];
     return;
   }
   const { formula, make, holes } = claim(session, tactic, tactic.type, tactic.value);
@@ -123,7 +131,7 @@ function claim(
 function proveIn(session: Session, hole: Hole, value: Expression): () => Theorem {
   const { state } = session;
   const left = state.focus(hole, () => {
-    const reader = new ProofReader(session, hole.goal, false);
+    const reader = new ProofReader(session, hole.goal);
     const make = reader.theorem(value, hole.goal.target);
     state.refine([], make);
   });

@@ -48,7 +48,7 @@ interface Rewriting {
 function findRewriting(session: Session, target: Term, rule: Rule, occurrence = 1): Rewriting {
   let failure: unknown;
   for (const type of [undefined, nat, int, rat, real, complex]) {
-    const reader = new ProofReader(session, session.state.goal, true);
+    const reader = new ProofReader(session, session.state.goal, "all");
     reader.onlyType = type;
     try {
       return rewriteWith(session, reader, reader.proof(rule.value), target, rule.backward, occurrence);

@@ -60,8 +60,13 @@ export function rulesOf(session: Session, goal: Goal, syntax: readonly RuleSynta
         rules.push(...split(generalizing(session, goal, value), backward));
         continue;
       }
+      const definition = valueOf(goal, name);
+      if (definition !== undefined) {
+        rules.push(ruleFrom(assume(definition), backward));
+        continue;
+      }
       const isDefinition = definitions.has(name) || candidates(name, session.opens).length > 0;
-      if (isDefinition) continue;
+      if (isDefinition || beyond.has(name)) continue;
       throw new UnsupportedTactic(`unknown constant '${name}'`);
     }
     rules.push(...split(generalizing(session, goal, value), backward));
@@ -76,10 +81,26 @@ const definitions = new Set([
   "ge_iff_le",
   "gt_iff_lt",
   "Set.mem_setOf_eq",
+  "Set.mem_image",
+  "Set.mem_preimage",
+  "Set.mem_range",
+  "List.Pairwise",
+  "List.Nodup",
+  "Nat.ofDigits",
   "Nat.succ_eq_add_one",
   "Function.comp_apply",
   "eq_self_iff_true",
+  "OfNat.ofNat_ne_zero",
 ]);
+
+/** Lemmas about what no term here can say: heterogeneous equality, the elements of a finite type. As rules they never apply. */
+const beyond = new Set(["heq_iff_eq", "Finset.mem_univ"]);
+
+/** What `set x := e` and `let x := e` say of x. */
+function valueOf(goal: Goal, name: string): Term | undefined {
+  const entry = goal.entries.findLast((each) => each.kind === "hypothesis" && each.name === `${name}_def✝`);
+  return entry?.kind === "hypothesis" ? entry.formula : undefined;
+}
 
 function split(theorem: Theorem, backward: boolean): Rule[] {
   if (isApp(theorem.conclusion, "and"))
@@ -173,6 +194,8 @@ export function simplifierOptions(session: Session, goal: Goal, tactic: Tactic, 
     numbers: numbers || decides || named.includes("Finset.sum_range_succ"),
     unfolded: new Set([...(decides ? decidable : []), ...named.flatMap(unfoldedBy)]),
     ...(tactic.only === true ? { only: true } : {}),
+    ...(named.some((name) => /^(Nat\.)?succ\.injEq$/.test(name)) ? { offsets: true } : {}),
+    ...(named.includes("OfNat.ofNat_ne_zero") ? { numerals: true } : {}),
     prove: (premise) => prove(session, goal, premise, numbers),
     ...((tactic.flags ?? []).some((flag) => flag.includes("contextual")) ? { contextual } : {}),
     without: new Set(removed),

@@ -62,6 +62,49 @@ const strengths: readonly Strength[] = [
     ],
   },
   {
+    what: "`_` is a goal for refine', apply, rw and specialize, and an error for refine and exact",
+    refuses: [
+      ["(p q : Prop) (hp : p) (hq : q) : p ∧ q", "refine ⟨hp, _⟩\nexact hq"],
+      ["(p q : Prop) (hp : p) (hq : q) : p ∧ q", "refine And.intro _ hq\nexact hp"],
+      ["(p q : Prop) (hp : p) (hq : q) : p ∧ q", "have h := And.intro hp _\nexact hq"],
+    ],
+    accepts: [
+      ["(p q : Prop) (hp : p) (hq : q) : p ∧ q", "refine ⟨hp, ?_⟩\nexact hq"],
+      ["(p q : Prop) (hp : p) (hq : q) : p ∧ q", "refine' ⟨hp, _⟩\nexact hq"],
+      ["(p q r : Prop) (hq : q) : p ∧ r → r ∧ q", "refine' fun ⟨a, b⟩ => ⟨_, hq⟩\nexact b"],
+      ["(f : ℕ → ℕ) (h : ∀ x > 0, f x = 3) : f 2 = 3", "specialize h 2 _\n· norm_num\n· exact h"],
+      ["(f : ℕ → ℕ) (h : ∀ x > 0, f x = 3) : f 2 = 3", "have k := h 2 ?_\n· norm_num\n· exact k"],
+    ],
+  },
+  {
+    what: "literals that a natural number is added to count together, and nothing else does",
+    refuses: [
+      ["(f : ℕ → ℕ) (h : ∀ n, f (n + 1) = 2) (k : ℕ) : f (3 + k) = 2", "rw [h]"],
+      ["(f : ℕ → ℕ) (h : ∀ n, f (n + 1) = 2) (k : ℕ) : f (k + 0) = 2", "rw [h]"],
+      ["(f : ℤ → ℕ) (h : ∀ n, f (n + 1) = 2) (k : ℤ) : f (k + 3) = 2", "rw [h]"],
+      ["(f : ℕ → ℕ) (h : ∀ n, f (n + 4) = 2) (k : ℕ) : f (k + 3) = 2", "exact h _"],
+      ["(f : ℝ → ℝ) (h : ∀ n : ℕ, f n = 2) : f 1 = 2", "exact h 1"],
+      ["(f : ℝ → ℝ) (h : ∀ n : ℕ, f n = 2) : f (1 + 2) = 2", "exact h 3"],
+    ],
+    accepts: [
+      ["(f : ℕ → ℕ) (h : ∀ n, f (n + 1) = 2) (k : ℕ) : f (k + 3) = 2", "rw [h]"],
+      ["(f : ℕ → ℕ) (h : ∀ n, f (n + 1) = 2) (k : ℕ) : f (k + 3) = 2", "exact h (k + 2)"],
+      ["(f : ℕ → ℕ) (k : ℕ) (h : f (k + 1 + 2) = 2) : f (k + 3) = 2", "exact h"],
+      ["(k : ℕ) (h : 4 ^ (k + 2) + 20 = 3) : 4 ^ (k + 1 + 1) + 20 = 3", "rw [h]"],
+      ["(f : ℕ → ℕ → ℕ) (h : ∀ x, f (x + 1) 0 = 2) : f 3 0 = 2", "rw [h 2]"],
+      ["(f : ℝ → ℝ) (h : ∀ n : ℕ, f n = 2) : f 3 = 2", "exact h 3"],
+    ],
+  },
+  {
+    what: "contradiction decides closed hypotheses, not those with variables",
+    refuses: [["(n : ℕ) (h : n + 1 = n) : False", "contradiction"], ["(h : (1 : ℝ) = 2) : False", "contradiction"]],
+    accepts: [
+      ["(h : 6 ∣ Nat.factorial 2) : False", "contradiction"],
+      ["(h : 0 < 0 ∧ 1 < 2) : False", "contradiction"],
+      ["(n : ℕ) (h : ¬n ≥ 5) : n < 5", "push_neg at h\nexact h"],
+    ],
+  },
+  {
     what: "decide reduces an instance: not over ℝ or ℚ, not by well-founded recursion, not over a hundred thousand elements",
     refuses: [
       ": (1 : ℝ) < 2",
