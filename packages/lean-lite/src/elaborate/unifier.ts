@@ -215,11 +215,7 @@ export class Unifier {
     const rest = higher.offset - lower.offset;
     // Where nothing has become smaller, it would go on for ever.
     if (lower.base!.size >= a.size && lower.base!.size >= b.size) return false;
-    return this.unify(
-      lower.base!,
-      rest === 0n ? higher.base! : app("add", [higher.base!, num(rest, nat)], nat),
-      spend,
-    );
+    return this.unify(lower.base!, rest === 0n ? higher.base! : app("add", [higher.base!, num(rest, nat)], nat), spend);
   }
 
   /** `↑3` against `3`: from two on, a literal of another type is defined as the cast of ℕ's. */

@@ -5,7 +5,9 @@ import { applyConversionAt } from "./convert-at.ts";
 import type { TacticRule } from "./tactic.ts";
 
 const lemmas =
-  "not_and not_or not_lt not_le not_gt✝ not_ge✝ not_exists✝ not_forall✝ not_not not_imp not_iff_not✝ not_ne_iff ne_fold✝".split(" ");
+  "not_and not_or not_lt not_le not_gt✝ not_ge✝ not_exists✝ not_forall✝ not_not not_imp not_iff_not✝ not_ne_iff ne_fold✝".split(
+    " ",
+  );
 
 /** ⊢ formula = the formula with its negations moved inwards as far as they go. */
 export const pushNegation = (session: Session, formula: Term): Theorem | undefined =>

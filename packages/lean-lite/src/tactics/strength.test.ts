@@ -97,7 +97,10 @@ const strengths: readonly Strength[] = [
   },
   {
     what: "contradiction decides closed hypotheses, not those with variables",
-    refuses: [["(n : ℕ) (h : n + 1 = n) : False", "contradiction"], ["(h : (1 : ℝ) = 2) : False", "contradiction"]],
+    refuses: [
+      ["(n : ℕ) (h : n + 1 = n) : False", "contradiction"],
+      ["(h : (1 : ℝ) = 2) : False", "contradiction"],
+    ],
     accepts: [
       ["(h : 6 ∣ Nat.factorial 2) : False", "contradiction"],
       ["(h : 0 < 0 ∧ 1 < 2) : False", "contradiction"],
