@@ -1,11 +1,19 @@
 import { readFile } from "node:fs/promises";
-import { type MetaSettingsOverrides, type SettingsOverrides, tinyMetaSettings, tinySettings } from "@lemma/core";
+import {
+  type MetaSettingsOverrides,
+  type SettingsOverrides,
+  type StudyingOverrides,
+  studyingSettings,
+  tinyMetaSettings,
+  tinySettings,
+} from "@lemma/core";
 import { InputError } from "@lemma/interfaces";
 
-/** What a settings file changes: fields of the loop's settings and, under `meta`, of meta-training's. */
+/** What a settings file changes: fields of the loop's settings and, under `meta` and `studying`, of meta-training's. */
 export interface SettingsFile {
   readonly loop: SettingsOverrides;
   readonly meta: MetaSettingsOverrides;
+  readonly studying: StudyingOverrides;
 }
 
 /** @throws {InputError} with the file and the field that is wrong. */
@@ -19,9 +27,10 @@ export async function readSettings(file: string): Promise<SettingsFile> {
   } catch (cause) {
     throw new InputError(`not JSON: ${(cause as Error).message}`, { file }, { cause });
   }
-  checkFields(parsed, { ...tinySettings, meta: tinyMetaSettings }, file, "");
-  const { meta = {}, ...loop } = parsed as SettingsOverrides & { readonly meta?: MetaSettingsOverrides };
-  return { loop, meta };
+  checkFields(parsed, { ...tinySettings, meta: tinyMetaSettings, studying: studyingSettings }, file, "");
+  type Given = SettingsOverrides & { readonly meta?: MetaSettingsOverrides; readonly studying?: StudyingOverrides };
+  const { meta = {}, studying = {}, ...loop } = parsed as Given;
+  return { loop, meta, studying };
 }
 
 /** Every field of `given` must be one of `shape`'s, of the same type. */

@@ -6,19 +6,24 @@ export { LemmaProver, ProofPool, paperSettings, prove, tinySettings, withOverrid
 export type { KnownProof, LemmaParts, LemmaSettings, ProofSource, ProveOptions, SettingsOverrides } from "@lemma/loop";
 export {
   MetaTrainer,
+  learnToStudy,
   paperMetaSettings,
   readMetaSteps,
   runMetaTraining,
+  studyingSettings,
   tinyMetaSettings,
   withMetaOverrides,
 } from "@lemma/meta";
 export type {
+  CurvePoint,
   MetaSettings,
   MetaSettingsOverrides,
   MetaStepReport,
   MetaTheorem,
   MetaTrainerOptions,
   MetaTrainRunOptions,
+  StudyingOverrides,
+  StudyingSettings,
 } from "@lemma/meta";
 export {
   conjectureRates,

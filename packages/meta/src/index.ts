@@ -6,3 +6,5 @@ export { paperMetaSettings, tinyMetaSettings, withMetaOverrides } from "./settin
 export type { MetaSettings, MetaSettingsOverrides } from "./settings.ts";
 export { MetaTrainer } from "./trainer.ts";
 export type { MetaStepReport, MetaTheorem, MetaTrainerOptions } from "./trainer.ts";
+export { learnToStudy, studyingSettings } from "./studying/run.ts";
+export type { CurvePoint, StudyingOverrides, StudyingRun, StudyingSettings } from "./studying/run.ts";

@@ -13,6 +13,7 @@ export {
 } from "./errors.ts";
 export { drawConjectures } from "./draw-conjectures.ts";
 export { promptFormat, promptFormatNames } from "./formats/prompt-format.ts";
+export { exampleTokens } from "./formats/tokens.ts";
 export type { PromptFormatName } from "./formats/prompt-format.ts";
 export { promptTokens } from "./formats/tokens.ts";
 export type { ReasoningChoice } from "./formats/tokens.ts";
@@ -42,6 +43,7 @@ export { saveModel } from "./model/save.ts";
 export type { ModelFiles } from "./model/save.ts";
 export { adaptationCost, perLayer, samplingCost } from "./plan.ts";
 export type { PlannedModel, SamplingShape } from "./plan.ts";
+export { readParameters } from "./weights.ts";
 export { LocalProver } from "./local-prover.ts";
 export type { LocalProverOptions } from "./local-prover.ts";
 export type { RepetitionGuard } from "./decode/text.ts";

@@ -14,7 +14,7 @@ import {
 } from "./decode/fused-weights.ts";
 import { NotFiniteError } from "./errors.ts";
 import type { LlamaParameters } from "./model/llama.ts";
-import type { TensorPlace } from "./model/load.ts";
+import type { LlamaModel, TensorPlace } from "./model/load.ts";
 
 /** Weights for decoding programs, and what they hold on the disk until they are disposed of. */
 export interface PlacedWeights {
@@ -105,6 +105,15 @@ export const readFrom =
         : Float32Array.from(data as Uint16Array, dtype === "bfloat16" ? fromBfloat16Bits : fromFloat16Bits);
     return checkFinite(values, place.file, name);
   };
+
+/** A checkpoint's weights in memory as float32, to be trained. @throws {NotFiniteError} where one is no number. */
+export async function readParameters({ places }: LlamaModel): Promise<LlamaParameters<TensorValue>> {
+  const read = readFrom(places);
+  const parameters: Record<string, TensorValue> = {};
+  for (const [name, { shape }] of Object.entries(places))
+    parameters[name] = { dtype: "float32", dims: shape, data: (await read(name))! };
+  return parameters;
+}
 
 /** Reads from values in memory. */
 export const readValues =

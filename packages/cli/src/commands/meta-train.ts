@@ -20,13 +20,15 @@ import { type Command, printJson } from "../command.ts";
 import { trainingFlags } from "../flags.ts";
 import { defined, formatFrom, verifierChoices } from "../opening.ts";
 import { planInput, printPlan } from "../plan.ts";
+import { trainToStudy } from "../train-to-study.ts";
 import { readableTheorems, refuseUsed } from "../problems.ts";
 import { readSettings } from "../settings-file.ts";
 
 export const metaTrainCommand: Command = {
-  usage: "--problems FILE --out DIR [flags]",
+  usage: "--problems FILE | --theories N --out DIR [flags]",
   flags: {
     problems: { value: "FILE", summary: "theorems to meta-train on" },
+    theories: { value: "N", summary: "learn to study instead: the model itself, on N generated theories" },
     split: { value: "S", summary: "only those of this split" },
     count: { value: "N", summary: "a seeded sample of so many theorems (16)" },
     out: {
@@ -40,15 +42,19 @@ export const metaTrainCommand: Command = {
   examples: [
     "lemma meta-train --problems minif2f.jsonl --split valid --out runs/meta",
     "lemma meta-train --problems minif2f.jsonl --split valid --out runs/meta --resume",
+    "lemma meta-train --theories 1200 --out runs/studying",
   ],
   async run(given, terminal) {
+    const theories = given.integer("theories");
+    if (theories !== undefined) return trainToStudy(given, terminal, theories);
     const file = given.text("problems");
     const out = given.text("out");
     if (file === undefined || out === undefined) throw new InputError("meta-train: give --problems FILE and --out DIR");
     const seed = given.integer("seed") ?? 1;
     const profile = profileOf(given.text("model"));
     const settingsFile = given.text("settings");
-    const changed = settingsFile === undefined ? { loop: {}, meta: {} } : await readSettings(settingsFile);
+    const changed =
+      settingsFile === undefined ? { loop: {}, meta: {}, studying: {} } : await readSettings(settingsFile);
     const limits = defined({ verifyWallMs: given.integer("timeout-ms") });
     const settings = withOverrides(profile.loop, { ...changed.loop, ...limits });
     const meta = withMetaOverrides(profile.meta, changed.meta);

@@ -1,0 +1,263 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { type TensorSpec, type TensorValue, compile, spec, tensor, treeMap } from "@lemma/autodiff";
+import { writeWhole } from "@lemma/files";
+import { InputError, Random } from "@lemma/interfaces";
+import { type LoraConfig, initLora } from "@lemma/lora";
+import {
+  type LlamaConfig,
+  type PromptFormatName,
+  executionPolicy,
+  initLlama,
+  llamaModules,
+  loadModel,
+  readParameters,
+  saveModel,
+} from "@lemma/prover";
+import { Trainer, adamw, cosineSchedule, tokenBatchSpec } from "@lemma/train";
+import { type LessonSettings, batchOf, lessonOf } from "./lessons.ts";
+import {
+  type StudyingBatch,
+  type StudyingMode,
+  type StudyingParameters,
+  logarithms,
+  studyingLoss,
+  studyingOutcome,
+} from "./loss.ts";
+
+/** The shape of a model that is made anew, over the given model's tokenizer. */
+export type FreshModel = Pick<LlamaConfig, "hiddenSize" | "intermediateSize" | "layers" | "heads">;
+
+/** Every number of learning to study. */
+export interface StudyingSettings {
+  /** Where the layers are 0 training starts from the given model, else from a random one of this shape. */
+  readonly fresh: FreshModel;
+  readonly mode: StudyingMode;
+  /** Inner steps, on all examples at once. */
+  readonly steps: number;
+  readonly rank: number;
+  /** Where the inner rate starts; it is learnt. */
+  readonly innerRate: number;
+  readonly perModule: boolean;
+  /** Outer steps, and theories in each. */
+  readonly outerSteps: number;
+  readonly theoriesPerStep: number;
+  readonly outerRate: number;
+  readonly warmupSteps: number;
+  readonly clipNorm: number;
+  readonly lesson: Omit<LessonSettings, "split">;
+  /** Every so many outer steps the state is saved and Δ log p is measured on so many fresh theories. */
+  readonly every: number;
+  readonly measured: number;
+  readonly threads: number;
+}
+
+export const studyingSettings: StudyingSettings = {
+  fresh: { hiddenSize: 96, intermediateSize: 192, layers: 0, heads: 4 },
+  mode: "mixed",
+  steps: 3,
+  rank: 16,
+  innerRate: 2,
+  perModule: false,
+  outerSteps: 1500,
+  theoriesPerStep: 1,
+  outerRate: 5e-4,
+  warmupSteps: 50,
+  clipNorm: 1,
+  lesson: { studied: 8, asked: 6, distractors: 4 },
+  every: 50,
+  measured: 32,
+  threads: 1,
+};
+
+/** Any of the settings, and any field of those that are records. */
+export type StudyingOverrides = {
+  readonly [K in keyof StudyingSettings]?: K extends "lesson" | "fresh"
+    ? Partial<StudyingSettings[K]>
+    : StudyingSettings[K];
+};
+
+/** One line of `curve.jsonl`: over fresh theories, nats per token of what is asked, before and after studying. */
+export interface CurvePoint {
+  readonly step: number;
+  readonly kinds: "seen" | "unseen";
+  readonly before: number;
+  readonly after: number;
+  readonly innerRate: number;
+  readonly minutes: number;
+}
+
+export interface StudyingRun {
+  /** The model to start from: a Hugging Face folder. */
+  readonly model: string;
+  readonly format: PromptFormatName;
+  readonly settings: StudyingSettings;
+  readonly seed: number;
+  /** Gets `model/`, `studying.json`, `curve.jsonl`, and the state to go on from. */
+  readonly directory: string;
+  readonly resume: boolean;
+  /** Stop after this many outer steps in all: the rest is for another time. */
+  readonly stopAfter?: number;
+  readonly signal?: AbortSignal;
+  readonly onPoint?: (point: CurvePoint, loss: number) => void;
+}
+
+/**
+ * Learns to study: after an adaptation to some of a theory's proofs, its targets are to be likely. Theories are drawn from the seed,
+ * each met once.
+ *
+ * @throws {InputError} when `resume` meets a run with other settings.
+ */
+export async function learnToStudy(options: StudyingRun): Promise<void> {
+  const { settings, directory, format, seed, signal } = options;
+  await mkdir(directory, { recursive: true });
+  await claim(directory, { settings, seed, model: path.basename(options.model), format }, options.resume);
+  const model = await loadModel(options.model);
+  const { tokenizer } = model;
+  const { fresh } = settings;
+  const config: LlamaConfig =
+    fresh.layers === 0
+      ? model.config
+      : { ...model.config, ...fresh, keyValueHeads: fresh.heads, headDim: fresh.hiddenSize / fresh.heads };
+  const lora: LoraConfig = {
+    rank: settings.rank,
+    alpha: settings.rank,
+    targetModules: executionPolicy(config).targetModules,
+  };
+  const lossSettings = {
+    config,
+    lora,
+    steps: settings.steps,
+    mode: settings.mode,
+    perModule: settings.perModule,
+  };
+  const random = new Random(seed).fork("studying");
+  const modules = Object.keys(initLora(lora, llamaModules(config), random));
+  const parameters: StudyingParameters<TensorValue> = {
+    theta: fresh.layers === 0 ? await readParameters(model) : initLlama(config, random.fork("init")),
+    rate: tensor("float32", [], Math.log(settings.innerRate) / logarithms),
+    scales: Object.fromEntries(modules.map((module) => [module, tensor("float32", [], 0)])),
+  };
+  const example = batchOf(
+    lessonOf(random, { split: "train", ...settings.lesson }),
+    { config, tokenizer, format, lora },
+    random,
+  );
+  const batch = specsOf(example);
+  const options_ = { threads: settings.threads };
+  await using trainer = new Trainer<StudyingParameters<TensorValue>, StudyingBatch<TensorValue>>({
+    loss: studyingLoss(lossSettings) as never,
+    parameters,
+    batch: batch as never,
+    optimizer: adamw({ beta2: 0.99 }),
+    schedule: cosineSchedule({
+      peak: settings.outerRate,
+      warmupSteps: settings.warmupSteps,
+      totalSteps: settings.outerSteps,
+      final: settings.outerRate / 20,
+    }),
+    clipNorm: settings.clipNorm,
+    compile: options_,
+  });
+  await using outcome = compile(
+    studyingOutcome(lossSettings) as (...args: unknown[]) => unknown,
+    [specTree(parameters), batch] as unknown[],
+    { name: "studyingOutcome", ...options_ },
+  );
+  const state = path.join(directory, "state.safetensors");
+  const curve = path.join(directory, "curve.jsonl");
+  let points: CurvePoint[] = [];
+  if (options.resume && existsSync(state)) {
+    await trainer.restore(state);
+    points = (await readFile(curve, "utf8"))
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as CurvePoint)
+      .filter(({ step }) => step <= trainer.step);
+  }
+  const lessons = (label: string, split: "train" | "test", count: number): StudyingBatch<TensorValue>[] =>
+    Array.from({ length: count }, (_, i) => {
+      const own = random.fork(label, split, i);
+      return batchOf(lessonOf(own, { split, ...settings.lesson }), { config, tokenizer, format, lora }, own);
+    });
+  const held = {
+    seen: lessons("measure", "train", settings.measured),
+    unseen: lessons("measure", "test", settings.measured),
+  };
+  const began = performance.now() - 60_000 * (points.at(-1)?.minutes ?? 0);
+  let loss = Number.NaN;
+  const measure = async (): Promise<void> => {
+    for (const kinds of ["seen", "unseen"] as const) {
+      const sums = { before: 0, after: 0 };
+      for (const each of held[kinds]) {
+        const result = (await outcome.run([trainer.parameters, each] as never, { signal })) as unknown as Record<
+          "before" | "after",
+          TensorValue
+        >;
+        for (const key of ["before", "after"] as const) sums[key] += Number(result[key].data[0]) / held[kinds].length;
+      }
+      const innerRate = Math.exp(logarithms * Number(trainer.parameters.rate.data[0]));
+      const point = { step: trainer.step, kinds, ...sums, innerRate, minutes: (performance.now() - began) / 60_000 };
+      points.push(point);
+      options.onPoint?.(point, loss);
+    }
+    await writeWhole(curve, points.map((point) => `${JSON.stringify(point)}\n`).join(""));
+  };
+  if (trainer.step === 0) await measure();
+  const end = Math.min(settings.outerSteps, options.stopAfter ?? Infinity);
+  while (trainer.step < end) {
+    const until = Math.min(end, trainer.step + settings.every);
+    let total = 0;
+    let count = 0;
+    await trainer.train({
+      steps: until,
+      batches: (step) => {
+        return Array.from({ length: settings.theoriesPerStep }, (_, i) => {
+          const own = random.fork("train", step, i);
+          return batchOf(
+            lessonOf(own, { split: "train", ...settings.lesson }),
+            { config, tokenizer, format, lora },
+            own,
+          );
+        });
+      },
+      onStep: (report) => {
+        total += report.loss;
+        count += 1;
+      },
+      signal,
+    });
+    loss = total / count;
+    await measure();
+    await saveModel(path.join(directory, "model"), {
+      config,
+      parameters: trainer.parameters.theta,
+      tokenizer: model.directory,
+    });
+    await trainer.save(state);
+  }
+}
+
+async function claim(directory: string, facts: object, resume: boolean): Promise<void> {
+  const file = path.join(directory, "studying.json");
+  const text = `${JSON.stringify(facts, null, 2)}\n`;
+  const before = await readFile(file, "utf8").catch(() => undefined);
+  if (before === undefined) await writeFile(file, text);
+  else if (!resume) throw new InputError("holds a run already: --resume goes on with it", { file: directory });
+  else if (before !== text) throw new InputError("a run with other settings; choose another --out", { file });
+}
+
+const specTree = (tree: unknown): unknown =>
+  treeMap<unknown, TensorValue, TensorSpec>(tree, ({ dtype, dims }) => spec(dtype, dims));
+
+/** A lesson's sizes vary: how many are studied and asked, and how long they are. */
+function specsOf({ start }: StudyingBatch<TensorValue>): unknown {
+  const rows = (batch: string, seq: string): unknown => {
+    const { tokens, labels, mask } = tokenBatchSpec();
+    return Object.fromEntries(
+      Object.entries({ tokens, labels, mask }).map(([key, { dtype }]) => [key, spec(dtype, [batch, seq])]),
+    );
+  };
+  return { start: specTree(start), studied: rows("studied", "studiedTokens"), asked: rows("asked", "askedTokens") };
+}
