@@ -1,9 +1,11 @@
 import { Random } from "@lemma/interfaces";
 import { theoremsIn } from "@lemma/datasets";
 import { LeanLite } from "@lemma/lean-lite";
+import { readFile, sorriesOf } from "@lemma/lean-text";
 import { applyPatch } from "diff";
 import { describe, expect, test } from "vitest";
-import { fill, type Filled, type FillEvent, unifiedPatch } from "./index.ts";
+import { FileAdapters, fill, type Filled, type FillEvent, type HoleReport, unifiedPatch } from "./index.ts";
+import { withRoom } from "./study.ts";
 import { type GeneratedFile, generatedFile } from "./testing/generated-file.ts";
 import { attemptsOf, stockParts } from "./testing/stock-prover.ts";
 
@@ -48,7 +50,7 @@ async function faultsOf(lean: LeanLite, { source, between }: GeneratedFile, resu
     "another number of holes": result.holes.length !== between.length - 1,
     "a hole is not filled": result.holes.some(({ status }) => status !== "filled"),
     "something else has changed": fillings === undefined,
-    "a filling has a hole": /sorry|admit/.test((fillings ?? []).join(" ")),
+    "a hole is left": sorriesOf(readFile(result.source)).length > 0,
     "line ends are mixed": source.includes("\r\n") && result.source.replaceAll("\r\n", "").includes("\n"),
     "a theorem does not hold": theorems.some(({ status }) => status !== "proved"),
     "the patch does not apply": applyPatch(source, patch, { autoConvertLineEndings: false }) !== result.source,
@@ -156,4 +158,63 @@ test("a signal ends the work, and what was filled until then is told", async () 
   };
   await expect(work()).rejects.toThrow(/aborted/);
   expect(last).toBe("theorem t : 1 + 1 = 2 := by rfl\ntheorem u : 1 + 1 = 2 := by sorry\n");
+});
+
+describe("study", () => {
+  const theory = [
+    "noncomputable def gap (a b : ℝ) : ℝ := (a - b) ^ 2",
+    "theorem gap_nonneg (a b : ℝ) : 0 ≤ gap a b := by\n  simp only [gap]\n  positivity",
+    "theorem twice_nonneg (x y : ℝ) : 0 ≤ 2 * gap x y := by\n  sorry\n",
+  ].join("\n\n");
+
+  test.for([
+    ["none", "open", undefined],
+    ["self", "open", undefined],
+    ["file", "filled", "gap_nonneg"],
+    ["both", "filled", "gap_nonneg"],
+  ] as const)("%s: what the file teaches is %s", async ([study, status, replayed]) => {
+    const run = fill(theory, { ...stockParts(["rfl"]), trainer }, attemptsOf(1), { seed: 1, study });
+    let report: HoleReport | undefined;
+    for await (const event of run) if (event.type === "settled") ({ report } = event);
+    expect([report?.status, report?.status === "filled" ? report.replayed : undefined]).toEqual([status, replayed]);
+  });
+
+  test("a file's adapter is trained once, whatever the number of holes and runs", async () => {
+    trained.length = 0;
+    const adapters = new FileAdapters();
+    const two = `${theory}\ntheorem again (x y : ℝ) : 1 = gap x y := by\n  sorry\n`;
+    for (let runs = 0; runs < 2; runs += 1) {
+      const run = fill(two, { ...stockParts(["rfl"]), trainer }, attemptsOf(1), { seed: 1, study: "file", adapters });
+      for await (const _ of run);
+    }
+    expect(trained).toEqual([["gap_nonneg"]]);
+  });
+});
+
+/** What was trained on, by name. */
+const trained: string[][] = [];
+const trainer = {
+  fits: () => true,
+  adapt: async (examples: readonly { readonly theorem: { readonly id: string } }[]) => {
+    trained.push(examples.map(({ theorem }) => theorem.id));
+    const trace = { losses: [1, 0.5], gradientNorms: [1], updateNorm: 1, trainedTokens: 10 };
+    return { adapter: { id: "file", save: async () => {} }, trace };
+  },
+};
+
+test("a header that leaves no room is shown without proofs, then without what stands furthest away", () => {
+  const header =
+    "import Mathlib\n\ndef k := 1\n\ntheorem a : 1 = 1 := by\n  simp only []; rfl\n\ntheorem b : 2 = 2 := rfl\n\n";
+  const parts = (letters: number) => {
+    const stock = stockParts([]);
+    const format = { ...stock.prover.format, prove: ({ header: shown = "" }: { readonly header?: string }) => shown };
+    return { ...stock, prover: { ...stock.prover, format, room: (prompt: string) => letters - prompt.length } };
+  };
+  const settings = { ...attemptsOf(1), proofSampling: { temperature: 0, maxTokens: 1 } };
+  const shown = (letters: number): string | undefined =>
+    withRoom({ id: "t", statement: "theorem t : 3 = 3 := by", header }, parts(letters), settings).header;
+  expect(shown(200)).toBe(header);
+  expect(shown(header.length)).toContain("theorem a : 1 = 1 := by sorry\n\ntheorem b : 2 = 2 := by sorry");
+  expect(shown(70)).toBe("import Mathlib\n\ndef k := 1\n\n\n\ntheorem b : 2 = 2 := by sorry\n\n");
+  expect(shown(50)).toBe("import Mathlib\n\ndef k := 1\n\n\n\n\n\n");
 });

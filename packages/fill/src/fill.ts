@@ -6,10 +6,19 @@ import {
   type Verdict,
   type VerifyOptions,
 } from "@lemma/interfaces";
-import { type LemmaParts, type LemmaSettings, limitsOf, prove, type ProveOptions } from "@lemma/loop";
+import {
+  type KnownProof,
+  type LemmaParts,
+  type LemmaSettings,
+  limitsOf,
+  ProofPool,
+  prove,
+  type ProveOptions,
+} from "@lemma/loop";
 import { Draft } from "./draft.ts";
 import { asItStands, findHoles, type FoundHole, type Hole, type OpenHole } from "./hole.ts";
 import { HoleVerifier, tacticsOf } from "./hole-verifier.ts";
+import { FileAdapters, settingsFor, type StudyKind, verifiedLemmas, withRoom } from "./study.ts";
 
 /** What became of a hole. */
 export type HoleReport = Hole &
@@ -23,6 +32,7 @@ export type HoleReport = Hole &
         readonly rests: readonly string[];
         /** The theorem whose proof was replayed; absent where it was sampled. */
         readonly replayed?: string;
+        /** Whether the model had been adapted to this hole. */
         readonly adapted: boolean;
       }
     | { readonly status: "open"; readonly best?: BestAttempt; readonly message?: string }
@@ -58,7 +68,14 @@ export interface Filled {
   readonly theorems: readonly CheckedTheorem[];
 }
 
-export type FillOptions = Omit<ProveOptions, "promptAs">;
+export interface FillOptions extends Omit<ProveOptions, "promptAs" | "known"> {
+  /** What is learned from; `both` unless told. */
+  readonly study?: StudyKind;
+  /** Verified lemmas of elsewhere, such as the project's other files. */
+  readonly lemmas?: readonly KnownProof[];
+  /** Where the adapters of files are; those of one run, where none is given. */
+  readonly adapters?: FileAdapters;
+}
 
 /**
  * Proves the `sorry`s of a Lean file, each where it stands, by the loop; in the file's order, so that what is filled is there for
@@ -79,15 +96,44 @@ export async function* fill(
   yield { type: "found", holes: found };
   const patch = new Patch(first);
   const reports: HoleReport[] = [];
+  const studied = await study(source, found, parts, settings, options, checking);
   for (const [number, hole] of found.entries()) {
     throwIfAborted("fill", signal);
-    const report = "refusal" in hole ? refused(hole) : yield* work(hole, number, patch, parts, settings, options);
+    const report = "refusal" in hole ? refused(hole) : yield* work(hole, number, patch, studied);
     reports.push(report);
     yield { type: "settled", report, source: patch.draft.source };
   }
   const theorems = yield* settle(patch, reports, parts, checking);
   yield { type: "checked", theorems, holes: reports };
   return { source: patch.draft.source, holes: reports, theorems };
+}
+
+/** What all holes of a file are worked on with. */
+interface Studied {
+  readonly parts: LemmaParts;
+  readonly settings: LemmaSettings;
+  readonly options: ProveOptions;
+  /** The file's lemmas, and what was found for its holes. */
+  readonly known: ProofPool;
+}
+
+async function study(
+  source: string,
+  found: readonly FoundHole[],
+  parts: LemmaParts,
+  given: LemmaSettings,
+  { study: kind = "both", lemmas = [], adapters = new FileAdapters(), ...options }: FillOptions,
+  checking: VerifyOptions,
+): Promise<Studied> {
+  const settings = settingsFor(kind, given);
+  const known = new ProofPool();
+  const isNeeded = (kind === "file" || kind === "both") && found.some((hole) => !("refusal" in hole));
+  if (!isNeeded) return { parts, settings, options, known };
+  const all = [...(await verifiedLemmas(source, parts.verifier, checking)), ...lemmas];
+  for (const lemma of all) known.add(lemma);
+  const adapter = await adapters.of(all, parts, settings, options);
+  const policy = [...(parts.policy ?? []), ...(adapter === undefined ? [] : [adapter])];
+  return { parts: { ...parts, policy }, settings, options, known };
 }
 
 const refused = ({ refusal, ...hole }: Extract<FoundHole, { refusal: string }>): HoleReport => ({
@@ -145,9 +191,7 @@ async function* work(
   hole: OpenHole,
   number: number,
   patch: Patch,
-  parts: LemmaParts,
-  settings: LemmaSettings,
-  options: FillOptions,
+  { parts, settings, options, known }: Studied,
 ): AsyncGenerator<FillEvent, HoleReport, undefined> {
   const { form: _form, theorem: asked, ...own } = hole;
   // What was filled before it is part of what stands before it.
@@ -158,9 +202,10 @@ async function* work(
   let end: Extract<LemmaEvent, { type: "finished" }> | undefined;
   let proved: Extract<LemmaEvent, { type: "proved" }> | undefined;
   let evidence: Evidence = "messages";
-  for await (const event of prove(theorem, { ...parts, verifier }, settings, options)) {
+  const run = { ...options, known: [known], promptAs: withRoom(theorem, parts, settings) };
+  for await (const event of prove(theorem, { ...parts, verifier }, settings, run)) {
     yield { type: "working", hole: hole.id, event };
-    if (event.type === "attempted") {
+    if (event.type === "attempted" || event.type === "replayed") {
       if (event.verdict.status === "proved") ({ evidence } = event.verdict);
       if (isFurther(event.verdict, best?.verdict)) best = { proof: event.proof, verdict: event.verdict };
     }
@@ -178,7 +223,10 @@ async function* work(
   const text = fillingFor(verifier, theorem, end.proof);
   if (text === undefined) return open;
   patch.put(number, text);
-  return { ...own, status: "filled", text, evidence, rests: [], adapted: proved.adapted };
+  const { adapted, replayed } = proved;
+  known.add({ theorem, proof: end.proof, source: "run" });
+  const from = replayed === undefined ? {} : { replayed };
+  return { ...own, status: "filled", text, evidence, rests: [], adapted, ...from };
 }
 
 function fillingFor(verifier: HoleVerifier, theorem: Theorem, answer: string): string | undefined {
@@ -199,8 +247,10 @@ function progressOf({ status, messages }: Verdict): {
   readonly line: number;
   readonly column: number;
 } {
-  const { line = 0, column = 0 } = messages.find(({ severity }) => severity === "error")?.start ?? {};
-  return { rank: status === "proved" ? 2 : status === "error" ? 1 : 0, line, column };
+  const start = messages.find(({ severity }) => severity === "error")?.start;
+  const { line, column } = start ?? { line: 0, column: 0 };
+  // What has no place did not get as far as to be read.
+  return { rank: status === "proved" ? 2 : status === "error" && start !== undefined ? 1 : 0, line, column };
 }
 
 /** Judges the whole file, takes back the fillings of theorems that do not hold in it, and gives the others their evidence. */

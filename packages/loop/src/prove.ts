@@ -1,4 +1,4 @@
-import type { LemmaEvent, ProveStatus, Theorem } from "@lemma/interfaces";
+import type { Example, LemmaEvent, ProveStatus, Theorem } from "@lemma/interfaces";
 import {
   type LemmaParts,
   type ProveOptions,
@@ -58,6 +58,15 @@ export async function* prove(
   else yield finish("failed", message === undefined ? {} : { message });
 }
 
+/** Known proofs that the trainer has room for, of the statements most like the theorem's. */
+function nearestKnown({ known, theorem, parts }: Run, count: number): readonly Example[] {
+  return known
+    .flatMap((pool) => pool.nearest(theorem, count))
+    .sort((a, b) => b.similarity - a.similarity)
+    .slice(0, count)
+    .filter((example) => parts.trainer.fits(example));
+}
+
 async function* studyAndAttempt(run: Run): Stage<{ readonly proof: string | undefined; readonly message?: string }> {
   const { parts, settings, theorem } = run;
   const policy = parts.policy ?? [];
@@ -77,9 +86,10 @@ async function* studyAndAttempt(run: Run): Stage<{ readonly proof: string | unde
   let own;
   if (settings.adapt) {
     const conjectures = yield* conjecture(run, policy);
-    const examples = yield* proveLemmas(run, conjectures, policy);
-    const lemma = yield* replayed([poolOf(examples, "lemma")]);
+    const lemmas = yield* proveLemmas(run, conjectures, policy);
+    const lemma = yield* replayed([poolOf(lemmas, "lemma")]);
     if (lemma !== undefined) return { proof: lemma };
+    const examples = [...lemmas, ...nearestKnown(run, settings.knownExamples)];
     const weights = examples.length === 0 ? [] : yield* weigh(run, examples);
     own = (yield* adapt(run, examples, weights, policy)).adapter;
   }

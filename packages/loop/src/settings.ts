@@ -28,6 +28,8 @@ export interface LemmaSettings {
    * texts in all. Nothing is tried where either is 0.
    */
   readonly replay: { readonly nearest: number; readonly checks: number };
+  /** Known proofs that are studied beside the conjectures, those of the nearest statements. */
+  readonly knownExamples: number;
   /** Whether to study at all. Without, the theorem is attempted k times by the model as it is. */
   readonly adapt: boolean;
   /** How a theorem's examples are weighted: by the Weigher, or all alike as the paper does at test time. */
@@ -49,8 +51,9 @@ export const paperSettings: LemmaSettings = {
   keptPerConjecture: 2,
   attempts: 5,
   unadaptedAttempts: 0,
-  // The paper replays nothing.
+  // The paper replays nothing, and studies its own lemmas alone.
   replay: { nearest: 0, checks: 0 },
+  knownExamples: 0,
   adapt: true,
   weighting: "uniform",
   conjectureSampling: { temperature: 0.7, maxTokens: 1024 },

@@ -1,9 +1,20 @@
-import { watch } from "node:fs/promises";
+import { rename, stat, watch } from "node:fs/promises";
 import path from "node:path";
 import type { LemmaProver, SettingsOverrides } from "@lemma/core";
 import { leanFiles } from "@lemma/datasets";
-import { fill, type FillEvent, type HoleReport, unifiedPatch } from "@lemma/fill";
+import {
+  type AdapterStore,
+  FileAdapters,
+  fill,
+  type FillEvent,
+  type HoleReport,
+  studyKinds,
+  unifiedPatch,
+  verifiedLemmas,
+} from "@lemma/fill";
 import { AbortedError, InputError } from "@lemma/interfaces";
+import { LoraAdapter } from "@lemma/lora";
+import type { KnownProof } from "@lemma/core";
 import { type Command, type ExitStatus, printJson, type Terminal } from "../command.ts";
 import { type Arguments, commonFlags } from "../flags.ts";
 import { readSource, replaceSource } from "../lean-source.ts";
@@ -16,6 +27,8 @@ export const fillCommand: Command = {
   usage: "FILE.lean | DIR [flags]",
   flags: {
     "in-place": { summary: "write the files back; without, a patch goes to the standard output" },
+    study: { value: "KIND", summary: `what to learn from: ${studyKinds.join(", ")} (both)` },
+    cache: { value: "DIR", summary: "keeps the adapters trained on files, for runs to come" },
     watch: { summary: "then wait for the files to change, and fill what is new" },
     conjectures: { value: "M", summary: "lemmas to propose per hole", least: 0 },
     attempts: { value: "K", summary: "attempts at each hole" },
@@ -39,6 +52,7 @@ export const fillCommand: Command = {
     const seed = given.integer("seed") ?? 1;
     await using lemma = await openFromFlags(given, overrides);
     const filler = new Filler(lemma, given, terminal, seed);
+    if (files.length > 1) for (const file of files) await filler.learn(file);
     for (const file of files) await filler.fill(file);
     if (given.has("watch")) await filler.watch(place);
     filler.summarise();
@@ -55,6 +69,8 @@ class Filler {
   readonly #color: Palette;
   readonly #left = new Map<string, string>();
   readonly #reports = new Map<string, readonly HoleReport[]>();
+  readonly #lemmas = new Map<string, readonly KnownProof[]>();
+  readonly #adapters: FileAdapters;
 
   constructor(lemma: LemmaProver, given: Arguments, terminal: Terminal, seed: number) {
     this.#lemma = lemma;
@@ -62,6 +78,16 @@ class Filler {
     this.#terminal = terminal;
     this.#seed = seed;
     this.#color = palette(terminal.hasColor);
+    const cache = given.text("cache");
+    this.#adapters = new FileAdapters(cache === undefined ? undefined : storeIn(cache));
+  }
+
+  /** Takes a file's verified lemmas as known to the project's other files. */
+  async learn(file: string): Promise<void> {
+    const kind = this.#given.choice("study", studyKinds);
+    if (kind === "self" || kind === "none") return;
+    const { verifier } = this.#lemma.parts;
+    this.#lemmas.set(file, await verifiedLemmas(await readSource(file), verifier, { signal: this.#terminal.signal }));
   }
 
   get status(): ExitStatus {
@@ -79,7 +105,14 @@ class Filler {
     let after = before;
     const { parts, settings } = this.#lemma;
     try {
-      for await (const event of fill(before, parts, settings, { seed: this.#seed, signal })) {
+      const options = {
+        seed: this.#seed,
+        signal,
+        lemmas: [...this.#lemmas].flatMap(([other, lemmas]) => (other === file ? [] : lemmas)),
+        adapters: this.#adapters,
+        ...defined({ study: this.#given.choice("study", studyKinds) }),
+      };
+      for await (const event of fill(before, parts, settings, options)) {
         if (event.type === "working") this.#tellWork(file, event.hole, event.event);
         if (event.type === "checked") reports = this.#tellChecked(file, event);
         if (event.type !== "settled") continue;
@@ -162,6 +195,25 @@ class Filler {
   }
 }
 
+function sourceOf({ replayed, adapted }: Extract<HoleReport, { status: "filled" }>): string {
+  if (replayed !== undefined) return `the proof of ${replayed}`;
+  return adapted ? "sampled after study" : "sampled";
+}
+
+/** A folder of PEFT folders, by what they were made of. */
+const storeIn = (folder: string): AdapterStore => ({
+  load: async (key) => {
+    const place = path.join(folder, key);
+    return (await stat(place).catch(() => undefined)) === undefined ? undefined : LoraAdapter.load(place);
+  },
+  save: async (key, adapter) => {
+    // A folder that a kill left half-written must not be taken for one.
+    const partial = path.join(folder, `${key}.partial`);
+    await adapter.save(partial);
+    await rename(partial, path.join(folder, key)).catch(() => undefined);
+  },
+});
+
 /** The file as a patch names it: from here where it lies below, else from the root. */
 function patchName(file: string): string {
   const relative = path.relative(".", file);
@@ -175,7 +227,7 @@ function describeHole(report: HoleReport, place: string, color: Palette): readon
       const rests = report.rests.length === 0 ? "" : `; the theorem rests on ${report.rests.join(", ")}`;
       return [
         `${head(color.green("filled"))}`,
-        `          ${oneLine(report.text)}  ${color.dim(`evidence: ${report.evidence}${rests}`)}`,
+        `          ${oneLine(report.text)}  ${color.dim(`${sourceOf(report)}; evidence: ${report.evidence}${rests}`)}`,
       ];
     }
     case "refused":

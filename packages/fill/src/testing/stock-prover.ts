@@ -15,7 +15,7 @@ export function stockParts(proofs: readonly string[]): LemmaParts {
     conjecture: async () => [],
     [Symbol.asyncDispose]: async () => {},
   };
-  const trainer = { fits: () => true, adapt: () => Promise.reject(new Error("nothing to train")) };
+  const trainer = { fits: () => false, adapt: () => Promise.reject(new Error("nothing to train")) };
   return { prover, trainer, verifier: new LeanLite() };
 }
 
