@@ -43,6 +43,11 @@ const entries: Readonly<Record<string, Entry>> = {
     summary: "fold adapters into a model: a folder that samples as fast as the model alone",
     load: async () => (await import("./commands/merge.ts")).mergeCommand,
   },
+  quantize: {
+    summary:
+      "a model in blocks of 4 or 8 bits: a quarter of its size, and several times as fast from one row to the next",
+    load: async () => (await import("./commands/quantize.ts")).quantizeCommand,
+  },
   "cold-start": {
     summary: "build the set that teaches a prover to conjecture: 80% replayed proofs, 20% conjecture tasks",
     load: async () => (await import("./commands/cold-start.ts")).coldStartCommand,

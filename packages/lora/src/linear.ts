@@ -1,4 +1,4 @@
-import { type Tensor, add, matmul, mul, transpose } from "@lemma/autodiff";
+import { type ProductOptions, type Tensor, add, linear, matmul, mul, transpose } from "@lemma/autodiff";
 
 /** One adapter of one linear map. `a: [rank, in]`, `b: [out, rank]`, `scale` = α/r or α/√r. */
 export interface LinearAdapter {
@@ -13,11 +13,16 @@ export interface LinearAdapter {
  * The low-rank product is taken from the left, so that nothing of W's size is ever made.
  *
  * @param x `[…, in]`
- * @param weight `[out, in]`, as checkpoints have it.
+ * @param weight `[out, in]`, as checkpoints have it; quantised ones are multiplied by as `product` says.
  * @returns `[…, out]`
  */
-export function loraLinear(x: Tensor, weight: Tensor, adapters: readonly LinearAdapter[] = []): Tensor {
-  return adapters.reduce((y, adapter) => add(y, lowRank(x, adapter)), matmul(x, transpose(weight)));
+export function loraLinear(
+  x: Tensor,
+  weight: Tensor,
+  adapters: readonly LinearAdapter[] = [],
+  product: ProductOptions = {},
+): Tensor {
+  return adapters.reduce((y, adapter) => add(y, lowRank(x, adapter)), linear(x, weight, product));
 }
 
 function lowRank(x: Tensor, { a, b, scale }: LinearAdapter): Tensor {

@@ -59,7 +59,7 @@ describe("parseLlamaConfig", () => {
     [
       "quantisation",
       { quantization_config: { bits: 4 } },
-      'field "quantization_config": expected weights that are not',
+      'field "quantization_config": expected weights in the blocks that `lemma quantize` writes',
     ],
     ["rotated part", { partial_rotary_factor: 0.5 }, 'field "rope_scaling.partial_rotary_factor": expected 1'],
     ["group that is left out", { model_type: "qwen3" }, 'field "num_key_value_heads": expected a number'],

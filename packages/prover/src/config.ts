@@ -80,8 +80,12 @@ export function parseLlamaConfig(json: unknown, file: string): LlamaConfig {
   const { defaults, readWindow } = architectures[family];
   const activation = fields.text("hidden_act", "silu");
   if (activation !== "silu") fields.fail("hidden_act", `expected "silu", received "${activation}"`);
-  if (fields.has("quantization_config"))
-    fields.fail("quantization_config", "expected weights that are not quantised; quantised ones are not implemented");
+  const method = fields.record("quantization_config").text("quant_method", "");
+  if (fields.has("quantization_config") && method !== quantMethod)
+    fields.fail(
+      "quantization_config",
+      `expected weights in the blocks that \`lemma quantize\` writes, received "${method}"`,
+    );
   const hiddenSize = fields.positive("hidden_size");
   const heads = fields.positive("num_attention_heads");
   const keyValueHeads = fields.positive("num_key_value_heads", defaults.keyValueHeads === "heads" ? heads : undefined);
@@ -117,6 +121,9 @@ export function parseLlamaConfig(json: unknown, file: string): LlamaConfig {
     padTokenId: fields.ids("pad_token_id")[0],
   };
 }
+
+/** `quantization_config.quant_method` of folders in this project's blocks: others refuse what they do not know. */
+export const quantMethod = "lemma-blocks";
 
 /** By `model_type`; where it is left out, by the class that the file names, and without that Llama. */
 function parseFamily(fields: Fields): Family {

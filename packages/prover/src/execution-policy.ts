@@ -28,6 +28,11 @@ export interface ExecutionOptions {
    * and 2048 for weights in place.
    */
   readonly tokensPerPass?: number;
+  /**
+   * What sampling from a quantised model in place rounds activations to before it multiplies them: `int8`, as llama.cpp does, or
+   * nothing. Scoring and adapting never round. Default `int8`.
+   */
+  readonly activations?: "int8" | "float32";
   /** What adapting computes again instead of keeping it. Default: `blocks` for models that stay in place, else `elementwise`. */
   readonly checkpoint?: CheckpointPolicy;
 }
@@ -35,6 +40,7 @@ export interface ExecutionOptions {
 /** How a model is run: what a run does and a plan counts. */
 export interface ExecutionPolicy {
   readonly placement: "copy" | "in-place";
+  readonly activations: "int8" | "float32";
   readonly tokensPerPass: number;
   readonly checkpoint: CheckpointPolicy;
   readonly targetModules: readonly string[];
@@ -51,6 +57,7 @@ export function executionPolicy(config: LlamaConfig, options: ExecutionOptions =
   const inPlace = placement === "in-place";
   return {
     placement,
+    activations: options.activations ?? "int8",
     tokensPerPass: options.tokensPerPass ?? (inPlace ? 2048 : 8192),
     checkpoint: options.checkpoint ?? (inPlace ? "blocks" : "elementwise"),
     targetModules: options.targetModules ?? linearModules.map((module) => module.split(".").at(-1)!),

@@ -118,14 +118,13 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
     const ends = [...config.eosTokenIds, tokenizer.eosTokenId, turnEndToken(this, this.format)];
     const endTokens = [...new Set(ends.filter((end) => end !== undefined))];
     this.#policy = executionPolicy(config, options);
-    const { placement, tokensPerPass, checkpoint } = this.#policy;
+    const { tokensPerPass, checkpoint } = this.#policy;
     this.#placed = placed;
     this.#engine = new DecodeEngine({
       config,
       weights: placed.weights,
       endTokens,
-      // Packed weights cost a copy for each program; where they must stay in place there is none to spare.
-      compile: { ...compile, prepacking: placement === "copy" },
+      compile: { ...compile, ...placed.compile },
       meter: this.#meter,
     });
     this.#rows = { config, parameters, compile, meter: this.#meter, checkpoint, tokensPerPass };
@@ -169,8 +168,8 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
   }
 
   static async #create(parts: Parts, options: LocalProverOptions): Promise<LocalProver> {
-    const { placement } = executionPolicy(parts.config, options);
-    return new LocalProver(parts, await placeWeights(parts.config, parts, placement), options);
+    const policy = executionPolicy(parts.config, options);
+    return new LocalProver(parts, await placeWeights(parts.config, parts, policy), options);
   }
 
   /**

@@ -2,8 +2,8 @@ import { readdirSync, rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type Tensor, type TensorValue, external, fromBfloat16Bits, fromFloat16Bits } from "@lemma/autodiff";
-import { readSafetensorsHeader, readTensor, writeSafetensors } from "@lemma/safetensors";
+import { type CompileOptions, type Tensor, type TensorValue, external, quantizedOf } from "@lemma/autodiff";
+import { readSafetensorsHeader, writeSafetensors } from "@lemma/safetensors";
 import type { LlamaConfig } from "./config.ts";
 import {
   type DecodeWeights,
@@ -13,12 +13,16 @@ import {
   inPlaceDecodeWeights,
 } from "./decode/fused-weights.ts";
 import { NotFiniteError } from "./errors.ts";
+import type { ExecutionPolicy } from "./execution-policy.ts";
 import type { LlamaParameters } from "./model/llama.ts";
-import type { LlamaModel, TensorPlace } from "./model/load.ts";
+import type { LlamaModel } from "./model/load.ts";
+import { type TensorPlace, readFloats } from "./model/places.ts";
 
 /** Weights for decoding programs, and what they hold on the disk until they are disposed of. */
 export interface PlacedWeights {
   readonly weights: DecodeWeights;
+  /** How programs over them are compiled. */
+  readonly compile: Pick<CompileOptions, "prepacking" | "folding">;
   readonly dispose: () => void;
 }
 
@@ -26,12 +30,16 @@ export interface PlacedWeights {
 export async function placeWeights(
   config: LlamaConfig,
   source: { readonly parameters: LlamaParameters<Tensor>; readonly read: TensorReader },
-  placement: "copy" | "in-place",
+  { placement, activations }: Pick<ExecutionPolicy, "placement" | "activations">,
 ): Promise<PlacedWeights> {
-  if (placement === "in-place")
-    return { weights: inPlaceDecodeWeights(config, source.parameters), dispose: () => undefined };
+  if (placement === "in-place") {
+    // Packed weights cost a copy for each program: a quantised model can spare it, of others there is none to spare.
+    const packs = Object.values(source.parameters).some((weight) => quantizedOf(weight) !== undefined);
+    const weights = inPlaceDecodeWeights(config, source.parameters, packs ? { form: "packed", activations } : {});
+    return { weights, compile: { prepacking: packs, folding: packs }, dispose: () => undefined };
+  }
   const { constants, dispose } = await stage(await fuseWeights(config, source.read));
-  return { weights: fusedDecodeWeights(config, constants), dispose };
+  return { weights: fusedDecodeWeights(config, constants), compile: { prepacking: true }, dispose };
 }
 
 const folderPrefix = "lemma-weights-";
@@ -98,12 +106,7 @@ export const readFrom =
   async (name) => {
     const place = places[name];
     if (place === undefined) return undefined;
-    const { dtype, data } = await readTensor(place.file, place);
-    const values =
-      data instanceof Float32Array
-        ? data
-        : Float32Array.from(data as Uint16Array, dtype === "bfloat16" ? fromBfloat16Bits : fromFloat16Bits);
-    return checkFinite(values, place.file, name);
+    return checkFinite(await readFloats(place), place.file, name);
   };
 
 /** A checkpoint's weights in memory as float32, to be trained. @throws {NotFiniteError} where one is no number. */

@@ -1,8 +1,9 @@
 export {
   SafetensorsError,
+  SafetensorsWriter,
   readSafetensorsHeader,
   readSafetensorsMetadata,
   readTensor,
   writeSafetensors,
 } from "./safetensors.ts";
-export type { SafetensorsDType, SafetensorsEntry, SafetensorsTensor } from "./safetensors.ts";
+export type { SafetensorsDType, SafetensorsEntry, SafetensorsShape, SafetensorsTensor } from "./safetensors.ts";

@@ -115,30 +115,89 @@ export async function writeSafetensors(
   tensors: Readonly<Record<string, SafetensorsTensor>>,
   metadata: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const { header, ordered } = layOut(file, tensors, metadata);
-  const temporary = `${file}.${randomUUID()}.tmp`;
-  try {
+  const shapes = Object.entries(tensors).map(([name, { dtype, dims }]) => [name, { dtype, shape: dims }] as const);
+  const writer = await SafetensorsWriter.create(file, Object.fromEntries(shapes), metadata);
+  await writer.finishAfter(async () => {
+    for (const name of writer.names) await writer.write(name, tensors[name]!.data);
+  });
+}
+
+/** What a tensor of a file to be written is. */
+export type SafetensorsShape = Pick<SafetensorsEntry, "dtype" | "shape">;
+
+/**
+ * A file that is written a piece at a time, in any order, so that it may be larger than memory; it takes its name when it is whole.
+ * Bytes of tensors that were not written are zero.
+ */
+export class SafetensorsWriter {
+  /** In the order of their bytes. */
+  readonly names: readonly string[];
+  readonly #file: string;
+  readonly #temporary: string;
+  readonly #handle: FileHandle;
+  readonly #places: ReadonlyMap<string, SafetensorsEntry>;
+
+  private constructor(file: string, temporary: string, handle: FileHandle, places: Map<string, SafetensorsEntry>) {
+    this.names = [...places.keys()];
+    this.#file = file;
+    this.#temporary = temporary;
+    this.#handle = handle;
+    this.#places = places;
+  }
+
+  static async create(
+    file: string,
+    tensors: Readonly<Record<string, SafetensorsShape>>,
+    metadata: Readonly<Record<string, string>> = {},
+  ): Promise<SafetensorsWriter> {
+    const { header, places, end } = layOut(tensors, metadata);
+    const temporary = `${file}.${randomUUID()}.tmp`;
     const handle = await open(temporary, "wx");
+    await writeFully(handle, header, 0);
+    await handle.truncate(end);
+    return new SafetensorsWriter(file, temporary, handle, places);
+  }
+
+  /**
+   * Writes a tensor, or the part of it that begins `from` bytes in.
+   *
+   * @throws {SafetensorsError} when there is no such tensor, or `data` is a whole one of another length or reaches beyond its end.
+   */
+  async write(name: string, data: ArrayBufferView, from?: number): Promise<void> {
+    const place = { file: this.#file, tensor: name };
+    const entry = this.#places.get(name);
+    if (entry === undefined) throw new SafetensorsError(place, "a tensor of the header", "another");
+    const { dtype, shape, byteLength, offset } = entry;
+    if (from === undefined ? data.byteLength !== byteLength : from + data.byteLength > byteLength)
+      throw new SafetensorsError(
+        place,
+        `${byteLength} bytes for ${dtype} [${shape.join(", ")}]`,
+        String((from ?? 0) + data.byteLength),
+      );
+    await writeFully(this.#handle, new Uint8Array(data.buffer, data.byteOffset, data.byteLength), offset + (from ?? 0));
+  }
+
+  /** Does `work`, which writes, and gives the file its name; where `work` throws, there is no file. */
+  async finishAfter(work: () => Promise<void>): Promise<void> {
     try {
-      await writeFully(handle, header);
-      for (const { data } of ordered)
-        await writeFully(handle, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-      await handle.sync();
-    } finally {
-      await handle.close();
+      try {
+        await work();
+        await this.#handle.sync();
+      } finally {
+        await this.#handle.close();
+      }
+      await rename(this.#temporary, this.#file);
+    } catch (cause) {
+      await rm(this.#temporary, { force: true });
+      throw cause;
     }
-    await rename(temporary, file);
-  } catch (cause) {
-    await rm(temporary, { force: true });
-    throw cause;
   }
 }
 
 function layOut(
-  file: string,
-  tensors: Readonly<Record<string, SafetensorsTensor>>,
+  tensors: Readonly<Record<string, SafetensorsShape>>,
   metadata: Readonly<Record<string, string>>,
-): { readonly header: Uint8Array; readonly ordered: readonly SafetensorsTensor[] } {
+): { readonly header: Uint8Array; readonly places: Map<string, SafetensorsEntry>; readonly end: number } {
   const names = Object.keys(tensors).sort((a, b) => {
     const byWidth = elementTypes[tensors[b]!.dtype].bytes - elementTypes[tensors[a]!.dtype].bytes;
     return byWidth !== 0 ? byWidth : a < b ? -1 : 1;
@@ -146,29 +205,27 @@ function layOut(
   const description: Record<string, unknown> = {};
   if (Object.keys(metadata).length > 0) description["__metadata__"] = metadata;
   let offset = 0;
-  for (const name of names) {
-    const { dtype, dims, data } = tensors[name]!;
-    const byteLength = elementCount(dims) * elementTypes[dtype].bytes;
-    if (byteLength !== data.byteLength)
-      throw new SafetensorsError(
-        { file, tensor: name },
-        `${byteLength} bytes for ${dtype} [${dims.join(", ")}]`,
-        `${data.byteLength}`,
-      );
+  const relative = names.map((name) => {
+    const { dtype, shape } = tensors[name]!;
+    const byteLength = elementCount(shape) * elementTypes[dtype].bytes;
     description[name] = {
       dtype: elementTypes[dtype].code,
-      shape: dims,
+      shape,
       data_offsets: [offset, offset + byteLength],
     };
     offset += byteLength;
-  }
+    return { name, entry: { dtype, shape, byteLength, offset: offset - byteLength } };
+  });
   const json = Buffer.from(JSON.stringify(description), "utf8");
   // Spaces up to a multiple of 8, so that the tensors that follow are aligned.
   const padded = Math.ceil(json.length / 8) * 8;
   const header = Buffer.alloc(8 + padded, " ");
   header.writeBigUInt64LE(BigInt(padded), 0);
   json.copy(header, 8);
-  return { header, ordered: names.map((name) => tensors[name]!) };
+  const places = new Map(
+    relative.map(({ name, entry }) => [name, { ...entry, offset: header.length + entry.offset }] as const),
+  );
+  return { header, places, end: header.length + offset };
 }
 
 interface Header {
@@ -269,9 +326,9 @@ async function readFully(handle: FileHandle, bytes: Uint8Array, position: number
   return done;
 }
 
-async function writeFully(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+async function writeFully(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
   for (let done = 0; done < bytes.length;) {
     const length = Math.min(chunkBytes, bytes.length - done);
-    done += (await handle.write(bytes, done, length)).bytesWritten;
+    done += (await handle.write(bytes, done, length, position + done)).bytesWritten;
   }
 }

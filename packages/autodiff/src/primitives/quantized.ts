@@ -4,7 +4,13 @@ import { ShapeError } from "../errors.ts";
 import { hostArray } from "../host-array.ts";
 import type { LoweredTensor, Lowering } from "../onnx/lowering.ts";
 import { quantizeMatrix } from "../quantized/blocks.ts";
-import { checkQuantizedWeight, decodeWeight, partBytes, type QuantizedWeight } from "../quantized/layout.ts";
+import {
+  checkQuantizedWeight,
+  decodeWeight,
+  partBytes,
+  storedRows,
+  type QuantizedWeight,
+} from "../quantized/layout.ts";
 import { apply1, definePrimitive, madeBy, type Tensor } from "../tensor.ts";
 import { tensor } from "../value.ts";
 import { cast } from "./cast.ts";
@@ -12,7 +18,6 @@ import { elements, integers, normal, requireDType, requireFloat } from "./common
 import { take } from "./indexing.ts";
 import { matmul } from "./matmul.ts";
 import { transpose } from "./shape.ts";
-import { delayed } from "./structural.ts";
 
 interface WeightAttributes extends Record<string, unknown> {
   readonly weight: QuantizedWeight;
@@ -29,9 +34,14 @@ const quantizedPrimitive = definePrimitive<WeightAttributes>({
   vjp: "zero",
   flops: ({ outputs }) => 2 * elements(outputs),
   reads: ({ attributes: { weight } }) => storedBytes(weight),
-  toOnnx: (_, lowering, { weight }) => [dense(lowering, weight, partsOf(lowering, weight))],
+  toOnnx: (_, lowering, { weight }) => {
+    const values = dense(lowering, weight, partsOf(lowering, weight));
+    if (weight.interleavedHeads === undefined) return [values];
+    return [lowering.op("Gather", [values, lowering.ints(storedRows(weight))], { axis: 0 })];
+  },
   evaluate: (_, { weight }) => [hostArray("float32", weight.shape, Float64Array.from(decodeWeight(weight)))],
-  samples: (random) => formats.map((format) => ({ inputs: [], attributes: { weight: drawn(random, 3, 64, format) } })),
+  samples: (random) =>
+    formats.map((format) => ({ inputs: [], attributes: { weight: drawn(random, 8, 64, format, format.offsets) } })),
 });
 
 /** @throws {ShapeError} when the columns are not whole blocks, or the parts do not have the bytes that the layout needs. */
@@ -55,8 +65,8 @@ export interface ProductOptions {
    */
   readonly form?: "dense" | "packed";
   /**
-   * What a packed product rounds x to. `int8`, in blocks with a scale each, errs by about 0.5 % of the product's size and is
-   * the only fast one with 8-bit codes; `float32`, the default, errs by rounding alone.
+   * What a packed product rounds x to. `int8`, in blocks with a scale each, errs by about 0.5 % of the product's size and is several
+   * times as fast; `float32`, the default, errs by rounding alone. With 8-bit codes only `int8` is packed: the other is dense.
    */
   readonly activations?: "float32" | "int8";
 }
@@ -96,9 +106,13 @@ const quantizedMatmulPrimitive = definePrimitive<ProductAttributes>({
       form,
     },
   }) => (form === "packed" ? 0 : shape[0] * shape[1] * ("offsets" in layout.parts(shape[1]) ? 9 : 5)),
-  toOnnx: ([x], lowering, attributes) => [
-    attributes.form === "packed" ? packedProduct(x!, lowering, attributes) : denseProduct(x!, lowering, attributes),
-  ],
+  toOnnx: ([x], lowering, attributes) => {
+    const { weight, transposed, form } = attributes;
+    const of = form === "packed" ? packedProduct : denseProduct;
+    if (transposed)
+      return [of({ ...x!, name: interleaved(x!.name, x!, lowering, weight, true) }, lowering, attributes)];
+    return [interleaved(of(x!, lowering, attributes), x!, lowering, weight, false)];
+  },
   evaluate: ([x], { weight, transposed }) => {
     const [rows, columns] = weight.shape;
     const values = decodeWeight(weight);
@@ -115,9 +129,9 @@ const quantizedMatmulPrimitive = definePrimitive<ProductAttributes>({
   samples: (random) => [
     ...formats.flatMap((format) =>
       [false, true].map((transposed) => ({
-        inputs: [normal(random, [2, transposed ? 5 : 64])],
+        inputs: [normal(random, [2, transposed ? 8 : 64])],
         attributes: {
-          weight: drawn(random, 5, 64, format),
+          weight: drawn(random, 8, 64, format, format.offsets),
           transposed,
           form: "dense",
           activations: "float32",
@@ -129,7 +143,7 @@ const quantizedMatmulPrimitive = definePrimitive<ProductAttributes>({
       .map((format) => ({
         inputs: [single(normal(random, [2, 3, 64]))],
         attributes: {
-          weight: drawn(random, 16, 64, format),
+          weight: drawn(random, 16, 64, format, format.offsets),
           transposed: false,
           form: "packed",
           activations: "float32",
@@ -142,13 +156,17 @@ const product = (x: Tensor, attributes: ProductAttributes): Tensor => apply1(qua
 
 /**
  * y = x wᵀ, as linear layers have it: `x: […, in]`, `w: [out, in] → […, out]`. A quantised w is multiplied by as `options` say; any
- * other is widened to x's type, once x is there.
+ * other is cast to x's type.
  */
 export function linear(x: Tensor, w: Tensor, { form = "dense", activations = "float32" }: ProductOptions = {}): Tensor {
   const weight = quantizedOf(w);
-  if (weight !== undefined)
-    return product(x, { weight, transposed: false, form: x.dtype === "float32" ? form : "dense", activations });
-  return matmul(x, transpose(w.dtype === x.dtype ? w : cast(delayed(w, x), x.dtype)));
+  if (weight !== undefined) {
+    // The kernel has no float64, and with 8-bit codes none for float32 that is faster than widening them.
+    const packs =
+      form === "packed" && x.dtype === "float32" && !(weight.layout.bits === 8 && activations === "float32");
+    return product(x, { weight, transposed: false, form: packs ? "packed" : "dense", activations });
+  }
+  return matmul(x, transpose(cast(w, x.dtype)));
 }
 
 /** Rows of a quantised weight: int64 `[…] → float32 […, columns]`. Its own gather, so that the rows in use are widened and no others. */
@@ -162,7 +180,9 @@ const quantizedTakePrimitive = definePrimitive<WeightAttributes>({
   vjp: "zero",
   flops: ({ outputs }) => 2 * elements(outputs),
   toOnnx: ([indices], lowering, { weight }, [output]) => {
-    const flat = lowering.op("Reshape", [indices!.name, lowering.ints([-1])]);
+    let flat = lowering.op("Reshape", [indices!.name, lowering.ints([-1])]);
+    if (weight.interleavedHeads !== undefined)
+      flat = lowering.op("Gather", [lowering.ints(storedRows(weight)), flat], { axis: 0 });
     const parts = Object.entries(partsOf(lowering, weight)).map(([name, part]) => [
       name,
       lowering.op("Gather", [part, flat], { axis: 0 }),
@@ -182,8 +202,8 @@ const quantizedTakePrimitive = definePrimitive<WeightAttributes>({
   },
   samples: (random) =>
     formats.map((format) => ({
-      inputs: [integers(random, [2, 3], 5)],
-      attributes: { weight: drawn(random, 5, 64, format) },
+      inputs: [integers(random, [2, 3], 8)],
+      attributes: { weight: drawn(random, 8, 64, format, format.offsets) },
     })),
 });
 
@@ -224,6 +244,24 @@ function dense(
     values = lowering.op("Add", [values, column]);
   }
   return lowering.op("Reshape", [values, lowering.ints([-1, columns])]);
+}
+
+/** The rows of a product's result in their own order; or, `toStored`, of what is multiplied by the rows, in the order of storage. */
+function interleaved(
+  name: string,
+  { shape }: LoweredTensor,
+  lowering: Lowering,
+  { shape: [rows], interleavedHeads: heads }: QuantizedWeight,
+  toStored: boolean,
+): string {
+  if (heads === undefined) return name;
+  const leading = shape.slice(0, -1);
+  const half = rows / heads / 2;
+  const n = leading.length;
+  const split = lowering.dims([...leading, heads, ...(toStored ? [2, half] : [half, 2])]);
+  const perm = [...leading.map((_, i) => i), n, n + 2, n + 1];
+  const turned = lowering.op("Transpose", [lowering.op("Reshape", [name, split])], { perm });
+  return lowering.op("Reshape", [turned, lowering.dims([...leading, rows])]);
 }
 
 /**
@@ -315,12 +353,20 @@ const formats = ([4, 8] as const).flatMap((bits) => [
   { bits, block: 32, offsets: true },
 ]);
 
-const drawn = (random: Random, rows: number, columns: number, format: (typeof formats)[number]): QuantizedWeight =>
-  quantizeMatrix(
+const drawn = (
+  random: Random,
+  rows: number,
+  columns: number,
+  format: (typeof formats)[number],
+  isInterleaved: boolean,
+): QuantizedWeight => ({
+  ...quantizeMatrix(
     Float32Array.from({ length: rows * columns }, () => 0.2 + random.normal()),
     [rows, columns],
     format,
-  );
+  ),
+  ...(isInterleaved ? { interleavedHeads: 2 } : {}),
+});
 
 const single = (value: ReturnType<typeof normal>): ReturnType<typeof normal> =>
   tensor("float32", value.dims, Float32Array.from(value.data as Float64Array));

@@ -59,6 +59,20 @@ export interface QuantizedWeight {
   readonly layout: QuantizedLayout;
   readonly shape: readonly [rows: number, columns: number];
   readonly parts: Readonly<Record<string, StoredBytes>>;
+  /**
+   * Rows are stored as rotations of neighbouring pairs want them, in so many heads: row (h, i, j) of `[heads, width / 2, 2]` is what
+   * row (h, j, i) of `[heads, 2, width / 2]` is here, where rotations pair the halves of a head. In order when absent.
+   */
+  readonly interleavedHeads?: number;
+}
+
+/** Which stored row each row is. */
+export function storedRows({ shape: [rows], interleavedHeads }: QuantizedWeight): readonly number[] {
+  const all = Array.from({ length: rows }, (_, row) => row);
+  if (interleavedHeads === undefined) return all;
+  const width = rows / interleavedHeads;
+  const half = width / 2;
+  return all.map((row) => row - (row % width) + 2 * (row % half) + Math.floor((row % width) / half));
 }
 
 const bytesPer = { uint8: 1, float32: 4 } as const;
@@ -76,8 +90,10 @@ export const partBytes = (
   );
 
 /** @throws {ShapeError} when the columns are not whole blocks, or a part is missing or of another length. */
-export function checkQuantizedWeight({ layout, shape, parts }: QuantizedWeight): void {
+export function checkQuantizedWeight({ layout, shape, parts, interleavedHeads = 1 }: QuantizedWeight): void {
   const [rows, columns] = shape;
+  if (interleavedHeads !== 1 && rows % (2 * interleavedHeads) !== 0)
+    throw new ShapeError(layout.name, `rows in ${interleavedHeads} heads of pairs`, `[${rows}, ${columns}]`);
   if (columns % layout.block !== 0)
     throw new ShapeError(layout.name, `columns in blocks of ${layout.block}`, `[${rows}, ${columns}]`);
   for (const [name, bytes] of Object.entries(partBytes(layout, shape))) {
@@ -92,10 +108,17 @@ export function checkQuantizedWeight({ layout, shape, parts }: QuantizedWeight):
 }
 
 /** The values of a weight that is in memory. @throws {Error} for one in a file, which nothing here reads. */
-export function decodeWeight({ layout, shape, parts }: QuantizedWeight): Float32Array {
-  const inMemory = Object.entries(parts).map(([name, bytes]): [string, Uint8Array] => {
+export function decodeWeight(weight: QuantizedWeight): Float32Array {
+  const { layout, shape } = weight;
+  const inMemory = Object.entries(weight.parts).map(([name, bytes]): [string, Uint8Array] => {
     if ("data" in bytes) return [name, bytes.data];
     throw new Error(`${layout.name}: the reference evaluator does not read files`);
   });
-  return layout.decode(Object.fromEntries(inMemory), ...shape);
+  const stored = layout.decode(Object.fromEntries(inMemory), ...shape);
+  if (weight.interleavedHeads === undefined) return stored;
+  const values = new Float32Array(stored.length);
+  const [, columns] = shape;
+  for (const [row, from] of storedRows(weight).entries())
+    values.set(stored.subarray(from * columns, (from + 1) * columns), row * columns);
+  return values;
 }

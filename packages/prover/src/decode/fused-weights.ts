@@ -1,7 +1,19 @@
-import { type Tensor, type TensorValue, add, concat, matmul, mul, reshape, take, transpose } from "@lemma/autodiff";
-import { cast } from "@lemma/autodiff";
+import {
+  type ProductOptions,
+  type Tensor,
+  type TensorValue,
+  add,
+  cast,
+  concat,
+  linear,
+  matmul,
+  mul,
+  reshape,
+  take,
+  takeRows,
+} from "@lemma/autodiff";
 import type { LlamaConfig } from "../config.ts";
-import { type LlamaParameters, llamaHead, named, widened } from "../model/llama.ts";
+import { type LlamaParameters, headWeight, named, widened } from "../model/llama.ts";
 import { architectureOf } from "../model/architectures.ts";
 import { rmsNorm } from "../model/operations.ts";
 import { blockPath, headNormNames } from "../model/shapes.ts";
@@ -97,12 +109,19 @@ export function fusedDecodeWeights(config: LlamaConfig, weights: Readonly<Record
   };
 }
 
-/** Programs over the checkpoint's own tensors, which stay in their files: for models that must not be copied. */
-export function inPlaceDecodeWeights(config: LlamaConfig, parameters: LlamaParameters): DecodeWeights {
+/**
+ * Programs over the checkpoint's own tensors, which stay in their files: for models that must not be copied. Quantised ones are
+ * multiplied by as `product` says.
+ */
+export function inPlaceDecodeWeights(
+  config: LlamaConfig,
+  parameters: LlamaParameters,
+  product: ProductOptions = {},
+): DecodeWeights {
   const layouts = siteLayouts(config);
   const { heads: H, keyValueHeads: K, headDim: D } = config;
   return {
-    embed: (tokens) => cast(take(named(parameters, "model.embed_tokens.weight"), tokens), "float32"),
+    embed: (tokens) => cast(takeRows(named(parameters, "model.embed_tokens.weight"), tokens), "float32"),
     norm: (name, x) => rmsNorm(x, named(parameters, `${name}.weight`), config.rmsNormEps),
     headNorm: (layer) => {
       if (!architectureOf(config).headNorms) return undefined;
@@ -116,7 +135,7 @@ export function inPlaceDecodeWeights(config: LlamaConfig, parameters: LlamaParam
       const { modules, factor } = layouts[site];
       const parts = modules.map((module, m) => {
         const path = `${blockPath(layer)}.${module}`;
-        const y = matmul(x, transpose(widened(named(parameters, `${path}.weight`), x)));
+        const y = linear(x, widened(named(parameters, `${path}.weight`), x), product);
         const bias = parameters[`${path}.bias`];
         const whole = bias === undefined ? y : add(y, cast(bias, x.dtype));
         return factor(m) === 1 ? whole : mul(whole, factor(m));
@@ -125,7 +144,7 @@ export function inPlaceDecodeWeights(config: LlamaConfig, parameters: LlamaParam
       const perHead = parts.map((part, m) => reshape(part, [-1, K, m === 0 ? H / K : 1, D]));
       return reshape(concat(perHead, 2), [-1, layouts.qkv.out]);
     },
-    head: (x) => llamaHead(config, parameters, x),
+    head: (x) => linear(x, widened(headWeight(config, parameters), x), product),
   };
 }
 

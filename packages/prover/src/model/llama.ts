@@ -13,13 +13,15 @@ import {
   expandDims,
   greaterEqual,
   iota,
+  linear,
   mul,
   neg,
+  quantizedOf,
   reshape,
   scalar,
   sin,
   slice,
-  take,
+  takeRows,
   transpose,
   where,
   zerosLike,
@@ -86,9 +88,12 @@ export function llamaLogits(
 
 /** Scores from hidden states: `[…, C] → […, V]`. */
 export function llamaHead(config: LlamaConfig, parameters: LlamaParameters, x: Tensor): Tensor {
-  const weight = named(parameters, config.tiedEmbeddings ? "model.embed_tokens.weight" : "lm_head.weight");
-  return loraLinear(x, cast(weight, x.dtype));
+  return linear(x, headWeight(config, parameters));
 }
+
+/** The output layer's weight, `[V, C]`. */
+export const headWeight = (config: LlamaConfig, parameters: LlamaParameters): Tensor =>
+  named(parameters, config.tiedEmbeddings ? "model.embed_tokens.weight" : "lm_head.weight");
 
 /** Hidden states after the last norm: `tokens: int64 [B, T] → [B, T, C]`. */
 export function llamaHidden(
@@ -107,7 +112,7 @@ export function llamaHidden(
     checkpoint: options.checkpoint ?? "nothing",
   };
   // Cast after the lookup: the rows in use, not the table.
-  let x = cast(take(embedding, tokens), dtype);
+  let x = cast(takeRows(embedding, tokens), dtype);
   for (let layer = 0; layer < (options.layers ?? config.layers); layer += 1) {
     const block = (input: Tensor, weights = parameters): Tensor => llamaBlock(config, weights, layer, input, context);
     x =
@@ -121,10 +126,11 @@ export function llamaHidden(
 /**
  * A block's weights, those that are stored narrower than what is computed in seen only once the block's input is there: each
  * pass through the block widens them anew, where one wide copy of the whole model would live from the first pass to the last.
+ * Quantised ones see to that themselves.
  */
 function delayedWeights(parameters: LlamaParameters, layer: number, input: Tensor): LlamaParameters {
-  const isOwn = ([name, { dtype }]: readonly [string, Tensor]): boolean =>
-    name.startsWith(`${blockPath(layer)}.`) && dtype !== input.dtype;
+  const isOwn = ([name, weight]: readonly [string, Tensor]): boolean =>
+    name.startsWith(`${blockPath(layer)}.`) && weight.dtype !== input.dtype && quantizedOf(weight) === undefined;
   const own = Object.entries(parameters).filter(isOwn);
   return { ...parameters, ...Object.fromEntries(own.map(([name, weight]) => [name, delayed(weight, input)])) };
 }
@@ -198,7 +204,7 @@ function adaptedLinear(
     const own = lora[path];
     return own === undefined ? [] : [{ a: cast(own.a, x.dtype), b: cast(own.b, x.dtype), scale }];
   });
-  const y = loraLinear(x, cast(named(parameters, `${path}.weight`), x.dtype), applied);
+  const y = loraLinear(x, named(parameters, `${path}.weight`), applied);
   const bias = parameters[`${path}.bias`];
   return bias === undefined ? y : add(y, cast(bias, x.dtype));
 }

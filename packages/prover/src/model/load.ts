@@ -1,29 +1,19 @@
 import { existsSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import path from "node:path";
-import { type Tensor, external } from "@lemma/autodiff";
+import { type Tensor, blockLayout, partBytes } from "@lemma/autodiff";
 import { InputError } from "@lemma/interfaces";
-import { type SafetensorsEntry, readSafetensorsHeader } from "@lemma/safetensors";
+import { readSafetensorsHeader } from "@lemma/safetensors";
 import { type ChatTemplate, loadChatTemplate } from "../chat/chat-template.ts";
 import { type LlamaConfig, parseLlamaConfig } from "../config.ts";
 import { Fields } from "../config-fields.ts";
-import {
-  MissingTensorError,
-  TensorShapeError,
-  TensorTypeError,
-  UnusedTensorError,
-  VocabularyMismatchError,
-} from "../errors.ts";
+import { MissingTensorError, TensorShapeError, UnusedTensorError, VocabularyMismatchError } from "../errors.ts";
 import { readJson, readJsonIfPresent } from "../json-file.ts";
 import { type Tokenizer, loadTokenizer } from "../tokenizer.ts";
 import type { LlamaParameters } from "./llama.ts";
+import { type FloatPlace, type QuantizedPlace, type TensorPlace, tensorAt } from "./places.ts";
 import { haveSameBytes } from "./same-bytes.ts";
 import { llamaShapes } from "./shapes.ts";
-
-/** Where a tensor's bytes lie. */
-export interface TensorPlace extends SafetensorsEntry {
-  readonly file: string;
-}
 
 /** A checkpoint that was opened: checked, but with every weight still in its file. */
 export interface LlamaModel {
@@ -62,18 +52,12 @@ export async function loadModel(directory: string): Promise<LlamaModel> {
     eosTokenIds: await endTokens(directory, stated),
   };
   const places = matchTensors(directory, config, found);
-  const parameters = Object.fromEntries(
-    Object.entries(places).map(([name, { file, dtype, shape, offset, byteLength }]) => {
-      if (dtype !== "float32" && dtype !== "float16" && dtype !== "bfloat16")
-        throw new TensorTypeError(file, name, dtype);
-      return [name, external({ path: file, offset, byteLength, dtype, shape })];
-    }),
-  );
+  const parameters = Object.fromEntries(Object.entries(places).map(([name, place]) => [name, tensorAt(name, place)]));
   return { directory, config, tokenizer, chatTemplate, parameters, places };
 }
 
-async function allTensors(directory: string): Promise<ReadonlyMap<string, TensorPlace>> {
-  const found = new Map<string, TensorPlace>();
+async function allTensors(directory: string): Promise<ReadonlyMap<string, FloatPlace>> {
+  const found = new Map<string, FloatPlace>();
   for (const file of await shardFiles(directory))
     for (const [name, entry] of await readSafetensorsHeader(file)) {
       const other = found.get(name);
@@ -87,7 +71,8 @@ async function allTensors(directory: string): Promise<ReadonlyMap<string, Tensor
 const head = "lm_head.weight";
 
 /** Whether there is an output layer that is not a copy of the embedding. */
-async function hasOwnHead(found: ReadonlyMap<string, TensorPlace>): Promise<boolean> {
+async function hasOwnHead(found: ReadonlyMap<string, FloatPlace>): Promise<boolean> {
+  if (found.has(`${head}.codes`)) return true;
   const [own, embedding] = [found.get(head), found.get("model.embed_tokens.weight")];
   return own !== undefined && !(embedding !== undefined && (await haveSameBytes(own, embedding)));
 }
@@ -96,10 +81,16 @@ async function hasOwnHead(found: ReadonlyMap<string, TensorPlace>): Promise<bool
 function matchTensors(
   directory: string,
   config: LlamaConfig,
-  found: ReadonlyMap<string, TensorPlace>,
+  found: ReadonlyMap<string, FloatPlace>,
 ): Record<string, TensorPlace> {
   const shapes = llamaShapes(config);
+  const parts = new Set<string>();
   const places = Object.entries(shapes).map(([name, expected]): readonly [string, TensorPlace] => {
+    const inBlocks = quantizedPlace(name, expected, found);
+    if (inBlocks !== undefined) {
+      for (const part of Object.keys(inBlocks.weight.parts)) parts.add(`${name}.${part}`);
+      return [name, inBlocks];
+    }
     const place = found.get(name);
     if (place === undefined) throw new MissingTensorError(directory, name);
     if (place.shape.length !== expected.length || place.shape.some((size, i) => size !== expected[i]))
@@ -108,10 +99,46 @@ function matchTensors(
   });
   // RoPE's angles, which older checkpoints store, follow from the configuration; and a tied output layer is the embedding.
   const isKnown = (name: string): boolean =>
-    Object.hasOwn(shapes, name) || name.endsWith(".rotary_emb.inv_freq") || (name === head && config.tiedEmbeddings);
+    Object.hasOwn(shapes, name) ||
+    parts.has(name) ||
+    name.endsWith(".rotary_emb.inv_freq") ||
+    (name === head && config.tiedEmbeddings);
   const unused = [...found.keys()].filter((name) => !isKnown(name));
   if (unused.length > 0) throw new UnusedTensorError(directory, config.family, unused);
   return Object.fromEntries(places);
+}
+
+/**
+ * A weight in this project's blocks, of which the file has the parts instead: `NAME.codes` uint8 `[rows, blocks, bytes]`, `NAME.scales`
+ * float32 `[rows, blocks]` and perhaps `NAME.offsets`. How many bits follows from the shape that the configuration promises.
+ *
+ * @throws {TensorShapeError | MissingTensorError} when the parts are not of one weight of that shape.
+ */
+function quantizedPlace(
+  name: string,
+  shape: readonly number[],
+  found: ReadonlyMap<string, FloatPlace>,
+): QuantizedPlace | undefined {
+  const codes = found.get(`${name}.codes`);
+  if (codes === undefined) return undefined;
+  const [rows, columns] = shape as readonly [number, number];
+  const [, blocks = 0, bytes = 0] = codes.shape;
+  const block = columns / blocks;
+  const bits = (8 * bytes) / block;
+  if (shape.length !== 2 || codes.shape[0] !== rows || !(bits === 4 || bits === 8) || codes.dtype !== "uint8")
+    throw new TensorShapeError(codes.file, `${name}.codes`, [rows, columns], codes.shape);
+  const layout = blockLayout({ bits, block, offsets: found.has(`${name}.offsets`) });
+  const parts = Object.entries(layout.parts(columns)).map(([part, expected]) => {
+    const place = found.get(`${name}.${part}`);
+    if (place === undefined) throw new MissingTensorError(codes.file, `${name}.${part}`);
+    const whole = [rows, ...expected.shape];
+    if (place.dtype !== expected.dtype || place.shape.join() !== whole.join())
+      throw new TensorShapeError(place.file, `${name}.${part}`, whole, place.shape);
+    return [part, { path: place.file, offset: place.offset, byteLength: place.byteLength }] as const;
+  });
+  const byteLength = Object.values(partBytes(layout, [rows, columns])).reduce((a, b) => a + b, 0);
+  const weight = { layout, shape: [rows, columns], parts: Object.fromEntries(parts) } as const;
+  return { dtype: "quantized", file: codes.file, shape, byteLength, weight };
 }
 
 /** Where generation ends by `generation_config.json`, whose list is often longer, and by `config.json`. */

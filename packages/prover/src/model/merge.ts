@@ -5,7 +5,8 @@ import type { TensorValue } from "@lemma/autodiff";
 import { InputError } from "@lemma/interfaces";
 import { type LoraAdapter, mergeLora } from "@lemma/lora";
 import { readTensor } from "@lemma/safetensors";
-import { type LlamaModel, type TensorPlace, loadModel } from "./load.ts";
+import { type LlamaModel, loadModel } from "./load.ts";
+import type { FloatPlace, TensorPlace } from "./places.ts";
 import { llamaModules } from "./shapes.ts";
 
 /**
@@ -19,6 +20,7 @@ export async function mergeAdapters(directory: string, adapters: readonly LoraAd
   const model = await loadModel(directory);
   if (adapters.length === 0) throw new InputError("merge: expected at least one adapter, received none");
   for (const adapter of adapters) adapter.checkFits(llamaModules(model.config));
+  refuseQuantized(model.places);
   await mkdir(out, { recursive: true });
   if ((await readdir(out)).length > 0) throw new InputError("expected an empty folder to write to", { file: out });
   const merged = new Set(adapters.flatMap(({ parameters }) => Object.keys(parameters)));
@@ -50,6 +52,16 @@ const describesModel = (name: string): boolean =>
     "special_tokens_map.json",
     "vocab.json",
   ].includes(name) || /^(tokenizer.*\.(json|model)|.*\.jinja|chat_template\.json)$/.test(name);
+
+/** @throws {InputError} for a model in blocks: rounded to them again, most of an adapter would be gone. */
+function refuseQuantized(places: Readonly<Record<string, TensorPlace>>): void {
+  for (const [name, { dtype, file }] of Object.entries(places))
+    if (dtype === "quantized")
+      throw new InputError(
+        `merge: "${name}" is quantised, and what an adapter changes is smaller than its steps; merge into the float model and quantise that, or use the adapter beside this one`,
+        { file },
+      );
+}
 
 interface Shard {
   /** Its name in the folder; the file itself may lie elsewhere, behind a link. */
@@ -88,7 +100,8 @@ async function patch(
   const handle = await open(file, "r+");
   try {
     for (const name of names) {
-      const place = places[name]!;
+      // None is quantised: those were refused.
+      const place = places[name] as FloatPlace;
       const { dtype, dims, data } = await readTensor(place.file, place);
       const weight = { dtype, dims, data } as TensorValue;
       const merged = mergeLora(weight, stackOf(name.replace(/\.weight$/, ""), adapters)).data as

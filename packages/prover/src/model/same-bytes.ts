@@ -1,10 +1,10 @@
 import { open } from "node:fs/promises";
-import type { TensorPlace } from "./load.ts";
+import type { FloatPlace } from "./places.ts";
 
 const pieceBytes = 2 ** 22;
 
 /** Whether two stored tensors are the same to the bit, read a piece at a time up to the first difference. */
-export async function haveSameBytes(a: TensorPlace, b: TensorPlace): Promise<boolean> {
+export async function haveSameBytes(a: FloatPlace, b: FloatPlace): Promise<boolean> {
   if (a.dtype !== b.dtype || a.shape.join() !== b.shape.join()) return false;
   await using left = await open(a.file);
   await using right = await open(b.file);
