@@ -5,7 +5,7 @@ export class MissingTensorError extends LemmaError {
   readonly code = "missing-tensor";
 
   constructor(directory: string, tensor: string, options?: ErrorOptions) {
-    super(`${directory}: expected a tensor "${tensor}", found none in its safetensors files`, options);
+    super(`${directory}: expected a tensor "${tensor}", found none in its files`, options);
   }
 }
 

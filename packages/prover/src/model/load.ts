@@ -1,15 +1,17 @@
 import { existsSync } from "node:fs";
-import { realpath } from "node:fs/promises";
+import { readdir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { type Tensor, blockLayout, partBytes } from "@lemma/autodiff";
 import { InputError } from "@lemma/interfaces";
 import { readSafetensorsHeader } from "@lemma/safetensors";
-import { type ChatTemplate, loadChatTemplate } from "../chat/chat-template.ts";
+import { type ChatTemplate, createChatTemplate, loadChatTemplate } from "../chat/chat-template.ts";
 import { type LlamaConfig, parseLlamaConfig } from "../config.ts";
 import { Fields } from "../config-fields.ts";
 import { MissingTensorError, TensorShapeError, UnusedTensorError, VocabularyMismatchError } from "../errors.ts";
 import { readJson, readJsonIfPresent } from "../json-file.ts";
-import { type Tokenizer, loadTokenizer } from "../tokenizer.ts";
+import { type Tokenizer, createTokenizer, loadTokenizer } from "../tokenizer.ts";
+import { type GgufModel, openGguf } from "./gguf.ts";
+import { ggufTokenizer } from "./gguf-tokenizer.ts";
 import type { LlamaParameters } from "./llama.ts";
 import { type FloatPlace, type QuantizedPlace, type TensorPlace, tensorAt } from "./places.ts";
 import { haveSameBytes } from "./same-bytes.ts";
@@ -32,28 +34,85 @@ export interface LlamaModel {
  * shards that `model.safetensors.index.json` names. Only headers are read, so 14 GB open in milliseconds. All that the files
  * hold is used: a tensor left over is another model's, and is refused.
  *
+ * Or a GGUF file (its path, or a folder with one), whose metadata says the same things; `config.json` and `tokenizer.json` beside it are
+ * taken instead where they are.
+ *
  * `eosTokenIds` are those of `generation_config.json` and of `config.json`. An output layer that is in the files is used, also
  * where `tie_word_embeddings` says that there is none, as transformers does; only if it is the embedding's copy is it left out.
  *
- * @throws {InputError | SafetensorsError | MissingTensorError | UnusedTensorError | TensorShapeError | TensorTypeError |
+ * @throws {InputError | SafetensorsError | GgufError | MissingTensorError | UnusedTensorError | TensorShapeError | TensorTypeError |
  *   VocabularyMismatchError} before any weight is computed with.
  */
 export async function loadModel(directory: string): Promise<LlamaModel> {
-  const configFile = path.join(directory, "config.json");
-  const stated = parseLlamaConfig(await readJson(configFile), configFile);
-  const [tokenizer, chatTemplate] = await Promise.all([loadTokenizer(directory), loadChatTemplate(directory)]);
+  const gguf = await ggufIn(directory);
+  const { json, configFile, tokenizer, chatTemplate, found, folder } =
+    gguf === undefined ? await openFolder(directory) : await openFile(await openGguf(gguf));
+  const stated = parseLlamaConfig(json, configFile);
   // Smaller is normal: checkpoints pad the embedding to a round size.
   if (tokenizer.size > stated.vocabularySize)
     throw new VocabularyMismatchError(directory, stated.vocabularySize, tokenizer.size);
-  const found = await allTensors(directory);
   const config = {
     ...stated,
     tiedEmbeddings: stated.tiedEmbeddings && !(await hasOwnHead(found)),
-    eosTokenIds: await endTokens(directory, stated),
+    eosTokenIds: await endTokens(folder, stated),
   };
   const places = matchTensors(directory, config, found);
   const parameters = Object.fromEntries(Object.entries(places).map(([name, place]) => [name, tensorAt(name, place)]));
   return { directory, config, tokenizer, chatTemplate, parameters, places };
+}
+
+/** What a model says of itself, before its parts are held against one another. */
+interface Opened {
+  /** `config.json`, and what errors call it. */
+  readonly json: unknown;
+  readonly configFile: string;
+  readonly tokenizer: Tokenizer;
+  readonly chatTemplate: ChatTemplate | undefined;
+  readonly found: ReadonlyMap<string, TensorPlace>;
+  /** Where further files of the model may lie. */
+  readonly folder: string;
+}
+
+async function openFolder(folder: string): Promise<Opened> {
+  const configFile = path.join(folder, "config.json");
+  const json = await readJson(configFile);
+  const [tokenizer, chatTemplate] = await Promise.all([loadTokenizer(folder), loadChatTemplate(folder)]);
+  return { json, configFile, tokenizer, chatTemplate, found: await allTensors(folder), folder };
+}
+
+/** A GGUF file says all of it; `config.json` and `tokenizer.json` beside it, where they are, are taken instead. */
+async function openFile(model: GgufModel): Promise<Opened> {
+  const { file, config, tensors: found } = model;
+  const folder = path.dirname(file);
+  const beside = path.join(folder, "config.json");
+  const [json, configFile] = existsSync(beside) ? [await readJson(beside), beside] : [config(), file];
+  if (existsSync(path.join(folder, "tokenizer.json"))) {
+    const [tokenizer, chatTemplate] = await Promise.all([loadTokenizer(folder), loadChatTemplate(folder)]);
+    return { json, configFile, tokenizer, chatTemplate, found, folder };
+  }
+  const { definition, config: tokens } = ggufTokenizer(model);
+  const source = tokens["chat_template"];
+  const chatTemplate =
+    typeof source === "string"
+      ? createChatTemplate(source, tokens, { file, field: "tokenizer.chat_template" })
+      : undefined;
+  return { json, configFile, tokenizer: createTokenizer(definition, tokens), chatTemplate, found, folder };
+}
+
+/** The GGUF file that is meant: given itself, or the one in a folder without safetensors. */
+async function ggufIn(given: string): Promise<string | undefined> {
+  if (given.endsWith(".gguf")) return realpath(given);
+  const isFolder = await stat(given).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) return undefined;
+  const names = await readdir(given);
+  const files = names.filter((name) => name.endsWith(".gguf"));
+  if (files.length === 0 || names.some((name) => name.endsWith(".safetensors"))) return undefined;
+  if (files.length > 1)
+    throw new InputError(`expected one GGUF file, received ${files.join(", ")}; name the file itself`, { file: given });
+  return realpath(path.join(given, files[0]!));
 }
 
 async function allTensors(directory: string): Promise<ReadonlyMap<string, FloatPlace>> {
@@ -71,17 +130,18 @@ async function allTensors(directory: string): Promise<ReadonlyMap<string, FloatP
 const head = "lm_head.weight";
 
 /** Whether there is an output layer that is not a copy of the embedding. */
-async function hasOwnHead(found: ReadonlyMap<string, FloatPlace>): Promise<boolean> {
+async function hasOwnHead(found: ReadonlyMap<string, TensorPlace>): Promise<boolean> {
   if (found.has(`${head}.codes`)) return true;
   const [own, embedding] = [found.get(head), found.get("model.embed_tokens.weight")];
-  return own !== undefined && !(embedding !== undefined && (await haveSameBytes(own, embedding)));
+  if (own === undefined || embedding === undefined) return own !== undefined;
+  return own.dtype === "quantized" || embedding.dtype === "quantized" || !(await haveSameBytes(own, embedding));
 }
 
 /** The configuration's tensors, each found and of the right shape. */
 function matchTensors(
   directory: string,
   config: LlamaConfig,
-  found: ReadonlyMap<string, FloatPlace>,
+  found: ReadonlyMap<string, TensorPlace>,
 ): Record<string, TensorPlace> {
   const shapes = llamaShapes(config);
   const parts = new Set<string>();
@@ -117,7 +177,7 @@ function matchTensors(
 function quantizedPlace(
   name: string,
   shape: readonly number[],
-  found: ReadonlyMap<string, FloatPlace>,
+  found: ReadonlyMap<string, TensorPlace>,
 ): QuantizedPlace | undefined {
   const codes = found.get(`${name}.codes`);
   if (codes === undefined) return undefined;
@@ -125,14 +185,14 @@ function quantizedPlace(
   const [, blocks = 0, bytes = 0] = codes.shape;
   const block = columns / blocks;
   const bits = (8 * bytes) / block;
-  if (shape.length !== 2 || codes.shape[0] !== rows || !(bits === 4 || bits === 8) || codes.dtype !== "uint8")
+  if (codes.dtype !== "uint8" || shape.length !== 2 || codes.shape[0] !== rows || !(bits === 4 || bits === 8))
     throw new TensorShapeError(codes.file, `${name}.codes`, [rows, columns], codes.shape);
   const layout = blockLayout({ bits, block, offsets: found.has(`${name}.offsets`) });
   const parts = Object.entries(layout.parts(columns)).map(([part, expected]) => {
     const place = found.get(`${name}.${part}`);
     if (place === undefined) throw new MissingTensorError(codes.file, `${name}.${part}`);
     const whole = [rows, ...expected.shape];
-    if (place.dtype !== expected.dtype || place.shape.join() !== whole.join())
+    if (place.dtype === "quantized" || place.dtype !== expected.dtype || place.shape.join() !== whole.join())
       throw new TensorShapeError(place.file, `${name}.${part}`, whole, place.shape);
     return [part, { path: place.file, offset: place.offset, byteLength: place.byteLength }] as const;
   });

@@ -43,7 +43,7 @@ export async function mergeAdapters(directory: string, adapters: readonly LoraAd
  * Whether a file says how the model is read: tokenizer, chat template, generation settings, index of shards. What else lies there,
  * such as a record of what the model was trained on, is not the merged one's.
  */
-const describesModel = (name: string): boolean =>
+export const describesModel = (name: string): boolean =>
   [
     "added_tokens.json",
     "generation_config.json",
@@ -55,12 +55,14 @@ const describesModel = (name: string): boolean =>
 
 /** @throws {InputError} for a model in blocks: rounded to them again, most of an adapter would be gone. */
 function refuseQuantized(places: Readonly<Record<string, TensorPlace>>): void {
-  for (const [name, { dtype, file }] of Object.entries(places))
+  for (const [name, { dtype, file }] of Object.entries(places)) {
     if (dtype === "quantized")
       throw new InputError(
         `merge: "${name}" is quantised, and what an adapter changes is smaller than its steps; merge into the float model and quantise that, or use the adapter beside this one`,
         { file },
       );
+    if (file.endsWith(".gguf")) throw new InputError("merge: expected safetensors, received GGUF", { file });
+  }
 }
 
 interface Shard {

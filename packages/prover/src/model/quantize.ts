@@ -6,6 +6,7 @@ import { type SafetensorsShape, SafetensorsWriter, readTensor } from "@lemma/saf
 import { llamaConfigJson, quantMethod } from "../config.ts";
 import { NotFiniteError, TensorTypeError } from "../errors.ts";
 import { loadModel } from "./load.ts";
+import { describesModel } from "./merge.ts";
 import type { FloatPlace } from "./places.ts";
 
 export interface QuantizeSettings {
@@ -65,6 +66,8 @@ export async function quantizeModel(
       throw new InputError(`quantize: expected float weights, received "${name}" quantised already`, {
         file: place.file,
       });
+    if (place.file.endsWith(".gguf"))
+      throw new InputError("quantize: expected safetensors, received GGUF", { file: place.file });
     const format = formatOf(name);
     sources.push([name, place, format]);
     if (format === undefined) shapes[name] = { dtype: place.dtype, shape: place.shape };
@@ -112,7 +115,7 @@ export async function quantizeModel(
     }
   });
   for (const name of await readdir(directory))
-    if (/\.(json|txt|model|jinja)$/.test(name) && !["config.json", "model.safetensors.index.json"].includes(name))
+    if (describesModel(name) && name !== "model.safetensors.index.json")
       await copyFile(path.join(directory, name), path.join(out, name));
   // Last: a folder without it is no model, so an interrupted conversion cannot be opened.
   const quantization = { quant_method: quantMethod, bits, block_size: block, offsets, embeddings };

@@ -1,0 +1,115 @@
+import { writeFile } from "node:fs/promises";
+import { toBfloat16Bits, toFloat16Bits } from "@lemma/autodiff";
+
+// A writer for tests and benchmarks: small, whole files, of the types that are simple to round to.
+
+export type Metadata = Readonly<Record<string, number | boolean | string | readonly string[] | readonly number[]>>;
+
+export interface TensorToWrite {
+  readonly type: "F32" | "F16" | "BF16" | "Q8_0" | "Q4_0";
+  /** Row-major. */
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+const typeNumbers = { F32: 0, F16: 1, Q4_0: 2, Q8_0: 8, BF16: 30 } as const;
+
+/** Whole numbers become uint32, other numbers float32. */
+export async function writeGguf(
+  file: string,
+  metadata: Metadata,
+  tensors: Readonly<Record<string, TensorToWrite>>,
+): Promise<void> {
+  const pieces: Buffer[] = [
+    Buffer.from("GGUF"),
+    u32(3),
+    u64(Object.keys(tensors).length),
+    u64(Object.keys(metadata).length),
+  ];
+  for (const [key, value] of Object.entries(metadata)) {
+    pieces.push(text(key));
+    if (typeof value === "string") pieces.push(u32(8), text(value));
+    else if (typeof value === "boolean") pieces.push(u32(7), Buffer.of(value ? 1 : 0));
+    else if (typeof value === "number") pieces.push(u32(Number.isInteger(value) ? 4 : 6), number(value));
+    else {
+      const isText = typeof value[0] === "string";
+      pieces.push(u32(9), u32(isText ? 8 : 5), u64(value.length));
+      for (const one of value) pieces.push(isText ? text(one as string) : u32(one as number));
+    }
+  }
+  const data = Object.entries(tensors).map(([name, tensor]) => ({ name, tensor, bytes: encode(tensor) }));
+  let offset = 0;
+  for (const { name, tensor, bytes } of data) {
+    pieces.push(text(name), u32(tensor.shape.length));
+    for (const size of tensor.shape.toReversed()) pieces.push(u64(size));
+    pieces.push(u32(typeNumbers[tensor.type]), u64(offset));
+    offset += aligned(bytes.length);
+  }
+  const header = Buffer.concat(pieces);
+  const padded = (bytes: Uint8Array): Buffer => Buffer.concat([bytes], aligned(bytes.length));
+  await writeFile(file, Buffer.concat([padded(header), ...data.map(({ bytes }) => padded(bytes))]));
+}
+
+const aligned = (length: number): number => Math.ceil(length / 32) * 32;
+
+function u32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value);
+  return bytes;
+}
+
+function u64(value: number): Buffer {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64LE(BigInt(value));
+  return bytes;
+}
+
+function number(value: number): Buffer {
+  if (Number.isInteger(value)) return u32(value);
+  const bytes = Buffer.alloc(4);
+  bytes.writeFloatLE(value);
+  return bytes;
+}
+
+const text = (value: string): Buffer => {
+  const bytes = Buffer.from(value, "utf8");
+  return Buffer.concat([u64(bytes.length), bytes]);
+};
+
+/** Rounds as llama.cpp's reference does: to nearest, the scale stored as float16. */
+function encode({ type, values }: TensorToWrite): Uint8Array {
+  switch (type) {
+    case "F32":
+      return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    case "F16":
+      return new Uint8Array(Uint16Array.from(values, toFloat16Bits).buffer);
+    case "BF16":
+      return new Uint8Array(Uint16Array.from(values, toBfloat16Bits).buffer);
+    case "Q8_0":
+      return encodeBlocks(values, 34, (block, bytes) => {
+        const d = Math.max(...block.map(Math.abs)) / 127;
+        bytes.writeUInt16LE(toFloat16Bits(d), 0);
+        block.forEach((value, i) => bytes.writeInt8(d === 0 ? 0 : Math.round(value / d), 2 + i));
+      });
+    case "Q4_0":
+      return encodeBlocks(values, 18, (block, bytes) => {
+        const extreme = block.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0);
+        const d = extreme / -8;
+        bytes.writeUInt16LE(toFloat16Bits(d), 0);
+        const code = (value: number): number => (d === 0 ? 8 : Math.min(15, Math.floor(value / d + 8.5)));
+        for (let j = 0; j < 16; j += 1) bytes[2 + j] = code(block[j]!) | (code(block[j + 16]!) << 4);
+      });
+  }
+}
+
+function encodeBlocks(
+  values: Float32Array,
+  size: number,
+  encodeBlock: (block: Float32Array, bytes: Buffer) => void,
+): Uint8Array {
+  const blocks = values.length / 32;
+  const bytes = Buffer.alloc(blocks * size);
+  for (let b = 0; b < blocks; b += 1)
+    encodeBlock(values.subarray(32 * b, 32 * b + 32), bytes.subarray(size * b, size * b + size));
+  return bytes;
+}
