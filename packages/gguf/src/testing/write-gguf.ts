@@ -1,16 +1,20 @@
-import { writeFile } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { toBfloat16Bits, toFloat16Bits } from "@lemma/autodiff";
+import { ggufTypes } from "../types.ts";
 
-// A writer for tests and benchmarks: small, whole files, of the types that are simple to round to.
+// A writer for tests and benchmarks, of the types that are simple to round to.
 
 export type Metadata = Readonly<Record<string, number | boolean | string | readonly string[] | readonly number[]>>;
 
-export interface TensorToWrite {
+export type TensorToWrite = {
   readonly type: "F32" | "F16" | "BF16" | "Q8_0" | "Q4_0";
   /** Row-major. */
   readonly shape: readonly number[];
-  readonly values: Float32Array;
-}
+} & (
+  | { readonly values: Float32Array }
+  /** The tensor's bytes as they are to be in the file, a piece at a time: for files larger than memory. */
+  | { readonly pieces: () => Iterable<Uint8Array> }
+);
 
 const typeNumbers = { F32: 0, F16: 1, Q4_0: 2, Q8_0: 8, BF16: 30 } as const;
 
@@ -37,17 +41,31 @@ export async function writeGguf(
       for (const one of value) pieces.push(isText ? text(one as string) : u32(one as number));
     }
   }
-  const data = Object.entries(tensors).map(([name, tensor]) => ({ name, tensor, bytes: encode(tensor) }));
   let offset = 0;
-  for (const { name, tensor, bytes } of data) {
-    pieces.push(text(name), u32(tensor.shape.length));
-    for (const size of tensor.shape.toReversed()) pieces.push(u64(size));
-    pieces.push(u32(typeNumbers[tensor.type]), u64(offset));
-    offset += aligned(bytes.length);
+  for (const [name, { type, shape }] of Object.entries(tensors)) {
+    pieces.push(text(name), u32(shape.length));
+    for (const size of shape.toReversed()) pieces.push(u64(size));
+    pieces.push(u32(typeNumbers[type]), u64(offset));
+    offset += aligned(bytesOf(type, shape));
   }
+  await using handle = await open(file, "w");
   const header = Buffer.concat(pieces);
-  const padded = (bytes: Uint8Array): Buffer => Buffer.concat([bytes], aligned(bytes.length));
-  await writeFile(file, Buffer.concat([padded(header), ...data.map(({ bytes }) => padded(bytes))]));
+  let at = aligned(header.length);
+  await handle.write(Buffer.concat([header], at), 0, at, 0);
+  for (const tensor of Object.values(tensors)) {
+    const end = at + aligned(bytesOf(tensor.type, tensor.shape));
+    for (const piece of "pieces" in tensor ? tensor.pieces() : [encode(tensor.type, tensor.values)]) {
+      await handle.write(piece, 0, piece.length, at);
+      at += piece.length;
+    }
+    at = end;
+  }
+  await handle.truncate(at);
+}
+
+function bytesOf(type: TensorToWrite["type"], shape: readonly number[]): number {
+  const { elements, bytes } = ggufTypes.get(typeNumbers[type])!;
+  return (shape.reduce((a, b) => a * b, 1) / elements) * bytes;
 }
 
 const aligned = (length: number): number => Math.ceil(length / 32) * 32;
@@ -77,7 +95,7 @@ const text = (value: string): Buffer => {
 };
 
 /** Rounds as llama.cpp's reference does: to nearest, the scale stored as float16. */
-function encode({ type, values }: TensorToWrite): Uint8Array {
+function encode(type: TensorToWrite["type"], values: Float32Array): Uint8Array {
   switch (type) {
     case "F32":
       return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);

@@ -1,9 +1,11 @@
-import { dirname } from "node:path";
 import { mkdir } from "node:fs/promises";
-import type { TensorValue } from "@lemma/autodiff";
+import path from "node:path";
+import { type TensorValue, toFloat16Bits } from "@lemma/autodiff";
 import { type Metadata, type TensorToWrite, writeGguf } from "@lemma/gguf/testing";
+import type { Random } from "@lemma/interfaces";
 import type { LlamaConfig } from "../config.ts";
 import type { LlamaParameters } from "../model/llama.ts";
+import { llamaShapes } from "../model/shapes.ts";
 
 /** GPT-2's characters for the 256 bytes: printable ones stand for themselves, the others for those from U+0100 up. */
 export const byteCharacters: readonly string[] = ((): string[] => {
@@ -48,6 +50,52 @@ export async function writeGgufModel(
       family === "llama" && of !== undefined ? interleave(values, dims, of === "q" ? heads : keyValueHeads) : values;
     return [ggufName(name), { type: dims.length === 2 ? type : "F32", shape: dims, values: ordered }];
   });
+  await write(file, config, Object.fromEntries(tensors), changes);
+}
+
+/** A model of any size whose matrices are random blocks of `type`, embedding and output layer in Q8_0: nothing of its size is in memory. */
+export async function writeRandomGgufModel(
+  file: string,
+  config: LlamaConfig,
+  random: Random,
+  type: "Q4_0" | "Q8_0" = "Q4_0",
+): Promise<void> {
+  const templates = { Q4_0: randomBlocks(random, 18), Q8_0: randomBlocks(random, 34) };
+  const tensors = Object.entries(llamaShapes(config)).map(([name, shape]): [string, TensorToWrite] => {
+    const size = shape.reduce((a, b) => a * b, 1);
+    if (shape.length === 1) return [ggufName(name), { type: "F32", shape, values: new Float32Array(size).fill(1) }];
+    const own = name === "lm_head.weight" || name === "model.embed_tokens.weight" ? "Q8_0" : type;
+    return [
+      ggufName(name),
+      { type: own, shape, pieces: () => repeated(templates[own], (size / 32) * blockBytes[own]) },
+    ];
+  });
+  await write(file, config, Object.fromEntries(tensors), {});
+}
+
+const blockBytes = { Q4_0: 18, Q8_0: 34 } as const;
+
+/** Blocks of random codes whose scales make weights of about 0.02: a prime number of them, so that rows differ when they are repeated. */
+function randomBlocks(random: Random, bytes: 18 | 34): Uint8Array {
+  const blocks = Buffer.alloc(32_749 * bytes);
+  for (let i = 0; i < blocks.length; i += 1) blocks[i] = random.integer(256);
+  const largest = bytes === 18 ? 8 : 127;
+  for (let at = 0; at < blocks.length; at += bytes)
+    blocks.writeUInt16LE(toFloat16Bits((0.03 * (0.5 + random.uniform())) / largest), at);
+  return blocks;
+}
+
+function* repeated(template: Uint8Array, length: number): Iterable<Uint8Array> {
+  for (let done = 0; done < length; done += template.length) yield template.subarray(0, length - done);
+}
+
+async function write(
+  file: string,
+  config: LlamaConfig,
+  tensors: Readonly<Record<string, TensorToWrite>>,
+  changes: Metadata,
+): Promise<void> {
+  const { family, heads, keyValueHeads, rope } = config;
   const metadata: Metadata = {
     "general.architecture": family,
     "general.name": "random",
@@ -61,13 +109,20 @@ export async function writeGgufModel(
     [`${family}.attention.value_length`]: config.headDim,
     [`${family}.attention.layer_norm_rms_epsilon`]: config.rmsNormEps,
     [`${family}.rope.dimension_count`]: config.headDim,
-    [`${family}.rope.freq_base`]: config.rope.theta,
+    [`${family}.rope.freq_base`]: rope.theta,
     [`${family}.vocab_size`]: config.vocabularySize,
+    ...(rope.kind === "yarn"
+      ? {
+          [`${family}.rope.scaling.type`]: "yarn",
+          [`${family}.rope.scaling.factor`]: rope.factor,
+          [`${family}.rope.scaling.original_context_length`]: rope.originalContextLength,
+        }
+      : {}),
     ...byteVocabulary(config.vocabularySize),
     ...changes,
   };
-  await mkdir(dirname(file), { recursive: true });
-  await writeGguf(file, metadata, Object.fromEntries(tensors));
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeGguf(file, metadata, tensors);
 }
 
 const stems: Readonly<Record<string, string>> = {

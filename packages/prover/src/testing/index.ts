@@ -1,3 +1,4 @@
 export { characterTokenizer } from "./character-tokenizer.ts";
+export { writeGgufModel, writeRandomGgufModel } from "./gguf-model.ts";
 export { writeRandomModel } from "./random-model.ts";
 export { sevenBillion, writeSparseCheckpoint } from "./sparse-checkpoint.ts";

@@ -23,7 +23,7 @@ let model: TinyModel;
 beforeAll(async () => {
   const { config, places } = await loadModel(tinyProverDirectory);
   const values = await Promise.all(
-    Object.entries(places).map(async ([name, place]) => [name, await readTensor(place.file, place)] as const),
+    Object.entries(places).map(async ([name, place]) => [name, await readTensor(place.file, name)] as const),
   );
   const read = async (name: string): Promise<object> =>
     JSON.parse(await readFile(path.join(tinyProverDirectory, name), "utf8")) as object;
