@@ -27,7 +27,7 @@ import { variablesNamed, withoutUnused } from "./context/variables.ts";
 import { ElaborationProblem, UnsupportedProblem } from "./elaborate/problem.ts";
 import { elaborateStatement, isFact } from "./elaborate/statement.ts";
 import type { Goal } from "./goal/goal.ts";
-import { Hole, isFailure, ProofState } from "./goal/state.ts";
+import { Hole, isFailure, ProofState, type Strength } from "./goal/state.ts";
 import { printGoal } from "./print/goal.ts";
 import { incomplete, isFalse } from "./proof/doubt.ts";
 import { UnsolvedGoals, UnsupportedTactic } from "./proof/failures.ts";
@@ -166,7 +166,7 @@ export function readStatement(
 const plainModifiers = new Set(["private", "protected", "nonrec", "public"]);
 
 /** Checks a theorem of a file in its context. Whatever the text is, the answer is an outcome. */
-export function checkDeclaration(earlier: Earlier, limits: CheckLimits): Checked {
+export function checkDeclaration(earlier: Earlier, limits: CheckLimits, strength: Strength = "Lean"): Checked {
   const { declaration } = earlier;
   const budget = new Budget(limits.steps ?? defaultSteps);
   let parsed: ParsedDeclaration | undefined;
@@ -201,7 +201,7 @@ export function checkDeclaration(earlier: Earlier, limits: CheckLimits): Checked
     const { opens } = surroundings;
     const { proof } = read.parsed;
     const root = new Hole(goal);
-    const state = new ProofState([root], budget, performance.now() + (limits.wallMs ?? defaultWallMs));
+    const state = new ProofState([root], budget, performance.now() + (limits.wallMs ?? defaultWallMs), strength);
     runner = new Runner(state, opens, surroundings.lemmas, surroundings.globals);
     if (proof.kind === "tactics") runner.runBlock(proof.block);
     else state.refine([], new ProofReader(runner, goal).theorem(proof.term, goal.target));

@@ -4,6 +4,7 @@ import { nlinarith } from "../engines/nlinarith.ts";
 import { type Monomial, type Polynomial, scale } from "@lemma/lean-kernel/polynomial";
 import {
   arithmetic,
+  assume,
   Embedding,
   equal,
   type Fact,
@@ -16,11 +17,42 @@ import {
   type Theorem,
   tighten,
 } from "@lemma/lean-kernel";
+import type { Judged } from "./hiding.ts";
+import { LinearAtoms } from "./linear-atoms.ts";
 
 export interface LinearOptions {
   /** Also use products of facts and squares of these terms. */
   readonly squares?: readonly Term[];
   readonly products?: boolean;
+  /** The atoms that are known to be natural numbers, instead of all. */
+  readonly naturals?: ReadonlySet<Term>;
+}
+
+/**
+ * What `linarith` proves, or `nlinarith` with `products`. Unsure is what the kernel proves from what Mathlib's preprocessing does not
+ * see: inside of casts and other atoms, across types, in the sign of natural products.
+ * @throws {StepLimitError}
+ */
+export function proveAsLinarith(
+  premises: readonly Theorem[],
+  goal: Term,
+  budget: Budget,
+  { squares = [], products = false }: LinearOptions = {},
+): Judged | undefined {
+  const atoms = new LinearAtoms();
+  const given = premises.map((theorem) => ({ theorem, formula: atoms.formula(theorem.conclusion) }));
+  const hiddenGoal = atoms.formula(goal);
+  const roots = squares.map((term) => atoms.term(term, false));
+  const all = [...given, ...atoms.casts];
+  const found = proveLinear(
+    all.map(({ formula }) => assume(formula)),
+    hiddenGoal,
+    budget,
+    { squares: roots, products, naturals: atoms.naturals },
+  );
+  if (found !== undefined) return { theorem: atoms.restore(found, all), isSure: true };
+  const beyond = proveLinear(premises, goal, budget, { squares, products });
+  return beyond && { theorem: beyond, isSure: false };
 }
 
 /**
@@ -60,6 +92,10 @@ export function proveLinear(
       throw error;
     }
   }
+  // The kernel knows the atoms of facts and goal, and no more.
+  const isKnown = (atom: Term): boolean =>
+    embedding.atoms.some((known) => known.kind === "term" && equal(known.term, atom));
+  const naturals = options.naturals && [...options.naturals].filter(isKnown).map((atom) => embedding.polynomial(atom));
   const squares = (options.squares ?? []).map((term) => embedding.polynomial(term));
   const certificates: Refutation[] = [];
   for (const negation of denied) {
@@ -67,6 +103,7 @@ export function proveLinear(
       negation === undefined ? facts : [...facts, negation],
       squares,
       options.products === true,
+      naturals,
       embedding,
       budget,
     );
@@ -80,6 +117,7 @@ function refute(
   given: readonly Fact[],
   squares: readonly Polynomial[],
   products: boolean,
+  naturals: readonly Polynomial[] | undefined,
   embedding: Embedding,
   budget: Budget,
 ): Refutation | undefined {
@@ -100,7 +138,7 @@ function refute(
       known.push(tight);
     } else add(fact, i);
   });
-  for (const polynomial of naturalMonomials(known, embedding)) {
+  for (const polynomial of naturals ?? naturalMonomials(known, embedding)) {
     steps.push((rest) => ({ by: "natural", polynomial, rest }));
     const fact: Fact = { relation: "le", polynomial: scale(polynomial, -1) };
     add(fact, known.length);

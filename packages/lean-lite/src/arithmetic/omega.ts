@@ -5,14 +5,11 @@ import {
   assume,
   byContradiction,
   convert,
-  discharge,
   eq,
   equal,
   falseTerm,
-  generalize,
   isApp,
   isIntegral,
-  modusPonens,
   nat,
   not,
   num,
@@ -20,13 +17,11 @@ import {
   reflexivity,
   rewrite,
   ringIdentity,
-  specialize,
   type Term,
   type Theorem,
-  variable,
-  type VarTerm,
 } from "@lemma/lean-kernel";
 import { compare, rational } from "@lemma/lean-kernel/rational";
+import { Hiding } from "./hiding.ts";
 import { divisibilityAsRemainder, proveInteger } from "./integer.ts";
 
 /**
@@ -40,18 +35,14 @@ export function proveOmega(premises: readonly Theorem[], goal: Term, budget: Bud
   const denial = equal(goal, falseTerm) ? [] : [assume(not(goal))];
   const given = [...premises, ...denial].map((premise) => spelled(premise, budget));
   const atoms = new Atoms(budget);
-  const linear = given.map(({ conclusion }) => atoms.formula(conclusion));
+  const linear = given.map((theorem) => ({ theorem, formula: atoms.formula(theorem.conclusion) }));
   const found = proveInteger(
-    linear.map((formula) => assume(formula)),
+    linear.map(({ formula }) => assume(formula)),
     falseTerm,
     budget,
   );
   if (found === undefined) return undefined;
-  // The atoms' variables stand for any integers: here, for the terms.
-  const used = linear.flatMap((formula, i) => (found.hypotheses.some((h) => equal(h, formula)) ? [i] : []));
-  let theorem = used.reduceRight((rest, i) => discharge(linear[i]!, rest), found);
-  for (const { term, free } of atoms.hidden) theorem = specialize(generalize(free, theorem), term);
-  const contradiction = used.reduce((rest, i) => modusPonens(rest, given[i]!), theorem);
+  const contradiction = atoms.restore(found, linear);
   return denial.length === 0 ? contradiction : byContradiction(goal, contradiction);
 }
 
@@ -109,11 +100,11 @@ const ground = new Set(["add", "sub", "neg", "succ", "mul", "div", "mod", "pow",
 /** Newer versions of Lean stop at 256, older ones nowhere. */
 const largestExponent = rational(1000n);
 
-class Atoms {
-  readonly hidden: { readonly term: Term; readonly free: VarTerm }[] = [];
+class Atoms extends Hiding {
   readonly #budget: Budget;
 
   constructor(budget: Budget) {
+    super();
     this.#budget = budget;
   }
 
@@ -142,7 +133,7 @@ class Atoms {
       (transparent.has(term.op) && isIntegral(a.type)) ||
       (term.op === "mul" && (this.#isGround(a) || this.#isGround(b))) ||
       ((term.op === "div" || term.op === "mod") && this.#isGround(b));
-    if (!isTransparent) return this.#atom(term);
+    if (!isTransparent) return this.hide(term);
     return app(
       term.op,
       term.args.map((arg) => this.#term(arg)),
@@ -158,13 +149,5 @@ class Atoms {
     if (term.op !== "pow") return true;
     const exponent = numberOf(term.args[1]!, this.#budget);
     return exponent !== undefined && compare(exponent, largestExponent) <= 0;
-  }
-
-  #atom(term: Term): Term {
-    const known = this.hidden.find((each) => equal(each.term, term));
-    if (known !== undefined) return known.free;
-    const free = variable("atom", term.type);
-    this.hidden.push({ term, free });
-    return free;
   }
 }

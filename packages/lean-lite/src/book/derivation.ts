@@ -19,7 +19,11 @@ export function derive(instance: Instance, tactics: string): Derivation | undefi
   const file = readFile(`theorem lemma_under_test ${instance.text} := by\n${body}`);
   const [declaration] = theoremsOf(file);
   if (declaration === undefined) return undefined;
-  const { outcome, lemma } = checkDeclaration({ fullName: "", file, declaration, context: emptyContext }, limits);
+  const { outcome, lemma } = checkDeclaration(
+    { fullName: "", file, declaration, context: emptyContext },
+    limits,
+    "kernel",
+  );
   if (outcome.status !== "proved" || lemma === undefined) return undefined;
   const { theorem } = lemma;
   const from = [...new Set(lemmasOf(theorem).map(lineTitleOf))];

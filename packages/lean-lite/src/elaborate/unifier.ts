@@ -10,7 +10,6 @@ import {
   freshId,
   instantiate,
   fun,
-  isIntegral,
   isUnknown,
   lam,
   meta,
@@ -28,7 +27,8 @@ import {
   withArgs,
 } from "@lemma/lean-kernel";
 import { Budget } from "@lemma/lean-kernel/budget";
-import { equals, isInteger, numerator } from "@lemma/lean-kernel/rational";
+import { isInteger, numerator } from "@lemma/lean-kernel/rational";
+import { sameNumber } from "./reduces.ts";
 
 /**
  * What elaboration has found out so far: values of unknown types and of holes. Assignments are recorded on a trail, so that
@@ -38,6 +38,23 @@ export class Unifier {
   readonly #types = new Map<string, Type>();
   readonly #terms = new Map<number, Term>();
   readonly #trail: (string | number)[] = [];
+  #unfolds: boolean;
+
+  /** @param unfolds whether closed integers may be computed by their definitions, as `exact` does and `rw` does not. */
+  constructor(unfolds = true) {
+    this.#unfolds = unfolds;
+  }
+
+  /** Runs `attempt` without unfolding, as `rw` looks for what it rewrites. */
+  reducibly<T>(attempt: () => T): T {
+    const before = this.#unfolds;
+    this.#unfolds = false;
+    try {
+      return attempt();
+    } finally {
+      this.#unfolds = before;
+    }
+  }
 
   freshType(): Type {
     return unknownType(freshId());
@@ -168,8 +185,10 @@ export class Unifier {
       if (this.#unifyCast(left, right, spend) || this.#unifyCast(right, left, spend)) return true;
       // n + 1 against a literal: 3 is 2 + 1.
       if (this.#unifySuccessor(left, right, spend) || this.#unifySuccessor(right, left, spend)) return true;
-      // 8 * 8 against 64: closed integers compute.
-      return (left.tag === "num" || right.tag === "num") && sameValue(this.zonk(left), this.zonk(right));
+      // 8 * 8 against 64.
+      return (
+        (left.tag === "num" || right.tag === "num") && sameNumber(this.zonk(left), this.zonk(right), this.#unfolds)
+      );
     }
     switch (left.tag) {
       case "num":
@@ -282,12 +301,6 @@ export class Unifier {
     const value = abstract(this.zonk(other), arg as VarTerm);
     return this.#assignTerm(fn, value);
   }
-}
-
-function sameValue(a: Term, b: Term): boolean {
-  if (a.open || b.open || a.hasVar || b.hasVar || !sameType(a.type, b.type) || !isIntegral(a.type)) return false;
-  const [x, y] = [numberOf(a, new Budget(10_000)), numberOf(b, new Budget(10_000))];
-  return x !== undefined && y !== undefined && equals(x, y);
 }
 
 /** A function whose variable is not bound yet. No constant of the kernel: nothing closed can have it. */

@@ -63,6 +63,9 @@ export function cut(fact: Theorem, rest: Theorem): Theorem {
 /** What a proof goes back to when an attempt fails. */
 type Saved = Pick<ProofState, "holes" | "sorries"> & { readonly trail: number };
 
+/** Whether tactics prove what Lean's are sure to prove, or all that the kernel can: so are the book's lemmas derived. */
+export type Strength = "Lean" | "kernel";
+
 /** The open goals of a proof, first the one that tactics work on, and what may still be spent. */
 export class ProofState {
   holes: readonly Hole[];
@@ -72,10 +75,18 @@ export class ProofState {
   /** The goals that `sorry` closed, each with the token it stands at. */
   sorries: readonly { readonly goal: Goal; readonly at: number }[] = [];
 
-  constructor(holes: readonly Hole[], budget: Budget, deadline = Number.POSITIVE_INFINITY) {
+  readonly strength: Strength;
+
+  constructor(
+    holes: readonly Hole[],
+    budget: Budget,
+    deadline = Number.POSITIVE_INFINITY,
+    strength: Strength = "Lean",
+  ) {
     this.holes = holes;
     this.budget = budget;
     this.#deadline = deadline;
+    this.strength = strength;
   }
 
   /** @throws {StepLimitError} when steps or time are spent. */

@@ -1,4 +1,5 @@
 import { offsetOf } from "../arithmetic/offset.ts";
+import { reduces } from "../elaborate/reduces.ts";
 import { Budget } from "@lemma/lean-kernel/budget";
 import {
   abstract,
@@ -18,7 +19,6 @@ import {
   imp,
   instantiate,
   isApp,
-  isIntegral,
   isNumeric,
   lam,
   type LamTerm,
@@ -135,7 +135,7 @@ function isPlainLiteral(term: Term): boolean {
 export function numeralEquation(a: Term, b: Term, budget: Budget): Theorem | undefined {
   budget.spend(1);
   if (equal(a, b)) return reflexivity(a);
-  const computes = isIntegral(a.type) || (isPlainLiteral(a) && isPlainLiteral(b));
+  const computes = (reduces(a) && reduces(b)) || (isPlainLiteral(a) && isPlainLiteral(b));
   if (!a.hasVar && !b.hasVar && a.loose === 0 && b.loose === 0 && computes && sameType(a.type, b.type)) {
     const [x, y] = [value(a, budget), value(b, budget)];
     if (x !== undefined && y !== undefined && equal(sidesOf(x)[1], sidesOf(y)[1])) return transitive(x, symmetric(y));

@@ -1,6 +1,7 @@
 import type { Budget } from "@lemma/lean-kernel/budget";
 import { compareMonomials, degreeOf, type Monomial, type Polynomial } from "@lemma/lean-kernel/polynomial";
 import { absolute, denominator, isInteger, numerator, type Rational, sign } from "@lemma/lean-kernel/rational";
+import { RingAtoms } from "../arithmetic/ring.ts";
 import {
   app,
   Embedding,
@@ -72,20 +73,24 @@ function atomTerm(id: number, embedding: Embedding, type: Type): Term | undefine
   }
 }
 
-/**
- * ⊢ term = its normal form; undefined when it is in normal form, or no ring expression. Atoms are ordered by where the
- * embedding first met them: terms that go through one embedding get one order, as all that one call of `ring_nf` reads.
- */
-export function ringNormal(
-  term: Term,
-  budget: Budget,
-  embedding: Embedding = new Embedding(budget),
-): Theorem | undefined {
+/** Atoms in the order in which they were met: terms that go through one reading get one order, as all that one `ring_nf` reads. */
+export class RingReading {
+  readonly atoms = new RingAtoms();
+  readonly embedding: Embedding;
+
+  constructor(budget: Budget) {
+    this.embedding = new Embedding(budget);
+  }
+}
+
+/** ⊢ term = its normal form; undefined when it is in normal form, or no ring expression. */
+export function ringNormal(term: Term, budget: Budget, { atoms, embedding }: RingReading): Theorem | undefined {
   if (!isNumeric(term.type) || term.loose > 0) return undefined;
   try {
-    const normal = termOf(embedding.polynomial(term), embedding, term.type);
-    if (normal === undefined || equal(normal, term)) return undefined;
-    return ringIdentity(term, normal, budget);
+    const hidden = atoms.term(term);
+    const normal = termOf(embedding.polynomial(hidden), embedding, term.type);
+    if (normal === undefined || equal(normal, hidden)) return undefined;
+    return atoms.restore(ringIdentity(hidden, normal, budget));
   } catch (error) {
     if (error instanceof RuleError || error instanceof IllTyped || error instanceof RangeError) return undefined;
     throw error;

@@ -224,7 +224,7 @@ function fits(pattern: Term, term: Term, values: (Term | undefined)[]): boolean 
 
 function matchByUnification(rule: Rule, term: Term, budget: Budget): Match | undefined {
   const spend = (): void => budget.spend(1);
-  const unifier = new Unifier();
+  const unifier = new Unifier(false);
   const values: ({ readonly value: Term } | { readonly premise: Term })[] = [];
   let formula = rule.theorem.conclusion;
   for (;;) {

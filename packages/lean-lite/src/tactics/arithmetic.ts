@@ -1,5 +1,7 @@
 import { proveOmega } from "../arithmetic/omega.ts";
-import { proveLinear } from "../arithmetic/linear.ts";
+import { proveAsLinarith, proveLinear } from "../arithmetic/linear.ts";
+import type { Judged } from "../arithmetic/hiding.ts";
+import { ringEquation } from "../arithmetic/ring.ts";
 import { negationNormal } from "../arithmetic/negation.ts";
 import { Budget, StepLimitError } from "@lemma/lean-kernel/budget";
 import type { Goal } from "../goal/goal.ts";
@@ -13,11 +15,10 @@ import {
   equal,
   falseTerm,
   isApp,
-  isIntegral,
   isNumeric,
+  nat,
   occurs,
-  ringIdentity,
-  RuleError,
+  sameType,
   side,
   type Term,
   type Theorem,
@@ -26,6 +27,7 @@ import { sidesOf, symmetric, transport } from "../proof/equations.ts";
 import { Simplifier } from "../rewriting/simplifier.ts";
 import { ProofReader } from "../proof/terms.ts";
 import { unfoldTo } from "../proof/unfold.ts";
+import { UnsupportedTactic } from "../proof/failures.ts";
 import type { Session } from "../proof/session.ts";
 import type { Expression, Tactic } from "../syntax/tree.ts";
 import { introduce } from "./intro.ts";
@@ -97,12 +99,16 @@ function linear(session: Session, tactic: Tactic, products: boolean): void {
   const context = tactic.only === true ? [] : contextTheorems(session, goal);
   const premises = [...extra, ...context].map((theorem) => evaluated(session, theorem));
   const name = products ? "nlinarith" : "linarith";
+  let isUnsure = false;
   const attempt = (target: Term, more: readonly Theorem[]): Theorem | undefined => {
     const all = [...premises, ...more];
     const budget = new Budget(state.budget.left * share);
     try {
       const squares = products ? squaresIn([...all.map(({ conclusion }) => conclusion), target]) : [];
-      return proveLinear(all, target, budget, { products, squares });
+      if (state.strength === "kernel") return proveLinear(all, target, budget, { products, squares });
+      const found = proveAsLinarith(all, target, budget, { products, squares });
+      isUnsure ||= found?.isSure === false;
+      return found?.isSure === true ? found.theorem : undefined;
     } catch (error) {
       if (error instanceof StepLimitError || error instanceof RangeError) return undefined;
       throw error;
@@ -124,11 +130,12 @@ function linear(session: Session, tactic: Tactic, products: boolean): void {
     const found = attempt(falseTerm, []);
     if (found !== undefined) theorem = absurd(found, goal.target);
   }
+  if (theorem === undefined && isUnsure) throw new UnsupportedTactic(`${name} with what its preprocessing may not see`);
   if (theorem === undefined) throw new TacticFailure(`${name} failed to find a contradiction`);
   state.close(theorem);
 }
 
-/** `f (2 + 1)` as `f 3`: what Lean sees as one atom is one. */
+/** `f (2 + 1)` as `f 3` where the argument is natural: what Lean sees as one atom is one. */
 function evaluated(session: Session, theorem: Theorem): Theorem {
   const equation = evaluationOf(session, theorem.conclusion);
   return equation === undefined ? theorem : transport(equation, theorem);
@@ -140,7 +147,7 @@ function evaluationOf(session: Session, formula: Term): Theorem | undefined {
     part.arg.tag === "app" &&
     !part.arg.hasVar &&
     part.arg.loose === 0 &&
-    isIntegral(part.arg.type);
+    sameType(part.arg.type, nat);
   if (!occurs(formula, isUnevaluated)) return undefined;
   return new Simplifier(session, { rules: [], defaults: [], numbers: true }).simplify(formula);
 }
@@ -189,14 +196,17 @@ export const ring: TacticRule = (session) => {
   state.close(theorem);
 };
 
+/** @throws {UnsupportedTactic} where the sides are equal by more than `ring` sees. */
 export function proveRing(session: Session, target: Term): Theorem | undefined {
   const { budget } = session.state;
   const equation = unfoldTo(target, "eq");
   if (equation === undefined || !isNumeric(equation.args[0]!.type)) return undefined;
-  try {
-    return convert(ringIdentity(equation.args[0]!, equation.args[1]!, budget), target, budget);
-  } catch (error) {
-    if (error instanceof RuleError || error instanceof RangeError) return undefined;
-    throw error;
-  }
+  const found = ringEquation(equation.args[0]!, equation.args[1]!, budget);
+  if (found === undefined) return undefined;
+  if (!isAllowed(session, found)) throw new UnsupportedTactic("ring with what it may take for an atom");
+  return convert(found.theorem, target, budget);
 }
+
+/** Whether the theorem may be used: where the book's lemmas are derived, the kernel's word is enough. */
+export const isAllowed = (session: Session, { isSure }: Judged): boolean =>
+  isSure || session.state.strength === "kernel";

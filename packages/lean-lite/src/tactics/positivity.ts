@@ -27,6 +27,7 @@ import {
   type Type,
 } from "@lemma/lean-kernel";
 import { useLemma } from "../arithmetic/negation.ts";
+import { isDerived } from "../arithmetic/ring.ts";
 import type { Session } from "../proof/session.ts";
 import { unfoldTo } from "../proof/unfold.ts";
 import type { TacticRule } from "./tactic.ts";
@@ -195,7 +196,7 @@ class SignFinder {
       case "succ":
         return positive(useLemma("Nat.succ_pos", undefined, [a!]));
       default:
-        return t.hasVar ? undefined : this.#closed(t);
+        return isDerived(t) ? this.#closed(t) : undefined;
     }
   }
 

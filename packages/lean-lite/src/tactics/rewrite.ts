@@ -101,7 +101,7 @@ function rewriteWith(
   }
   const [a, b] = sides(formula);
   const [from, to] = backward ? [b, a] : [a, b];
-  const instance = findInstance(target, from, unifier, spender(session), occurrence);
+  const instance = unifier.reducibly(() => findInstance(target, from, unifier, spender(session), occurrence));
   if (instance === undefined) {
     throw new TacticFailure(`did not find instance of the pattern in the target expression\n  ${reader.print(from)}`);
   }

@@ -1,6 +1,7 @@
 import { TacticFailure } from "../goal/state.ts";
 import { equal, isApp, nat, sameType, type Term, type Theorem } from "@lemma/lean-kernel";
-import { byComputation, decideSteps, reduces, rflSteps } from "../proof/computation.ts";
+import { reduces } from "../elaborate/reduces.ts";
+import { byComputation, decideSteps, rflSteps } from "../proof/computation.ts";
 import { UnsupportedTactic } from "../proof/failures.ts";
 import { reflexive } from "../proof/reflexive.ts";
 import type { Session } from "../proof/session.ts";

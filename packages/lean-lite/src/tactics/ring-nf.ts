@@ -1,10 +1,10 @@
-import { Embedding, isNumeric, occurs, type Term, type Theorem } from "@lemma/lean-kernel";
+import { isNumeric, occurs, type Term, type Theorem } from "@lemma/lean-kernel";
 import { sidesOf, transitive } from "../proof/equations.ts";
 import type { Session } from "../proof/session.ts";
 import type { Entry, Goal } from "../goal/goal.ts";
 import { TacticFailure } from "../goal/state.ts";
 import { throughout } from "../rewriting/conversion.ts";
-import { ringNormal } from "../rewriting/ring-normal.ts";
+import { ringNormal, RingReading } from "../rewriting/ring-normal.ts";
 import { Simplifier } from "../rewriting/simplifier.ts";
 import type { Tactic } from "../syntax/tree.ts";
 import { proveRing } from "./arithmetic.ts";
@@ -20,8 +20,8 @@ const hasNumeral = (place: Term | Entry | undefined): boolean => {
 const isRing = (term: Term): boolean => term.tag === "app" && ringOps.has(term.op) && isNumeric(term.type);
 
 /** ⊢ formula = the formula with its ring expressions in normal form. */
-function normalForm(session: Session, formula: Term, embedding: Embedding): Theorem | undefined {
-  const normal = throughout(session, (term) => ringNormal(term, session.state.budget, embedding), isRing)(formula);
+function normalForm(session: Session, formula: Term, reading: RingReading): Theorem | undefined {
+  const normal = throughout(session, (term) => ringNormal(term, session.state.budget, reading), isRing)(formula);
   const after = normal === undefined ? formula : sidesOf(normal)[1];
   const closed = new Simplifier(session, { rules: [], only: true, numbers: true }).simplify(after);
   if (closed === undefined) return normal;
@@ -39,9 +39,9 @@ export const ringNf: TacticRule = (session, tactic: Tactic) => {
   }
   // Like norm_num it rebuilds numerals, and where there are some it does not fail for want of progress.
   const before = state.goal;
-  const embedding = new Embedding(state.budget);
+  const reading = new RingReading(state.budget);
   const convertAll = (): void =>
-    applyConversionAt(session, tactic.at, (_goal: Goal, formula) => normalForm(session, formula, embedding), "ring_nf");
+    applyConversionAt(session, tactic.at, (_goal: Goal, formula) => normalForm(session, formula, reading), "ring_nf");
   if (
     !state.attempt(convertAll) &&
     !hasNumeral(tactic.at === undefined || tactic.at.goal ? before.target : before.entries.at(-1))

@@ -26,7 +26,6 @@ import type { Rule as RuleSyntax, Tactic } from "../syntax/tree.ts";
 import { assumption } from "./closing.ts";
 import { withTarget } from "./goals.ts";
 import type { TacticRule } from "./tactic.ts";
-import { prove } from "./discharge.ts";
 import { generalizing } from "./generalizing.ts";
 
 /** The rules that a list names: hypotheses, lemmas at every type, `*`. */
@@ -196,7 +195,6 @@ export function simplifierOptions(session: Session, goal: Goal, tactic: Tactic, 
     ...(tactic.only === true ? { only: true } : {}),
     ...(named.some((name) => /^(Nat\.)?succ\.injEq$/.test(name)) ? { offsets: true } : {}),
     ...(named.includes("OfNat.ofNat_ne_zero") ? { numerals: true } : {}),
-    prove: (premise) => prove(session, goal, premise, numbers),
     ...((tactic.flags ?? []).some((flag) => flag.includes("contextual")) ? { contextual } : {}),
     without: new Set(removed),
   };

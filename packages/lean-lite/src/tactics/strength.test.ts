@@ -246,6 +246,115 @@ const strengths: readonly Strength[] = [
     refuses: [["(p : Prop) : p ∨ ¬p", "simp_all"]],
     accepts: [["(p : Prop) : p ∨ ¬p", "tauto"]],
   },
+  {
+    what: "ring knows literals and what norm_num has an extension for; casts, |x|, max, sets and floors are atoms",
+    refuses: [
+      ": Finset.card (∅ : Finset ℕ) = 0",
+      "(n : ℕ) : ((n + 1 : ℕ) : ℝ) = n + 1",
+      ": |(-2 : ℝ)| = 2",
+      ": max (2:ℝ) 3 = 3",
+      ": Nat.factorial 3 = 6",
+      ": Nat.choose 4 2 = 6",
+      ": ⌊(7/2 : ℝ)⌋ = 3",
+      ": (∑ k in Finset.Icc 1 3, k) = 6",
+      ": (Finset.filter (fun x => x % 2 = 0) (Finset.range 10)).card = 5",
+    ].map((statement) => [statement, "ring"]),
+    accepts: [
+      ": (∑ k in Finset.range 3, k) = 3",
+      ": Nat.gcd 4 6 = 2",
+      ": (7 : ℤ) / 2 = 3",
+      "(n : ℕ) (x : ℝ) : x ^ (n + 1) = x * x ^ n",
+      "(s : Finset ℕ) : s.card + s.card = 2 * s.card",
+      "(x y : ℝ) : x / y + x / y = 2 * x / y",
+      "(n : ℕ) : ((n + 1 : ℕ) : ℝ) * 2 = 2 * ((n + 1 : ℕ) : ℝ)",
+    ].map((statement) => [statement, "ring"]),
+  },
+  {
+    what: "linarith sees neither into atoms nor across types, nor the sign of natural products",
+    refuses: [
+      ": Finset.card (∅ : Finset ℕ) = 0",
+      "(n : ℕ) : ((n + 1 : ℕ) : ℝ) > n",
+      "(n : ℕ) (h : n ≤ 3) : (n : ℝ) ≤ 3",
+      "(n m : ℕ) (h : n * m + 1 ≤ 0) : False",
+      "(n : ℕ) (h : n ^ 2 + 1 ≤ 0) : False",
+      "(x y : ℝ) (h : 1 / y = 2) : 3 / y = 6",
+      "(x : ℝ) (h : x = |(-3:ℝ)|) : x = 3",
+      "(f : ℤ → ℤ) (h : f 6 = 1) : f (2 * 3) = 1",
+      "(a b : ℤ) (h : (a : ℝ) < b) : (a : ℝ) + 1 ≤ b",
+    ].map((statement) => [statement, "linarith"]),
+    accepts: [
+      "(x y : ℝ) (h : 1 / y = 2) : 3 * (1 / y) = 6",
+      "(n m : ℕ) (h : n + 2 * m = 3) : (n : ℤ) ≤ 3",
+      "(n : ℕ) (h : (n : ℝ) + 1 ≤ 0) : False",
+      "(f : ℕ → ℤ) (h : f 6 = 1) : f (2 * 3) = 1",
+      "(n : ℕ) (h : 123 * n + 17 = 39500) : 123 * n = 39500 - 17",
+      "(x : ℝ) (h : 0 ≤ x ∧ x < 3) : x / 2 < 3 / 2",
+    ].map((statement) => [statement, "linarith"]),
+  },
+  {
+    what: "nlinarith multiplies what linarith sees, pairwise",
+    refuses: [
+      ["(n : ℕ) (x : ℝ) (h : x = ((n * n : ℕ) : ℝ)) : x = n * n", "nlinarith"],
+      ["(a b c : ℕ) (h : a * b * c + 1 ≤ 0) : False", "nlinarith"],
+    ],
+    accepts: [
+      ["(n m : ℕ) (h : n * m + 1 ≤ 0) : False", "nlinarith"],
+      ["(a b : ℝ) : 2 * a * b ≤ a ^ 2 + b ^ 2", "nlinarith [sq_nonneg (a - b)]"],
+    ],
+  },
+  {
+    what: "positivity evaluates literals only by norm_num's extensions",
+    refuses: [
+      [": (0:ℝ) < Nat.choose 4 2", "positivity"],
+      [": (0:ℤ) < ⌊(7/2 : ℝ)⌋", "positivity"],
+      [": 0 < Finset.card ({1, 2} : Finset ℕ)", "positivity"],
+      ["(x : ℝ) (h : 0 < x ∧ x < 3) : 0 < x", "positivity"],
+    ],
+    accepts: [
+      [": (0:ℝ) < 5 - 3", "positivity"],
+      [": 0 < Nat.gcd 4 6", "positivity"],
+      [": (0:ℝ) < max 2 3 + 1", "norm_num"],
+    ],
+  },
+  {
+    what: "linear_combination is ring on the difference",
+    refuses: [
+      ["(n : ℕ) (x : ℝ) (h : x = ((n * 2 : ℕ) : ℝ)) : x = n * 2", "linear_combination h"],
+      ["(a b : ℤ) (h : (a : ℝ) = b) : a = b", "linear_combination h"],
+      ["(a b c : ℂ) (h : a + b = c) : 2 * a + 2 * b = 3 * c", "linear_combination 2 * h"],
+      ["(a b : ℂ) (h : a = b) : a = b + 1", "linear_combination h + 1"],
+    ],
+    accepts: [
+      ["(a b c : ℂ) (h : a + b = c) : 2 * a + 2 * b = 2 * c", "linear_combination 2 * h"],
+      ["(x y : ℝ) (h : 1 / y = 2) : x / y = 2 * x", "linear_combination x * h"],
+      ["(a b : ℝ) (h : a = b) (g : b = 2) : a * b = 4", "linear_combination b * h + (b + 2) * g"],
+      ["(a b c d : ℝ) (h : a = b) (g : c = d) : a * c = b * d", "linear_combination h * g"],
+    ],
+  },
+  {
+    what: "closed integers are equal by definition where Lean's whnf computes them, and to rw only as offsets of ℕ",
+    refuses: [
+      ["(P : ℕ → Prop) (h : P (Nat.sqrt 16)) : P 4", "exact h"],
+      ["(P : ℝ → Prop) (h : P (2 + 2)) : P 4", "exact h"],
+      ["(P : ℤ → Prop) (h : P ⌊(7/2:ℝ)⌋) : P 3", "exact h"],
+      ["(f : ℤ → ℤ) (h : f 6 = 1) : f (2 * 3) = 1", "rw [h]"],
+      ["(f : ℕ → ℤ) (h : f 6 = 1) : f (Nat.factorial 3) = 1", "rw [h]"],
+    ],
+    accepts: [
+      ["(P : ℕ → Prop) (h : P (2 + 2)) : P 4", "exact h"],
+      ["(P : ℕ → Prop) (h : P (Nat.factorial 3)) : P 6", "exact h"],
+      ["(P : ℤ → Prop) (h : P (2 * 3)) : P 6", "exact h"],
+      ["(f : ℕ → ℤ) (h : f 6 = 1) : f (2 * 3) = 1", "rw [h]"],
+    ],
+  },
+  {
+    what: "simp proves a rule's premise by simplification, not from the context",
+    refuses: [
+      ["(x : ℝ) (h : 1 ≤ x) : |x - 1| = x - 1", "simp only [abs_of_nonneg]\nlinarith"],
+      ["(x y : ℝ) (h : 0 < y) (hx : x = y) : x / y = 1", "simp [hx, div_self]"],
+    ],
+    accepts: [["(x y : ℝ) (h : y ≠ 0) (hx : x = y) : x / y = 1", "simp [hx, h]"]],
+  },
 ];
 
 test.for(strengths)("$what", ({ refuses, accepts }) => {
