@@ -24,6 +24,12 @@ export const verifierFlags = {
   concurrency: { value: "N", summary: "checks at once: processes of real Lean, threads of lite" },
 } as const satisfies Readonly<Record<string, Flag>>;
 
+/** For commands that read records. */
+export const recordFlags = {
+  split: { value: "S", summary: "only the file's theorems of this split" },
+  "skip-bad": { summary: "tell of records that cannot be used, and go on without them" },
+} as const satisfies Readonly<Record<string, Flag>>;
+
 export const jsonFlag = {
   json: { summary: "machine-readable output, one JSON object a line" },
 } as const satisfies Readonly<Record<string, Flag>>;

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { access, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -58,6 +59,28 @@ test("train fine-tunes an adapter on a file's proofs, and goes on where it was l
   expect((await LoraAdapter.load(out)).config.rank).toBe(2);
   expect((await lemma("train", proofs, ...flags)).complaints).toContain("--resume goes on with it");
   expect(await lemma("train", proofs, ...flags, "--resume")).toMatchObject({ status: 0, out: "" });
+});
+
+test("check tells of records that cannot be used and goes on, where asked to", async () => {
+  const good = JSON.stringify({ id: "t", statement: "theorem t : 1 + 1 = 2 := by", proof: "norm_num" });
+  const proofs = await file("some-bad.jsonl", `${good}\n{"id": "torn\n{"id": "u", "proof": "simp"}\n${good}\n`);
+  const stopped = await lemma("check", proofs);
+  expect(stopped).toMatchObject({ status: 2, complaints: expect.stringContaining(":2: not JSON") as string });
+  const skipped = await lemma("check", proofs, "--skip-bad");
+  expect(skipped.complaints.trim().split("\n")).toEqual([
+    expect.stringMatching(/^skipped: .*:2: not JSON/),
+    expect.stringMatching(/^skipped: .*:3: field "statement"/),
+  ]);
+  expect(skipped).toMatchObject({ status: 0, out: expect.stringContaining("2 proofs, 2 proved") as string });
+});
+
+test.for([
+  ["JSON lines", '{"id": "t", "statement": "theorem t : 1 + 1 = 2 := by", "proof": "norm_num"}\n'],
+  ["a Lean file", "import Mathlib\n\ntheorem t : 1 + 1 = 2 := by\n  norm_num\n"],
+])("check reads %s from standard input", ([, input]) => {
+  const main = path.join(import.meta.dirname, "../dist/main.js");
+  const { stdout, status } = spawnSync(process.execPath, [main, "check", "-"], { input, encoding: "utf8" });
+  expect([status, stdout]).toEqual([0, expect.stringContaining("1 proof, 1 proved")]);
 });
 
 describe("bad usage and input get one clear line and exit status 2", () => {
@@ -331,7 +354,9 @@ describe("prove", () => {
   const easy = "theorem t (x y : ℝ) (h₀ : x + y = 7) (h₁ : x - y = 3) : x = 5 := by";
 
   test("streams events and ends each theorem in a finished one", async () => {
-    const { status, out } = await lemma("prove", "--statement", easy, "--json", "--seed", "3", "--conjectures", "4");
+    const { status, out } = await lemma(
+      ...["prove", "--statement", easy, "--json", "--seed", "3", "--conjectures", "4", "--all-attempts"],
+    );
     const events = jsonLines(out);
     expect(events[0]).toMatchObject({ id: "t", type: "started", seed: 3 });
     expect(events.filter(({ type }) => type === "conjectured")).toHaveLength(4);

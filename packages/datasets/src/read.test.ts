@@ -180,6 +180,14 @@ describe("theorems", () => {
     const theorems = await loadTheorems(file, { onBadRecord: ({ location }) => seen.push(location.field) });
     expect([theorems.map(({ id }) => id), seen]).toEqual([["b"], ["statement"]]);
   });
+
+  test("so can lines that are no JSON", async () => {
+    const seen: string[] = [];
+    const file = await fileOf(`{"id": "a", "statem\n${lines({ id: "b", statement: "1 = 1" })}`);
+    const theorems = await loadTheorems(file, { onBadRecord: ({ message }) => seen.push(message) });
+    expect(theorems.map(({ id }) => id)).toEqual(["b"]);
+    expect(seen).toEqual([expect.stringMatching(/:1: not JSON/)]);
+  });
 });
 
 describe("proof records", () => {

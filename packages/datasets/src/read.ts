@@ -14,7 +14,7 @@ export interface ReadOptions {
 }
 
 /**
- * Streams the theorems behind a path: a JSONL, JSON, Parquet or Lean file, or a folder of them. Statements come out ending in
+ * Streams the theorems behind a path: a JSONL, JSON, Parquet or Lean file, a folder of them, or `-` for what standard input brings. Statements come out ending in
  * `:= by`, however the data set writes them.
  *
  * @throws {InputError} with file, line and field, at the first record that cannot be used.
@@ -22,7 +22,8 @@ export interface ReadOptions {
 export async function* readTheorems(path: string, options: ReadOptions = {}): AsyncGenerator<Theorem> {
   for await (const record of openRecords(path)) {
     const theorem =
-      record.declared?.theorem ?? attempt(() => readTheorem(record.value, record, refuseAt(record)).theorem, options);
+      record.declared?.theorem ??
+      attempt(() => readTheorem(valueOf(record), record, refuseAt(record)).theorem, options);
     if (theorem === undefined) continue;
     if (options.split === undefined || theorem.split === options.split) yield theorem;
   }
@@ -39,7 +40,7 @@ export async function* readProofRecords(path: string, options: ReadOptions = {})
     const { declared } = record;
     const proofs =
       declared === undefined
-        ? (attempt(() => readProofs(record.value, origin, refuseAt(record)), options) ?? [])
+        ? (attempt(() => readProofs(valueOf(record), origin, refuseAt(record)), options) ?? [])
         : // A file's `sorry` is judged, too: it is what the file says.
           [
             {
@@ -65,7 +66,7 @@ export async function* readCorpus(path: string, options: ReadOptions = {}): Asyn
     const origin = originOf(record);
     const read =
       record.declared === undefined
-        ? attempt(() => readProofsIfAny(record.value, origin, refuseAt(record)), options)
+        ? attempt(() => readProofsIfAny(valueOf(record), origin, refuseAt(record)), options)
         : readDeclared(record.declared, origin);
     if (read === undefined) continue;
     if (options.split === undefined || read.theorem.split === options.split) yield { ...read, origin };
@@ -109,6 +110,12 @@ function attempt<T>(read: () => T, { onBadRecord }: ReadOptions): T | undefined 
     onBadRecord(error);
     return undefined;
   }
+}
+
+/** @throws {InputError} where a line is no record at all. */
+function valueOf({ value, problem }: RawRecord): unknown {
+  if (problem !== undefined) throw problem;
+  return value;
 }
 
 function refuseAt({ file, line }: RawRecord): Refuse {

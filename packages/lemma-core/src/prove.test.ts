@@ -10,7 +10,7 @@ const theorem: Theorem = {
 let lemma: LemmaProver;
 beforeAll(async () => {
   // These are about studying: nothing is to be proved before that.
-  lemma = await openLemma({ settings: withOverrides(tinySettings, { replay: { checks: 0 } }) });
+  lemma = await openLemma({ settings: withOverrides(tinySettings, { replay: { checks: 0 }, stopAtProof: false }) });
 });
 afterAll(async () => lemma[Symbol.asyncDispose]());
 
@@ -50,6 +50,21 @@ describe("prove", () => {
     expect(Math.min(usage.promptTokens, usage.sampledTokens, usage.trainedTokens)).toBeGreaterThan(0);
     expect(usage.flops).toBeGreaterThan(1e8);
     expect(usage.verifications).toBeGreaterThan(5);
+  });
+
+  test("is done at the first proof, with the attempts that it had until then, where the settings say so", async () => {
+    const settings = withOverrides(tinySettings, { replay: { checks: 0 }, adapt: false });
+    await using stopping = await openLemma({ settings });
+    await using counting = await openLemma({ settings: { ...settings, stopAtProof: false } });
+    const attemptsOf = async (prover: LemmaProver) => {
+      const events: LemmaEvent[] = [];
+      for await (const event of prover.prove(theorem, { seed: 1 })) events.push(event);
+      return events.flatMap((event) => (event.type === "attempted" ? [event.verdict.status] : []));
+    };
+    const all = await attemptsOf(counting);
+    expect(all).toHaveLength(5);
+    expect(all).toContain("proved");
+    expect(await attemptsOf(stopping)).toEqual(all.slice(0, all.indexOf("proved") + 1));
   });
 
   test("proves the theorem from most seeds", async () => {

@@ -12,7 +12,7 @@ import {
 import type { LemmaSettings } from "./settings.ts";
 import type { ProofPool } from "./replay/pool.ts";
 import { adapt } from "./stages/adapt.ts";
-import { attempt } from "./stages/attempt.ts";
+import { type Attempt, attempt } from "./stages/attempt.ts";
 import { conjecture } from "./stages/conjecture.ts";
 import { proveLemmas } from "./stages/prove-lemmas.ts";
 import { poolOf, replay } from "./stages/replay.ts";
@@ -70,7 +70,11 @@ function nearestKnown({ known, theorem, parts }: Run, count: number): readonly E
 async function* studyAndAttempt(run: Run): Stage<{ readonly proof: string | undefined; readonly message?: string }> {
   const { parts, settings, theorem } = run;
   const policy = parts.policy ?? [];
-  if (settings.unadaptedAttempts > 0) yield* attempt(run, policy, settings.unadaptedAttempts, false);
+  if (settings.unadaptedAttempts > 0) {
+    const attempts = yield* attempt(run, policy, settings.unadaptedAttempts, false);
+    const proof = settings.stopAtProof ? yield* firstProof(run, attempts, false) : undefined;
+    if (proof !== undefined) return { proof };
+  }
   const tried = new Set<string>();
   let { checks } = settings.replay;
   const replayed = async function* (pools: readonly ProofPool[]): Stage<string | undefined> {
@@ -95,11 +99,21 @@ async function* studyAndAttempt(run: Run): Stage<{ readonly proof: string | unde
   }
   const adapted = own !== undefined;
   const attempts = yield* attempt(run, own === undefined ? policy : [...policy, own], settings.attempts, adapted);
-  const first = attempts.findIndex(({ verdict }) => verdict.status === "proved");
-  const proof = attempts[first]?.proof;
-  if (proof !== undefined) yield { id: theorem.id, type: "proved", proof, attempt: first, adapted };
+  const proof = yield* firstProof(run, attempts, adapted);
   const cut = attempts.filter((one) => one.cut === true).length;
   if (proof !== undefined || cut === 0) return { proof };
   const limit = settings.proofSampling.maxTokens;
   return { proof, message: `${cut} of ${attempts.length} answers were cut, at ${limit} tokens or going in circles` };
+}
+
+/** Tells of the first proof among judged attempts. */
+async function* firstProof(
+  { theorem: { id } }: Run,
+  attempts: readonly Attempt[],
+  adapted: boolean,
+): Stage<string | undefined> {
+  const first = attempts.findIndex(({ verdict }) => verdict.status === "proved");
+  const proof = attempts[first]?.proof;
+  if (proof !== undefined) yield { id, type: "proved", proof, attempt: first, adapted };
+  return proof;
 }

@@ -21,6 +21,8 @@ export interface LemmaSettings {
   readonly keptPerConjecture: number;
   /** k: attempts at the theorem itself, after adapting. */
   readonly attempts: number;
+  /** Whether a theorem is done with at its first proof. Otherwise all attempts are judged, as counting them asks for. */
+  readonly stopAtProof: boolean;
   /** Attempts at the theorem before adapting: shown beside the adapted ones, never counted as the method's own. */
   readonly unadaptedAttempts: number;
   /**
@@ -50,6 +52,7 @@ export const paperSettings: LemmaSettings = {
   attemptsPerConjecture: 2,
   keptPerConjecture: 2,
   attempts: 5,
+  stopAtProof: true,
   unadaptedAttempts: 0,
   // The paper replays nothing, and studies its own lemmas alone.
   replay: { nearest: 0, checks: 0 },

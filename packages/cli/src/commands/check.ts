@@ -4,16 +4,17 @@ import { type ProofRecord, readProofRecords } from "@lemma/datasets";
 import { InputError, type Verdict, type Verifier } from "@lemma/interfaces";
 import { placeIn } from "@lemma/lean-text";
 import { type Command, type ExitStatus, printJson } from "../command.ts";
-import { commonFlags, jsonFlag, verifierFlags } from "../flags.ts";
+import { commonFlags, jsonFlag, recordFlags, verifierFlags } from "../flags.ts";
 import { defined, verifierChoices } from "../opening.ts";
+import { readOptions } from "../problems.ts";
 import { palette } from "../render/palette.ts";
 
 export const checkCommand: Command = {
   positionals: 1,
-  usage: "FILE.jsonl | FILE.lean | DIR [--verifier lite|repl|lsp|http|A,B] [flags]",
+  usage: "FILE.jsonl | FILE.lean | DIR | - [--verifier lite|repl|lsp|http|A,B] [flags]",
   flags: {
     types: { summary: "each statement with all its types, as the verifier reads it" },
-    split: { value: "S", summary: "only the file's theorems of this split" },
+    ...recordFlags,
     ...verifierFlags,
     verifier: { value: "V", summary: "lite, repl, lsp or http; two of them with a comma between (lite)" },
     axioms: { summary: "say below each proof which lemmas of lite's book it uses, and which of them are assumed" },
@@ -41,7 +42,7 @@ export const checkCommand: Command = {
     const statuses: Verdict["status"][] = [];
     let disagreements = 0;
     let proofs = 0;
-    const records = readProofRecords(file, defined({ split: given.text("split") }));
+    const records = readProofRecords(file, readOptions(given, terminal));
     const judged = (record: ProofRecord) =>
       Promise.all(
         verifiers.map(async (verifier) => {
@@ -80,7 +81,7 @@ export const checkCommand: Command = {
           );
       }
     }
-    const summary = `${proofs} proofs, ${count(statuses)}${choices.length > 1 ? `, ${disagreements} disagreements` : ""}\n`;
+    const summary = `${proofs} ${proofs === 1 ? "proof" : "proofs"}, ${count(statuses)}${choices.length > 1 ? `, ${disagreements} disagreements` : ""}\n`;
     if (given.has("json")) terminal.progress(summary);
     else terminal.out(summary);
     return exitStatusOf(statuses);

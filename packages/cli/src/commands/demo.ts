@@ -22,7 +22,7 @@ export const demoCommand: Command = {
     say(
       `LeMMA studies for a miniF2F theorem, then proves it. Model: the embedded tiny prover. Verifier: lean-lite. Seed ${seed}.\n`,
     );
-    await using lemma = await openLemma({ settings: { ...tinySettings, unadaptedAttempts: 5 } });
+    await using lemma = await openLemma({ settings: { ...tinySettings, unadaptedAttempts: 5, stopAtProof: false } });
     let proved = false;
     for await (const event of lemma.prove(theorem, { seed, signal: terminal.signal })) {
       if (isJson) printJson(terminal, event);

@@ -1,25 +1,27 @@
 import { type LemmaProver, ProofPool, type SettingsOverrides, planProve } from "@lemma/core";
-import { collect, readCorpus } from "@lemma/datasets";
+import { type ReadOptions, collect, readCorpus } from "@lemma/datasets";
 import { InputError, type LemmaEvent, Random, type Theorem } from "@lemma/interfaces";
 import { isLeanFile, normaliseStatement } from "@lemma/lean-text";
 import { type Command, type ExitStatus, type Terminal, printJson } from "../command.ts";
-import { type Arguments, commonFlags } from "../flags.ts";
+import { type Arguments, commonFlags, recordFlags } from "../flags.ts";
 import { defined, openFromFlags } from "../opening.ts";
 import { asPool, knownProofs, mentionsSorry } from "../known-proofs.ts";
 import { planInput, printPlan } from "../plan.ts";
 import { describeEvent } from "../render/events.ts";
+import { readOptions } from "../problems.ts";
 import { type Proved, asLean, proofWriter } from "../proofs-out.ts";
 import { palette } from "../render/palette.ts";
 import { Progress } from "../render/progress.ts";
 
 export const proveCommand: Command = {
   positionals: 1,
-  usage: "[FILE.jsonl | FILE.lean | --statement TEXT] [flags]",
+  usage: "[FILE.jsonl | FILE.lean | - | --statement TEXT] [flags]",
   flags: {
     statement: { value: "TEXT", summary: "one theorem, in place of a file" },
-    split: { value: "S", summary: "only the file's theorems of this split" },
+    ...recordFlags,
     conjectures: { value: "M", summary: "lemmas to propose per theorem", least: 0 },
     attempts: { value: "K", summary: "attempts at each theorem" },
+    "all-attempts": { summary: "judge every attempt, instead of stopping at the first proof" },
     "no-adapt": { summary: "attempt without studying first" },
     out: { value: "FILE", summary: "gets the proofs found: FILE.lean, or FILE.jsonl as `lemma check` takes it" },
     corpus: {
@@ -36,12 +38,13 @@ export const proveCommand: Command = {
     "lemma prove problems.jsonl --split valid --attempts 5 --json > events.jsonl",
   ],
   async run(given, terminal) {
-    const { theorems, context } = await taskFrom(given);
+    const { theorems, context } = await taskFrom(given, terminal);
     const out = given.text("out");
     const write = out === undefined ? undefined : proofWriter(out, theorems);
     const overrides: SettingsOverrides = {
       ...defined({ conjectures: given.integer("conjectures"), attempts: given.integer("attempts") }),
       ...(given.has("no-adapt") ? { adapt: false } : {}),
+      ...(given.has("all-attempts") ? { stopAtProof: false } : {}),
     };
     if (given.has("dry-run")) return printPlan(given, terminal, planProve(await planInput(given, theorems, overrides)));
     const seed = given.integer("seed") ?? 1;
@@ -150,8 +153,8 @@ interface Task {
 }
 
 /** A file's theorems; of a Lean file those that it leaves open, or all of them where it leaves none. */
-async function unproved(file: string, split: string | undefined): Promise<Task> {
-  const records = await collect(readCorpus(file, defined({ split })));
+async function unproved(file: string, options: ReadOptions): Promise<Task> {
+  const records = await collect(readCorpus(file, options));
   const isOpen = ({ origin, proofs }: (typeof records)[number]): boolean =>
     origin.place === undefined || proofs.every(({ proof }) => mentionsSorry(proof));
   const open = records.filter(isOpen);
@@ -164,7 +167,7 @@ async function unproved(file: string, split: string | undefined): Promise<Task> 
   };
 }
 
-async function taskFrom(given: Arguments): Promise<Task> {
+async function taskFrom(given: Arguments, terminal: Terminal): Promise<Task> {
   const statement = given.text("statement");
   const [file, extra] = given.positionals;
   if (extra !== undefined) throw new InputError(`unexpected argument "${extra}"`);
@@ -178,7 +181,7 @@ async function taskFrom(given: Arguments): Promise<Task> {
     const theorem = { id: name, statement: read.statement, ...(header.trim() === "" ? {} : { header }) };
     return { theorems: [theorem], context: new ProofPool() };
   }
-  const task = await unproved(file!, given.text("split"));
+  const task = await unproved(file!, readOptions(given, terminal));
   if (task.theorems.length === 0)
     throw new InputError(
       given.text("split") === undefined ? "holds no theorem" : `holds no theorem of split "${given.text("split")}"`,

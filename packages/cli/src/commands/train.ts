@@ -1,5 +1,5 @@
 import { profileOf } from "@lemma/core";
-import { type ProofRecord, loadProofRecords, splitTheorems } from "@lemma/datasets";
+import { type ProofRecord, type ReadOptions, loadProofRecords, splitTheorems } from "@lemma/datasets";
 import { type Example, InputError } from "@lemma/interfaces";
 import { LoraAdapter } from "@lemma/lora";
 import {
@@ -11,8 +11,9 @@ import {
   scheduleNames,
 } from "@lemma/prover";
 import { type Command, printJson } from "../command.ts";
-import { commonFlags, trainingFlags } from "../flags.ts";
+import { commonFlags, recordFlags, trainingFlags } from "../flags.ts";
 import { defined, formatFrom } from "../opening.ts";
+import { readOptions } from "../problems.ts";
 import { Progress } from "../render/progress.ts";
 
 const { model, format, seed, "execution-provider": executionProvider } = trainingFlags;
@@ -24,7 +25,7 @@ export const trainCommand: Command = {
   flags: {
     out: { value: "DIR", summary: "gets the adapter as PEFT has it, best/, log.jsonl and a checkpoint" },
     resume: { summary: "go on where --out was left" },
-    split: { value: "S", summary: "only the file's theorems of this split" },
+    ...recordFlags,
     valid: { value: "FILE", summary: "proofs for the validation loss, in place of some of FILE's theorems" },
     "valid-percent": { value: "P", summary: "how many of FILE's theorems are kept for it, in percent (5)", least: 0 },
     epochs: { value: "N", summary: `times that each proof is learnt (${usual.epochs})` },
@@ -77,7 +78,7 @@ export const trainCommand: Command = {
       }),
     };
     const { train, valid } = await examplesFrom(file, {
-      split: given.text("split"),
+      reading: readOptions(given, terminal),
       valid: given.text("valid"),
       percent: given.integer("valid-percent") ?? 5,
       seed: settings.seed,
@@ -132,7 +133,7 @@ function described(line: FineTuneLog): string {
 }
 
 interface Choice {
-  readonly split: string | undefined;
+  readonly reading: ReadOptions;
   readonly valid: string | undefined;
   readonly percent: number;
   readonly seed: number;
@@ -141,10 +142,14 @@ interface Choice {
 /** The proofs to learn and those to validate on; all proofs of one statement are on one side. */
 async function examplesFrom(
   file: string,
-  { split, valid, percent, seed }: Choice,
+  { reading, valid, percent, seed }: Choice,
 ): Promise<{ readonly train: readonly Example[]; readonly valid: readonly Example[] }> {
-  const records = await loadProofRecords(file, defined({ split }));
-  if (valid !== undefined) return { train: asExamples(records), valid: asExamples(await loadProofRecords(valid)) };
+  const records = await loadProofRecords(file, reading);
+  if (valid !== undefined) {
+    // The split is of FILE's theorems.
+    const { split: _split, ...whole } = reading;
+    return { train: asExamples(records), valid: asExamples(await loadProofRecords(valid, whole)) };
+  }
   if (percent === 0) return { train: asExamples(records), valid: [] };
   const shares = { train: 1 - percent / 100, valid: percent / 100 };
   const held = new Set(

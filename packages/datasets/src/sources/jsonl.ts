@@ -12,15 +12,18 @@ export interface RawRecord {
   readonly value: unknown;
   /** A theorem of a Lean file, which needs no reading of fields. */
   readonly declared?: DeclaredTheorem;
+  /** Why there is no value, where a line is no record at all. */
+  readonly problem?: InputError;
 }
 
 /**
- * Streams a JSONL file, one record at a time; `.gz` is unpacked on the way. Empty lines are skipped.
+ * Streams a JSONL file, one record at a time; `.gz` is unpacked on the way. Empty lines are skipped, and a line that is not
+ * JSON is a record with a problem.
  *
- * @throws {InputError} with file and line, for a file that cannot be read or a line that is not JSON.
+ * @param bytes the file's content, where it comes from somewhere else.
+ * @throws {InputError} for a file that cannot be read.
  */
-export async function* readJsonl(file: string): AsyncGenerator<RawRecord> {
-  const bytes = createReadStream(file);
+export async function* readJsonl(file: string, bytes: Readable = createReadStream(file)): AsyncGenerator<RawRecord> {
   const input: Readable = file.endsWith(".gz") ? bytes.pipe(createGunzip()) : bytes;
   // An error before the first read would otherwise go unheard: readline does not forward it.
   let failure: Error | undefined;
@@ -38,10 +41,9 @@ export async function* readJsonl(file: string): AsyncGenerator<RawRecord> {
     for await (const text of lines) {
       line += 1;
       const content = line === 1 ? text.replace(/^\uFEFF/, "") : text;
-      if (content.trim() !== "") yield { file, line, value: parse(content, file, line) };
+      if (content.trim() !== "") yield { file, line, ...parse(content, file, line) };
     }
   } catch (error) {
-    if (error instanceof InputError) throw error;
     throw unreadable(file, error);
   } finally {
     lines.close();
@@ -61,10 +63,11 @@ export function unreadable(file: string, cause: unknown): InputError {
   );
 }
 
-function parse(text: string, file: string, line: number): unknown {
+function parse(text: string, file: string, line: number): Pick<RawRecord, "value" | "problem"> {
   try {
-    return JSON.parse(text) as unknown;
+    return { value: JSON.parse(text) as unknown };
   } catch (error) {
-    throw new InputError(`not JSON: ${(error as Error).message}`, { file, line }, { cause: error });
+    const problem = new InputError(`not JSON: ${(error as Error).message}`, { file, line }, { cause: error });
+    return { value: undefined, problem };
   }
 }

@@ -1,5 +1,7 @@
 import { readFile, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import { InputError } from "@lemma/interfaces";
 import { readJsonl, unreadable } from "./jsonl.ts";
 import type { RawRecord } from "./jsonl.ts";
@@ -9,11 +11,16 @@ import { readParquet } from "./parquet.ts";
 /**
  * The records behind a path, streamed: a `.jsonl` / `.ndjson` (also `.gz`), a `.json` array, a `.parquet`, a `.lean` file, or
  * a folder of those, a Hugging Face dataset folder among them. A folder is read in the order of its files' names, and a
- * split in a file's name (`test-00000-of-00001.parquet`) goes to the records that have none.
+ * split in a file's name (`test-00000-of-00001.parquet`) goes to the records that have none. `-` is standard input: JSON lines, or
+ * a Lean file.
  *
  * @throws {InputError} for a path that does not exist, or a folder without a file of a known kind.
  */
 export async function* openRecords(path: string): AsyncGenerator<RawRecord> {
+  if (path === "-") {
+    yield* openInput();
+    return;
+  }
   const info = await stat(path).catch((error: unknown) => {
     throw unreadable(path, error);
   });
@@ -25,6 +32,12 @@ export async function* openRecords(path: string): AsyncGenerator<RawRecord> {
   if (files.length === 0)
     throw new InputError("a folder without .jsonl, .json, .parquet or .lean files", { file: path });
   for (const file of files) yield* openFile(file, splitInName(file));
+}
+
+async function* openInput(): AsyncGenerator<RawRecord> {
+  const file = "standard input";
+  const text = (await buffer(process.stdin)).toString("utf8").replace(/^\uFEFF/, "");
+  yield* /^\s*\{/.test(text) ? readJsonl(file, Readable.from([text])) : leanRecords(file, text);
 }
 
 async function* openFile(file: string, split?: string): AsyncGenerator<RawRecord> {
@@ -68,6 +81,10 @@ async function* readLean(file: string): AsyncGenerator<RawRecord> {
   const code = await readFile(file, "utf8").catch((error: unknown) => {
     throw unreadable(file, error);
   });
+  yield* leanRecords(file, code);
+}
+
+function* leanRecords(file: string, code: string): Generator<RawRecord> {
   for (const declared of theoremsIn(code)) yield { file, line: declared.place.line, value: {}, declared };
 }
 

@@ -42,23 +42,41 @@ async function ask(
 
 /** Judges proofs of the target, several at once where the verifier can; verdicts come in order. */
 export async function* judge(run: Run, answers: readonly Answered[], adapted: boolean): Stage<readonly Attempt[]> {
-  const { theorem } = run;
-  const pending = answers.map(({ proof }) => judged(run, theorem, proof));
-  const attempts: Attempt[] = [];
-  for (const [number, { proof, ...cut }] of answers.entries()) {
-    const verdict = await pending[number]!;
-    yield { id: theorem.id, type: "attempted", attempt: number, adapted, proof, verdict, ...cut };
-    attempts.push({ proof, verdict, ...cut });
-  }
-  return attempts;
+  return yield* judging(run, answers, adapted, false);
 }
 
-/** Samples attempts at the target and judges all of them. */
+/** Samples attempts at the target and judges them: all, or up to the first proof where the settings say so. */
 export async function* attempt(
   run: Run,
   adapters: readonly Adapter[],
   count: number,
   adapted: boolean,
 ): Stage<readonly Attempt[]> {
-  return yield* judge(run, await sampleProofs(run, adapters, count), adapted);
+  return yield* judging(run, await sampleProofs(run, adapters, count), adapted, run.settings.stopAtProof);
+}
+
+/** How many checks are under way at once where the first proof ends them: which ones were made must not depend on speed. */
+const checksAtOnce = 4;
+
+async function* judging(
+  run: Run,
+  answers: readonly Answered[],
+  adapted: boolean,
+  stopAtProof: boolean,
+): Stage<readonly Attempt[]> {
+  const { theorem } = run;
+  const size = stopAtProof ? checksAtOnce : Math.max(1, answers.length);
+  const attempts: Attempt[] = [];
+  for (let start = 0; start < answers.length; start += size) {
+    const wave = answers.slice(start, start + size);
+    const pending = wave.map(({ proof }) => judged(run, theorem, proof));
+    if (stopAtProof) await Promise.all(pending);
+    for (const [i, { proof, ...cut }] of wave.entries()) {
+      const verdict = await pending[i]!;
+      yield { id: theorem.id, type: "attempted", attempt: start + i, adapted, proof, verdict, ...cut };
+      attempts.push({ proof, verdict, ...cut });
+      if (stopAtProof && verdict.status === "proved") return attempts;
+    }
+  }
+  return attempts;
 }
