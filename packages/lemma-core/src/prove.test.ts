@@ -54,17 +54,18 @@ describe("prove", () => {
 
   test("is done at the first proof, with the attempts that it had until then, where the settings say so", async () => {
     const settings = withOverrides(tinySettings, { replay: { checks: 0 }, adapt: false });
-    await using stopping = await openLemma({ settings });
-    await using counting = await openLemma({ settings: { ...settings, stopAtProof: false } });
-    const attemptsOf = async (prover: LemmaProver) => {
-      const events: LemmaEvent[] = [];
-      for await (const event of prover.prove(theorem, { seed: 1 })) events.push(event);
-      return events.flatMap((event) => (event.type === "attempted" ? [event.verdict.status] : []));
+    const attemptsWith = async (stopAtProof: boolean) => {
+      const prover = await openLemma({ settings: { ...settings, stopAtProof } });
+      const statuses: string[] = [];
+      for await (const event of prover.prove(theorem, { seed: 1 }))
+        if (event.type === "attempted") statuses.push(event.verdict.status);
+      await prover[Symbol.asyncDispose]();
+      return statuses;
     };
-    const all = await attemptsOf(counting);
+    const all = await attemptsWith(false);
     expect(all).toHaveLength(5);
     expect(all).toContain("proved");
-    expect(await attemptsOf(stopping)).toEqual(all.slice(0, all.indexOf("proved") + 1));
+    expect(await attemptsWith(true)).toEqual(all.slice(0, all.indexOf("proved") + 1));
   });
 
   test("proves the theorem from most seeds", async () => {
