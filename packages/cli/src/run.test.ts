@@ -354,9 +354,8 @@ describe("prove", () => {
   const easy = "theorem t (x y : ℝ) (h₀ : x + y = 7) (h₁ : x - y = 3) : x = 5 := by";
 
   test("streams events and ends each theorem in a finished one", async () => {
-    const { status, out } = await lemma(
-      ...["prove", "--statement", easy, "--json", "--seed", "3", "--conjectures", "4", "--all-attempts"],
-    );
+    const flags = ["--json", "--seed", "3", "--conjectures", "4", "--all-attempts"];
+    const { status, out } = await lemma("prove", "--statement", easy, ...flags);
     const events = jsonLines(out);
     expect(events[0]).toMatchObject({ id: "t", type: "started", seed: 3 });
     expect(events.filter(({ type }) => type === "conjectured")).toHaveLength(4);
