@@ -11,6 +11,7 @@ import {
   normalize,
   numeral,
   sameType,
+  side,
   type Term,
   type Theorem,
 } from "@lemma/lean-kernel";
@@ -21,6 +22,7 @@ import { applyConversionAt } from "./convert-at.ts";
 import { prove } from "./discharge.ts";
 import { simpSet } from "../rewriting/simp-set.ts";
 import { Simplifier } from "../rewriting/simplifier.ts";
+import type { Rule } from "../rewriting/rule.ts";
 import { rulesOf } from "./simp.ts";
 import type { TacticRule } from "./tactic.ts";
 
@@ -35,11 +37,13 @@ class Fractions {
   readonly #session: Session;
   readonly #goal: Goal;
   readonly #known: readonly Theorem[];
+  readonly #discharger: Simplifier;
 
-  constructor(session: Session, goal: Goal, known: readonly Theorem[]) {
+  constructor(session: Session, goal: Goal, known: readonly Theorem[], rules: readonly Rule[]) {
     this.#session = session;
     this.#goal = goal;
     this.#known = known;
+    this.#discharger = simplifierWith(session, goal, rules);
   }
 
   nonzero(term: Term): Theorem | undefined {
@@ -50,6 +54,8 @@ class Fractions {
       if (equal(normalize(theorem.conclusion, spend), normalize(target, spend)))
         return convert(theorem, target, budget);
     }
+    const plain = prove(this.#session, this.#goal, target, true);
+    if (plain !== undefined) return plain;
     if (isApp(term, "mul")) {
       const [a, b] = term.args as [Term, Term];
       const [x, y] = [this.nonzero(a), this.nonzero(b)];
@@ -60,7 +66,8 @@ class Fractions {
       const x = this.nonzero(a);
       return x === undefined ? undefined : useLemma("pow_ne_zero", term.type, [a, n], [x]);
     }
-    return prove(this.#session, this.#goal, target, true);
+    // Mathlib's discharger simplifies in its turn, by the same rules: `n - 3 ≠ 0` is `n ≠ 3` by `sub_ne_zero`.
+    return this.#discharger.prove(target);
   }
 
   of(term: Term): Fraction {
@@ -196,6 +203,8 @@ class Fractions {
     if (x.d === undefined && y.d === undefined) return shaped;
     if (formula.op !== "eq" && formula.op !== "ne") return shaped;
     const type = x.n.type;
+    if (formula.op === "eq" && x.d !== undefined && y.d !== undefined && equal(x.d.term, y.d.term))
+      return chain(shaped, propositional(useLemma("div_left_inj'", type, [x.n, y.n, x.d.term], [x.d.nonzero])));
     const step =
       x.d === undefined
         ? useLemma("eq_div_iff✝", type, [x.n, y.n, y.d!.term], [y.d!.nonzero])
@@ -220,12 +229,12 @@ const chain = (first: Theorem | undefined, second: Theorem | undefined): Theorem
 const fieldSet = simpSet.filter((name) => !["mul_eq_zero", "zero_eq_mul"].includes(name));
 
 /** Takes out the ones that a missing factor or denominator has left, and what the simp set takes out besides. */
-const tidy = (session: Session, goal: Goal, formula: Term): Theorem | undefined =>
+const simplifierWith = (session: Session, goal: Goal, rules: readonly Rule[]): Simplifier =>
   new Simplifier(session, {
-    rules: [],
+    rules,
     defaults: fieldSet,
     prove: (premise) => prove(session, goal, premise, false),
-  }).simplify(formula);
+  });
 
 export const fieldSimp: TacticRule = (session, tactic) => {
   const { state } = session;
@@ -233,7 +242,7 @@ export const fieldSimp: TacticRule = (session, tactic) => {
   const list = tactic.rules ?? [];
   for (const { value } of list) {
     try {
-      hints.push(new ProofReader(session, state.goal).theorem(value)());
+      hints.push(...conjuncts(new ProofReader(session, state.goal).theorem(value)()));
     } catch (error) {
       if (!isFailure(error)) throw error;
     }
@@ -242,23 +251,26 @@ export const fieldSimp: TacticRule = (session, tactic) => {
     session,
     tactic.at,
     (goal, formula) => {
-      let first: Theorem | undefined;
-      if (list.length > 0) {
-        const simplifier = new Simplifier(session, {
-          rules: rulesOf(session, goal, list).filter(({ theorem }) => !isNonzero(theorem.conclusion)),
-          only: true,
-          numbers: true,
-        });
-        first = simplifier.simplify(formula);
-      }
+      const all = rulesOf(session, goal, list);
+      const rules = all.filter(({ theorem }) => !isNonzero(theorem.conclusion));
+      const named = new Simplifier(session, {
+        rules,
+        only: true,
+        numbers: true,
+        prove: (premise) => prove(session, goal, premise, false),
+      });
+      const first = list.length === 0 ? undefined : named.simplify(formula);
       const start = first === undefined ? formula : sidesOf(first)[1];
-      const shaped = chain(first, new Fractions(session, goal, hints).relation(start));
+      const shaped = chain(first, new Fractions(session, goal, hints, all).relation(start));
       const end = shaped === undefined ? formula : sidesOf(shaped)[1];
-      return chain(shaped, tidy(session, goal, end));
+      return chain(shaped, simplifierWith(session, goal, rules).simplify(end));
     },
     "field_simp",
   );
 };
+
+const conjuncts = (theorem: Theorem): Theorem[] =>
+  isApp(theorem.conclusion, "and") ? [side(theorem, 0), side(theorem, 1)].flatMap(conjuncts) : [theorem];
 
 const isNonzero = (formula: Term): boolean =>
   isApp(formula, "ne") ||

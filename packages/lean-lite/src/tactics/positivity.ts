@@ -187,6 +187,8 @@ class SignFinder {
         return this.#absolute(t, a!);
       case "Real.sqrt":
         return this.#root(a!);
+      case "Real.log":
+        return this.#logarithm(a!);
       case "Real.exp":
         return positive(useLemma("Real.exp_pos", undefined, [a!]));
       case "Real.pi":
@@ -337,6 +339,13 @@ class SignFinder {
     const nonzero = x === undefined ? undefined : weaken(x, a, "ne", this.#session);
     if (nonzero !== undefined) return positive(modusPonens(side(useLemma("abs_pos", t.type, [a]), 1), nonzero));
     return nonnegative(useLemma("abs_nonneg", t.type, [a]));
+  }
+
+  /** Of a literal only. */
+  #logarithm(a: Term): Sign | undefined {
+    if (a.tag !== "num" || a.value < 2n) return undefined;
+    const { budget } = this.#session.state;
+    return positive(useLemma("Real.log_pos", undefined, [a], [evaluation(lt(num(1n, a.type), a), budget)]));
   }
 
   #root(a: Term): Sign {

@@ -64,6 +64,12 @@ export function rulesOf(session: Session, goal: Goal, syntax: readonly RuleSynta
         rules.push(ruleFrom(assume(definition), backward));
         continue;
       }
+      const unfolding = unfoldings[name];
+      if (unfolding !== undefined) {
+        for (const type of namedTypesOf(unfolding))
+          rules.push(ruleFrom(lemmaAt(unfolding, type)!.theorem, true, unfolding));
+        continue;
+      }
       const isDefinition = definitions.has(name) || candidates(name, session.opens).length > 0;
       if (isDefinition || beyond.has(name)) continue;
       throw new UnsupportedTactic(`unknown constant '${name}'`);
@@ -72,6 +78,9 @@ export function rulesOf(session: Session, goal: Goal, syntax: readonly RuleSynta
   }
   return rules;
 }
+
+/** Definitions that a list of rules may name, each with the lemma that says it from right to left. */
+const unfoldings: Readonly<Record<string, string>> = { "Real.logb": "Real.log_div_log" };
 
 /** Names that unfold of themselves here, and attribute-like names that are no lemmas. */
 const definitions = new Set([
