@@ -2,6 +2,8 @@
 
     python tools/reference/model_parity.py > packages/prover/src/fixtures/model-parity.json
 
+With names of cases, those alone; the fixture's others stay as they are written.
+
 Made with torch 2.15.0, transformers 5.24.0, on the CPU in float32. The weights are not stored: both sides
 compute them from the tensor's name and the element's index (`weight` below; `hashedWeights` in src/testing).
 """
@@ -83,6 +85,28 @@ CASES = {
     ),
     "mistral": dict(model_type="mistral", num_key_value_heads=2, sliding_window=None),
     "mistral-window": dict(model_type="mistral", num_key_value_heads=2, head_dim=20, sliding_window=224),
+    # Shorter than the text, in the prompt already.
+    "mistral-short-window": dict(model_type="mistral", num_key_value_heads=2, sliding_window=6),
+    "qwen2-short-window": dict(
+        model_type="qwen2", num_key_value_heads=2, use_sliding_window=True, sliding_window=6, max_window_layers=2
+    ),
+    "qwen3-short-window": dict(
+        model_type="qwen3",
+        num_key_value_heads=2,
+        head_dim=20,
+        use_sliding_window=True,
+        sliding_window=24,
+        layer_types=["sliding_attention", "full_attention", "sliding_attention"],
+    ),
+    # transformers 5 writes it so.
+    "qwen3-rope-parameters": dict(
+        model_type="qwen3",
+        num_key_value_heads=2,
+        head_dim=20,
+        rope_parameters=dict(
+            rope_type="yarn", rope_theta=10000.0, factor=4.0, original_max_position_embeddings=64
+        ),
+    ),
     "mistral-bfloat16": dict(
         model_type="mistral", num_key_value_heads=2, sliding_window=None, torch_dtype="bfloat16"
     ),
@@ -116,6 +140,8 @@ def main() -> None:
     prompts = [[5, 17, 3, 88, 41, 2, 60, 7, 33], [9, 71]]
     cases = {}
     for name, changes in CASES.items():
+        if len(sys.argv) > 1 and name not in sys.argv[1:]:
+            continue
         settings = {"model_type": "llama", **BASE, **changes}
         dtype = settings["torch_dtype"]
         given = {k: dict(v) if isinstance(v, dict) else v for k, v in settings.items() if k not in ("torch_dtype", "model_type")}

@@ -4,8 +4,14 @@ import { InputError, type Adapter, type Refuter, type Verifier } from "@lemma/in
 import { LeanLitePool, type LeanLitePoolOptions } from "@lemma/lean-lite/pool";
 import { type OpenVerifierOptions, openVerifier as openLean } from "@lemma/lean-repl";
 import { LoraAdapter } from "@lemma/lora";
-import { type ChatFormatOptions, LocalProver, type PromptFormatName, type ReasoningChoice } from "@lemma/prover";
-import { LemmaProver, type SettingsOverrides, withOverrides } from "@lemma/loop";
+import {
+  type ChatFormatOptions,
+  LocalProver,
+  type PromptFormatName,
+  type ReasoningChoice,
+  loadModel,
+} from "@lemma/prover";
+import { LemmaProver, type LemmaSettings, type SettingsOverrides, withOverrides } from "@lemma/loop";
 import { openWeigher } from "@lemma/weigher";
 import { profileOf } from "./profiles.ts";
 
@@ -44,14 +50,16 @@ export interface OpenLemmaOptions {
  */
 export async function openLemma(options: OpenLemmaOptions = {}): Promise<LemmaProver> {
   const profile = profileOf(options.model);
+  const model = await loadModel(await existingFolder(profile.model, "model"));
+  // How a model's makers draw from it comes before the paper's numbers, and what the caller says before both.
+  const published =
+    profile.name === "paper" ? { proofSampling: model.sampling, conjectureSampling: model.sampling } : {};
   // A Weigher that was asked for is used, whatever the profile does without one.
-  const settings = withOverrides(
-    options.weigher === undefined ? profile.loop : { ...profile.loop, weighting: "weigher" },
-    options.settings,
-  );
+  const base: LemmaSettings = options.weigher === undefined ? profile.loop : { ...profile.loop, weighting: "weigher" };
+  const settings = withOverrides(withOverrides(base, published), options.settings);
   await using opened = new Resources();
   const prover = opened.use(
-    await LocalProver.open(await existingFolder(profile.model, "model"), {
+    await LocalProver.of(model, {
       format: options.format ?? profile.format,
       ...(options.chat === undefined ? {} : { chat: options.chat }),
       ...(options.reasoning === undefined ? {} : { reasoning: options.reasoning }),

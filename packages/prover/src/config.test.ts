@@ -90,23 +90,23 @@ describe("parseLlamaConfig", () => {
     expect(parse({ model_type: undefined }).family).toBe("llama");
   });
 
-  test("a text stays within the sliding window, where layers slide", () => {
+  test("a sliding window is that of the layers that slide, where texts can be longer", () => {
     const qwen = { model_type: "qwen2", num_key_value_heads: 2, sliding_window: 512 };
-    const window = (changes: object): readonly [number | undefined, number] => {
-      const { slidingWindow, contextLength } = parse({ ...qwen, ...changes });
-      return [slidingWindow, contextLength];
-    };
-    expect(window({})).toEqual([undefined, 32_768]);
-    expect(window({ use_sliding_window: true })).toEqual([undefined, 32_768]); // from layer 28 on, and there are 2
-    expect(window({ use_sliding_window: true, max_window_layers: 1 })).toEqual([512, 512]);
-    expect(window({ use_sliding_window: true, layer_types: ["full_attention", "sliding_attention"] })).toEqual([
-      512, 512,
-    ]);
-    expect(window({ use_sliding_window: true, layer_types: ["full_attention", "full_attention"] })[0]).toBe(undefined);
-    expect(window({ model_type: "mistral" })).toEqual([512, 512]);
-    expect(window({ model_type: "mistral", sliding_window: undefined })).toEqual([4096, 4096]);
-    expect(window({ model_type: "mistral", sliding_window: null })).toEqual([undefined, 131_072]);
-    expect(window({ model_type: "mistral", max_position_embeddings: 256 })).toEqual([512, 256]);
+    const window = (changes: object): unknown => parse({ ...qwen, ...changes }).slidingWindow;
+    expect(window({})).toBe(undefined);
+    expect(window({ use_sliding_window: true })).toBe(undefined); // from layer 28 on, and there are 2
+    expect(window({ use_sliding_window: true, max_window_layers: 1 })).toEqual({ tokens: 512, layers: [1] });
+    const kinds = (...layer_types: string[]): object => ({ use_sliding_window: true, layer_types });
+    expect(window(kinds("sliding_attention", "full_attention"))).toEqual({ tokens: 512, layers: [0] });
+    expect(window(kinds("full_attention", "full_attention"))).toBe(undefined);
+    expect(() => window(kinds("full_attention"))).toThrow(
+      /"layer_types": expected one for each of 2 layers, received 1/,
+    );
+    expect(window({ model_type: "mistral" })).toEqual({ tokens: 512, layers: [0, 1] });
+    expect(window({ model_type: "mistral", sliding_window: undefined })).toEqual({ tokens: 4096, layers: [0, 1] });
+    expect(window({ model_type: "mistral", sliding_window: null })).toBe(undefined);
+    expect(window({ model_type: "mistral", max_position_embeddings: 256 })).toBe(undefined);
+    expect(parse({ ...qwen, model_type: "mistral" }).contextLength).toBe(131_072);
   });
 
   test("what is written is read back", () => {

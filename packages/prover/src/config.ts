@@ -1,5 +1,5 @@
 import { Fields } from "./config-fields.ts";
-import { type Family, architectures, isFamily } from "./model/architectures.ts";
+import { type Family, type SlidingWindow, architectures, isFamily } from "./model/architectures.ts";
 
 /** How positions become rotation angles; every kind starts from θ^(−2i/D). */
 export type RopeConfig =
@@ -44,10 +44,9 @@ export interface LlamaConfig {
   /** Width of one head, D; H · D need not be C. */
   readonly headDim: number;
   readonly rmsNormEps: number;
-  /** Prompt and completion together, in tokens; within the sliding window, where there is one. */
+  /** Prompt and completion together, in tokens. */
   readonly contextLength: number;
-  /** How many tokens back its queries look, their own included. Longer texts are refused. */
-  readonly slidingWindow?: number | undefined;
+  readonly slidingWindow?: SlidingWindow | undefined;
   /** The output layer is the embedding, transposed: there is no `lm_head.weight`. */
   readonly tiedEmbeddings: boolean;
   /** What `config.json` says; which modules that gives a bias is the family's to say. */
@@ -108,9 +107,9 @@ export function parseLlamaConfig(json: unknown, file: string): LlamaConfig {
     keyValueHeads,
     headDim,
     rmsNormEps: fields.number("rms_norm_eps", 1e-6),
-    // Within its window a sliding attention is a causal one.
-    contextLength: Math.min(positions, slidingWindow ?? positions),
-    slidingWindow,
+    contextLength: positions,
+    // One that no text is longer than is none.
+    slidingWindow: slidingWindow !== undefined && slidingWindow.tokens < positions ? slidingWindow : undefined,
     tiedEmbeddings: fields.flag("tie_word_embeddings", false),
     attentionBias: fields.flag("attention_bias", false),
     mlpBias: fields.flag("mlp_bias", false),
@@ -212,7 +211,7 @@ export function llamaConfigJson(config: LlamaConfig, dtype: "float32" | "float16
     head_dim: config.headDim,
     rms_norm_eps: config.rmsNormEps,
     max_position_embeddings: config.contextLength,
-    ...writeWindow(config.slidingWindow),
+    ...writeWindow(config.slidingWindow, config.layers),
     tie_word_embeddings: config.tiedEmbeddings,
     attention_bias: config.attentionBias,
     mlp_bias: config.mlpBias,

@@ -62,15 +62,9 @@ export class VocabularyMismatchError extends LemmaError {
 export class PromptTooLongError extends LemmaError {
   readonly code = "prompt-too-long";
 
-  constructor(
-    index: number,
-    tokens: number,
-    { contextLength, slidingWindow }: { readonly contextLength: number; readonly slidingWindow?: number | undefined },
-  ) {
-    const limit =
-      contextLength === slidingWindow ? "the model's sliding window, beyond which it is not read," : "the context";
+  constructor(index: number, tokens: number, { contextLength }: { readonly contextLength: number }) {
     super(
-      `prompt ${index}: expected at most ${contextLength - 1} tokens (${limit} holds ${contextLength}), received ${tokens}`,
+      `prompt ${index}: expected at most ${contextLength - 1} tokens (the context holds ${contextLength}), received ${tokens}`,
     );
   }
 }

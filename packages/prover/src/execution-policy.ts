@@ -1,5 +1,5 @@
 import type { LlamaConfig } from "./config.ts";
-import { rowsThatFit } from "./decode/batches.ts";
+import { rowsThatFit, tokensThatFit } from "./decode/batches.ts";
 import type { CheckpointPolicy } from "./model/llama.ts";
 import { linearModules } from "./model/linear-modules.ts";
 import { parameterCount } from "./model/shapes.ts";
@@ -19,8 +19,9 @@ export interface ExecutionOptions {
   /** The most rows that are sampled together; more are taken in turns. Default 64. */
   readonly rows?: number;
   /**
-   * What keys and values of rows sampled together may take, in bytes; at least one row is sampled. Large models meet this before
-   * `rows`: a token of a 7B model takes a megabyte. Default: a quarter of the machine's memory.
+   * What keys and values of rows sampled together may take, in bytes. Large models meet this before `rows`: a token of a 7B model takes
+   * a megabyte. One row that would need more is cut where they end. While a chunk runs, what was generated is there two and a half
+   * times. Default: a quarter of the machine's memory.
    */
   readonly cacheBytes?: number;
   /**
@@ -46,6 +47,8 @@ export interface ExecutionPolicy {
   readonly targetModules: readonly string[];
   /** Rows of so many tokens, prompt included, that are sampled beside one another. */
   readonly rowsOf: (tokens: number) => number;
+  /** The longest text that is sampled, prompt included: the context, or what `cacheBytes` holds of one row. */
+  readonly longest: number;
 }
 
 // A copy of more would take longer to make than it saves, and memory that a laptop has better uses for.
@@ -61,6 +64,7 @@ export function executionPolicy(config: LlamaConfig, options: ExecutionOptions =
     tokensPerPass: options.tokensPerPass ?? (inPlace ? 2048 : 8192),
     checkpoint: options.checkpoint ?? (inPlace ? "blocks" : "elementwise"),
     targetModules: options.targetModules ?? linearModules.map((module) => module.split(".").at(-1)!),
+    longest: Math.min(config.contextLength, tokensThatFit(config, options.cacheBytes)),
     rowsOf: (tokens) => rowsThatFit(config, Math.min(tokens, config.contextLength), options),
   };
 }

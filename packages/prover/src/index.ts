@@ -39,6 +39,7 @@ export { llamaModules, llamaShapes, parameterCount } from "./model/shapes.ts";
 export { loadModel } from "./model/load.ts";
 export type { LlamaModel } from "./model/load.ts";
 export type { FloatPlace, QuantizedPlace, TensorPlace } from "./model/places.ts";
+export type { SamplingDefaults } from "./model/generation-config.ts";
 export { mergeAdapters } from "./model/merge.ts";
 export { quantizeModel } from "./model/quantize.ts";
 export type { QuantizeReport, QuantizeSettings } from "./model/quantize.ts";

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LlamaConfig, parseLlamaConfig } from "./config.ts";
 import { rowsThatFit } from "./decode/batches.ts";
 import { PromptTooLongError } from "./errors.ts";
-import { LocalProver } from "./local-prover.ts";
+import { LocalProver, type LocalProverOptions } from "./local-prover.ts";
 import { llamaModules } from "./model/shapes.ts";
 import { createTokenizer } from "./tokenizer.ts";
 import { characterTokenizer } from "./testing/character-tokenizer.ts";
@@ -55,14 +55,21 @@ describe("generate", () => {
       expect(fewer![0]!.tokens).toEqual(together[i]![0]!.tokens);
     }
     await using other = await open({ chunkTokens: 3, rows: 4, weights: "in-place" });
-    // A cache of a byte holds no row: each is sampled by itself.
-    await using narrow = await open({ cacheBytes: 1 });
+    // A cache that holds one row and no second: each is sampled by itself.
+    const perToken = 2 * prover.config.layers * prover.config.keyValueHeads * prover.config.headDim * 4;
+    const cacheBytes = perToken * (texts[2]!.length + sampling.maxTokens);
+    await using narrow = await open({ cacheBytes });
     for (const elsewhere of [other, narrow]) {
       const completions = await elsewhere.generate(texts, 3, { sampling, seed: 5 });
       expect(completions.map((own) => own.map(({ tokens }) => tokens))).toEqual(
         together.map((own) => own.map(({ tokens }) => tokens)),
       );
     }
+    // And a row that grows past it is cut there.
+    await using tight = await open({ cacheBytes: perToken * 20 });
+    const [[cut]] = (await tight.generate(["theorem"], 1, { sampling, seed: 5 })) as [[Completion]];
+    expect(cut.tokens).toEqual(together[0]![0]!.tokens.slice(0, 13));
+    await expect(tight.generate(["a prompt of 20 tokens"], 1, { sampling, seed: 5 })).rejects.toThrow(/holds 20/);
     const [reseeded] = await prover.generate(["theorem"], 1, { sampling, seed: 6 });
     expect(reseeded![0]!.tokens).not.toEqual(together[0]![0]!.tokens);
   });
@@ -353,14 +360,41 @@ test("usage counts prompts once, every sampled token, and the graphs' operations
   expect(usage.flops / (perToken * (6 + sampledTokens))).toBeLessThan(2);
 });
 
-test("a text stays within the sliding window, by name", async () => {
-  const windowed = { ...config, family: "mistral", slidingWindow: 16, contextLength: 16 } as const;
-  await using narrow = await LocalProver.ofValues({ name: "test", config: windowed, tokenizer, parameters });
-  const asked = narrow.generate(["a prompt of more than 16 tokens"], 1, { sampling, seed: 0 });
-  await expect(asked).rejects.toThrow("the model's sliding window, beyond which it is not read, holds 16");
-  const [[cut]] = (await narrow.generate(["a prompt"], 1, { sampling, seed: 0 })) as [[Completion]];
-  expect(cut.tokens.length).toBeLessThanOrEqual(8);
-});
+test.for([[0, 1], [1]])(
+  "texts longer than a sliding window are sampled as they are scored, whoever shares their beginning: layers %j",
+  async (layers) => {
+    const windowed = { ...config, family: "mistral", slidingWindow: { tokens: 7, layers } } as const;
+    const open = (options: LocalProverOptions): Promise<LocalProver> =>
+      LocalProver.ofValues({ name: "test", config: windowed, tokenizer, parameters }, options);
+    await using together = await open({ leastSharing: 1, chunkTokens: 5 });
+    await using apart = await open({ leastSharing: Infinity });
+    const prompts = ["a header of some words: one", "a header of some words: the other"];
+    const settings = { sampling: { temperature: 1, maxTokens: 40 }, seed: 3 };
+    const [one, other] = await Promise.all([
+      together.generate(prompts, 2, settings),
+      apart.generate(prompts, 2, settings),
+    ]);
+    expect(one.map((rows) => rows.map(({ tokens }) => tokens))).toEqual(
+      other.map((rows) => rows.map(({ tokens }) => tokens)),
+    );
+    const rows = one.flatMap((completions, i) =>
+      completions.map((completion) => ({ prompt: ids([prompts[i]!])[0]!, completion })),
+    );
+    const scored = await together.logprobs(
+      rows.map(({ prompt, completion }) => ({
+        tokens: [...prompt, ...completion.tokens],
+        promptLength: prompt.length,
+      })),
+    );
+    for (const [i, { completion }] of rows.entries())
+      for (const [t, logprob] of completion.logprobs.entries()) expect(scored[i]![t]).toBeCloseTo(logprob, 4);
+    // And the window matters: without it the scores are others.
+    await using full = await LocalProver.ofValues({ name: "test", config, tokenizer, parameters });
+    const [{ prompt, completion }] = rows as [(typeof rows)[number]];
+    const [all] = await full.logprobs([{ tokens: [...prompt, ...completion.tokens], promptLength: prompt.length }]);
+    expect(all!.some((logprob, t) => Math.abs(logprob - completion.logprobs[t]!) > 1e-3)).toBe(true);
+  },
+);
 
 test("a proof is learnt with the end that the tokenizer names, not the first that generation may stop at", async () => {
   const { definition } = characterTokenizer(["<text end>", "<turn end>"]);

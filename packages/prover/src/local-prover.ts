@@ -66,8 +66,11 @@ export interface LocalProverOptions extends ExecutionOptions {
    * read again. Default: what takes the model 10¹¹ operations, about as long as opening the programs for it.
    */
   readonly leastSharing?: number;
-  /** Ends a completion (with `length`) that goes round in circles. Default: none. */
-  readonly repetitionGuard?: RepetitionGuard;
+  /**
+   * Ends a completion (with `length`) that goes round in circles. Default: one that comes 16 times, of at most 128 tokens; none for the
+   * format `tiny`, whose answers are shorter than that.
+   */
+  readonly repetitionGuard?: RepetitionGuard | "none";
 }
 
 /** Floating-point operations that sharing must save before programs are opened for it. */
@@ -202,7 +205,8 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
     prompts.forEach((prompt, i) => {
       if (prompt.length === 0)
         throw new InputError(`generate: prompt ${i}: expected at least one token, received none`);
-      if (prompt.length >= this.config.contextLength) throw new PromptTooLongError(i, prompt.length, this.config);
+      if (prompt.length >= this.#policy.longest)
+        throw new PromptTooLongError(i, prompt.length, { contextLength: this.#policy.longest });
       checkTokens(`generate: prompt ${i}`, prompt, this.config);
     });
     const stack = this.#stack(options.adapters ?? []);
@@ -215,7 +219,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
       adapted: adaptedSites(this.config, stack),
       adapters: this.#fusedStack(stack),
       chunkTokens: this.#options.chunkTokens ?? 32,
-      repetitionGuard: this.#options.repetitionGuard,
+      repetitionGuard: this.#guard(),
       leastSharing: this.#options.leastSharing ?? Math.ceil(worthSharing / (2 * parameterCount(this.config))),
       signal,
     };
@@ -234,7 +238,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
         index,
         sample,
         random: random.fork("row", key, i),
-        maxTokens: Math.min(sampling.maxTokens, this.config.contextLength - prompt.length),
+        maxTokens: Math.min(sampling.maxTokens, this.#policy.longest - prompt.length),
         onText: onText === undefined ? undefined : (text: string) => onText(index, sample, text),
       })),
     }));
@@ -260,7 +264,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
   }
 
   room(prompt: string): number {
-    return this.config.contextLength - this.promptTokens(prompt).length;
+    return this.#policy.longest - this.promptTokens(prompt).length;
   }
 
   fits(example: Example): boolean {
@@ -328,6 +332,12 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([this.#engine.dispose(), this.#scorer.dispose(), this.#adapting.dispose()]);
     this.#placed.dispose();
+  }
+
+  #guard(): RepetitionGuard | undefined {
+    const { format = "tiny", repetitionGuard = format === "tiny" ? "none" : { longestPeriod: 128, repeats: 16 } } =
+      this.#options;
+    return repetitionGuard === "none" ? undefined : repetitionGuard;
   }
 
   /** @throws {AdapterMismatchError} when one was made for another model. */

@@ -7,12 +7,19 @@ import type { PromptRows } from "./generate.ts";
  * `cacheBytes`; at least one. What a step copies comes on top, and the weights. The options are `LocalProver`'s.
  */
 export function rowsThatFit(
-  { layers, keyValueHeads, headDim }: LlamaConfig,
+  config: LlamaConfig,
   tokens: number,
-  { rows = 64, cacheBytes = totalmem() / 4 }: { readonly rows?: number; readonly cacheBytes?: number } = {},
+  { rows = 64, cacheBytes }: { readonly rows?: number; readonly cacheBytes?: number } = {},
 ): number {
-  const perToken = 2 * layers * keyValueHeads * headDim * Float32Array.BYTES_PER_ELEMENT;
-  return Math.min(rows, Math.max(1, Math.floor(cacheBytes / (perToken * tokens))));
+  return Math.min(rows, Math.max(1, Math.floor(tokensThatFit(config, cacheBytes) / tokens)));
+}
+
+/** How many tokens' keys and values `cacheBytes` hold. */
+export function tokensThatFit(
+  { layers, keyValueHeads, headDim }: LlamaConfig,
+  cacheBytes: number = totalmem() / 4,
+): number {
+  return Math.floor(cacheBytes / (2 * layers * keyValueHeads * headDim * Float32Array.BYTES_PER_ELEMENT));
 }
 
 /** Prompts with their rows, cut into batches of at most `limit` rows; prompts of similar length stay together. */

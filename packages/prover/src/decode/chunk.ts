@@ -7,8 +7,10 @@ import {
   and,
   cast,
   concat,
+  dimSize,
   dimValue,
   expandDims,
+  iota,
   less,
   matmul,
   not,
@@ -25,6 +27,7 @@ import {
   zeros,
 } from "@lemma/autodiff";
 import type { LlamaConfig } from "../config.ts";
+import { slides, withinWindow } from "../model/llama.ts";
 import { type SiteAdapters, siteAdapterSpecs } from "./adapters.ts";
 import { type Heads, decodeBlock, rotationOf } from "./block.ts";
 import type { DecodeWeights } from "./fused-weights.ts";
@@ -89,6 +92,28 @@ export function chunkSpecs(config: LlamaConfig, adapted: readonly Site[], isShar
 }
 
 /**
+ * What hides keys that have left the sliding window from one step's queries: of the shared header where there is one, of the
+ * prompt, and of what the row has generated; broadcastable to `[P, K, S, G, keys]`.
+ */
+function windowMasks(
+  { slidingWindow }: LlamaConfig,
+  { prefix, shared, grown }: ChunkInputs<Tensor>,
+  positions: Tensor,
+  step: Tensor,
+  tail: Dim,
+): readonly Tensor[] | undefined {
+  if (slidingWindow === undefined) return undefined;
+  const query = reshape(positions, ["prompts", 1, "samples", 1, 1]);
+  const hide = (from: Tensor, keys: Tensor): Tensor => withinWindow(from, keys, slidingWindow.tokens);
+  const header = shared[0] === undefined ? 0 : dimSize(shared[0].v, 1);
+  const ofPrefix = hide(query, add(iota(prefix[0]!.v.shape[2]!), header));
+  // A row's own tokens follow one another whatever its prompt's length: the query is the last of them.
+  const last = add(dimSize(grown[0]!.v, 3), step);
+  const ofRow = hide(last, iota(addDims("grown", addDims(tail, 1))));
+  return [...(shared[0] === undefined ? [] : [hide(query, iota("shared"))]), ofPrefix, ofRow];
+}
+
+/**
  * Up to `steps` tokens for every row, as one loop inside the graph. The prompts' keys and values and those of earlier chunks
  * are read from around the loop; only this chunk's short tail is carried, since a carry is copied at every step. Ends early
  * once every row has produced one of `endTokens`.
@@ -125,6 +150,7 @@ export function decodeChunk(
     (carry) => {
       const positions = add(inputs.positions, carry.step);
       const rotation = rotationOf(config, positions);
+      const near = windowMasks(config, inputs, positions, carry.step, carry.tails[0]!.v.shape[3]!);
       const tails: { k: Tensor; v: Tensor }[] = [];
       let x = reshape(weights.embed(carry.token), [N, config.hiddenSize]);
       for (let layer = 0; layer < layers; layer += 1) {
@@ -139,13 +165,14 @@ export function decodeChunk(
           const rowValues = inputs.grown[layer]!.v;
           const header = inputs.shared[layer];
           const prefix = add(matmul(reshape(q, [P, K, -1, D]), keys), mask); // [P, K, S·G, T]
+          const ofRow = concat([matmul(q, grownKeys[layer]!), matmul(q, transpose(now.k, [0, 1, 2, 4, 3]))], -1);
+          const parts = [
+            ...(header === undefined ? [] : [sharedScores(q, header.k)]),
+            reshape(prefix, [P, K, S, G, "prefix"]),
+            ofRow,
+          ];
           const scores = concat(
-            [
-              ...(header === undefined ? [] : [sharedScores(q, header.k)]),
-              reshape(prefix, [P, K, S, G, "prefix"]),
-              matmul(q, grownKeys[layer]!),
-              matmul(q, transpose(now.k, [0, 1, 2, 4, 3])),
-            ],
+            slides(config, layer) && near !== undefined ? parts.map((part, i) => add(part, near[i]!)) : parts,
             -1,
           );
           const mixing = softmax(scores);

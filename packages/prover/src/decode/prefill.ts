@@ -17,7 +17,7 @@ import {
   where,
 } from "@lemma/autodiff";
 import type { LlamaConfig } from "../config.ts";
-import { masked } from "../model/llama.ts";
+import { masked, slides, withinWindow } from "../model/llama.ts";
 import { type SiteAdapters, siteAdapterSpecs } from "./adapters.ts";
 import { type Heads, decodeBlock, rotationOf } from "./block.ts";
 import type { DecodeWeights } from "./fused-weights.ts";
@@ -62,16 +62,25 @@ export function prefill(
   const positions = before === undefined ? order : add(order, dimSize(before.v, 1));
   const rotation = rotationOf(config, expandDims(positions, 0));
   const causal = greaterEqual(reshape(order, [T, 1, 1]), reshape(order, [1, 1, T]));
-  const mask = where(causal, scalar(0, "float32"), masked); // [T, 1, T]
+  const full = where(causal, scalar(0, "float32"), masked); // [T, 1, T]
+  const window = config.slidingWindow?.tokens;
+  const far = (from: Tensor, keys: Tensor): Tensor | undefined =>
+    window === undefined ? undefined : withinWindow(reshape(from, [T, 1, 1]), reshape(keys, [1, 1, -1]), window);
+  const near = far(order, order);
+  const nearShared = before === undefined ? undefined : far(positions, iota("shared"));
   const cache: { k: Tensor; v: Tensor }[] = [];
   const attend = ({ q, k, v }: Heads, layer: number): Tensor => {
     const keys = transpose(k, [0, 1, 3, 2]);
     cache.push({ k: keys, v });
+    const isNear = slides(config, layer);
+    const mask = isNear && near !== undefined ? add(full, near) : full;
     const own = add(reshape(matmul(reshape(q, [P, K, -1, D]), keys), [P, K, T, G, T]), mask);
     const mixOwn = (mixing: Tensor): Tensor => reshape(matmul(reshape(mixing, [P, K, -1, T]), v), [P, K, T, G, D]);
     const header = shared[layer];
     if (header === undefined) return mixOwn(softmax(own));
-    const mixing = softmax(concat([sharedScores(q, header.k), own], -1));
+    const ofHeader = sharedScores(q, header.k);
+    const headed = isNear && nearShared !== undefined ? add(ofHeader, nearShared) : ofHeader;
+    const mixing = softmax(concat([headed, own], -1));
     return add(sharedMixture(slice(mixing, -1, 0, "shared"), header.v), mixOwn(slice(mixing, -1, "shared")));
   };
   let x = reshape(weights.embed(tokens), [-1, config.hiddenSize]);

@@ -26,6 +26,19 @@ describe("RowText", () => {
     expect(new RowText(marked, ["<|im_start|>", "b"]).stopAfter(tokens, 0)).toBe(2);
   });
 
+  test("reads an answer of thousands of tokens piece by piece, to the same text and the same stop", () => {
+    const tokens = tokenizer.encode(`${"abc def. ".repeat(700)}END and more`);
+    const text = new RowText(tokenizer, ["END"]);
+    let [shown, known, stop]: [string, number, number | undefined] = ["", 0, undefined];
+    for (; stop === undefined; known += 32) {
+      const taken = tokens.slice(0, known + 32);
+      stop = text.stopAfter(taken, known);
+      shown += text.fresh(taken.slice(0, stop), stop !== undefined);
+    }
+    expect(stop).toBe(9 * 700 + 3);
+    expect(shown).toBe("abc def. ".repeat(700));
+  });
+
   test("shows nothing that a stop string could still take back", () => {
     const text = new RowText(tokenizer, ["```"]);
     const tokens = tokenizer.encode("ab``c```");

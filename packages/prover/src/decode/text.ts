@@ -7,6 +7,9 @@ export class RowText {
   /** Special tokens, which no decoded text shows. */
   readonly #stopIds: ReadonlySet<number>;
   #shown = 0;
+  /** So many tokens are as good as read: answers run to tens of thousands, and are looked at every chunk. */
+  #settled = 0;
+  #settledText = "";
 
   constructor(tokenizer: Tokenizer, stops: readonly string[]) {
     this.#tokenizer = tokenizer;
@@ -33,7 +36,7 @@ export class RowText {
 
   /** The text, up to the first stop string. */
   text(tokens: readonly number[]): string {
-    const text = this.#tokenizer.decodeNext(tokens);
+    const text = this.#decode(tokens);
     const found = this.#stops.map((stop) => text.indexOf(stop)).filter((index) => index >= 0);
     return found.length === 0 ? text : text.slice(0, Math.min(...found));
   }
@@ -48,8 +51,21 @@ export class RowText {
   }
 
   #hasStop(tokens: readonly number[]): boolean {
-    const text = this.#tokenizer.decodeNext(tokens);
+    const text = this.#decode(tokens);
     return this.#stops.some((stop) => text.includes(stop));
+  }
+
+  #decode(tokens: readonly number[]): string {
+    if (tokens.length < this.#settled) return this.#tokenizer.decodeNext(tokens);
+    // A chunk may still be cut off; what is long before it stays. Not within a character, whose bytes come as several tokens.
+    if (tokens.length - this.#settled > 1024) {
+      const piece = this.#tokenizer.decodeNext(tokens.slice(this.#settled, -512));
+      if (!piece.endsWith("\uFFFD")) {
+        this.#settledText += piece;
+        this.#settled = tokens.length - 512;
+      }
+    }
+    return this.#settledText + this.#tokenizer.decodeNext(tokens.slice(this.#settled));
   }
 }
 

@@ -23,11 +23,21 @@ export interface Architecture {
   ) => boolean;
   /** RMSNorm over each head's query and key before they are rotated: `self_attn.q_norm` and `self_attn.k_norm`, D wide. */
   readonly headNorms: boolean;
-  /** How far back the queries of some layer look, in tokens; undefined where all layers see everything. */
-  readonly readWindow: (fields: Fields, layers: number) => number | undefined;
+  /** Undefined where all layers see everything. */
+  readonly readWindow: (fields: Fields, layers: number) => SlidingWindow | undefined;
   /** The fields that `readWindow` reads back. */
-  readonly writeWindow: (window: number | undefined) => object;
+  readonly writeWindow: (window: SlidingWindow | undefined, layers: number) => object;
 }
+
+/** Layers whose queries look back only so far. */
+export interface SlidingWindow {
+  /** How far, in tokens, the query's own included. */
+  readonly tokens: number;
+  /** Which layers, from 0, in order. */
+  readonly layers: readonly number[];
+}
+
+const allOf = (layers: number): readonly number[] => Array.from({ length: layers }, (_, layer) => layer);
 
 const isAttention = (module: LinearModule): boolean => module.startsWith("self_attn.");
 
@@ -43,14 +53,23 @@ const qwenWindow: Pick<Architecture, "readWindow" | "writeWindow"> = {
     const strange = kinds.find((kind) => kind !== "full_attention" && kind !== "sliding_attention");
     if (strange !== undefined)
       fields.fail("layer_types", `expected "full_attention" or "sliding_attention", received "${strange}"`);
-    const slides =
-      kinds.includes("sliding_attention") || (kinds.length === 0 && fields.number("max_window_layers", 28) < layers);
-    return fields.flag("use_sliding_window", false) && slides ? fields.positive("sliding_window", 4096) : undefined;
+    if (kinds.length > 0 && kinds.length !== layers)
+      fields.fail("layer_types", `expected one for each of ${layers} layers, received ${kinds.length}`);
+    if (!fields.flag("use_sliding_window", false)) return undefined;
+    const first = kinds.length === 0 ? fields.number("max_window_layers", 28) : 0;
+    const sliding = allOf(layers).filter((layer) => layer >= first && kinds[layer] !== "full_attention");
+    return sliding.length === 0 ? undefined : { tokens: fields.positive("sliding_window", 4096), layers: sliding };
   },
-  writeWindow: (window) => ({
+  writeWindow: (window, layers) => ({
     use_sliding_window: window !== undefined,
-    sliding_window: window ?? null,
-    ...(window === undefined ? {} : { max_window_layers: 0 }),
+    sliding_window: window?.tokens ?? null,
+    ...(window === undefined
+      ? {}
+      : {
+          layer_types: allOf(layers).map((layer) =>
+            window.layers.includes(layer) ? "sliding_attention" : "full_attention",
+          ),
+        }),
   }),
 };
 
@@ -83,8 +102,11 @@ export const architectures = {
     hasBias: () => false,
     headNorms: false,
     // All layers slide. Left out, the window is the first release's; later ones say null.
-    readWindow: (fields) => (fields.isNull("sliding_window") ? undefined : fields.positive("sliding_window", 4096)),
-    writeWindow: (window) => ({ sliding_window: window ?? null }),
+    readWindow: (fields, layers) =>
+      fields.isNull("sliding_window")
+        ? undefined
+        : { tokens: fields.positive("sliding_window", 4096), layers: allOf(layers) },
+    writeWindow: (window) => ({ sliding_window: window?.tokens ?? null }),
   },
 } as const satisfies Record<string, Architecture>;
 

@@ -14,6 +14,7 @@ import {
   greaterEqual,
   iota,
   linear,
+  less,
   mul,
   neg,
   quantizedOf,
@@ -22,6 +23,7 @@ import {
   sin,
   slice,
   takeRows,
+  sub,
   transpose,
   where,
   zerosLike,
@@ -107,7 +109,8 @@ export function llamaHidden(
   const length = tokens.shape[1]!;
   const context: BlockContext = {
     rope: ropeOf(config, options.positions ?? expandDims(iota(length), 0), dtype),
-    mask: causalMask(length, options.attentionMask, dtype),
+    mask: causalMask(length, undefined, options.attentionMask, dtype),
+    windowMask: config.slidingWindow && causalMask(length, config.slidingWindow.tokens, options.attentionMask, dtype),
     adapters: options.adapters ?? [],
     checkpoint: options.checkpoint ?? "nothing",
   };
@@ -144,6 +147,8 @@ export interface BlockContext {
   readonly rope: Rope;
   /** Added to attention scores: 0 or a large negative number, broadcastable to `[B, 1, 1, T, T]`. */
   readonly mask: Tensor;
+  /** The same for layers that look through a sliding window. */
+  readonly windowMask?: Tensor | undefined;
   readonly adapters: readonly AppliedAdapter[];
   /** What is computed again within a block. `blocks` is for whoever wraps them: nothing, here. */
   readonly checkpoint?: CheckpointPolicy;
@@ -162,7 +167,7 @@ export function llamaBlock(
     adaptedLinear(parameters, context.adapters, `${path}.${module}`, input);
   const norm = (input: Tensor, name: string): Tensor =>
     rmsNorm(input, named(parameters, `${path}.${name}.weight`), config.rmsNormEps);
-  const h = add(x, attention(config, norm(x, "input_layernorm"), linear, norm, context));
+  const h = add(x, attention(config, layer, norm(x, "input_layernorm"), linear, norm, context));
   const m = norm(h, "post_attention_layernorm");
   const recompute = context.checkpoint === "elementwise" || context.checkpoint === "attention";
   const product = swiGlu(linear(m, "mlp.gate_proj"), linear(m, "mlp.up_proj"), recompute);
@@ -171,13 +176,15 @@ export function llamaBlock(
 
 function attention(
   config: LlamaConfig,
+  layer: number,
   x: Tensor,
   linear: (input: Tensor, module: LinearModule) => Tensor,
   norm: (input: Tensor, name: string) => Tensor,
-  { rope, mask, checkpoint: policy }: BlockContext,
+  { rope, mask: full, windowMask, checkpoint: policy }: BlockContext,
 ): Tensor {
   const { heads: H, keyValueHeads: K, headDim: D } = config;
   const G = H / K;
+  const mask = slides(config, layer) ? (windowMask ?? full) : full;
   const [B, T] = x.shape as readonly [Dim, Dim];
   const split = (y: Tensor, groups: number): Tensor => transpose(reshape(y, [B, T, K, groups, D]), [0, 2, 3, 1, 4]); // [B, K, groups, T, D]
   const headNorm = (y: Tensor, name: (typeof headNormNames)[number]): Tensor =>
@@ -244,10 +251,20 @@ function rotate(x: Tensor, { cos: c, sin: s }: Rope): Tensor {
 /** What a score is lowered by where a query may not look: e to this is 0 in every float type, and no −∞ − −∞ arises. */
 export const masked = -1e9;
 
-function causalMask(length: Dim, extra: Tensor | undefined, dtype: DType): Tensor {
+/** Whether a layer's queries look through the sliding window. */
+export const slides = ({ slidingWindow }: LlamaConfig, layer: number): boolean =>
+  slidingWindow?.layers.includes(layer) ?? false;
+
+/** Added to scores: 0 where a key is fewer than `window` tokens before the query, else a large negative number. */
+export const withinWindow = (query: Tensor, key: Tensor, window: number, dtype: DType = "float32"): Tensor =>
+  where(less(sub(query, key), window), scalar(0, dtype), masked);
+
+function causalMask(length: Dim, window: number | undefined, extra: Tensor | undefined, dtype: DType): Tensor {
   const order = iota(length);
-  const causal = greaterEqual(expandDims(order, 1), expandDims(order, 0)); // [T, T]: query ≥ key
-  const bias = where(causal, scalar(0, dtype), masked);
+  const [query, key] = [expandDims(order, 1), expandDims(order, 0)];
+  const causal = where(greaterEqual(query, key), scalar(0, dtype), masked); // [T, T]
+  // Twice masked is masked: e to either is 0.
+  const bias = window === undefined ? causal : add(causal, withinWindow(query, key, window, dtype));
   if (extra === undefined) return bias;
   const wide = extra.rank === 3 ? reshape(extra, [extra.shape[0]!, 1, 1, extra.shape[1]!, extra.shape[2]!]) : extra;
   return where(wide, bias, masked);

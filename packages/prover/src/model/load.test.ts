@@ -166,6 +166,10 @@ describe("loadModel", () => {
     const file = path.join(directory, "generation_config.json");
     writeFileSync(file, JSON.stringify({ eos_token_id: [5, 3], temperature: 0.6 }));
     expect((await loadModel(directory)).config.eosTokenIds).toEqual([5, 3]);
+    // Without `do_sample` it is the likeliest token that transformers takes.
+    expect((await loadModel(directory)).sampling).toEqual({});
+    writeFileSync(file, JSON.stringify({ do_sample: true, temperature: 0.6, top_k: 20, top_p: 0.95, bos_token_id: 1 }));
+    expect((await loadModel(directory)).sampling).toEqual({ temperature: 0.6, topK: 20, topP: 0.95 });
     writeFileSync(file, JSON.stringify({ eos_token_id: "five" }));
     await expect(loadModel(directory)).rejects.toThrow(
       'generation_config.json: field "eos_token_id": expected token ids',

@@ -6,10 +6,10 @@ import { InputError } from "@lemma/interfaces";
 import { readSafetensorsHeader } from "@lemma/safetensors";
 import { type ChatTemplate, createChatTemplate, loadChatTemplate } from "../chat/chat-template.ts";
 import { type LlamaConfig, parseLlamaConfig } from "../config.ts";
-import { Fields } from "../config-fields.ts";
 import { MissingTensorError, TensorShapeError, UnusedTensorError, VocabularyMismatchError } from "../errors.ts";
 import { readJson, readJsonIfPresent } from "../json-file.ts";
 import { type Tokenizer, createTokenizer, loadTokenizer } from "../tokenizer.ts";
+import { type SamplingDefaults, readGenerationConfig } from "./generation-config.ts";
 import { type GgufModel, openGguf } from "./gguf.ts";
 import { ggufTokenizer } from "./gguf-tokenizer.ts";
 import type { LlamaParameters } from "./llama.ts";
@@ -24,6 +24,8 @@ export interface LlamaModel {
   readonly tokenizer: Tokenizer;
   /** Absent for models that were not trained on conversations. */
   readonly chatTemplate: ChatTemplate | undefined;
+  /** How its makers draw from it, by `generation_config.json`; penalties that it asks for are not in here. */
+  readonly sampling: SamplingDefaults;
   /** Constants that point into the `.safetensors` files: a program that uses one maps it, nothing is copied. */
   readonly parameters: LlamaParameters<Tensor>;
   readonly places: Readonly<Record<string, TensorPlace>>;
@@ -51,14 +53,15 @@ export async function loadModel(directory: string): Promise<LlamaModel> {
   // Smaller is normal: checkpoints pad the embedding to a round size.
   if (tokenizer.size > stated.vocabularySize)
     throw new VocabularyMismatchError(directory, stated.vocabularySize, tokenizer.size);
+  const generation = await readGenerationConfig(folder);
   const config = {
     ...stated,
     tiedEmbeddings: stated.tiedEmbeddings && !(await hasOwnHead(found)),
-    eosTokenIds: await endTokens(folder, stated),
+    eosTokenIds: [...new Set([...generation.eosTokenIds, ...stated.eosTokenIds])],
   };
   const places = matchTensors(directory, config, found);
   const parameters = Object.fromEntries(Object.entries(places).map(([name, place]) => [name, tensorAt(name, place)]));
-  return { directory, config, tokenizer, chatTemplate, parameters, places };
+  return { directory, config, tokenizer, chatTemplate, sampling: generation.sampling, parameters, places };
 }
 
 /** What a model says of itself, before its parts are held against one another. */
@@ -199,14 +202,6 @@ function quantizedPlace(
   const byteLength = Object.values(partBytes(layout, [rows, columns])).reduce((a, b) => a + b, 0);
   const weight = { layout, shape: [rows, columns], parts: Object.fromEntries(parts) } as const;
   return { dtype: "quantized", file: codes.file, shape, byteLength, weight };
-}
-
-/** Where generation ends by `generation_config.json`, whose list is often longer, and by `config.json`. */
-async function endTokens(directory: string, { eosTokenIds }: LlamaConfig): Promise<readonly number[]> {
-  const file = path.join(directory, "generation_config.json");
-  const json = await readJsonIfPresent(file);
-  const generation = json === undefined ? [] : new Fields(json, file).ids("eos_token_id");
-  return [...new Set([...generation, ...eosTokenIds])];
 }
 
 /** The folder's safetensors files, links of a hub cache followed: ONNX Runtime refuses to follow them itself. */
