@@ -61,12 +61,15 @@ const interval = (wrap: (type: Type) => Type, test: (type: Type) => boolean): Si
   arity(2, ([a, b]) => when(sameType(a, b) && test(a), wrap(a)));
 const ray: Signature = arity(1, ([a]) => when(isOrdered(a), set(a)));
 
-const ofEquiv = (result: (of: Type) => Type): Signature => arity(1, ([e]) => when(isEquiv(e), result(e.args[0]!)));
+const ofEquiv = (result: (of: Type) => Type): Signature =>
+  arity(1, ([e]) => (isEquiv(e) ? result(e.args[0]!) : undefined));
 
 const binary = (from: Type): Signature => fixed([from, from], from);
 
+const named = <K extends string>(table: Readonly<Record<K, Signature>>): Readonly<Record<K, Signature>> => table;
+
 /** Every constant of the fragment, with its type. What it *means* is Lean's and Mathlib's definition of the same name. */
-const signatures: Readonly<Record<string, Signature>> = {
+const signatures = named({
   add: sameOf(2, isNumeric),
   mul: sameOf(2, isNumeric),
   /** On ℕ, zero where the true difference is negative. */
@@ -118,7 +121,7 @@ const signatures: Readonly<Record<string, Signature>> = {
   sum: sumOver,
   prod: sumOver,
   mem: arity(2, ([x, s]) => when(isCollection(s) && sameType(s.args[0]!, x), prop)),
-  setOf: arity(1, ([p]) => when(isFun(p) && sameType(p.args[1]!, prop), set(p.args[0]!))),
+  setOf: arity(1, ([p]) => (isFun(p) && sameType(p.args[1]!, prop) ? set(p.args[0]!) : undefined)),
   /** `∅`, at the type that is wanted. */
   empty: (args, wanted) => when(args.length === 0 && wanted !== undefined && isCollection(wanted), wanted!),
   univ: (args, wanted) => when(args.length === 0 && wanted !== undefined && isSet(wanted), wanted!),
@@ -136,8 +139,10 @@ const signatures: Readonly<Record<string, Signature>> = {
   filter: arity(2, ([p, s]) =>
     when(isFinset(s) && isFun(p) && sameType(p.args[1]!, prop) && sameType(p.args[0]!, s.args[0]!), s),
   ),
-  image: arity(2, ([f, s]) => when(isFinset(s) && isFun(f) && sameType(f.args[0]!, s.args[0]!), finset(f.args[1]!))),
-  toSet: arity(1, ([s]) => when(isFinset(s), set(s.args[0]!))),
+  image: arity(2, ([f, s]) =>
+    isFinset(s) && isFun(f) && sameType(f.args[0]!, s.args[0]!) ? finset(f.args[1]!) : undefined,
+  ),
+  toSet: arity(1, ([s]) => (isFinset(s) ? set(s.args[0]!) : undefined)),
   range: fixed([nat], finset(nat)),
   "Finset.Icc": interval(finset, isNatOrInt),
   "Finset.Ico": interval(finset, isNatOrInt),
@@ -228,13 +233,37 @@ const signatures: Readonly<Record<string, Signature>> = {
   "Complex.exp": fixed([complex], complex),
   "Complex.normSq": fixed([complex], real),
   "Complex.conj": fixed([complex], complex),
-};
+  /** A function of which something is still open; elaboration writes it so, and no closed term has it. */
+  "fun?": () => undefined,
+});
 
-const table = new Map(Object.entries(signatures));
+/** The constants of the fragment, by name: what no signature is of does not compile, and no term has it. */
+export type Op = keyof typeof signatures;
+
+const table: ReadonlyMap<string, Signature> = new Map(Object.entries(signatures));
+
+/** All of them, in the order of the table. */
+export const allOps = Object.keys(signatures) as readonly Op[];
+
+/** What some constants have. */
+export type Rules<T> = { readonly [K in Op]?: T };
+
+/** Whether a constant is one of these. */
+export const oneOf = (op: Op, ...ops: readonly Op[]): boolean => ops.includes(op);
+
+type Words<S extends string> = S extends `${infer Word} ${infer Rest}` ? Word | Words<Rest> : S;
+
+/** The constants of these names, which spaces part: a name that no constant has does not compile. */
+export const opsNamed = <S extends string>(
+  ...lines: readonly (S & (Words<S> extends Op ? unknown : never))[]
+): ReadonlySet<Op> => new Set(lines.flatMap((line) => line.split(" ")) as Op[]);
+
+/** Whether a constant has this name. */
+export const isOp = (name: string): name is Op => table.has(name);
 
 /** The type of the constant applied to these terms; undefined where it has none, or not the one that is wanted. */
 export function signatureOf(
-  op: string,
+  op: Op,
   args: readonly { readonly type: Type }[],
   wanted: Type | undefined,
 ): Type | undefined {

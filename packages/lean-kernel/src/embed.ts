@@ -1,3 +1,4 @@
+import type { Rules } from "./constants.ts";
 import type { Budget } from "./number/budget.ts";
 import {
   addPolynomials,
@@ -40,7 +41,7 @@ export interface Fact {
   readonly polynomial: Polynomial;
 }
 
-const comparisons: Readonly<Record<string, Fact["relation"]>> = {
+const comparisons: Rules<Fact["relation"]> = {
   eq: "eq",
   ne: "ne",
   le: "le",

@@ -1,3 +1,4 @@
+import type { Op, Rules } from "./constants.ts";
 import type { Budget } from "./number/budget.ts";
 import {
   absolute,
@@ -106,7 +107,7 @@ function walkApp(term: AppTerm, environment: Environment | undefined, budget: Bu
   return result === undefined ? undefined : { number: result };
 }
 
-const dividing = new Set(["div", "inv", "Nat.gcd", "Int.gcd", "Nat.lcm", "Int.lcm", "Nat.Coprime"]);
+const dividing = new Set<Op>(["div", "inv", "Nat.gcd", "Int.gcd", "Nat.lcm", "Int.lcm", "Nat.Coprime"]);
 
 type Lazy = (term: AppTerm, environment: Environment | undefined, budget: Budget) => Value | undefined;
 
@@ -181,7 +182,7 @@ const quantifier =
   };
 
 /** Constants that look at their arguments in their own order. */
-const formulas: Readonly<Record<string, Lazy>> = {
+const formulas: Rules<Lazy> = {
   true: () => ({ truth: true }),
   false: () => ({ truth: false }),
   not: ({ args }, environment, budget) => {

@@ -1,3 +1,4 @@
+import type { Rules } from "./constants.ts";
 import type { Budget } from "./number/budget.ts";
 import { compare, equals, numerator, type Rational, rational } from "./number/rational.ts";
 import { isPrime, largestTested } from "./numbers.ts";
@@ -45,7 +46,7 @@ const interval =
     integers(numerator(low!) + skipLow, numerator(high!) - skipHigh, budget);
 
 /** Sets made of numbers. */
-export const makers: Readonly<Record<string, Maker>> = {
+export const makers: Rules<Maker> = {
   range: ([n], budget) => integers(0n, numerator(n!) - 1n, budget),
   "Finset.Icc": interval(0n, 0n),
   "Finset.Ico": interval(0n, 1n),
@@ -80,7 +81,7 @@ const over = (sets: number, numbers: number, value: OverSets["value"]): OverSets
  * What is known of sets of numbers. The counts keep sets of sets out: in `∅ ∈ {∅}` the element is a set too. The caller has
  * paid for looking at every pair.
  */
-export const overSets: Readonly<Record<string, OverSets>> = {
+export const overSets: Rules<OverSets> = {
   card: over(1, 0, ([s]) => ({ number: s!.length })),
   mem: over(1, 1, ([s], [x]) => ({ truth: includes(s!, x!) })),
   insert: over(1, 1, ([s], [x], budget) => ({ elements: sorted([...s!, x!], budget) })),

@@ -1,5 +1,6 @@
 export { type Lemma, lemmaAt, lemmasOf, namedTypesOf, typesOf } from "./book/book.ts";
 export { type BookLine, bookLines } from "./book/lines.ts";
+export { allOps, isOp, oneOf, type Op, opsNamed, type Rules } from "./constants.ts";
 export { Embedding, type Fact } from "./embed.ts";
 export { decide, numberOf } from "./evaluate.ts";
 export {

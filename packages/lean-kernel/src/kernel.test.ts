@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { Budget } from "./number/budget.ts";
 import type { Monomial, Polynomial } from "./number/polynomial.ts";
+import type { Op } from "./constants.ts";
 import { and, eq, exists, falseTerm, forall, imp, le, lt, not, numeral, trueTerm } from "./logic.ts";
 import { type Multiple, type Refutation } from "./refutation.ts";
 import {
@@ -284,7 +285,7 @@ test("no certificate proves what does not follow", () => {
 });
 
 test("evaluation is Lean's at the edges, and silent where it does not know", () => {
-  const at = (op: string, args: readonly Term[], type?: Type): Term | undefined => {
+  const at = (op: Op, args: readonly Term[], type?: Type): Term | undefined => {
     const theorem = value(app(op, args, type), budget);
     return (theorem?.conclusion as AppTerm | undefined)?.args[1];
   };
@@ -313,7 +314,7 @@ test("evaluation is Lean's at the edges, and silent where it does not know", () 
   const factors = app("card", [app("Nat.primeFactors", [num(200_000_000_000_062n, nat)])]);
   expect(value(factors, budget)).toBeUndefined();
   // Of sets of sets nothing is known: in `∅ ∈ {∅}` both are sets.
-  const nested = (op: string, args: readonly Term[]): Term => app(op, args, op === "card" ? nat : finset(finset(nat)));
+  const nested = (op: Op, args: readonly Term[]): Term => app(op, args, op === "card" ? nat : finset(finset(nat)));
   const emptySet = app("empty", [], finset(nat));
   const ofEmpty = nested("insert", [emptySet, app("empty", [], finset(finset(nat)))]);
   const two = nested("insert", [app("range", [one]), ofEmpty]);

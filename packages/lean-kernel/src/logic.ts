@@ -1,3 +1,4 @@
+import type { Rules } from "./constants.ts";
 import {
   app,
   type AppTerm,
@@ -60,7 +61,7 @@ const within =
   };
 
 /** `x ∈ s`, for the sets whose membership is a formula by definition. */
-const membership: Readonly<Record<string, (x: Term, args: readonly Term[], s: AppTerm) => Term>> = {
+const membership: Rules<(x: Term, args: readonly Term[], s: AppTerm) => Term> = {
   setOf: (x, [p]) => betaHead(call(p!, x)),
   empty: () => falseTerm,
   univ: () => trueTerm,
@@ -90,7 +91,7 @@ const membership: Readonly<Record<string, (x: Term, args: readonly Term[], s: Ap
  * What a constant abbreviates. Each line is Mathlib's definition, or an equivalence that Mathlib proves (`Finset.mem_range`):
  * the two formulas have the same truth value for all arguments, which is all that the kernel uses.
  */
-const unfoldings: Readonly<Record<string, Unfolding>> = {
+const unfoldings: Rules<Unfolding> = {
   gt: two((a, b) => lt(b, a)),
   ge: two((a, b) => le(b, a)),
   ne: two((a, b) => imp(eq(a, b), falseTerm)),

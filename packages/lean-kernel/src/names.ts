@@ -1,3 +1,4 @@
+import type { Op } from "./constants.ts";
 import {
   complex,
   equiv,
@@ -17,7 +18,7 @@ import {
 
 /** How a Lean name is applied: the constant of the kernel, the types of its explicit arguments, its result. */
 export interface Constant {
-  readonly op: string;
+  readonly op: Op;
   readonly params: readonly Type[];
   readonly result: Type;
   /** The result type cannot be read off the arguments. */
@@ -28,7 +29,7 @@ export interface Constant {
 const a = generic;
 const b = otherGeneric;
 
-export const constant = (op: string, params: readonly Type[], result: Type): Constant => ({ op, params, result });
+export const constant = (op: Op, params: readonly Type[], result: Type): Constant => ({ op, params, result });
 
 const named: Readonly<Record<string, Constant>> = {
   max: constant("max", [a, a], a),

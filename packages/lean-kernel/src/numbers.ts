@@ -1,3 +1,4 @@
+import type { Rules } from "./constants.ts";
 import type { Budget } from "./number/budget.ts";
 import {
   absolute,
@@ -48,7 +49,7 @@ const divides = (a: Rational, b: Rational, type: Type): boolean => {
 };
 
 /** Truth of a relation between numbers. */
-export const relations: Readonly<Record<string, Relation>> = {
+export const relations: Rules<Relation> = {
   lt: (a, b) => compare(a, b) < 0,
   le: (a, b) => compare(a, b) <= 0,
   gt: (a, b) => compare(a, b) > 0,
@@ -153,7 +154,7 @@ function integerRoot(n: bigint): bigint {
 type Operation = (args: readonly Rational[], type: Type, budget: Budget, second?: Type) => Rational | undefined;
 
 /** The number that a constant makes of numbers. The type of a second argument tells the powers apart. */
-export const operations: Readonly<Record<string, Operation>> = {
+export const operations: Rules<Operation> = {
   add: ([a, b]) => add(a!, b!),
   mul: ([a, b]) => multiply(a!, b!),
   sub: ([a, b], type) => {

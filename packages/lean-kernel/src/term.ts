@@ -1,5 +1,5 @@
 import { type Type, fun, isFun, isMadeType, isNumeric, prop, sameType } from "./type.ts";
-import { signatureOf } from "./constants.ts";
+import { type Op, signatureOf } from "./constants.ts";
 import { hide } from "./hide.ts";
 
 /**
@@ -105,10 +105,10 @@ class NumNode extends Node {
 class AppNode extends Node {
   readonly #made = true;
   declare readonly tag: "app";
-  declare readonly op: string;
+  declare readonly op: Op;
   declare readonly args: readonly Term[];
   constructor(
-    op: string,
+    op: Op,
     args: readonly Term[],
     type: Type,
     hash: number,
@@ -280,7 +280,7 @@ export function num(value: bigint, type: Type): NumTerm {
  * A constant applied to all its arguments. `type` is needed only where the arguments do not fix it (casts, `∅`), or where
  * they are still open. @throws {IllTyped}
  */
-export function app(op: string, args: readonly Term[], type?: Type): AppTerm {
+export function app(op: Op, args: readonly Term[], type?: Type): AppTerm {
   let hash = mix(5, hashOp(op));
   let scope = closed;
   let open = false;
@@ -523,6 +523,6 @@ export function betaHead(term: Term): Term {
   return current;
 }
 
-export const isApp = <O extends string>(term: Term, op: O): term is AppTerm & { readonly op: O } =>
+export const isApp = <O extends Op>(term: Term, op: O): term is AppTerm & { readonly op: O } =>
   term.tag === "app" && term.op === op;
 export const isProp = (term: Term): boolean => sameType(term.type, prop);

@@ -27,6 +27,7 @@ import {
   nat,
   not,
   numeral,
+  oneOf,
   type Refutation,
   rewrite,
   sameType,
@@ -87,7 +88,7 @@ function collect(premise: Theorem, into: Collected, budget: Budget): void {
 }
 
 const isComparison = (formula: Term): boolean =>
-  formula.tag === "app" && ["eq", "le", "lt", "ge", "gt"].includes(formula.op) && isIntegral(formula.args[0]!.type);
+  formula.tag === "app" && oneOf(formula.op, "eq", "le", "lt", "ge", "gt") && isIntegral(formula.args[0]!.type);
 
 const isConjunction = (formula: Term): boolean =>
   isApp(formula, "and") ? formula.args.every(isConjunction) : isComparison(formula);
@@ -115,7 +116,7 @@ export function divisibilityAsRemainder(premise: Theorem, budget: Budget): Theor
 function divisibilityIn(formula: Term): AppTerm | undefined {
   if (formula.tag !== "app" || formula.loose > 0) return undefined;
   if (formula.op === "dvd" && isIntegral(formula.args[0]!.type)) return formula;
-  if (!["and", "or", "imp", "iff", "not"].includes(formula.op)) return undefined;
+  if (!oneOf(formula.op, "and", "or", "imp", "iff", "not")) return undefined;
   for (const arg of formula.args) {
     const found = divisibilityIn(arg);
     if (found !== undefined) return found;
@@ -129,7 +130,7 @@ function explain(formula: Term, into: Theorem[], seen: Term[], budget: Budget): 
     budget.spend(1);
     if (term.tag !== "app" || term.loose > 0) return;
     term.args.forEach(walk);
-    if (!["div", "mod", "sub", "min", "max", "toNat", "natAbs"].includes(term.op) || !isIntegral(term.args[0]!.type))
+    if (!oneOf(term.op, "div", "mod", "sub", "min", "max", "toNat", "natAbs") || !isIntegral(term.args[0]!.type))
       return;
     if (seen.some((known) => equal(known, term))) return;
     seen.push(term);

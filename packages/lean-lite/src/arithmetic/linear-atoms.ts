@@ -9,6 +9,7 @@ import {
   nat,
   num,
   occurs,
+  oneOf,
   sameType,
   type Term,
   type Theorem,
@@ -94,7 +95,7 @@ export class LinearAtoms extends Hiding {
     if (inner === undefined || !sameType(inner.type, nat)) {
       const free = this.hide(term, kind);
       // Over ℤ, quotients and remainders are those of the casts.
-      const isPushed = term.tag === "app" && ["div", "mod", "sum", "prod", "natAbs"].includes(term.op);
+      const isPushed = term.tag === "app" && oneOf(term.op, "div", "mod", "sum", "prod", "natAbs");
       if (counts && sameType(term.type, nat) && !isPushed) this.naturals.add(free);
       return free;
     }

@@ -14,6 +14,7 @@ import {
   not,
   num,
   numberOf,
+  type Op,
   reflexivity,
   rewrite,
   ringIdentity,
@@ -91,11 +92,11 @@ function find(
   return other === undefined ? undefined : { part: formula, other };
 }
 
-const connectives = new Set(["and", "or", "not", "imp", "iff"]);
-const relations = new Set(["eq", "ne", "le", "lt", "ge", "gt"]);
+const connectives = new Set<Op>(["and", "or", "not", "imp", "iff"]);
+const relations = new Set<Op>(["eq", "ne", "le", "lt", "ge", "gt"]);
 /** Parts of a linear term whatever stands in them; quotients, products and powers are looked at one by one. */
-const transparent = new Set(["add", "sub", "neg", "succ", "min", "max", "natAbs", "toNat", "cast"]);
-const ground = new Set(["add", "sub", "neg", "succ", "mul", "div", "mod", "pow", "cast"]);
+const transparent = new Set<Op>(["add", "sub", "neg", "succ", "min", "max", "natAbs", "toNat", "cast"]);
+const ground = new Set<Op>(["add", "sub", "neg", "succ", "mul", "div", "mod", "pow", "cast"]);
 
 /** Newer versions of Lean stop at 256, older ones nowhere. */
 const largestExponent = rational(1000n);

@@ -12,6 +12,7 @@ import {
   isUnknown,
   nat,
   num,
+  type Op,
   pair,
   prop,
   real,
@@ -755,7 +756,7 @@ const notations = [
   { text: "φ", namespace: "Nat", constant: "Nat.totient" },
 ] as const;
 
-const connectives: Readonly<Record<string, string>> = { "∧": "and", "∨": "or", "→": "imp", "↔": "iff" };
+const connectives: Readonly<Record<string, Op>> = { "∧": "and", "∨": "or", "→": "imp", "↔": "iff" };
 
 /** A bijection where a function is wanted is its function. */
 const asFunction = (term: Term, type: Type): Term =>

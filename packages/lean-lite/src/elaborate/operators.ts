@@ -7,6 +7,7 @@ import {
   prop,
   rank,
   sameType,
+  type Op,
   type Term,
   type Type,
 } from "@lemma/lean-kernel";
@@ -15,19 +16,19 @@ import type { Elaborator } from "./elaborator.ts";
 import { UnsupportedProblem } from "./problem.ts";
 
 interface Operator {
-  readonly op: string;
+  readonly op: Op;
   /** `HAdd α β γ` and its kin, one class with three types; the others take two values of one type. */
   readonly isHeterogeneous: boolean;
   /** Whether the operator has an instance with all three types this one. */
   readonly isOn: (type: Type) => boolean;
 }
 
-const arithmetic = (op: string, isOn: (type: Type) => boolean = isNumeric): Operator => ({
+const arithmetic = (op: Op, isOn: (type: Type) => boolean = isNumeric): Operator => ({
   op,
   isHeterogeneous: true,
   isOn,
 });
-const onSets = (op: string): Operator => ({ op, isHeterogeneous: false, isOn: () => false });
+const onSets = (op: Op): Operator => ({ op, isHeterogeneous: false, isOn: () => false });
 
 /** Operators that Lean elaborates as one tree (`binop%`), with their constants. */
 const operators: Readonly<Record<string, Operator>> = {
@@ -42,7 +43,7 @@ const operators: Readonly<Record<string, Operator>> = {
 };
 
 /** Relations that share the tree of both sides (`binrel%`). */
-export const relationOps: Readonly<Record<string, string>> = {
+export const relationOps: Readonly<Record<string, Op>> = {
   "=": "eq",
   "≠": "ne",
   "<": "lt",

@@ -1,21 +1,17 @@
 import { Budget, StepLimitError } from "@lemma/lean-kernel/budget";
-import { isIntegral, nat, numberOf, occurs, sameType, type Term, type Type } from "@lemma/lean-kernel";
+import { isIntegral, nat, numberOf, occurs, opsNamed, sameType, type Term, type Type } from "@lemma/lean-kernel";
 import { equals, numerator } from "@lemma/lean-kernel/rational";
 
 /** Functions on ℕ, ℤ and finite sets of them whose definitions Lean's `whnf` unfolds to a value. */
-const functions = new Set(
-  (
-    "add sub mul div mod neg pow cast abs min max ite sum prod card filter image range empty insert singleton union inter sdiff " +
-    "succ pred natAbs toNat Nat.gcd Nat.lcm Int.gcd Int.lcm Nat.factorial Nat.choose Nat.fib Nat.totient Nat.divisors " +
-    "Nat.properDivisors setOf Set.Icc Set.Ico Set.Ioc Set.Ioo Set.Ici Set.Ioi Set.Iic Set.Iio Finset.Icc Finset.Ico Finset.Ioc Finset.Ioo"
-  ).split(" "),
+const functions = opsNamed(
+  "add sub mul div mod neg pow cast abs min max ite sum prod card filter image range empty insert singleton union inter sdiff",
+  "succ pred natAbs toNat Nat.gcd Nat.lcm Int.gcd Int.lcm Nat.factorial Nat.choose Nat.fib Nat.totient Nat.divisors",
+  "Nat.properDivisors setOf Set.Icc Set.Ico Set.Ioc Set.Ioo Set.Ici Set.Ioi Set.Iic Set.Iio Finset.Icc Finset.Ico Finset.Ioc Finset.Ioo",
 );
 
 /** Propositions with a `Decidable` instance that reduces. */
-const propositions = new Set(
-  "eq ne lt le gt ge subset dvd true false not and or imp iff forall exists even odd modEq mem Nat.Coprime Nat.Prime".split(
-    " ",
-  ),
+const propositions = opsNamed(
+  "eq ne lt le gt ge subset dvd true false not and or imp iff forall exists even odd modEq mem Nat.Coprime Nat.Prime",
 );
 
 const isComputable = (type: Type): boolean =>

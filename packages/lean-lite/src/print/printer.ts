@@ -6,6 +6,8 @@ import {
   isEquiv,
   isFun,
   type LamTerm,
+  type Op,
+  type Rules,
   sameType,
   type Term,
   type Type,
@@ -58,7 +60,7 @@ const infix = (symbol: string, level: number, left = level + 1, right = level + 
   right,
 });
 
-const infixes: Readonly<Record<string, Infix>> = {
+const infixes: Rules<Infix> = {
   add: infix("+", 65, 65),
   sub: infix("-", 65, 65),
   mul: infix("*", 70, 70),
@@ -84,7 +86,7 @@ const infixes: Readonly<Record<string, Infix>> = {
 };
 
 /** Constants printed as a name before their arguments, and as `x.name` where the first argument allows. */
-const named: Readonly<Record<string, string>> = {
+const named: Rules<string> = {
   succ: "Nat.succ",
   pred: "Nat.pred",
   natAbs: "Int.natAbs",
@@ -509,7 +511,7 @@ class Printer {
   }
 }
 
-const guards = new Set(["lt", "le", "gt", "ge", "ne", "mem", "subset"]);
+const guards = new Set<Op>(["lt", "le", "gt", "ge", "ne", "mem", "subset"]);
 
 function mentions(term: Term, id: number): boolean {
   if (!term.hasVar) return false;

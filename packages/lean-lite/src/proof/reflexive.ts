@@ -16,6 +16,7 @@ import {
   rewrite,
   ringIdentity,
   RuleError,
+  type Rules,
   type Term,
   type Theorem,
 } from "@lemma/lean-kernel";
@@ -24,12 +25,12 @@ import { type Session, spender } from "./session.ts";
 import { definitional, unfoldTo } from "./unfold.ts";
 
 /** Relations with a `@[refl]` lemma, besides `=` and `↔`. `<` and `≠` have none, however they compute. */
-const reflexiveLemmas: Readonly<Record<string, string>> = { le: "le_refl", dvd: "dvd_refl" };
+const reflexiveLemmas: Rules<string> = { le: "le_refl", dvd: "dvd_refl" };
 
 /** What `rfl` proves: a reflexive relation between two sides that are equal by definition, as far as Lean unfolds for it. */
 export function reflexive(session: Session, target: Term): Theorem | undefined {
   const { budget } = session.state;
-  const [relation] = ["eq", "iff", "le", "dvd"].flatMap((op) => unfoldTo(target, op) ?? []);
+  const [relation] = (["eq", "iff", "le", "dvd"] as const).flatMap((op) => unfoldTo(target, op) ?? []);
   if (relation === undefined || (relation.op === "dvd" && !isIntegral(relation.args[0]!.type))) return undefined;
   const [a, b] = relation.args as [Term, Term];
   if (relation.op === "iff") {

@@ -27,6 +27,7 @@ import {
   namedTypesOf,
   prop,
   reflexivity,
+  type Rules,
   sameType,
   side,
   specialize,
@@ -704,7 +705,7 @@ export class ProofReader {
 }
 
 /** Definitions of the form `∀ ⦃a b⦄, …`, by how many variables they bind so. */
-const strictImplicits: Readonly<Record<string, number>> = {
+const strictImplicits: Rules<number> = {
   injective: 2,
   monotone: 2,
   antitone: 2,

@@ -10,6 +10,7 @@ import {
   lam,
   modusPonens,
   normalize,
+  type Op,
   type Term,
   type Theorem,
   unfoldHead,
@@ -57,7 +58,7 @@ export function definitional(term: Term, spend: () => void): Term {
 }
 
 /** The formula under the definitions at its head, until `op` stands there. */
-export function unfoldTo(formula: Term, op: string): (Term & { tag: "app" }) | undefined {
+export function unfoldTo(formula: Term, op: Op): (Term & { tag: "app" }) | undefined {
   let current: Term | undefined = formula;
   for (let i = 0; i < 8 && current !== undefined; i++) {
     if (current.tag === "app" && current.op === op) return current;
@@ -73,7 +74,7 @@ export function detach(implication: Theorem, premise: Theorem, session: Session)
   return modusPonens(implication, convert(premise, conclusion.args[0]!, session.state.budget));
 }
 
-export function conform(theorem: Theorem, op: string, session: Session): Theorem {
+export function conform(theorem: Theorem, op: Op, session: Session): Theorem {
   const target = unfoldTo(theorem.conclusion, op);
   return target === undefined ? theorem : convert(theorem, target, session.state.budget);
 }

@@ -18,7 +18,7 @@ import {
   subtract,
   toNumber,
 } from "@lemma/lean-kernel/rational";
-import type { AppTerm, Term, Type } from "@lemma/lean-kernel";
+import type { AppTerm, Op, Rules, Term, Type } from "@lemma/lean-kernel";
 
 /**
  * A second reading of terms, written apart from the kernel's and used against it: values at given assignments, exact where
@@ -161,11 +161,7 @@ class Reader {
     return undefined;
   }
 
-  #connective(
-    op: string,
-    args: readonly Term[],
-    bound: readonly (Meaning | undefined)[],
-  ): boolean | undefined | "other" {
+  #connective(op: Op, args: readonly Term[], bound: readonly (Meaning | undefined)[]): boolean | undefined | "other" {
     const at = (i: number): boolean | undefined => this.#truth(args[i]!, bound);
     switch (op) {
       case "true":
@@ -315,7 +311,7 @@ function imageOf({ apply }: FunctionMeaning, elements: readonly Rational[]): Mea
   return { kind: "set", elements: images };
 }
 
-function bijectionOperation(op: string, { to, from }: Meaning & { kind: "bijection" }): Meaning | undefined {
+function bijectionOperation(op: Op, { to, from }: Meaning & { kind: "bijection" }): Meaning | undefined {
   switch (op) {
     case "Equiv.toFun":
     case "Equiv.coe":
@@ -360,7 +356,7 @@ function sameMeaning(a: Meaning, b: Meaning, tie: boolean): boolean | undefined 
   return difference === undefined ? undefined : difference === 0;
 }
 
-const comparisons: Readonly<Record<string, (difference: number) => Meaning>> = {
+const comparisons: Rules<(difference: number) => Meaning> = {
   lt: (d) => truth(d < 0),
   le: (d) => truth(d <= 0),
   gt: (d) => truth(d > 0),
@@ -390,7 +386,7 @@ function interval(from: bigint, to: bigint): Meaning | undefined {
   return { kind: "set", elements };
 }
 
-function exactOperation(op: string, values: readonly Rational[], term: AppTerm): Meaning | undefined {
+function exactOperation(op: Op, values: readonly Rational[], term: AppTerm): Meaning | undefined {
   const [a = 0, b = 0, c = 0] = values;
   const type = term.args[0]?.type ?? term.type;
   switch (op) {
@@ -525,14 +521,14 @@ function squareRoot(n: bigint): bigint | undefined {
   return root * root === n ? root : undefined;
 }
 
-function realOperation(op: string, [x = 0, y = 0]: readonly number[], term: AppTerm): Meaning | undefined {
+function realOperation(op: Op, [x = 0, y = 0]: readonly number[], term: AppTerm): Meaning | undefined {
   const type = term.args[0]?.type ?? term.type;
   if (type.key === "ℂ") return undefined;
   const value = realFunctions[op]?.(x, y);
   return value === undefined ? undefined : approximate(value);
 }
 
-const realFunctions: Readonly<Record<string, (x: number, y: number) => number | undefined>> = {
+const realFunctions: Rules<(x: number, y: number) => number | undefined> = {
   add: (x, y) => x + y,
   sub: (x, y) => x - y,
   mul: (x, y) => x * y,
@@ -558,7 +554,7 @@ const realFunctions: Readonly<Record<string, (x: number, y: number) => number | 
   "Real.tan": (x) => (Math.abs(Math.cos(x)) < 1e-3 ? undefined : Math.tan(x)),
 };
 
-function setOperation(op: string, values: readonly Meaning[]): Meaning | undefined {
+function setOperation(op: Op, values: readonly Meaning[]): Meaning | undefined {
   const sets = values.flatMap((value) => (value.kind === "set" ? [value.elements] : []));
   const [x] = values.flatMap((value) => (value.kind === "exact" ? [value.value] : []));
   const [s = [], t = []] = sets;

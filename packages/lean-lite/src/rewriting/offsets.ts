@@ -12,6 +12,8 @@ import {
   nat,
   not,
   num,
+  oneOf,
+  type Op,
   propositional,
   sameType,
   type Term,
@@ -31,8 +33,7 @@ const withOffset = ({ base, offset }: Offset, by: bigint): Term => {
  * `Nat.reduceLeDiff` have it; undefined where there is nothing to cancel.
  */
 export function cancelOffsets(term: Term, budget: Budget): Theorem | undefined {
-  if (term.tag !== "app" || !["eq", "le", "lt"].includes(term.op) || !sameType(term.args[0]!.type, nat))
-    return undefined;
+  if (term.tag !== "app" || !oneOf(term.op, "eq", "le", "lt") || !sameType(term.args[0]!.type, nat)) return undefined;
   const [a, b] = [offsetOf(term.args[0]!), offsetOf(term.args[1]!)];
   const common = a.offset < b.offset ? a.offset : b.offset;
   if (a.base === undefined && b.base === undefined) return undefined;
@@ -50,7 +51,7 @@ const mapped = (theorem: Theorem | undefined, make: (theorem: Theorem) => Theore
   theorem === undefined ? undefined : make(theorem);
 
 /** What the literals alone decide, since nothing natural is negative. */
-function decided(op: string, a: Offset, b: Offset): Term | undefined {
+function decided(op: Op, a: Offset, b: Offset): Term | undefined {
   if (a.base !== undefined && b.base !== undefined) {
     if (!equal(a.base, b.base)) return undefined;
     const holds = op === "eq" ? a.offset === b.offset : op === "le" ? a.offset <= b.offset : a.offset < b.offset;

@@ -26,6 +26,9 @@ import {
   not,
   numberOf,
   occurs,
+  oneOf,
+  type Op,
+  opsNamed,
   prop,
   propositional,
   reflexivity,
@@ -69,7 +72,7 @@ export interface SimplifierOptions {
   /** Evaluate closed arithmetic in ℚ and ℝ too, sums over literal ranges, primality. */
   readonly numbers?: boolean;
   /** Further functions to evaluate: those whose equations the caller was given. */
-  readonly unfolded?: ReadonlySet<string>;
+  readonly unfolded?: ReadonlySet<Op>;
   /** Proves a premise of a conditional rule. */
   readonly prove?: (premise: Term) => Theorem | undefined;
   /** Names of default lemmas that are left out. */
@@ -308,8 +311,8 @@ export class Simplifier {
       return truth ? equalsTrue(evaluation(term, budget)) : equalsFalse(evaluation(not(term), budget), term);
     }
     if (!isNumeric(term.type) || isLiteral(term)) return undefined;
-    if (!numbers && (isField(term.type) || ["sum", "prod"].includes(term.op))) return undefined;
-    if (["sum", "prod", "card"].includes(term.op) && !numbers) return undefined;
+    if (!numbers && (isField(term.type) || oneOf(term.op, "sum", "prod"))) return undefined;
+    if (oneOf(term.op, "sum", "prod", "card") && !numbers) return undefined;
     if (isTooLong(term, budget)) throw new TacticFailure("maximum recursion depth has been reached");
     const found = value(term, budget);
     if (found === undefined) return undefined;
@@ -318,15 +321,13 @@ export class Simplifier {
 }
 
 /** Functions that `norm_num` evaluates at literals by itself, and explicit finite sets. */
-const evaluated = new Set(
-  (
-    "add sub mul div mod neg inv pow cast succ pred abs min max natAbs toNat eq ne lt le gt ge dvd and or not imp iff true false " +
-    "modEq even odd Nat.gcd Nat.lcm Int.gcd Int.lcm Nat.Coprime Nat.Prime isCoprime Nat.fib Nat.sqrt Nat.digits Int.floor Int.ceil Nat.floor Nat.ceil " +
-    "Int.fract round Rat.num Rat.den decimal card sum prod range insert singleton empty Real.sqrt Real.log Real.exp Complex.I"
-  ).split(" "),
+const evaluated = opsNamed(
+  "add sub mul div mod neg inv pow cast succ pred abs min max natAbs toNat eq ne lt le gt ge dvd and or not imp iff true false",
+  "modEq even odd Nat.gcd Nat.lcm Int.gcd Int.lcm Nat.Coprime Nat.Prime isCoprime Nat.fib Nat.sqrt Nat.digits Int.floor Int.ceil Nat.floor Nat.ceil",
+  "Int.fract round Rat.num Rat.den decimal card sum prod range insert singleton empty Real.sqrt Real.log Real.exp Complex.I",
 );
 
-const isEvaluated = (term: Term, more: ReadonlySet<string> | undefined): boolean =>
+const isEvaluated = (term: Term, more: ReadonlySet<Op> | undefined): boolean =>
   !occurs(term, (part) => part.tag === "app" && !evaluated.has(part.op) && more?.has(part.op) !== true);
 
 /** More terms of a sum than Lean's recursion depth lets `simp` unfold one by one. */
@@ -344,9 +345,9 @@ function isTooLong(term: Term, budget: Budget): boolean {
 
 const isRange = (part: Term & { tag: "app" }): boolean => part.op === "range" || part.op.startsWith("Finset.I");
 
-const computable = new Set(["eq", "lt", "le", "gt", "ge", "dvd", "ne", "modEq", "even", "odd", "Nat.Coprime"]);
+const computable = new Set<Op>(["eq", "lt", "le", "gt", "ge", "dvd", "ne", "modEq", "even", "odd", "Nat.Coprime"]);
 const isSimple = (term: Term): boolean =>
-  term.tag === "num" || (term.tag === "app" && term.args.every(isSimple) && !["sum", "prod", "card"].includes(term.op));
+  term.tag === "num" || (term.tag === "app" && term.args.every(isSimple) && !oneOf(term.op, "sum", "prod", "card"));
 
 const isNonzero = (term: Term): boolean => term.tag === "num" && term.value !== 0n;
 
@@ -377,7 +378,7 @@ function subjectType(term: Term & { tag: "app" }): Term["type"] | undefined {
   if (term.op === "ite") return term.type;
   // Lemmas about a set are known by the type of its elements.
   if (arg.type.name === "Finset" || arg.type.name === "Set" || isEquiv(arg.type)) return arg.type.args[0];
-  if (["eq", "lt", "le", "ne"].includes(term.op) && isApp(arg, "cast")) return arg.type;
+  if (oneOf(term.op, "eq", "lt", "le", "ne") && isApp(arg, "cast")) return arg.type;
   return arg.type;
 }
 

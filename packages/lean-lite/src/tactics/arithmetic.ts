@@ -18,6 +18,7 @@ import {
   isNumeric,
   nat,
   occurs,
+  oneOf,
   sameType,
   side,
   type Term,
@@ -46,7 +47,7 @@ export function contextTheorems(session: Session, goal: Goal): Theorem[] {
 export function turnedRound(session: Session, theorem: Theorem): Theorem {
   const { conclusion } = theorem;
   const [inner] = isApp(conclusion, "not") ? conclusion.args : [];
-  const isNegation = inner?.tag === "app" && ["lt", "le", "gt", "ge"].includes(inner.op);
+  const isNegation = inner?.tag === "app" && oneOf(inner.op, "lt", "le", "gt", "ge");
   return isNegation ? negationNormal(theorem, session.state.budget, false) : theorem;
 }
 
@@ -185,7 +186,7 @@ export const omega: TacticRule = (session) => {
 /** Goals whose negation `omega` reads; of others only the context counts. */
 const isOmegaGoal = (target: Term): boolean =>
   target.tag === "app" &&
-  ["eq", "ne", "lt", "le", "gt", "ge", "dvd", "not", "and", "or", "iff", "false"].includes(target.op);
+  oneOf(target.op, "eq", "ne", "lt", "le", "gt", "ge", "dvd", "not", "and", "or", "iff", "false");
 
 /** `ring`: the two sides are the same polynomial. Fails where Mathlib would fall back on `ring_nf`. */
 export const ring: TacticRule = (session) => {

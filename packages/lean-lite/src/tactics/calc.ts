@@ -9,6 +9,8 @@ import {
   lt,
   prop,
   rewrite,
+  type Op,
+  type Rules,
   type Term,
   type Theorem,
   variable,
@@ -78,12 +80,12 @@ function relationOf(session: Session, syntax: Expression, last: Term | undefined
   return formula;
 }
 
-const canonical = (formula: Term): { op: string; a: Term; b: Term } => {
+const canonical = (formula: Term): { op: Op; a: Term; b: Term } => {
   const { op, args } = formula as Term & { tag: "app" };
   return { op, a: args[0]!, b: args[1]! };
 };
 
-const strength: Readonly<Record<string, number>> = { eq: 0, le: 1, lt: 2, ge: 1, gt: 2 };
+const strength: Rules<number> = { eq: 0, le: 1, lt: 2, ge: 1, gt: 2 };
 
 function chained(first: Term, second: Term): Term {
   const [f, s] = [canonical(first), canonical(second)];
@@ -136,4 +138,4 @@ function rewriteSide(equation: Theorem, theorem: Theorem, side: 0 | 1): Theorem 
   return rewrite(equation, motive, theorem);
 }
 
-const rebuildRelation = (op: string, a: Term, b: Term): Term => app(op, [a, b], prop);
+const rebuildRelation = (op: Op, a: Term, b: Term): Term => app(op, [a, b], prop);

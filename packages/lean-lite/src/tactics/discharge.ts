@@ -2,7 +2,7 @@ import { proveLinear } from "../arithmetic/linear.ts";
 import { Budget, StepLimitError } from "@lemma/lean-kernel/budget";
 import type { Goal } from "../goal/goal.ts";
 import { isFailure } from "../goal/state.ts";
-import { assume, convert, equal, isApp, isNumeric, type Term, type Theorem } from "@lemma/lean-kernel";
+import { assume, convert, equal, isApp, isNumeric, oneOf, type Term, type Theorem } from "@lemma/lean-kernel";
 import { byEvaluation, definitional } from "../proof/unfold.ts";
 import { spender, type Session } from "../proof/session.ts";
 import { contextTheorems } from "./arithmetic.ts";
@@ -39,6 +39,6 @@ export function prove(session: Session, goal: Goal, premise: Term, linear: boole
 
 const isComparison = (term: Term): boolean =>
   term.tag === "app" &&
-  ["le", "lt", "ge", "gt", "eq"].includes(term.op) &&
+  oneOf(term.op, "le", "lt", "ge", "gt", "eq") &&
   isNumeric(term.args[0]!.type) &&
   !isApp(term, "ne");

@@ -10,6 +10,7 @@ import {
   nat,
   normalize,
   numeral,
+  oneOf,
   sameType,
   side,
   type Term,
@@ -187,13 +188,13 @@ class Fractions {
   /** A comparison with one fraction a side; equations are multiplied out. */
   relation(formula: Term): Theorem | undefined {
     if (formula.tag !== "app") return undefined;
-    if (["and", "or", "imp", "iff", "not"].includes(formula.op)) {
+    if (oneOf(formula.op, "and", "or", "imp", "iff", "not")) {
       return congruenceOfApp(
         formula,
         formula.args.map((arg) => this.relation(arg)),
       );
     }
-    if (!["eq", "ne", "le", "lt", "ge", "gt"].includes(formula.op) || !isField(formula.args[0]!.type)) return undefined;
+    if (!oneOf(formula.op, "eq", "ne", "le", "lt", "ge", "gt") || !isField(formula.args[0]!.type)) return undefined;
     if (formula.op === "ge" || formula.op === "gt") {
       const turned = propositional(useLemma(`${formula.op}_def✝`, formula.args[0]!.type, formula.args));
       return chain(turned, this.relation(sidesOf(turned)[1]));

@@ -1,6 +1,17 @@
 import type { Goal } from "../goal/goal.ts";
 import { isFailure, TacticFailure } from "../goal/state.ts";
-import { app, convert, isApp, isField, isNumeric, nat, sameType, type Term, type Theorem } from "@lemma/lean-kernel";
+import {
+  app,
+  convert,
+  isApp,
+  isField,
+  isNumeric,
+  nat,
+  type Op,
+  sameType,
+  type Term,
+  type Theorem,
+} from "@lemma/lean-kernel";
 import { useLemma } from "../arithmetic/negation.ts";
 import { ringEquation } from "../arithmetic/ring.ts";
 import { congruenceOfApp, sidesOf, transitive } from "../proof/equations.ts";
@@ -77,7 +88,7 @@ class Reader {
     return { left, equation };
   }
 
-  #combined(op: string, parts: readonly Combination[]): Combination {
+  #combined(op: Op, parts: readonly Combination[]): Combination {
     if ((op === "neg" || op === "sub") && sameType(this.#type, nat))
       throw new UnsupportedTactic("linear_combination with a difference over ℕ");
     if (op === "div" && !isField(this.#type)) throw new UnsupportedTactic("linear_combination with a quotient");
@@ -117,4 +128,4 @@ class Reader {
   }
 }
 
-const operations: Readonly<Record<string, string>> = { "+": "add", "-": "sub", "*": "mul", "/": "div" };
+const operations: Readonly<Record<string, Op>> = { "+": "add", "-": "sub", "*": "mul", "/": "div" };

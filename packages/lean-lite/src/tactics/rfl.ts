@@ -1,5 +1,5 @@
 import { TacticFailure } from "../goal/state.ts";
-import { equal, isApp, nat, sameType, type Term, type Theorem } from "@lemma/lean-kernel";
+import { equal, isApp, nat, oneOf, sameType, type Term, type Theorem } from "@lemma/lean-kernel";
 import { reduces } from "../elaborate/reduces.ts";
 import { byComputation, decideSteps, rflSteps } from "../proof/computation.ts";
 import { UnsupportedTactic } from "../proof/failures.ts";
@@ -40,9 +40,7 @@ function reducibly(session: Session, target: Term & { tag: "app" }): Theorem | u
 const isLiteralArithmetic = (term: Term): boolean =>
   sameType(term.type, nat) &&
   (term.tag === "num" ||
-    (term.tag === "app" &&
-      ["add", "sub", "mul", "div", "mod"].includes(term.op) &&
-      term.args.every(isLiteralArithmetic)));
+    (term.tag === "app" && oneOf(term.op, "add", "sub", "mul", "div", "mod") && term.args.every(isLiteralArithmetic)));
 
 export const decideTactic: TacticRule = (session) => {
   const { state } = session;

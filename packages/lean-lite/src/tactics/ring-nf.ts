@@ -1,4 +1,4 @@
-import { isNumeric, occurs, type Term, type Theorem } from "@lemma/lean-kernel";
+import { isNumeric, occurs, type Op, type Term, type Theorem } from "@lemma/lean-kernel";
 import { sidesOf, transitive } from "../proof/equations.ts";
 import type { Session } from "../proof/session.ts";
 import type { Entry, Goal } from "../goal/goal.ts";
@@ -11,7 +11,7 @@ import { proveRing } from "./arithmetic.ts";
 import { applyConversionAt } from "./convert-at.ts";
 import type { TacticRule } from "./tactic.ts";
 
-const ringOps = new Set(["add", "sub", "mul", "div", "neg", "inv", "pow"]);
+const ringOps = new Set<Op>(["add", "sub", "mul", "div", "neg", "inv", "pow"]);
 const hasNumeral = (place: Term | Entry | undefined): boolean => {
   if (place === undefined) return false;
   const formula = "kind" in place ? (place.kind === "hypothesis" ? place.formula : undefined) : place;

@@ -1,6 +1,17 @@
 import { useLemma } from "../arithmetic/negation.ts";
 import { isFailure, TacticFailure } from "../goal/state.ts";
-import { assume, convert, eq, equal, isApp, modusPonens, sameType, type Term, type Theorem } from "@lemma/lean-kernel";
+import {
+  assume,
+  convert,
+  eq,
+  equal,
+  isApp,
+  modusPonens,
+  type Rules,
+  sameType,
+  type Term,
+  type Theorem,
+} from "@lemma/lean-kernel";
 import { congruenceOfApp, symmetric, transport } from "../proof/equations.ts";
 import { reflexive } from "../proof/reflexive.ts";
 import { formulaIn, needHypothesis, type Session, spender } from "../proof/session.ts";
@@ -70,6 +81,9 @@ function sidewise(session: Session, shown: Term, target: Term): Theorem | undefi
   return congruenceOfApp(shown, parts);
 }
 
+/** The lemma that exchanges the sides of a relation. */
+const swaps: Rules<string> = { eq: "Eq.symm", ne: "Ne.symm", iff: "Iff.symm" };
+
 export const symm: TacticRule = (session, { at }) => {
   const { state } = session;
   const { goal } = state;
@@ -83,10 +97,9 @@ export const symm: TacticRule = (session, { at }) => {
     return;
   }
   const { target } = goal;
-  if (target.tag !== "app" || !["eq", "ne", "iff"].includes(target.op))
-    throw new TacticFailure("symm: the target is not symmetric");
+  const swapped = target.tag === "app" ? swaps[target.op] : undefined;
+  if (target.tag !== "app" || swapped === undefined) throw new TacticFailure("symm: the target is not symmetric");
   const [a, b] = target.args as [Term, Term];
-  const swapped = { eq: "Eq.symm", ne: "Ne.symm", iff: "Iff.symm" }[target.op]!;
   if (target.op === "eq") {
     const flipped = symmetric(assume(target)).conclusion;
     state.refine([withTarget(goal, flipped)], ([proof]) => symmetric(proof!));

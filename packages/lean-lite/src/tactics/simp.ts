@@ -7,9 +7,12 @@ import {
   convert,
   equal,
   isApp,
+  isOp,
   lemmaAt,
   namedTypesOf,
   occurs,
+  type Op,
+  opsNamed,
   side,
   type Term,
   type Theorem,
@@ -210,19 +213,18 @@ export function simplifierOptions(session: Session, goal: Goal, tactic: Tactic, 
 }
 
 /** What `decide := true` evaluates besides. */
-const decidable =
-  "Finset.Icc Finset.Ico Finset.Ioc Finset.Ioo filter image Nat.divisors Nat.properDivisors Nat.factorial Nat.choose mem forall exists".split(
-    " ",
-  );
+const decidable = opsNamed(
+  "Finset.Icc Finset.Ico Finset.Ioc Finset.Ioo filter image Nat.divisors Nat.properDivisors Nat.factorial Nat.choose mem forall exists",
+);
 
-const intervals = ["Finset.Icc", "Finset.Ico", "Finset.Ioc", "Finset.Ioo"];
+const intervals: readonly Op[] = ["Finset.Icc", "Finset.Ico", "Finset.Ioc", "Finset.Ioo"];
 
 /** The functions that a named lemma lets `simp` evaluate step by step: `Nat.factorial`, `Finset.sum_Icc_succ_top`. */
-function unfoldedBy(name: string): readonly string[] {
+function unfoldedBy(name: string): readonly Op[] {
   if (/^(Finset\.)?(sum|prod)_I\w+_succ/.test(name)) return intervals;
   if (/^(Finset\.)?(sum_|prod_|card_)?filter/.test(name)) return [...intervals, "filter", ...decidable];
   const [, last] = /^(?:Nat\.|Finset\.)?(\w+?)(?:_succ)?$/.exec(name) ?? [];
-  return last === undefined ? [] : [`Nat.${last}`, `Finset.${last}`, last];
+  return last === undefined ? [] : [`Nat.${last}`, `Finset.${last}`, last].filter(isOp);
 }
 
 const simplifying =
