@@ -8,6 +8,7 @@ import {
   drain,
   judge,
   repairProofs,
+  repairPrompts,
   sampleProofs,
   weigh,
 } from "@lemma/loop";
@@ -58,15 +59,6 @@ async function attemptAndRepair(run: Run, adapters: readonly Adapter[], count: n
   const left = count - first.length - repaired.length;
   const rest = left === 0 ? [] : (await sampleProofs(run, adapters, first.length + left)).slice(first.length);
   return [...first, ...(await drain(judge(run, [...repaired, ...rest], false)))];
-}
-
-function repairPrompts(run: Run, attempts: readonly Attempt[]): readonly string[] {
-  const rejected = new Map<string, string>();
-  for (const { proof, verdict } of attempts)
-    if (verdict.status !== "proved") rejected.set(proof, errorOf(verdict) ?? verdict.status);
-  return [...rejected]
-    .map(([proof, message]) => run.parts.prover.format.repair(run.shown, { proof, message }))
-    .filter((prompt) => fits(run, prompt));
 }
 
 /** The prompt with as many of the examples as leave room for an answer, the first ones first. */

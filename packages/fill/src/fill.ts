@@ -7,6 +7,8 @@ import {
   type VerifyOptions,
 } from "@lemma/interfaces";
 import {
+  type Disproof,
+  disprove,
   type KnownProof,
   type LemmaParts,
   type LemmaSettings,
@@ -37,6 +39,8 @@ export type HoleReport = Hole &
       }
     | { readonly status: "open"; readonly best?: BestAttempt; readonly message?: string }
     | { readonly status: "refused"; readonly reason: string }
+    /** Its goal, read on its own, is false: no proof fills it. */
+    | { readonly status: "false"; readonly disproof: Disproof }
   );
 
 /** The attempt that came furthest, and what was said of it. */
@@ -73,6 +77,8 @@ export interface FillOptions extends Omit<ProveOptions, "promptAs" | "known"> {
   readonly study?: StudyKind;
   /** Verified lemmas of elsewhere, such as the project's other files. */
   readonly lemmas?: readonly KnownProof[];
+  /** Whether the negation of each goal is tried first. */
+  readonly disprove?: boolean;
   /** Where the adapters of files are; those of one run, where none is given. */
   readonly adapters?: FileAdapters;
 }
@@ -115,6 +121,7 @@ interface Studied {
   readonly options: ProveOptions;
   /** The file's lemmas, and what was found for its holes. */
   readonly known: ProofPool;
+  readonly disproves: boolean;
 }
 
 async function study(
@@ -122,18 +129,18 @@ async function study(
   found: readonly FoundHole[],
   parts: LemmaParts,
   given: LemmaSettings,
-  { study: kind = "both", lemmas = [], adapters = new FileAdapters(), ...options }: FillOptions,
+  { study: kind = "both", lemmas = [], adapters = new FileAdapters(), disprove: first = false, ...options }: FillOptions,
   checking: VerifyOptions,
 ): Promise<Studied> {
   const settings = settingsFor(kind, given);
   const known = new ProofPool();
   const isNeeded = (kind === "file" || kind === "both") && found.some((hole) => !("refusal" in hole));
-  if (!isNeeded) return { parts, settings, options, known };
+  if (!isNeeded) return { parts, settings, options, known, disproves: first };
   const all = [...(await verifiedLemmas(source, parts.verifier, checking)), ...lemmas];
   for (const lemma of all) known.add(lemma);
   const adapter = await adapters.of(all, parts, settings, options);
   const policy = [...(parts.policy ?? []), ...(adapter === undefined ? [] : [adapter])];
-  return { parts: { ...parts, policy }, settings, options, known };
+  return { parts: { ...parts, policy }, settings, options, known, disproves: first };
 }
 
 const refused = ({ refusal, ...hole }: Extract<FoundHole, { refusal: string }>): HoleReport => ({
@@ -191,12 +198,16 @@ async function* work(
   hole: OpenHole,
   number: number,
   patch: Patch,
-  { parts, settings, options, known }: Studied,
+  { parts, settings, options, known, disproves }: Studied,
 ): AsyncGenerator<FillEvent, HoleReport, undefined> {
   const { form: _form, theorem: asked, ...own } = hole;
   // What was filled before it is part of what stands before it.
   const { header } = patch.draft.declared[patch.theoremOf(number)!]!.theorem;
   const theorem = { ...asked, ...(header === undefined ? {} : { header }) };
+  if (disproves) {
+    const disproof = yield* asWork(hole.id, disprove(theorem, parts, settings, options));
+    if (disproof !== undefined) return { ...own, status: "false", disproof };
+  }
   await using verifier = new HoleVerifier(parts.verifier, patch.draft, patch.sorry(number), hole);
   let best: BestAttempt | undefined;
   let end: Extract<LemmaEvent, { type: "finished" }> | undefined;
@@ -227,6 +238,18 @@ async function* work(
   known.add({ theorem, proof: end.proof, source: "run" });
   const from = replayed === undefined ? {} : { replayed };
   return { ...own, status: "filled", text, evidence, rests: [], adapted, ...from };
+}
+
+/** A stage of the loop, its events told as work on a hole. */
+async function* asWork<T>(
+  hole: string,
+  stage: AsyncGenerator<LemmaEvent, T, undefined>,
+): AsyncGenerator<FillEvent, T, undefined> {
+  for (;;) {
+    const next = await stage.next();
+    if (next.done === true) return next.value;
+    yield { type: "working", hole, event: next.value };
+  }
 }
 
 function fillingFor(verifier: HoleVerifier, theorem: Theorem, answer: string): string | undefined {

@@ -105,7 +105,11 @@ function reasonOf(verdict: Verdict): string {
 }
 
 /** The distinct goals of the `sorry` at a place of the file. */
-function goalsAt(declared: DeclaredTheorem, goals: readonly SorryGoal[] = [], start: Position): readonly string[] {
+export function goalsAt(
+  declared: DeclaredTheorem,
+  goals: readonly SorryGoal[] = [],
+  start: Position,
+): readonly string[] {
   const own = goals.filter((each) => each.start !== undefined && isSame(placeOfGoal(declared, each.start), start));
   return [...new Set(own.map(({ goal }) => goal))];
 }

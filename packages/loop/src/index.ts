@@ -1,3 +1,5 @@
+export { disprove, negationOf } from "./disprove.ts";
+export type { Disproof } from "./disprove.ts";
 export { LemmaProver } from "./lemma-prover.ts";
 export { prove } from "./prove.ts";
 export { ProofPool } from "./replay/pool.ts";
@@ -10,7 +12,7 @@ export { paperSettings, tinySettings, withOverrides } from "./settings.ts";
 export type { LemmaSettings, SettingsOverrides } from "./settings.ts";
 export { adapt } from "./stages/adapt.ts";
 export type { Adapted } from "./stages/adapt.ts";
-export { attempt, judge, repairProofs, sampleProofs } from "./stages/attempt.ts";
+export { attempt, judge, repairProofs, repairPrompts, sampleProofs } from "./stages/attempt.ts";
 export type { Attempt } from "./stages/attempt.ts";
 export { conjecture } from "./stages/conjecture.ts";
 export type { Conjectures, Drop } from "./stages/conjecture.ts";

@@ -12,7 +12,7 @@ import {
 import type { LemmaSettings } from "./settings.ts";
 import type { ProofPool } from "./replay/pool.ts";
 import { adapt } from "./stages/adapt.ts";
-import { type Attempt, attempt } from "./stages/attempt.ts";
+import { type Attempt, attempt, attemptInRounds } from "./stages/attempt.ts";
 import { conjecture } from "./stages/conjecture.ts";
 import { proveLemmas } from "./stages/prove-lemmas.ts";
 import { poolOf, replay } from "./stages/replay.ts";
@@ -98,7 +98,8 @@ async function* studyAndAttempt(run: Run): Stage<{ readonly proof: string | unde
     own = (yield* adapt(run, examples, weights, policy)).adapter;
   }
   const adapted = own !== undefined;
-  const attempts = yield* attempt(run, own === undefined ? policy : [...policy, own], settings.attempts, adapted);
+  const adapters = own === undefined ? policy : [...policy, own];
+  const attempts = yield* attemptInRounds(run, adapters, settings.attempts, adapted);
   const proof = yield* firstProof(run, attempts, adapted);
   const cut = attempts.filter((one) => one.cut === true).length;
   if (proof !== undefined || cut === 0) return { proof };

@@ -23,6 +23,8 @@ export interface LemmaSettings {
   readonly attempts: number;
   /** Whether a theorem is done with at its first proof. Otherwise all attempts are judged, as counting them asks for. */
   readonly stopAtProof: boolean;
+  /** Rounds that the attempts are made in: each later one is shown what was rejected before it, and why. */
+  readonly rounds: number;
   /** Attempts at the theorem before adapting: shown beside the adapted ones, never counted as the method's own. */
   readonly unadaptedAttempts: number;
   /**
@@ -53,6 +55,7 @@ export const paperSettings: LemmaSettings = {
   keptPerConjecture: 2,
   attempts: 5,
   stopAtProof: true,
+  rounds: 1,
   unadaptedAttempts: 0,
   // The paper replays nothing, and studies its own lemmas alone.
   replay: { nearest: 0, checks: 0 },

@@ -32,6 +32,8 @@ export const fillCommand: Command = {
     watch: { summary: "then wait for the files to change, and fill what is new" },
     conjectures: { value: "M", summary: "lemmas to propose per hole", least: 0 },
     attempts: { value: "K", summary: "attempts at each hole" },
+    rounds: { value: "N", summary: "rounds of attempts, each shown what was rejected before it (1)" },
+    disprove: { summary: "try first to prove that a hole's goal is false" },
     verbose: { summary: "tell what the loop does for each hole" },
     ...commonFlags,
   },
@@ -46,6 +48,7 @@ export const fillCommand: Command = {
     const overrides: SettingsOverrides = defined({
       conjectures: given.integer("conjectures"),
       attempts: given.integer("attempts"),
+      rounds: given.integer("rounds"),
     });
     const files = await leanFiles(place);
     if (files.length === 0) throw new InputError("holds no Lean file", { file: place });
@@ -110,6 +113,7 @@ class Filler {
         signal,
         lemmas: [...this.#lemmas].flatMap(([other, lemmas]) => (other === file ? [] : lemmas)),
         adapters: this.#adapters,
+        disprove: this.#given.has("disprove"),
         ...defined({ study: this.#given.choice("study", studyKinds) }),
       };
       for await (const event of fill(before, parts, settings, options)) {
@@ -154,7 +158,7 @@ class Filler {
     const holes = [...this.#reports.values()].flat();
     const count = (status: HoleReport["status"]): number => holes.filter((hole) => hole.status === status).length;
     this.#terminal.progress(
-      `${holes.length} ${holes.length === 1 ? "hole" : "holes"}, ${count("filled")} filled, ${count("open")} open, ${count("refused")} refused\n`,
+      `${holes.length} ${holes.length === 1 ? "hole" : "holes"}, ${count("filled")} filled, ${count("open")} open, ${count("refused")} refused${count("false") === 0 ? "" : `, ${count("false")} false`}\n`,
     );
   }
 
@@ -228,6 +232,13 @@ function describeHole(report: HoleReport, place: string, color: Palette): readon
       return [
         `${head(color.green("filled"))}`,
         `          ${oneLine(report.text)}  ${color.dim(`${sourceOf(report)}; evidence: ${report.evidence}${rests}`)}`,
+      ];
+    }
+    case "false": {
+      const { theorem, proof, evidence } = report.disproof;
+      return [
+        head(color.red("false")),
+        `          ${oneLine(theorem.statement)} ${oneLine(proof)}  ${color.dim(`evidence: ${evidence}`)}`,
       ];
     }
     case "refused":

@@ -22,6 +22,7 @@ export const proveCommand: Command = {
     conjectures: { value: "M", summary: "lemmas to propose per theorem", least: 0 },
     attempts: { value: "K", summary: "attempts at each theorem" },
     "all-attempts": { summary: "judge every attempt, instead of stopping at the first proof" },
+    rounds: { value: "N", summary: "rounds of attempts, each shown what was rejected before it (1)" },
     "no-adapt": { summary: "attempt without studying first" },
     out: { value: "FILE", summary: "gets the proofs found: FILE.lean, or FILE.jsonl as `lemma check` takes it" },
     corpus: {
@@ -42,7 +43,7 @@ export const proveCommand: Command = {
     const out = given.text("out");
     const write = out === undefined ? undefined : proofWriter(out, theorems);
     const overrides: SettingsOverrides = {
-      ...defined({ conjectures: given.integer("conjectures"), attempts: given.integer("attempts") }),
+      ...defined({ conjectures: given.integer("conjectures"), attempts: given.integer("attempts"), rounds: given.integer("rounds") }),
       ...(given.has("no-adapt") ? { adapt: false } : {}),
       ...(given.has("all-attempts") ? { stopAtProof: false } : {}),
     };
