@@ -6,7 +6,7 @@ import {
   type VerifierKind,
   openLemma,
 } from "@lemma/core";
-import { InputError } from "@lemma/interfaces";
+import { InputError, type Verifier } from "@lemma/interfaces";
 import { backends, sandboxModes } from "@lemma/lean-repl";
 import { promptFormatNames } from "@lemma/prover";
 import type { Arguments } from "./flags.ts";
@@ -35,10 +35,23 @@ export function verifierChoices(given: Arguments): readonly VerifierChoice[] {
   });
 }
 
-/** Opens LeMMA as the common flags say; `overrides` are a command's own flags and win over the settings file. */
-export async function openFromFlags(given: Arguments, overrides: SettingsOverrides): Promise<LemmaProver> {
+/** The one verifier that `--verifier` names. */
+export function verifierChoice(given: Arguments): VerifierChoice {
   const [verifier, another] = verifierChoices(given);
   if (another !== undefined) throw new InputError("--verifier: only `check` takes more than one verifier");
+  return verifier!;
+}
+
+/**
+ * Opens LeMMA as the common flags say; `overrides` are a command's own flags and win over the settings file.
+ *
+ * @param verifier one that is open already, in place of the flags'.
+ */
+export async function openFromFlags(
+  given: Arguments,
+  overrides: SettingsOverrides,
+  verifier: Verifier | VerifierChoice = verifierChoice(given),
+): Promise<LemmaProver> {
   const file = given.text("settings");
   const limits = defined({ verifyWallMs: given.integer("timeout-ms") });
   return openLemma({
@@ -50,7 +63,7 @@ export async function openFromFlags(given: Arguments, overrides: SettingsOverrid
       executionProvider: given.choice("execution-provider", ["cpu", "cuda", "webgpu"]),
     }),
     settings: { ...(file === undefined ? {} : (await readSettings(file)).loop), ...limits, ...overrides },
-    verifier: verifier!,
+    verifier,
   });
 }
 

@@ -23,6 +23,10 @@ const entries: Readonly<Record<string, Entry>> = {
     summary: "judge the proofs in a file, one verdict each, in order",
     load: async () => (await import("./commands/check.ts")).checkCommand,
   },
+  mcp: {
+    summary: "serve checking and proving as tools for agents, by the Model Context Protocol",
+    load: async () => (await import("./commands/mcp.ts")).mcpCommand,
+  },
   eval: {
     summary: "compare methods over a set of problems, with intervals and paired tests",
     load: async () => (await import("./commands/eval.ts")).evalCommand,

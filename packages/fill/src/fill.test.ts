@@ -218,3 +218,13 @@ test("a header that leaves no room is shown without proofs, then without what st
   expect(shown(70)).toBe("import Mathlib\n\ndef k := 1\n\n\n\ntheorem b : 2 = 2 := by sorry\n\n");
   expect(shown(50)).toBe("import Mathlib\n\ndef k := 1\n\n\n\n\n\n");
 });
+
+test("a goal that is false is said to be, with the proof of its negation", async () => {
+  const source = "theorem t (n : ℕ) (h : n > 0) : n - 2 + 2 = n := by\n  have h' : n ≠ 0 := by sorry\n  sorry\n";
+  const parts = { ...stockParts(["omega"]), refuter: new LeanLite() };
+  const run = fill(source, parts, attemptsOf(1), { seed: 1, disprove: true });
+  const reports: HoleReport[] = [];
+  for await (const event of run) if (event.type === "settled") reports.push(event.report);
+  expect(reports.map(({ status }) => status)).toEqual(["filled", "false"]);
+  expect(reports[1]).toMatchObject({ disproof: { evidence: "kernel", counterexample: { n: "1" } } });
+});

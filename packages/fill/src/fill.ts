@@ -129,7 +129,13 @@ async function study(
   found: readonly FoundHole[],
   parts: LemmaParts,
   given: LemmaSettings,
-  { study: kind = "both", lemmas = [], adapters = new FileAdapters(), disprove: first = false, ...options }: FillOptions,
+  {
+    study: kind = "both",
+    lemmas = [],
+    adapters = new FileAdapters(),
+    disprove: first = false,
+    ...options
+  }: FillOptions,
   checking: VerifyOptions,
 ): Promise<Studied> {
   const settings = settingsFor(kind, given);

@@ -12,8 +12,11 @@ import { codeTokens, isLeanFile, type SorryToken, splitFile } from "@lemma/lean-
 import type { Draft, Filling } from "./draft.ts";
 import { asItStands, isSame, type OpenHole, placeOfGoal } from "./hole.ts";
 
-/** They leave a goal open, or what follows unread: no filling has one. */
 const evasions = new Set(["sorry", "admit", "stop", "sorryAx"]);
+
+/** What leaves a goal open, or what follows unread: no filling has it. */
+export const evasionIn = (tactics: string): string | undefined =>
+  codeTokens(tactics).find(({ text }) => evasions.has(text))?.text;
 
 /**
  * Judges proofs of a hole where the hole is: in its theorem, with what stands around it. `proved` says that the theorem is complete
@@ -48,8 +51,8 @@ export class HoleVerifier implements Verifier {
       messages: [{ severity: "error", text }],
     });
     if (tactics === undefined) return wrong("the file that was answered with does not prove it");
-    const evasion = codeTokens(tactics).find(({ text }) => evasions.has(text));
-    if (evasion !== undefined) return wrong(`'${evasion.text}' in place of 'sorry'`);
+    const evasion = evasionIn(tactics);
+    if (evasion !== undefined) return wrong(`'${evasion}' in place of 'sorry'`);
     const filling = this.filling(tactics);
     if ("problem" in filling) return wrong(filling.problem);
     const declared = filling.draft.declared[this.#draft.theoremOf(this.#sorry)!]!;

@@ -1,7 +1,7 @@
 import type { Verdict, VerifyOptions, Verifier } from "@lemma/interfaces";
 import { Draft } from "./draft.ts";
 import { asItStands, findHoles, goalsAt, type FoundHole, type OpenHole } from "./hole.ts";
-import { HoleVerifier } from "./hole-verifier.ts";
+import { evasionIn, HoleVerifier } from "./hole-verifier.ts";
 
 /** What came of tactics in a hole. */
 export interface Trial {
@@ -43,6 +43,7 @@ export async function* tryTactics(
 
   /** What is open behind the tactics; undefined where they do not run. */
   async function goalsAfter(tactics: string): Promise<readonly string[] | undefined> {
+    if (evasionIn(tactics) !== undefined) return undefined;
     const filling = draft.filled(sorry, hole.form, `${tactics.trimEnd()}\n${marginOf(tactics)}all_goals sorry`);
     if ("problem" in filling) return undefined;
     const declared = filling.draft.declared[draft.theoremOf(sorry)!]!;
@@ -50,7 +51,8 @@ export async function* tryTactics(
     if (verdict.status !== "sorry") return undefined;
     // The last token that was put in is the `sorry` that stands for what is left.
     const last = filling.draft.sorries.find(({ at }) => at < filling.to && at >= filling.to - 2);
-    return last === undefined ? undefined : goalsAt(declared, verdict.goals, filling.draft.placeOf(last));
+    const goals = last === undefined ? [] : goalsAt(declared, verdict.goals, filling.draft.placeOf(last));
+    return goals.length === 0 ? undefined : goals;
   }
 }
 

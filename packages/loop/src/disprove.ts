@@ -23,7 +23,9 @@ export interface Disproof {
 export function negationOf({ id, statement, header }: Theorem): Theorem | undefined {
   const opened = openStatement(statement);
   if (opened === undefined) return undefined;
-  const outside = codeTokens(header ?? "").some(({ kind, text }) => kind === "name" && /^(variable|include)s?$/.test(text));
+  const outside = codeTokens(header ?? "").some(
+    ({ kind, text }) => kind === "name" && /^(variable|include)s?$/.test(text),
+  );
   if (outside) return undefined;
   return {
     id: `${id}/negation`,

@@ -26,7 +26,9 @@ const notJudged = z
   .describe("theorems about whose proofs nothing is known: they are neither right nor wrong");
 
 const statement = text("a Lean 4 theorem that ends in `:= by`");
-const header = optional("what stands before the theorem: imports, `open`, definitions; the customary Mathlib header when absent");
+const header = optional(
+  "what stands before the theorem: imports, `open`, definitions; the customary Mathlib header when absent",
+);
 const code = text("a Lean 4 file");
 const seed = z.number().int().min(0).default(1).describe("the same seed gives the same result");
 const attempts = z.number().int().min(1).max(1000).optional().describe("attempts at each goal");
@@ -81,7 +83,13 @@ export const proveInput = z.object({
   header,
   attempts,
   conjectures: z.number().int().min(0).max(64).optional().describe("lemmas to study first"),
-  rounds: z.number().int().min(1).max(16).optional().describe("rounds of attempts; each later one is shown what was rejected"),
+  rounds: z
+    .number()
+    .int()
+    .min(1)
+    .max(16)
+    .optional()
+    .describe("rounds of attempts; each later one is shown what was rejected"),
   seed,
 });
 export const proveOutput = z.object({

@@ -43,7 +43,11 @@ export const proveCommand: Command = {
     const out = given.text("out");
     const write = out === undefined ? undefined : proofWriter(out, theorems);
     const overrides: SettingsOverrides = {
-      ...defined({ conjectures: given.integer("conjectures"), attempts: given.integer("attempts"), rounds: given.integer("rounds") }),
+      ...defined({
+        conjectures: given.integer("conjectures"),
+        attempts: given.integer("attempts"),
+        rounds: given.integer("rounds"),
+      }),
       ...(given.has("no-adapt") ? { adapt: false } : {}),
       ...(given.has("all-attempts") ? { stopAtProof: false } : {}),
     };
