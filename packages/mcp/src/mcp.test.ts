@@ -3,6 +3,7 @@ import path from "node:path";
 import { Random } from "@lemma/interfaces";
 import { type LemmaParts, tinySettings } from "@lemma/loop";
 import { LeanLite } from "@lemma/lean-lite";
+import { promptFormat } from "@lemma/prover";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
@@ -16,14 +17,7 @@ const stock = ["rfl", "omega", "linarith"];
 const parts: LemmaParts = {
   prover: {
     model: "stock",
-    format: {
-      prove: ({ statement }) => statement,
-      repair: ({ statement }) => statement,
-      extractProof: (text) => text,
-      conjecture: ({ statement }) => statement,
-      extractStatement: () => undefined,
-      stop: { prove: [], conjecture: [] },
-    } as LemmaParts["prover"]["format"],
+    format: promptFormat("tiny"),
     room: () => Infinity,
     generate: async (prompts, samples) => {
       await new Promise((resolve) => setTimeout(resolve, 5));
