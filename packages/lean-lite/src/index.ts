@@ -7,5 +7,7 @@ export { LeanLite } from "./verifier.ts";
 export type { LeanLiteOptions, TheoremRefuteOptions } from "./verifier.ts";
 export { searchProof, searchProofs } from "./search/index.ts";
 export type { FoundProof, SearchOptions, SearchOutcome } from "./search/index.ts";
+export { hazards } from "./refute/hazards.ts";
+export type { Hazard } from "./refute/hazards.ts";
 export { refute } from "./refute/refute.ts";
 export type { RefuteOptions } from "./refute/refute.ts";

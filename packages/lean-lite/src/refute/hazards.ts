@@ -40,7 +40,11 @@ export function hazards(statement: string, options: RefuteOptions = {}): readonl
     const text = printTerm(term, {}, names);
     if (found.has(text)) continue;
     // An exact operation at every sample is none.
-    const { counterexample } = sample({ ...read.goal, entries, target }, new Random(options.seed ?? 0), options.tries ?? 120);
+    const { counterexample } = sample(
+      { ...read.goal, entries, target },
+      new Random(options.seed ?? 0),
+      options.tries ?? 120,
+    );
     if (counterexample === undefined) continue;
     const inside = variables.filter(({ id }) => occurs(term, id)).map(({ name }) => name);
     found.set(text, {
@@ -70,16 +74,9 @@ function operations(formulas: readonly Term[]): readonly Operation[] {
 }
 
 function childrenOf(term: Term): readonly Term[] {
-  switch (term.tag) {
-    case "app":
-      return term.args;
-    case "call":
-      return [term.fn, term.arg];
-    case "lam":
-      return [term.body];
-    default:
-      return [];
-  }
+  if (term.tag === "app") return term.args;
+  if (term.tag === "call") return [term.fn, term.arg];
+  return term.tag === "lam" ? [term.body] : [];
 }
 
 const occurs = (term: Term, id: number): boolean =>

@@ -24,7 +24,7 @@ export interface RefuteOptions {
  */
 export function refute(statement: string, options: RefuteOptions = {}): Refutation {
   const { header } = options;
-  const goal = read({ id: "", statement, ...(header === undefined ? {} : { header }) });
+  const goal = readGoal({ id: "", statement, ...(header === undefined ? {} : { header }) });
   if ("reason" in goal) return { status: "unknown", reason: goal.reason };
   try {
     const { confirmed, counterexample } = sample(goal.goal, new Random(options.seed ?? 0), options.tries ?? 120);
@@ -38,7 +38,7 @@ export function refute(statement: string, options: RefuteOptions = {}): Refutati
   }
 }
 
-function read(theorem: Theorem): { readonly goal: Goal } | { readonly reason: string } {
+export function readGoal(theorem: Theorem): { readonly goal: Goal } | { readonly reason: string } {
   const whole = wholeStatement(theorem.statement);
   if ("problem" in whole) return { reason: whole.problem };
   try {
