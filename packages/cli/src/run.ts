@@ -1,7 +1,7 @@
-import { createRequire } from "node:module";
 import { AbortedError, InfrastructureError, InputError, LemmaError } from "@lemma/interfaces";
 import { type Command, type ExitStatus, type Terminal, commandHelp } from "./command.ts";
 import { nearest } from "./nearest.ts";
+import { version } from "./version.ts";
 
 /** A subcommand before it is loaded: a help text needs neither the model nor a report's charts. */
 interface Entry {
@@ -127,10 +127,6 @@ const pathProblems = new Set(["EACCES", "EISDIR", "ELOOP", "ENAMETOOLONG", "ENOE
 /** Whether a path that was given cannot be read or written as it is. */
 function isAboutPath(error: unknown): boolean {
   return error instanceof Error && "path" in error && "code" in error && pathProblems.has(String(error.code));
-}
-
-function version(): string {
-  return (createRequire(import.meta.url)("../package.json") as { readonly version: string }).version;
 }
 
 function overview(): string {

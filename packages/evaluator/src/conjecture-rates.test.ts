@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { type ConjectureRecord, summariseConjectures } from "./index.ts";
+import { wilsonInterval } from "./statistics/interval.ts";
 
 const record = (policy: ConjectureRecord["policy"], id: string, seed: number, verified: number): ConjectureRecord => ({
   policy,
@@ -24,8 +25,8 @@ test("rates are averaged over statements and seeds, and their difference is pair
   expect(after!.rate.estimate).toBeCloseTo(108 / 288, 12);
   expect(after!.bySeed).toHaveLength(3);
   expect(before!.rate.low).toBeLessThan(before!.rate.estimate);
-  // Every statement gains the same, so that the difference has no spread although the rates have.
-  expect(difference).toMatchObject({ estimate: 0.25, low: 0.25, high: 0.25 });
+  // Every statement gains the same: the difference has no spread although the rates have, and the interval of a share of twelve.
+  expect(difference).toMatchObject({ ...wilsonInterval(3, 12) });
   // All twelve signs alike: 2 of 2¹² patterns reach it.
   expect(signFlipPValue).toBeCloseTo(2 / 2 ** 12, 12);
 });

@@ -17,6 +17,7 @@ import { loadTheorems, sampleTheorems } from "@lemma/datasets";
 import { type ResultRecord, type Summary, summarise } from "@lemma/evaluator";
 import { writeReport } from "@lemma/evaluator/report";
 import { InputError, type Theorem } from "@lemma/interfaces";
+import { aboutRun } from "../about.ts";
 import { type Command, type Terminal, printJson } from "../command.ts";
 import { type Arguments, commonFlags } from "../flags.ts";
 import { defined, openFromFlags } from "../opening.ts";
@@ -48,6 +49,7 @@ export const evalCommand: Command = {
     "lemma eval --problems minif2f.jsonl --split test --also workbook.jsonl --also-count 500 --seeds 3 --out runs/both",
   ],
   async run(given, terminal) {
+    const started = performance.now();
     const out = required(given, "out");
     const chosen = methodsFrom(given);
     const seed = given.integer("seed") ?? 1;
@@ -79,12 +81,14 @@ export const evalCommand: Command = {
       fates: studyFates(evaluation.studies),
       ...defined({ story }),
       facts: {
-        model: lemma.parts.prover.model,
+        model: path.basename(lemma.parts.prover.model),
         ...defined({ adapter: given.text("adapter") }),
         verifier: lemma.parts.verifier.name,
         problems: sets.map((set) => `${set.theorems.length} of ${set.title}`).join("; "),
         seeds: seeds.join(", "),
       },
+      about: aboutRun(started),
+      settings: { ...lemma.settings },
     });
     for (const { label, k: budget, passAtK, relativeFlops } of summary.methods) {
       const line = `${label.padEnd(28)} pass@${budget} ${percent(passAtK.estimate)} [${percent(passAtK.low)}, ${percent(passAtK.high)}]  FLOPs × ${relativeFlops.toFixed(2)}\n`;

@@ -6,6 +6,7 @@ import { summariseConjectures, tallyFates } from "@lemma/evaluator";
 import { writeTrainingReport } from "@lemma/evaluator/report";
 import { InputError, type Theorem } from "@lemma/interfaces";
 import { LoraAdapter } from "@lemma/lora";
+import { aboutRun } from "../about.ts";
 import { type Command, printJson } from "../command.ts";
 import { commonFlags } from "../flags.ts";
 import { defined, openFromFlags } from "../opening.ts";
@@ -30,6 +31,7 @@ export const metaReportCommand: Command = {
   },
   examples: ["lemma meta-report --training runs/meta --problems minif2f.jsonl --split test --out runs/meta-report"],
   async run(given, terminal) {
+    const started = performance.now();
     const [training, file, out] = [given.text("training"), given.text("problems"), given.text("out")];
     if (training === undefined || file === undefined || out === undefined)
       throw new InputError("meta-report: give --training DIR, --problems FILE and --out DIR");
@@ -66,6 +68,7 @@ export const metaReportCommand: Command = {
         ),
       ),
       ...defined({ story: trainingStory(steps) }),
+      about: aboutRun(started),
       facts: {
         model: lemma.parts.prover.model,
         verifier: lemma.parts.verifier.name,

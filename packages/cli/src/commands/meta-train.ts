@@ -16,6 +16,7 @@ import { writeTrainingReport } from "@lemma/evaluator/report";
 import { InputError, type Theorem, Random, type Verifier } from "@lemma/interfaces";
 import { LocalProver, loadModel } from "@lemma/prover";
 import { openWeigher } from "@lemma/weigher";
+import { aboutRun } from "../about.ts";
 import { type Command, printJson } from "../command.ts";
 import { trainingFlags } from "../flags.ts";
 import { defined, formatFrom, verifierChoices } from "../opening.ts";
@@ -47,6 +48,7 @@ export const metaTrainCommand: Command = {
   async run(given, terminal) {
     const theories = given.integer("theories");
     if (theories !== undefined) return trainToStudy(given, terminal, theories);
+    const started = performance.now();
     const file = given.text("problems");
     const out = given.text("out");
     if (file === undefined || out === undefined) throw new InputError("meta-train: give --problems FILE and --out DIR");
@@ -109,7 +111,13 @@ export const metaTrainCommand: Command = {
       steps: trainingSteps(steps),
       fates: trainingFates(steps),
       ...defined({ story: trainingStory(steps) }),
-      facts: { model: directory, verifier: verifier.name, problems: path.basename(file), seed: String(seed) },
+      about: aboutRun(started),
+      facts: {
+        model: path.basename(directory),
+        verifier: verifier.name,
+        problems: path.basename(file),
+        seed: String(seed),
+      },
     });
     terminal.progress(
       `${learnt} of ${steps.length} theorems taught something; Weigher and policy in ${out}, report: ${report}\n`,

@@ -21,9 +21,10 @@ use([
 ]);
 
 // Okabe and Ito's colours: told apart with every common colour vision.
-const colours = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8C6D31", "#000000"];
-const ink = "#333333";
-const faint = "#DDDDDD";
+const colours = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8C6D31", "#7F7F7F"];
+// Stands for the page's own ink, light or dark: an SVG in the page may say `currentColor`, the renderer may not.
+const ink = "#123456";
+const faint = "rgba(128,128,128,0.35)";
 const width = 860;
 
 /** Draws on the server: an `<svg>` that needs no script. `height` in pixels. */
@@ -37,7 +38,7 @@ function draw(height: number, option: EChartsCoreOption): string {
   });
   const svg = chart.renderToSVGString();
   chart.dispose();
-  return svg;
+  return svg.replaceAll(ink, "currentColor");
 }
 
 const axis = (name: string, more: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> => ({
@@ -130,16 +131,24 @@ export function ratesChart({ rows }: ConjectureRates): string {
 /** pass@k against k, one line a method, named at its end. */
 export function curveChart({ methods }: Summary): string {
   const longest = Math.max(1, ...methods.map(({ curve }) => curve.length));
-  return draw(354 + 24 * Math.ceil(methods.length / 3), {
+  // Lines that lie on one another are one line with several names.
+  const lines = new Map<string, { readonly names: string[]; readonly curve: MethodSummary["curve"] }>();
+  for (const { label, curve } of methods) {
+    const line = lines.get(JSON.stringify(curve)) ?? { names: [], curve };
+    line.names.push(label);
+    lines.set(JSON.stringify(curve), line);
+  }
+  const rows = Math.ceil([...lines.values()].reduce((sum, { names }) => sum + names.length, 0) / 3);
+  return draw(354 + 24 * rows, {
     legend: { top: 0, itemGap: 30, textStyle: { color: ink, padding: [0, 12, 0, 0] } },
-    grid: { left: 60, right: 40, top: 26 + 24 * Math.ceil(methods.length / 3), bottom: 50 },
+    grid: { left: 70, right: 40, top: 26 + 24 * rows, bottom: 50 },
     xAxis: axis("attempts k", { type: "value", min: 1, max: Math.max(2, longest), minInterval: 1 }),
-    yAxis: axis("", { type: "value", min: 0, axisLabel: { color: ink, formatter: percentLabel } }),
-    series: methods.map((method) => ({
+    yAxis: axis("pass@k", { type: "value", min: 0, nameGap: 44, axisLabel: { color: ink, formatter: percentLabel } }),
+    series: [...lines.values()].map(({ names, curve }) => ({
       type: "line",
-      name: method.label,
+      name: names.join(", and alike: "),
       symbolSize: 7,
-      data: method.curve.map(({ k, value }) => [k, value]),
+      data: curve.map(({ k, value }) => [k, value]),
     })),
   });
 }

@@ -49,6 +49,10 @@ export interface ReportContent {
   readonly parts?: readonly { readonly title: string; readonly summary: Summary }[];
   /** What was run on what: model, verifier, data and its copy, seeds, hardware. */
   readonly facts?: Readonly<Record<string, string>>;
+  /** How this very run was made: day, time taken, command, version, machine. Shown, and no part of what `summary.json` compares. */
+  readonly about?: Readonly<Record<string, string>>;
+  /** Every number that the run was made with. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** Sentences for the reader, such as what was tried. */
   readonly notes?: readonly string[];
 }
@@ -63,6 +67,7 @@ export interface TrainingContent {
   readonly fates?: readonly FateTally[];
   readonly story?: Story;
   readonly facts?: Readonly<Record<string, string>>;
+  readonly about?: Readonly<Record<string, string>>;
   readonly notes?: readonly string[];
 }
 

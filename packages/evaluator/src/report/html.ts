@@ -1,17 +1,20 @@
-import type { ResultRecord } from "../results.ts";
+import type { AttemptResult, ResultRecord } from "../results.ts";
 import { accuracyChart, computeChart, curveChart, trainingChart } from "./charts.ts";
 import { type ReportContent, paperTable1 } from "./content.ts";
+import { conclusions } from "./conclusion.ts";
 import { cut, percent } from "./format.ts";
 import { escape, figure, heading, page, storySection, table } from "./page.ts";
-import { accuracyTable, comparisonTable, computeTable, fatesTable, statusTable } from "./tables.ts";
+import { accuracyTable, comparisonTable, computeTable, differencesTable, fatesTable, statusTable } from "./tables.ts";
 
 /** `report.html`: one file, nothing fetched. */
 export function renderHtml(content: ReportContent): string {
-  const { title, summary, facts, notes, training = [], fates = [], story, parts = [] } = content;
+  const { title, summary, records, notes = [], training = [], fates = [], story, parts = [] } = content;
+  const { facts, about, settings } = content;
+  const differing = differencesTable(summary, records);
   const paper = paperTable1.map(({ label, k, accuracy }) => `${label}, k = ${k}: ${percent(accuracy, 0)}`).join("; ");
   return page(title, [
-    heading(title, notes, facts),
-    "<h2>Table 1: accuracy</h2>",
+    heading(title, { conclusions: conclusions(summary), notes, facts, about, settings }),
+    "<h2>Accuracy (the paper's Table 1)</h2>",
     table(accuracyTable(summary)),
     figure("Accuracy with its interval.", accuracyChart(summary)),
     `<p>For reference, the paper's Table 1, of another model on 100 theorems of miniF2F-test: ${escape(paper)}.</p>`,
@@ -20,13 +23,16 @@ export function renderHtml(content: ReportContent): string {
       (part) =>
         `<h2>${escape(part.title)} alone</h2>${table(accuracyTable(part.summary))}${table(comparisonTable(part.summary))}`,
     ),
+    differing.rows.length === 0 ? "" : `<h2>Where methods differ</h2>${table(differing)}`,
     "<h2>More attempts</h2>",
     figure("Unbiased pass@k against the number of attempts.", curveChart(summary)),
     "<h2>Compute</h2>",
     figure("Mean per problem; each measure on its own scale.", computeChart(summary)),
     table(computeTable(summary)),
     fates.length === 0 ? "" : `<h2>Conjectures</h2>${table(fatesTable(fates))}`,
-    training.length === 0 ? "" : `<h2>Figure 3: progress over training</h2>${figure(figure3, trainingChart(training))}`,
+    training.length === 0
+      ? ""
+      : `<h2>Progress over training (the paper's Figure 3)</h2>${figure(figure3, trainingChart(training))}`,
     story === undefined ? "" : storySection(story),
     "<h2>Every attempt</h2>",
     table(statusTable(summary)),
@@ -37,7 +43,9 @@ export function renderHtml(content: ReportContent): string {
 /** What the paper's Figure 3 shows. */
 export const figure3 = "Verified theorem-proof pairs per meta-training theorem, in training order.";
 
-function attemptsSection({ records, problems = [] }: ReportContent): string {
+function attemptsSection({ records, summary, facts, problems = [] }: ReportContent): string {
+  const labels = new Map(summary.methods.map(({ name, label }) => [name, label]));
+  const said = `${facts?.["verifier"] ?? "The verifier"} said`;
   const statements = new Map(problems.map(({ id, statement }) => [id, statement]));
   const byProblem = new Map<string, ResultRecord[]>();
   for (const record of records) byProblem.set(record.problem, [...(byProblem.get(record.problem) ?? []), record]);
@@ -51,21 +59,29 @@ function attemptsSection({ records, problems = [] }: ReportContent): string {
     return (
       `<details data-problem="${escape(problem)}"><summary>${escape(problem)} <span class="tally">${tally}</span></summary>` +
       (statement === undefined ? "" : `<pre>${escape(statement)}</pre>`) +
-      `<div class="scroll"><table><thead><tr><th>Method</th><th>Seed</th><th>Attempt</th><th>Verdict</th><th>Lean said</th></tr></thead><tbody>` +
-      own.map(attemptRows).join("") +
+      `<div class="scroll"><table><thead><tr><th>Method</th><th>Seed</th><th>Attempts</th><th>Verdict</th><th>${escape(said)}</th></tr></thead><tbody>` +
+      own.map((record) => attemptRows(record, labels.get(record.method) ?? record.method)).join("") +
       "</tbody></table></div></details>"
     );
   });
   return `<p><label>Problem <input id="filter" type="search" placeholder="part of a name"></label></p>\n${parts.join("\n")}`;
 }
 
-function attemptRows({ method, seed, attempts }: ResultRecord): string {
-  return attempts
-    .map(({ attempt, status, message = "", proof }) => {
+/** A row for each proof that was written, however often. */
+function attemptRows({ seed, attempts }: ResultRecord, label: string): string {
+  const alike = new Map<string, AttemptResult[]>();
+  for (const attempt of attempts) {
+    const key = JSON.stringify([attempt.status, attempt.message, attempt.proof]);
+    alike.set(key, [...(alike.get(key) ?? []), attempt]);
+  }
+  return [...alike.values()]
+    .map((group) => {
+      const { status, message = "", proof } = group[0]!;
       const shown =
         proof === undefined ? "" : `<details><summary>proof</summary><pre>${escape(cut(proof, 4000))}</pre></details>`;
+      const numbers = group.map(({ attempt }) => attempt + 1).join(", ");
       return (
-        `<tr><td>${escape(method)}</td><td>${seed}</td><td>${attempt + 1}</td>` +
+        `<tr><td>${escape(label)}</td><td>${seed}</td><td>${numbers}</td>` +
         `<td class="${status}">${status}</td><td class="said">${escape(cut(message, 600))}${shown}</td></tr>`
       );
     })

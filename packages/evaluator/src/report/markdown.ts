@@ -1,4 +1,5 @@
 import { type ReportContent, type TrainingContent, paperTable1 } from "./content.ts";
+import { conclusions } from "./conclusion.ts";
 import { percent } from "./format.ts";
 import {
   accuracyTable,
@@ -13,12 +14,13 @@ import {
 
 /** `summary.md`: the tables and what a reader needs beside them. */
 export function renderMarkdown(content: ReportContent): string {
-  const { title, summary, facts = {}, notes = [], training = [], fates = [], parts = [] } = content;
+  const { title, summary, facts, about, notes = [], training = [], fates = [], parts = [] } = content;
   const paper = paperTable1.map(({ label, k, accuracy }) => `${label}, k = ${k}: ${percent(accuracy, 0)}`).join("; ");
   return pageText([
     `# ${title}`,
+    ...conclusions(summary),
     ...notes,
-    factsText(facts),
+    factsText({ ...facts, ...about }),
     tableText(accuracyTable(summary)),
     `For reference, the paper's Table 1 (another model, 100 theorems of miniF2F-test): ${paper}.`,
     summary.comparisons.length > 0 ? tableText(comparisonTable(summary)) : "",
@@ -40,13 +42,14 @@ export function renderTrainingMarkdown({
   steps,
   rates,
   fates = [],
-  facts = {},
+  facts,
+  about,
   notes = [],
 }: TrainingContent): string {
   return pageText([
     `# ${title}`,
     ...notes,
-    factsText(facts),
+    factsText({ ...facts, ...about }),
     rates === undefined ? "" : tableText(ratesTable(rates)),
     fates.length === 0 ? "" : tableText(fatesTable(fates)),
     tableText(trainingTable(steps)),

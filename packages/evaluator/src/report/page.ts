@@ -15,22 +15,28 @@ export function escape(text: string): string {
 }
 
 const style = `
-:root { color-scheme: light; font: 16px/1.5 system-ui, sans-serif; color: #222; background: #fff; }
-body { max-width: 56rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { line-height: 1.2; } h2 { margin-top: 3rem; border-bottom: 1px solid #ddd; }
-figure { margin: 1.5rem 0; overflow-x: auto; } figure svg { max-width: 100%; height: auto; }
-figcaption, caption { text-align: left; color: #555; font-size: 0.9rem; padding-bottom: 0.5rem; }
-.scroll { overflow-x: auto; }
+:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif;
+  --ink: #222; --soft: #555; --page: #fff; --line: #ddd; --block: #f6f6f6; --good: #00693f; --bad: #9a3a00; }
+@media (prefers-color-scheme: dark) { :root {
+  --ink: #ddd; --soft: #aaa; --page: #16181c; --line: #3a3d44; --block: #22252b; --good: #4fc08d; --bad: #e79a5a; } }
+:root { color: var(--ink); background: var(--page); }
+body { max-width: 56rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere; }
+h1 { line-height: 1.2; } h2 { margin-top: 3rem; border-bottom: 1px solid var(--line); }
+.conclusion { font-size: 1.1rem; font-weight: 600; }
+figure { margin: 1.5rem 0; overflow-x: auto; } figure svg { min-width: 42rem; max-width: 100%; height: auto; }
+figcaption, caption { text-align: left; color: var(--soft); font-size: 0.9rem; padding-bottom: 0.5rem; }
+.scroll { overflow-x: auto; } .scroll table { overflow-wrap: normal; }
 table { border-collapse: collapse; margin: 1rem 0; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
-th, td { text-align: left; padding: 0.3rem 0.8rem 0.3rem 0; border-bottom: 1px solid #eee; vertical-align: top; }
-pre { background: #f6f6f6; padding: 0.7rem; overflow-x: auto; font-size: 0.85rem; white-space: pre-wrap; margin: 0.4rem 0; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.2rem 1rem; } dt { color: #555; } dd { margin: 0; }
-details { border-bottom: 1px solid #eee; padding: 0.3rem 0; content-visibility: auto; contain-intrinsic-size: auto 2rem; }
-details details { border: 0; } summary { cursor: pointer; } summary .tally { color: #555; float: right; }
-.said { white-space: pre-line; }
-.proved { color: #00693f; font-weight: 600; } .infrastructure { color: #9a3a00; }
+th, td { text-align: left; padding: 0.3rem 0.8rem 0.3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+pre { background: var(--block); padding: 0.7rem; overflow-x: auto; font-size: 0.85rem; white-space: pre-wrap; margin: 0.4rem 0; }
+dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.2rem 1rem; } dt { color: var(--soft); } dd { margin: 0; }
+details { border-bottom: 1px solid var(--line); padding: 0.3rem 0; content-visibility: auto; contain-intrinsic-size: auto 2rem; }
+details details { border: 0; } summary { cursor: pointer; } summary .tally { color: var(--soft); float: right; }
+.said { white-space: pre-line; min-width: 12rem; }
+.proved { color: var(--good); font-weight: 600; } .infrastructure { color: var(--bad); }
 input { font: inherit; padding: 0.3rem 0.6rem; width: 20rem; max-width: 100%; }
-@media print { details { display: none; } }
+@media print { label { display: none; } details { content-visibility: visible; }
+  details::details-content { content-visibility: visible; display: block; block-size: auto; } }
 `;
 
 /** Filters the list of problems as one types; without scripts the list is simply whole. */
@@ -39,6 +45,10 @@ const box = document.getElementById("filter");
 box?.addEventListener("input", () => {
   for (const row of document.querySelectorAll("[data-problem]"))
     row.hidden = !row.dataset.problem.includes(box.value.trim());
+});
+// On paper nothing can be unfolded.
+addEventListener("beforeprint", () => {
+  for (const folded of document.querySelectorAll("details")) folded.open = true;
 });
 `;
 
@@ -60,15 +70,32 @@ ${sections.filter((section) => section !== "").join("\n")}
 `;
 }
 
+/** What stands at the head of a page. */
+export interface Head {
+  /** What the page says, before anything else. */
+  readonly conclusions?: readonly string[];
+  readonly notes?: readonly string[] | undefined;
+  /** What was run on what. */
+  readonly facts?: Readonly<Record<string, string>> | undefined;
+  /** When and how it was run. */
+  readonly about?: Readonly<Record<string, string>> | undefined;
+  readonly settings?: Readonly<Record<string, unknown>> | undefined;
+}
+
 /** The title, what a reader must know, and what was run on what. */
-export function heading(
-  title: string,
-  notes: readonly string[] = [],
-  facts: Readonly<Record<string, string>> = {},
-): string {
-  const list = Object.entries(facts).map(([name, value]) => `<dt>${escape(name)}</dt><dd>${escape(value)}</dd>`);
-  const paragraphs = notes.map((note) => `<p>${escape(note)}</p>`).join("\n");
-  return `<h1>${escape(title)}</h1>\n${paragraphs}\n<dl>${list.join("")}</dl>`;
+export function heading(title: string, { conclusions = [], notes = [], facts, about, settings }: Head): string {
+  const list = Object.entries({ ...facts, ...about }).map(
+    ([name, value]) => `<dt>${escape(name)}</dt><dd>${escape(value)}</dd>`,
+  );
+  return [
+    `<h1>${escape(title)}</h1>`,
+    ...conclusions.map((one) => `<p class="conclusion">${escape(one)}</p>`),
+    ...notes.map((note) => `<p>${escape(note)}</p>`),
+    `<dl>${list.join("")}</dl>`,
+    settings === undefined
+      ? ""
+      : `<details><summary>All settings</summary><pre>${escape(JSON.stringify(settings, null, 2))}</pre></details>`,
+  ].join("\n");
 }
 
 export function table({ caption, columns, rows }: Table): string {
@@ -93,7 +120,7 @@ export function storySection(story: Story): string {
       `<pre>${escape(`${statement}\n${proof}`)}</pre>`,
   );
   return [
-    `<h2>Figure 4: the story of ${escape(story.theorem.id)}</h2>`,
+    `<h2>The story of ${escape(story.theorem.id)} (the paper's Figure 4)</h2>`,
     `<pre>${escape(story.theorem.statement)}</pre>`,
     story.examples.length === 0 ? "<p>No conjecture was verified.</p>" : figure("What was studied.", storyChart(story)),
     ...examples,

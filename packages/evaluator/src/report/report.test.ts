@@ -33,8 +33,9 @@ test("it has the paper's Table 1, Figure 3 and Figure 4, curves, compute, compar
   for (const part of ["Table 1", "Figure 3", "Figure 4", "pass@k", "FLOPs", "Sign-flip", "LeMMA", "imo_1983_p6"])
     expect(html).toContain(part);
   expect(html.match(/<svg /g)).toHaveLength(5);
+  // Equal proofs of a run share a row.
   const attempts = content.records.reduce((sum, { attempts: own }) => sum + own.length, 0);
-  expect(html.match(/<summary>proof<\/summary>/g)).toHaveLength(attempts);
+  expect(html.match(/<summary>proof<\/summary>/g)!.length).toBeLessThanOrEqual(attempts);
   expect(renderMarkdown(content)).toContain("| LeMMA | 5 |");
 });
 
@@ -95,15 +96,41 @@ test("it says which filter dropped how many of the conjectures, model by model",
   for (const row of [
     "|  | one | another |",
     "| written | 4 | 0 |",
-    "| dropped: no leak | 2 (50%) | – |",
+    "| dropped: gives the target away | 2 (50%) | – |",
     "| dropped: no statement | 1 (25%) | – |",
     "| not proved | 0 (0%) | – |",
     "| verified | 1 (25%) | – |",
     "| of these, with something to study | 1 (33%) | – |",
   ])
     expect(text).toContain(row);
-  expect(renderHtml(content)).toContain("dropped: distinct");
-  expect(renderTrainingHtml({ ...training, fates: [tally] })).toContain("dropped: no leak");
+  expect(renderHtml(content)).toContain("dropped: said before");
+  expect(renderTrainingHtml({ ...training, fates: [tally] })).toContain("dropped: gives the target away");
+});
+
+test("it begins with what it says, and tells when and how it was made", () => {
+  const html = renderHtml({
+    ...content,
+    about: { day: "2026-11-30", command: "lemma eval" },
+    settings: { attempts: 5 },
+  });
+  const first = html.indexOf('class="conclusion"');
+  expect(first).toBeGreaterThan(0);
+  expect(first).toBeLessThan(html.indexOf("<table"));
+  expect(html).toMatch(/LeMMA \(k = 5\) proves \d+\.\d% of \d+ problems/);
+  for (const part of ["2026-11-30", "lemma eval", "&quot;attempts&quot;: 5", "Where methods differ", " said</th>"])
+    expect(html).toContain(part);
+  expect(html).not.toContain("Lean said");
+  expect(html).toContain("prefers-color-scheme: dark");
+});
+
+test("methods with one curve share a line", () => {
+  const [one] = content.summary.methods;
+  const summary = {
+    ...content.summary,
+    comparisons: [],
+    methods: [one!, { ...one!, name: "other", label: "The other" }],
+  };
+  expect(renderHtml({ ...content, summary })).toContain(`${one!.label}, and alike: The other`);
 });
 
 test("parts of the problems get their own tables", () => {

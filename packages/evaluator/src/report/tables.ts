@@ -1,5 +1,6 @@
 import type { FateTally } from "../conjecture-fates.ts";
 import type { ConjectureRates } from "../conjecture-rates.ts";
+import type { ResultRecord } from "../results.ts";
 import type { MethodSummary, Summary } from "../summary.ts";
 import type { TrainingStep } from "./content.ts";
 import { duration, metric, percent, points, pValue, range } from "./format.ts";
@@ -64,6 +65,37 @@ export function comparisonTable({ comparisons, methods, level }: Summary): Table
       pValue(signFlipPValue),
       mcnemar.map((test) => `${test.onlyFirst} : ${test.onlySecond}, ${pValue(test.pValue)}`).join("; ") || "–",
     ]),
+  };
+}
+
+/** The problems on which methods differ: attempts that were proved, of those made, over all seeds. */
+export function differencesTable({ methods }: Summary, records: readonly ResultRecord[]): Table {
+  const shown = new Map(methods.map(({ name, label, k }) => [name, `${label} (k\u00A0=\u00A0${k})`]));
+  const tallies = new Map<string, Map<string, { proved: number; made: number }>>();
+  for (const { problem, method, attempts } of records) {
+    const row = tallies.get(problem) ?? new Map<string, { proved: number; made: number }>();
+    tallies.set(problem, row);
+    const tally = row.get(method) ?? { proved: 0, made: 0 };
+    tally.proved += attempts.filter(({ status }) => status === "proved").length;
+    tally.made += attempts.length;
+    row.set(method, tally);
+  }
+  const differing = [...tallies].filter(([, row]) => {
+    const solved = [...row.values()].map(({ proved }) => proved > 0);
+    return solved.includes(true) && solved.includes(false);
+  });
+  return {
+    caption: `Problems that some methods proved and others did not: ${differing.length} of ${tallies.size}.`,
+    columns: ["Problem", ...shown.values()],
+    rows: differing
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([problem, row]) => [
+        problem,
+        ...[...shown.keys()].map((name) => {
+          const tally = row.get(name);
+          return tally === undefined ? "–" : `${tally.proved} of ${tally.made}`;
+        }),
+      ]),
   };
 }
 
@@ -158,6 +190,16 @@ export function ratesTable({ statements, seeds, rows, difference, signFlipPValue
   };
 }
 
+/** A filter is named for what passes it; what it drops is the contrary. */
+const failing: Readonly<Record<string, string>> = {
+  distinct: "said before",
+  elaborates: "does not elaborate",
+  plausible: "has a counterexample",
+  consistent: "its hypotheses contradict one another",
+  "no leak": "gives the target away",
+  nontrivial: "one closing tactic proves it",
+};
+
 /** What became of the conjectures: which filter dropped how many. */
 export function fatesTable(tallies: readonly FateTally[]): Table {
   const total = (fate: string): number => tallies.reduce((sum, { counts }) => sum + (counts[fate] ?? 0), 0);
@@ -175,7 +217,7 @@ export function fatesTable(tallies: readonly FateTally[]): Table {
     columns: ["", ...tallies.map(({ title }) => title)],
     rows: [
       ["written", ...tallies.map(({ written }) => String(written))],
-      ...drops.map((fate) => row(`dropped: ${fate}`, fate)),
+      ...drops.map((fate) => row(`dropped: ${failing[fate] ?? fate}`, fate)),
       ...ends.map((fate) => row(fate, fate)),
       ["theorems (times seeds)", ...tallies.map(({ runs }) => String(runs))],
       ["of these, with something to study", ...tallies.map(({ fruitful, runs }) => share(fruitful, runs))],

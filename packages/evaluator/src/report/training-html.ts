@@ -5,9 +5,10 @@ import { figure, heading, page, storySection, table } from "./page.ts";
 import { fatesTable, ratesTable, trainingTable } from "./tables.ts";
 
 /** `training.html`: Figure 3, what each theorem taught, and whether conjectures got better. */
-export function renderTrainingHtml({ title, steps, rates, fates = [], story, facts, notes }: TrainingContent): string {
+export function renderTrainingHtml({ title, steps, rates, fates = [], story, ...rest }: TrainingContent): string {
+  const { facts, about, notes } = rest;
   return page(title, [
-    heading(title, notes, facts),
+    heading(title, { notes, facts, about }),
     ...(rates === undefined
       ? []
       : [
@@ -15,8 +16,10 @@ export function renderTrainingHtml({ title, steps, rates, fates = [], story, fac
           table(ratesTable(rates)),
           figure("Rate of verified conjectures, with its interval and each seed as a dot.", ratesChart(rates)),
         ]),
-    fates.length === 0 ? "" : table(fatesTable(fates)),
-    steps.length === 0 ? "" : `<h2>Figure 3: progress over training</h2>${figure(figure3, trainingChart(steps))}`,
+    fates.length === 0 ? "" : `<h2>What became of the conjectures</h2>${table(fatesTable(fates))}`,
+    steps.length === 0
+      ? ""
+      : `<h2>Progress over training (the paper's Figure 3)</h2>${figure(figure3, trainingChart(steps))}`,
     steps.length === 0 ? "" : table(trainingTable(steps)),
     story === undefined ? "" : storySection(story),
   ]);

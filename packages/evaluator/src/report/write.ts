@@ -36,7 +36,8 @@ export async function writeReport(directory: string, content: ReportContent): Pr
 export async function writeTrainingReport(directory: string, content: TrainingContent): Promise<string> {
   await mkdir(directory, { recursive: true });
   const html = join(directory, "training.html");
-  await writeWhole(join(directory, "training.json"), [`${JSON.stringify(content, null, 2)}\n`]);
+  const { about: _about, ...whole } = content;
+  await writeWhole(join(directory, "training.json"), [`${JSON.stringify(whole, null, 2)}\n`]);
   await writeWhole(join(directory, "training.md"), [renderTrainingMarkdown(content)]);
   await writeWhole(html, [renderTrainingHtml(content)]);
   return html;

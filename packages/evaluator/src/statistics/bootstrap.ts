@@ -1,5 +1,5 @@
 import { Random } from "@lemma/interfaces";
-import type { Interval } from "./interval.ts";
+import { type Interval, wilsonInterval } from "./interval.ts";
 
 export interface BootstrapOptions {
   /** 0.95 unless told. */
@@ -22,7 +22,22 @@ export type PerProblem = readonly (readonly number[])[];
  */
 export function bootstrapMean(values: PerProblem, options: BootstrapOptions): Interval {
   const draws = resampleMeans(values, options);
-  return interval(mean(values.map(mean)), draws, options.level ?? 0.95);
+  const found = interval(mean(values.map(mean)), draws, options.level ?? 0.95);
+  if (values.length === 0 || found.low < found.high) return found;
+  const alike = ofAlike(found, values.length);
+  return { ...alike, low: Math.max(0, alike.low) };
+}
+
+/**
+ * Resampling what is alike everywhere gives an interval of no width, which no number of problems can give: in its place Wilson's, of a
+ * share of so many.
+ */
+function ofAlike({ estimate, level }: Interval, problems: number): Interval {
+  const share = Math.abs(estimate);
+  const { low, high } = wilsonInterval(share * problems, problems, level);
+  // No difference at all may hide one in either direction.
+  if (estimate === 0) return { estimate, low: -high, high, level };
+  return estimate > 0 ? { estimate, low, high, level } : { estimate, low: -high, high: -low, level };
 }
 
 export interface PairedBootstrap extends Interval {
@@ -57,8 +72,13 @@ export function pairedBootstrap(a: PerProblem, b: PerProblem, options: Bootstrap
     if (draw <= 0) below += 1;
     if (draw >= 0) above += 1;
   }
-  const pValue = Math.min(1, (2 * (Math.min(below, above) + 1)) / (resamples + 1));
-  return { ...interval(estimate, draws, level), pValue: a.length === 0 ? Number.NaN : pValue };
+  if (a.length === 0) return { ...interval(estimate, draws, level), pValue: Number.NaN };
+  // So few problems that differ cannot speak more clearly than all of them on one side do: 2^(1 − n), as the sign-flip test has it.
+  const differing = a.filter((row, problem) => mean(row) !== mean(b[problem]!)).length;
+  const least = Math.min(1, 2 ** (1 - differing));
+  const pValue = Math.max(least, Math.min(1, (2 * (Math.min(below, above) + 1)) / (resamples + 1)));
+  const found = interval(estimate, draws, level);
+  return { ...(found.low < found.high ? found : ofAlike(found, a.length)), pValue };
 }
 
 export function mean(values: readonly number[]): number {

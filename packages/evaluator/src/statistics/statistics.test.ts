@@ -160,13 +160,29 @@ describe("bootstrap", () => {
     expect(paired.estimate).toBeGreaterThan(0);
     expect(paired.high - paired.low).toBeLessThan(0.15);
     expect(paired.pValue).toBeLessThan(0.1);
-    expect(pairedBootstrap(difficulty, difficulty, { seed: 1 })).toMatchObject({
-      estimate: 0,
-      low: 0,
-      high: 0,
-      pValue: 1,
-    });
+    const same = pairedBootstrap(difficulty, difficulty, { seed: 1 });
+    expect(same).toMatchObject({ estimate: 0, pValue: 1 });
     expect(() => pairedBootstrap(better, [], { seed: 1 })).toThrow(RangeError);
+  });
+
+  test("what is alike everywhere gets Wilson's interval, not one of no width", () => {
+    const all = Array.from({ length: 20 }, () => [1]);
+    const none = all.map(() => [0]);
+    const { low, high } = wilsonInterval(20, 20);
+    const most = wilsonInterval(0, 20).high;
+    expect(bootstrapMean(all, { seed: 1 })).toMatchObject({ estimate: 1, low, high });
+    expect(bootstrapMean(none, { seed: 1 })).toMatchObject({ estimate: 0, low: 0, high: most });
+    expect(pairedBootstrap(all, none, { seed: 1 })).toMatchObject({ estimate: 1, low, high });
+    expect(pairedBootstrap(none, all, { seed: 1 })).toMatchObject({ estimate: -1, low: -high, high: -low });
+    expect(pairedBootstrap(all, all, { seed: 1 })).toMatchObject({ estimate: 0, low: -most, high: most });
+  });
+
+  test("few problems give no smaller p-value than the sign-flip test could", () => {
+    for (const count of [1, 2, 3, 4, 5]) {
+      const [all, none] = [1, 0].map((value) => Array.from({ length: count }, () => [value]));
+      const least = signFlipTest(all!, none!, { seed: 1 });
+      expect(pairedBootstrap(all!, none!, { seed: 1 }).pValue).toBe(least);
+    }
   });
 
   test("no problems give NaN, not an error", () => {
