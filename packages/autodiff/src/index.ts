@@ -70,7 +70,7 @@ export {
   stack,
   transpose,
 } from "./primitives/shape.ts";
-export { linear, quantized, quantizedOf, takeRows } from "./primitives/quantized.ts";
+export { linear, quantized, quantizedOf, takeRows, widenedAfter } from "./primitives/quantized.ts";
 export type { ProductOptions } from "./primitives/quantized.ts";
 export { logSoftmax, logSumExp, softmax } from "./primitives/softmax.ts";
 export { barrier, delayed, stopGradient } from "./primitives/structural.ts";

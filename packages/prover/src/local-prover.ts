@@ -125,9 +125,9 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
     this.#placed = placed;
     this.#engine = new DecodeEngine({
       config,
-      weights: placed.weights,
+      placed,
       endTokens,
-      compile: { ...compile, ...placed.compile },
+      compile,
       meter: this.#meter,
     });
     this.#rows = { config, parameters, compile, meter: this.#meter, checkpoint, tokensPerPass };

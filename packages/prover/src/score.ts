@@ -1,7 +1,6 @@
 import {
   type Bindings,
   type CompileOptions,
-  type Tensor,
   type TensorSpec,
   type TensorValue,
   compile,
@@ -14,7 +13,7 @@ import { type TokenExample, chunkedTokenLosses, completionBatch, tokenBatchSpec 
 import type { LlamaConfig } from "./config.ts";
 import { NotFiniteError } from "./errors.ts";
 import type { FlopMeter } from "./flop-meter.ts";
-import { type CheckpointPolicy, type LlamaParameters, llamaHead, llamaHidden } from "./model/llama.ts";
+import { type CheckpointPolicy, type LlamaParameters, headAfter, llamaHidden } from "./model/llama.ts";
 import { logitParts } from "./model/losses.ts";
 
 // Programs over whole rows of tokens: scoring here, adapting in adapt.ts. Adapters are inputs, so that one program serves
@@ -110,7 +109,7 @@ export class Scorer {
         const applied = stack.map((own, i) => ({ parameters: own, scale: scales[i]! }));
         // Nothing is differentiated: block by block for the sake of narrow weights, which are widened as each is reached.
         const hidden = llamaHidden(config, parameters, rows, { adapters: applied, checkpoint: "blocks" });
-        const head = (x: Tensor): Tensor => llamaHead(config, parameters, x);
+        const head = headAfter(config, parameters, hidden);
         return chunkedTokenLosses(hidden, head, next, logitParts(config, tokensPerPass));
       },
       [stackSpecs(adapters), tokens, labels],

@@ -18,11 +18,18 @@ import type { LlamaParameters } from "./model/llama.ts";
 import type { LlamaModel } from "./model/load.ts";
 import { type TensorPlace, readFloats } from "./model/places.ts";
 
+/** Weights as a program takes them, and how it is compiled. */
+export interface ProgramWeights {
+  readonly weights: DecodeWeights;
+  readonly compile: Pick<CompileOptions, "prepacking" | "folding">;
+}
+
 /** Weights for decoding programs, and what they hold on the disk until they are disposed of. */
 export interface PlacedWeights {
-  readonly weights: DecodeWeights;
-  /** How programs over them are compiled. */
-  readonly compile: Pick<CompileOptions, "prepacking" | "folding">;
+  readonly prefill: ProgramWeights;
+  readonly decode: ProgramWeights;
+  /** Each decoding program holds a copy of the weights that is too large to have several of. */
+  readonly isPacked: boolean;
   readonly dispose: () => void;
 }
 
@@ -33,13 +40,19 @@ export async function placeWeights(
   { placement, activations }: Pick<ExecutionPolicy, "placement" | "activations">,
 ): Promise<PlacedWeights> {
   if (placement === "in-place") {
-    // Packed weights cost a copy for each program: a quantised model can spare it, of others there is none to spare.
-    const packs = Object.values(source.parameters).some((weight) => quantizedOf(weight) !== undefined);
-    const weights = inPlaceDecodeWeights(config, source.parameters, packs ? { form: "packed", activations } : {});
-    return { weights, compile: { prepacking: packs, folding: packs }, dispose: () => undefined };
+    const isPacked = Object.values(source.parameters).some((weight) => quantizedOf(weight) !== undefined);
+    const inPlace = { weights: inPlaceDecodeWeights(config, source.parameters), compile: { prepacking: false } };
+    // A packed copy pays where rows are few, from one token to the next. Prompts are many rows, for which widening costs little more;
+    // of floats there is no copy to spare at all.
+    const packed = {
+      weights: inPlaceDecodeWeights(config, source.parameters, { form: "packed", activations }),
+      compile: { prepacking: true, folding: true },
+    };
+    return { prefill: inPlace, decode: isPacked ? packed : inPlace, isPacked, dispose: () => undefined };
   }
   const { constants, dispose } = await stage(await fuseWeights(config, source.read));
-  return { weights: fusedDecodeWeights(config, constants), compile: { prepacking: true }, dispose };
+  const copied = { weights: fusedDecodeWeights(config, constants), compile: { prepacking: true } };
+  return { prefill: copied, decode: copied, isPacked: false, dispose };
 }
 
 const folderPrefix = "lemma-weights-";

@@ -25,7 +25,8 @@ interface WeightAttributes extends Record<string, unknown> {
 
 /**
  * A quantised weight as a tensor, float32 `[rows, columns]`, its values as its format's reference gives them. It is frozen: nothing
- * is differentiated by it. `linear` and `takeRows` use it as it is stored; any other operation gets it as float32.
+ * is differentiated by it. `linear` and `takeRows` use it as it is stored; any other operation gets it as float32. With a token as its
+ * input it is widened once that is there, and for all that use it.
  */
 const quantizedPrimitive = definePrimitive<WeightAttributes>({
   name: "quantized",
@@ -34,14 +35,18 @@ const quantizedPrimitive = definePrimitive<WeightAttributes>({
   vjp: "zero",
   flops: ({ outputs }) => 2 * elements(outputs),
   reads: ({ attributes: { weight } }) => storedBytes(weight),
-  toOnnx: (_, lowering, { weight }) => {
-    const values = dense(lowering, weight, partsOf(lowering, weight));
+  toOnnx: ([token], lowering, { weight }) => {
+    const parts = token === undefined ? partsOf(lowering, weight) : partsAfter(token, lowering, weight);
+    const values = dense(lowering, weight, parts);
     if (weight.interleavedHeads === undefined) return [values];
     return [lowering.op("Gather", [values, lowering.ints(storedRows(weight))], { axis: 0 })];
   },
   evaluate: (_, { weight }) => [hostArray("float32", weight.shape, Float64Array.from(decodeWeight(weight)))],
   samples: (random) =>
-    formats.map((format) => ({ inputs: [], attributes: { weight: drawn(random, 8, 64, format, format.offsets) } })),
+    formats.map((format) => ({
+      inputs: format.bits === 8 ? [normal(random, [2, 1])] : [],
+      attributes: { weight: drawn(random, 8, 64, format, format.offsets) },
+    })),
 });
 
 /** @throws {ShapeError} when the columns are not whole blocks, or the parts do not have the bytes that the layout needs. */
@@ -51,7 +56,17 @@ export function quantized(weight: QuantizedWeight): Tensor {
 }
 
 /** What a tensor that `quantized` made holds; undefined for any other. */
-export const quantizedOf = (x: Tensor): QuantizedWeight | undefined => madeBy(x, quantizedPrimitive)?.weight;
+export const quantizedOf = (x: Tensor): QuantizedWeight | undefined =>
+  x.node.inputs.length === 0 ? madeBy(x, quantizedPrimitive)?.weight : undefined;
+
+/**
+ * The float32 values of a weight that may be quantised, widened once for all that use them, as soon as `token` is there: for several
+ * products with one weight, each of which `linear` would widen it for. Other weights are given back as they are.
+ */
+export function widenedAfter(w: Tensor, token: Tensor): Tensor {
+  const weight = quantizedOf(w);
+  return weight === undefined ? w : apply1(quantizedPrimitive, [token], { weight });
+}
 
 /** How a product with a quantised weight is computed. */
 export interface ProductOptions {
@@ -269,17 +284,23 @@ function interleaved(
  * kept for the backward pass.
  */
 function denseProduct(x: LoweredTensor, lowering: Lowering, { weight, transposed }: ProductAttributes): string {
-  const rank = lowering.op("ReduceSum", [lowering.op("Shape", [x.name])], { keepdims: 0 });
-  const nothing = lowering.op("Mul", [rank, lowering.scalar("int64", 0)]);
+  let values = dense(lowering, weight, partsAfter(x, lowering, weight));
+  if (x.dtype !== "float32") values = lowering.op("Cast", [values], { to: lowering.dtypeNumber(x.dtype) });
+  if (!transposed) values = lowering.op("Transpose", [values], { perm: [1, 0] });
+  return lowering.op("MatMul", [x.name, values]);
+}
+
+/** A weight's parts, reshaped to their own sizes by way of the token's. */
+function partsAfter(token: LoweredTensor, lowering: Lowering, weight: QuantizedWeight): Record<string, string> {
   const { layout, shape } = weight;
+  const sizesOf = token.shape.length === 0 ? lowering.op("Reshape", [token.name, lowering.ints([1])]) : token.name;
+  const rank = lowering.op("ReduceSum", [lowering.op("Shape", [sizesOf])], { keepdims: 0 });
+  const nothing = lowering.op("Mul", [rank, lowering.scalar("int64", 0)]);
   const parts = Object.entries(partsOf(lowering, weight)).map(([name, part]) => {
     const sizes = lowering.ints([shape[0], ...layout.parts(shape[1])[name]!.shape]);
     return [name, lowering.op("Reshape", [part, lowering.op("Add", [sizes, nothing])])];
   });
-  let values = dense(lowering, weight, Object.fromEntries(parts) as Record<string, string>);
-  if (x.dtype !== "float32") values = lowering.op("Cast", [values], { to: lowering.dtypeNumber(x.dtype) });
-  if (!transposed) values = lowering.op("Transpose", [values], { perm: [1, 0] });
-  return lowering.op("MatMul", [x.name, values]);
+  return Object.fromEntries(parts) as Record<string, string>;
 }
 
 /**
@@ -361,7 +382,8 @@ const drawn = (
   isInterleaved: boolean,
 ): QuantizedWeight => ({
   ...quantizeMatrix(
-    Float32Array.from({ length: rows * columns }, () => 0.2 + random.normal()),
+    // Small, so that the checks' tanh stays where it is curved.
+    Float32Array.from({ length: rows * columns }, () => 0.1 * (0.2 + random.normal())),
     [rows, columns],
     format,
   ),

@@ -4,7 +4,9 @@ import { ggufTypes } from "../types.ts";
 
 // A writer for tests and benchmarks, of the types that are simple to round to.
 
-export type Metadata = Readonly<Record<string, number | boolean | string | readonly string[] | readonly number[]>>;
+export type Metadata = Readonly<
+  Record<string, number | { readonly float: number } | boolean | string | readonly string[] | readonly number[]>
+>;
 
 export type TensorToWrite = {
   readonly type: "F32" | "F16" | "BF16" | "Q8_0" | "Q4_0";
@@ -18,7 +20,7 @@ export type TensorToWrite = {
 
 const typeNumbers = { F32: 0, F16: 1, Q4_0: 2, Q8_0: 8, BF16: 30 } as const;
 
-/** Whole numbers become uint32, other numbers float32. */
+/** Numbers become uint32, those in `float` float32. */
 export async function writeGguf(
   file: string,
   metadata: Metadata,
@@ -34,7 +36,8 @@ export async function writeGguf(
     pieces.push(text(key));
     if (typeof value === "string") pieces.push(u32(8), text(value));
     else if (typeof value === "boolean") pieces.push(u32(7), Buffer.of(value ? 1 : 0));
-    else if (typeof value === "number") pieces.push(u32(Number.isInteger(value) ? 4 : 6), number(value));
+    else if (typeof value === "number") pieces.push(u32(4), u32(value));
+    else if ("float" in value) pieces.push(u32(6), f32(value.float));
     else {
       const isText = typeof value[0] === "string";
       pieces.push(u32(9), u32(isText ? 8 : 5), u64(value.length));
@@ -82,8 +85,7 @@ function u64(value: number): Buffer {
   return bytes;
 }
 
-function number(value: number): Buffer {
-  if (Number.isInteger(value)) return u32(value);
+function f32(value: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeFloatLE(value);
   return bytes;

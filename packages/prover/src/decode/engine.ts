@@ -1,8 +1,9 @@
 import { type Bindings, type CompileOptions, type Graph, type TensorValue, compile } from "@lemma/autodiff";
 import type { LlamaConfig } from "../config.ts";
 import type { FlopMeter } from "../flop-meter.ts";
-import { type ChunkInputs, type ChunkOutputs, chunkSpecs, decodeChunk } from "./chunk.ts";
+import type { PlacedWeights, ProgramWeights } from "../weights.ts";
 import type { DecodeWeights } from "./fused-weights.ts";
+import { type ChunkInputs, type ChunkOutputs, chunkSpecs, decodeChunk } from "./chunk.ts";
 import type { Site } from "./layout.ts";
 import { type PrefillInputs, type PrefixCache, prefill, prefillSpecs } from "./prefill.ts";
 import type { SamplingMode } from "./sampling.ts";
@@ -10,7 +11,7 @@ import type { SharedCache } from "./shared.ts";
 
 export interface EngineSettings {
   readonly config: LlamaConfig;
-  readonly weights: DecodeWeights;
+  readonly placed: Pick<PlacedWeights, "prefill" | "decode" | "isPacked">;
   /** A row ends at any of these. */
   readonly endTokens: readonly number[];
   readonly compile: CompileOptions;
@@ -22,10 +23,11 @@ interface Program {
   dispose(): Promise<void>;
 }
 
-/** The compiled programs of one model's decoding, made when first needed. */
+/** The compiled programs of one model's decoding, made when first needed. Of those that hold a packed copy there is one at a time. */
 export class DecodeEngine {
   readonly settings: EngineSettings;
   readonly #programs = new Map<string, Program>();
+  readonly #packed = new Set<string>();
 
   constructor(settings: EngineSettings) {
     this.settings = settings;
@@ -36,9 +38,10 @@ export class DecodeEngine {
     inputs: PrefillInputs<TensorValue>,
     signal?: AbortSignal,
   ): Promise<PrefixCache<TensorValue>> {
-    const { config, weights } = this.settings;
+    const { config, placed } = this.settings;
     const isShared = inputs.shared.length > 0;
-    const program = this.#program(`prefill ${isShared ? "after a shared part " : ""}${adapted.join()}`, (options) =>
+    const name = `prefill ${isShared ? "after a shared part " : ""}${adapted.join()}`;
+    const program = this.#program(name, placed.prefill, (options, weights) =>
       compile((given) => prefill(config, weights, given), [prefillSpecs(config, adapted, isShared)], options),
     );
     const [prompts, prefix] = inputs.tokens.dims as readonly [number, number];
@@ -53,9 +56,11 @@ export class DecodeEngine {
     inputs: ChunkInputs<TensorValue>,
     signal?: AbortSignal,
   ): Promise<ChunkOutputs<TensorValue>> {
-    const { config, weights, endTokens } = this.settings;
+    const { config, placed, endTokens } = this.settings;
     const isShared = inputs.shared.length > 0;
-    const program = this.#program(`decode ${mode} ${isShared ? "shared " : ""}${adapted.join()}`, (options) =>
+    const name = `decode ${mode} ${isShared ? "shared " : ""}${adapted.join()}`;
+    if (placed.isPacked) await this.#keepOnly(name);
+    const program = this.#program(name, placed.decode, (options, weights) =>
       compile(
         (given) => decodeChunk(config, weights, mode, endTokens, given),
         [chunkSpecs(config, adapted, isShared)],
@@ -87,10 +92,24 @@ export class DecodeEngine {
     await Promise.all(programs.map((program) => program.dispose()));
   }
 
-  #program<C extends Program>(name: string, make: (options: CompileOptions) => C): C {
+  /** Makes room for a program with a packed copy: the others' are given back first. */
+  async #keepOnly(name: string): Promise<void> {
+    const others = [...this.#packed].filter((other) => other !== name);
+    this.#packed.clear();
+    this.#packed.add(name);
+    const programs = others.flatMap((other) => this.#programs.get(other) ?? []);
+    for (const other of others) this.#programs.delete(other);
+    await Promise.all(programs.map((program) => program.dispose()));
+  }
+
+  #program<C extends Program>(
+    name: string,
+    { weights, compile: own }: ProgramWeights,
+    make: (options: CompileOptions, weights: DecodeWeights) => C,
+  ): C {
     let program = this.#programs.get(name) as C | undefined;
     if (program === undefined) {
-      program = make({ ...this.settings.compile, name });
+      program = make({ ...this.settings.compile, ...own, name }, weights);
       this.#programs.set(name, program);
     }
     return program;

@@ -178,7 +178,7 @@ describe("what stands beside a file, or not", () => {
     const file = path.join(await temporary(), "model.gguf");
     await writeGgufModel(file, config, parameters, "F16", {
       "llama.rope.scaling.type": "yarn",
-      "llama.rope.scaling.factor": 16,
+      "llama.rope.scaling.factor": { float: 16 },
       "llama.rope.scaling.original_context_length": 8,
     });
     expect((await loadModel(file)).config.rope).toMatchObject({ kind: "yarn", factor: 16, originalContextLength: 8 });

@@ -26,6 +26,7 @@ import {
   sub,
   transpose,
   where,
+  widenedAfter,
   zerosLike,
 } from "@lemma/autodiff";
 import { type LoraParameters, loraLinear } from "@lemma/lora";
@@ -91,6 +92,12 @@ export function llamaLogits(
 /** Scores from hidden states: `[…, C] → […, V]`. */
 export function llamaHead(config: LlamaConfig, parameters: LlamaParameters, x: Tensor): Tensor {
   return linear(x, headWeight(config, parameters));
+}
+
+/** `llamaHead` for several parts of `hidden`: a quantised weight is widened once for all of them. */
+export function headAfter(config: LlamaConfig, parameters: LlamaParameters, hidden: Tensor): (x: Tensor) => Tensor {
+  const weight = widenedAfter(headWeight(config, parameters), hidden);
+  return (x) => linear(x, weight);
 }
 
 /** The output layer's weight, `[V, C]`. */

@@ -6,7 +6,7 @@ import {
   type CheckpointPolicy,
   type LlamaOptions,
   type LlamaParameters,
-  llamaHead,
+  headAfter,
   llamaHidden,
   llamaLogits,
 } from "./llama.ts";
@@ -26,7 +26,7 @@ export function llamaLoss(
   { tokensPerBatch = 2048, ...options }: LossOptions = {},
 ): SummedLoss {
   const hidden = llamaHidden(config, parameters, tokens, { checkpoint: "elementwise", ...options });
-  const head = (x: Tensor): Tensor => llamaHead(config, parameters, x);
+  const head = headAfter(config, parameters, hidden);
   return chunkedTokenLoss(hidden, head, { labels, mask }, logitParts(config, tokensPerBatch));
 }
 

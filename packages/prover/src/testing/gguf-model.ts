@@ -107,14 +107,14 @@ async function write(
     [`${family}.attention.head_count_kv`]: keyValueHeads,
     [`${family}.attention.key_length`]: config.headDim,
     [`${family}.attention.value_length`]: config.headDim,
-    [`${family}.attention.layer_norm_rms_epsilon`]: config.rmsNormEps,
+    [`${family}.attention.layer_norm_rms_epsilon`]: { float: config.rmsNormEps },
     [`${family}.rope.dimension_count`]: config.headDim,
-    [`${family}.rope.freq_base`]: rope.theta,
+    [`${family}.rope.freq_base`]: { float: rope.theta },
     [`${family}.vocab_size`]: config.vocabularySize,
     ...(rope.kind === "yarn"
       ? {
           [`${family}.rope.scaling.type`]: "yarn",
-          [`${family}.rope.scaling.factor`]: rope.factor,
+          [`${family}.rope.scaling.factor`]: { float: rope.factor },
           [`${family}.rope.scaling.original_context_length`]: rope.originalContextLength,
         }
       : {}),
