@@ -37,7 +37,10 @@ export const jsonFlag = {
 /** The rest of what commands that run a model and a verifier understand, but for `--adapter`. */
 const modelFlags = {
   model: { value: "DIR", summary: "a Hugging Face folder; the embedded tiny prover when absent" },
-  format: { value: "NAME", summary: `how that model is prompted: ${promptFormatNames.join(", ")}` },
+  format: {
+    value: "NAME",
+    summary: `how that model is prompted: ${promptFormatNames.join(", ")}, or by its name and template: auto (auto)`,
+  },
   system: { value: "TEXT", summary: "with --format chat: the system turn" },
   thinking: { value: "on|off", summary: "with --format chat: the template's switch for reasoning (its own default)" },
   "assistant-prefix": { value: "TEXT", summary: "with --format chat: what each answer begins with" },

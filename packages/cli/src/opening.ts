@@ -8,7 +8,7 @@ import {
 } from "@lemma/core";
 import { InputError, type Verifier } from "@lemma/interfaces";
 import { backends, sandboxModes } from "@lemma/lean-repl";
-import { promptFormatNames } from "@lemma/prover";
+import { type FormatChoice, promptFormatNames } from "@lemma/prover";
 import type { Arguments } from "./flags.ts";
 import { readSettings } from "./settings-file.ts";
 
@@ -67,6 +67,8 @@ export async function openFromFlags(
   });
 }
 
+export const formatChoices: readonly FormatChoice[] = [...promptFormatNames, "auto"];
+
 /** How the model is asked, where the flags say so. */
 export function formatFrom(given: Arguments): Pick<OpenLemmaOptions, "format" | "chat" | "reasoning"> {
   const thinking = given.choice("thinking", ["on", "off"]);
@@ -77,7 +79,7 @@ export function formatFrom(given: Arguments): Pick<OpenLemmaOptions, "format" | 
   });
   return {
     ...defined({
-      format: given.choice("format", promptFormatNames),
+      format: given.choice("format", formatChoices),
       reasoning: given.choice("reasoning", ["keep", "drop"]),
     }),
     ...(Object.keys(chat).length === 0 ? {} : { chat }),

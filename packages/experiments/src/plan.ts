@@ -4,9 +4,10 @@ import { type LoraConfig, initLora } from "@lemma/lora";
 import {
   type LlamaModel,
   type ChatFormatOptions,
-  type PromptFormatName,
+  type FormatChoice,
   adaptationCost,
   executionPolicy,
+  formatFor,
   llamaModules,
   parameterCount,
   perLayer,
@@ -44,7 +45,7 @@ export interface Plan {
 
 export interface PlanInput {
   readonly model: LlamaModel;
-  readonly format: PromptFormatName;
+  readonly format: FormatChoice;
   readonly chat?: Omit<ChatFormatOptions, "template">;
   readonly settings: LemmaSettings;
   readonly theorems: readonly Theorem[];
@@ -131,7 +132,7 @@ interface Parts {
 
 function partsOf({ model, format: formatName, chat, settings, theorems }: PlanInput): Parts {
   const { conjectures, conjectureRedraws, keptPerConjecture, attemptsPerConjecture, adaptation } = settings;
-  const format = promptFormat(formatName, { ...chat, template: model.chatTemplate });
+  const format = promptFormat(formatFor(formatName, model), { ...chat, template: model.chatTemplate });
   const mean = (prompt: (theorem: Theorem) => string): number =>
     Math.ceil(
       theorems.reduce((sum, theorem) => sum + promptTokens(model.tokenizer, format, prompt(theorem)).length, 0) /

@@ -4,13 +4,7 @@ import { InputError, type Adapter, type Refuter, type Verifier } from "@lemma/in
 import { LeanLitePool, type LeanLitePoolOptions } from "@lemma/lean-lite/pool";
 import { type OpenVerifierOptions, openVerifier as openLean } from "@lemma/lean-repl";
 import { LoraAdapter } from "@lemma/lora";
-import {
-  type ChatFormatOptions,
-  LocalProver,
-  type PromptFormatName,
-  type ReasoningChoice,
-  loadModel,
-} from "@lemma/prover";
+import { type ChatFormatOptions, LocalProver, type FormatChoice, type ReasoningChoice, loadModel } from "@lemma/prover";
 import { LemmaProver, type LemmaSettings, type SettingsOverrides, withOverrides } from "@lemma/loop";
 import { openWeigher } from "@lemma/weigher";
 import { profileOf } from "./profiles.ts";
@@ -24,8 +18,8 @@ export type VerifierKind = VerifierChoice["kind"];
 export interface OpenLemmaOptions {
   /** A Hugging Face folder of a Llama, Qwen2, Qwen3 or Mistral prover. */
   readonly model?: string;
-  /** How that model is prompted. */
-  readonly format?: PromptFormatName;
+  /** How that model is prompted. Default: `auto`, by its name and template. */
+  readonly format?: FormatChoice;
   /** For the format `chat`: what goes into the model's own template. */
   readonly chat?: Omit<ChatFormatOptions, "template">;
   /** Whether examples keep the reasoning in which the model found them. Default: `drop`. */

@@ -1,13 +1,13 @@
 import { type LemmaSettings, paperSettings, tinySettings } from "@lemma/loop";
 import { type MetaSettings, paperMetaSettings, tinyMetaSettings } from "@lemma/meta";
-import type { PromptFormatName } from "@lemma/prover";
+import type { FormatChoice } from "@lemma/prover";
 import { tinyProverDirectory, tinyWeigherDirectory } from "@lemma/tiny-prover";
 
 /** Everything that goes with a model unless the caller says otherwise. */
 export interface ModelProfile {
   readonly name: "tiny" | "paper";
   readonly model: string;
-  readonly format: PromptFormatName;
+  readonly format: FormatChoice;
   /** Absent where none is shipped: examples are then weighted alike. */
   readonly weigher?: string;
   readonly loop: LemmaSettings;
@@ -25,5 +25,5 @@ export function profileOf(model?: string): ModelProfile {
         loop: tinySettings,
         meta: tinyMetaSettings,
       }
-    : { name: "paper", model, format: "deepseek-v2", loop: paperSettings, meta: paperMetaSettings };
+    : { name: "paper", model, format: "auto", loop: paperSettings, meta: paperMetaSettings };
 }

@@ -12,6 +12,8 @@ export {
   VocabularyMismatchError,
 } from "./errors.ts";
 export { drawConjectures } from "./draw-conjectures.ts";
+export { chooseFormat, formatDisagreement, formatFor } from "./formats/choose-format.ts";
+export type { FormatChoice } from "./formats/choose-format.ts";
 export { promptFormat, promptFormatNames } from "./formats/prompt-format.ts";
 export { exampleTokens } from "./formats/tokens.ts";
 export type { PromptFormatName } from "./formats/prompt-format.ts";

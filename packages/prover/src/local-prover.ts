@@ -35,7 +35,8 @@ import { type ExecutionOptions, type ExecutionPolicy, executionPolicy } from "./
 import { drawConjectures } from "./draw-conjectures.ts";
 import { PromptTooLongError, VocabularyMismatchError } from "./errors.ts";
 import { FlopMeter } from "./flop-meter.ts";
-import { type PromptFormatName, promptFormat } from "./formats/prompt-format.ts";
+import { type FormatChoice, formatFor } from "./formats/choose-format.ts";
+import { promptFormat } from "./formats/prompt-format.ts";
 import { type ReasoningChoice, exampleTokens, promptTokens, turnEndToken } from "./formats/tokens.ts";
 import type { ChatFormatOptions } from "./formats/turns.ts";
 import { type LlamaModel, loadModel } from "./model/load.ts";
@@ -46,8 +47,8 @@ import type { Tokenizer } from "./tokenizer.ts";
 import { type TensorReader, type PlacedWeights, placeWeights, readFrom, readValues } from "./weights.ts";
 
 export interface LocalProverOptions extends ExecutionOptions {
-  /** How the model is asked. Default `tiny`. */
-  readonly format?: PromptFormatName | PromptFormat;
+  /** How the model is asked; `auto` goes by its name and template. Default `tiny`. */
+  readonly format?: FormatChoice | PromptFormat;
   /** For the format `chat`: what goes into the model's own template. */
   readonly chat?: Omit<ChatFormatOptions, "template">;
   /**
@@ -113,7 +114,13 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
     this.#options = options;
     this.chatTemplate = chatTemplate;
     const { format = "tiny", chat } = options;
-    this.format = typeof format === "object" ? format : promptFormat(format, { ...chat, template: chatTemplate });
+    this.format =
+      typeof format === "object"
+        ? format
+        : promptFormat(formatFor(format, { directory: model, tokenizer, chatTemplate }), {
+            ...chat,
+            template: chatTemplate,
+          });
     const compile: CompileOptions = {
       ...(options.executionProviders === undefined ? {} : { executionProviders: options.executionProviders }),
       threads: options.threads ?? 0,

@@ -1,9 +1,12 @@
-import { profileOf } from "@lemma/core";
+import { freemem } from "node:os";
+import { planProve, profileOf } from "@lemma/core";
 import { compile, mul, spec, tensor } from "@lemma/autodiff";
 import { probeLean, type LeanProbe } from "@lemma/lean-repl";
-import { loadModel, parameterCount } from "@lemma/prover";
+import { chooseFormat, formatDisagreement, loadModel, parameterCount } from "@lemma/prover";
 import { type Command, printJson } from "../command.ts";
-import { commonFlags } from "../flags.ts";
+import { type Arguments, commonFlags } from "../flags.ts";
+import { formatFrom } from "../opening.ts";
+import { planInput } from "../plan.ts";
 import { palette } from "../render/palette.ts";
 
 /** One thing that was looked at. `remedy` is what to run or do where it is missing. */
@@ -21,6 +24,8 @@ export const doctorCommand: Command = {
   usage: "[--model DIR] [--project DIR] [--json]",
   flags: {
     model: commonFlags.model,
+    format: commonFlags.format,
+    settings: commonFlags.settings,
     project: commonFlags.project,
     "repl-command": commonFlags["repl-command"],
     json: commonFlags.json,
@@ -40,7 +45,7 @@ export const doctorCommand: Command = {
         ok: true,
         detail: `${lean.cores} cores, ${gibibytes(lean.freeMemoryBytes)} of ${gibibytes(lean.totalMemoryBytes)} GiB free`,
       },
-      await modelFinding(profileOf(given.text("model")).model),
+      ...(await modelFindings(given)),
       ...(await Promise.all(["cpu", "cuda", "webgpu"].map(providerFinding))),
       { name: "lean-lite", ok: true, detail: "embedded" },
       ...leanFindings(lean),
@@ -66,18 +71,49 @@ export const doctorCommand: Command = {
   },
 };
 
-/** Opens the model's folder as `prove` would: configuration, tokenizer, and every tensor's place in its file. */
-async function modelFinding(directory: string): Promise<Finding> {
+/**
+ * Opens the model's folder as `prove` would: configuration, tokenizer, and every tensor's place in its file. Then how it would be asked,
+ * and what a theorem would take at the settings asked for.
+ */
+async function modelFindings(given: Arguments): Promise<readonly Finding[]> {
+  const directory = profileOf(given.text("model")).model;
+  let model;
   try {
-    const { config } = await loadModel(directory);
-    const millions = (parameterCount(config) / 1e6).toFixed(1);
-    const detail = `${directory}: ${config.family}, ${millions} million parameters, ${config.layers} layers, context ${config.contextLength}`;
-    return { name: "model", ok: true, detail };
+    model = await loadModel(directory);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const remedy = "a model folder has config.json, tokenizer.json and *.safetensors";
-    return { name: "model", ok: false, detail: error.message, remedy };
+    return [{ name: "model", ok: false, detail: error.message, remedy }];
   }
+  const { config, chatTemplate, sampling } = model;
+  const millions = (parameterCount(config) / 1e6).toFixed(1);
+  const detail = `${directory}: ${config.family}, ${millions} million parameters, ${config.layers} layers, context ${config.contextLength}`;
+  const draws = Object.entries(sampling).map(([name, value]) => `${name} ${value}`);
+  const { format: asked = "auto" } = formatFrom(given);
+  const chosen = asked === "auto" ? chooseFormat(model) : { format: asked, reason: "it was asked for" };
+  const conflict = formatDisagreement(chosen.format, chatTemplate);
+  const input = await planInput(given, [{ id: "t", statement: "theorem t (a b : ℕ) (h : a = b) : a + 0 = b := by" }]);
+  const { graphs, weightBytes } = planProve(input);
+  const most = (prefix: string): number =>
+    Math.max(0, ...graphs.filter(({ name }) => name.startsWith(prefix)).map(({ peakBytes }) => peakBytes));
+  const needed = Math.max(0, ...graphs.map(({ peakBytes }) => peakBytes));
+  return [
+    { name: "model", ok: true, detail: draws.length === 0 ? detail : `${detail}; draws by ${draws.join(", ")}` },
+    {
+      name: "format",
+      ok: conflict === undefined,
+      detail: `${chosen.format}: ${chosen.reason}${conflict === undefined ? "" : `; but ${conflict}`}`,
+      remedy: "--format chat asks by the model's own template",
+    },
+    {
+      name: "model memory",
+      ok: needed < freemem(),
+      detail:
+        `${gibibytes(weightBytes)} GiB of weights in their file, and at most ${gibibytes(needed)} GiB beside them at ` +
+        `${input.settings.proofSampling.maxTokens} tokens an answer (adapting ${gibibytes(most("adapt"))})`,
+      remedy: `${gibibytes(freemem())} GiB are free: fewer tokens an answer or attempts at once need less (--settings)`,
+    },
+  ];
 }
 
 /** Runs a two-number program on the provider: what its library says of itself does not prove that it works. */

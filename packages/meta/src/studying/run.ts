@@ -7,8 +7,9 @@ import { InputError, Random } from "@lemma/interfaces";
 import { type LoraConfig, initLora } from "@lemma/lora";
 import {
   type LlamaConfig,
-  type PromptFormatName,
+  type FormatChoice,
   executionPolicy,
+  formatFor,
   initLlama,
   llamaModules,
   loadModel,
@@ -91,7 +92,7 @@ export interface CurvePoint {
 export interface StudyingRun {
   /** The model to start from: a Hugging Face folder. */
   readonly model: string;
-  readonly format: PromptFormatName;
+  readonly format: FormatChoice;
   readonly settings: StudyingSettings;
   readonly seed: number;
   /** Gets `model/`, `studying.json`, `curve.jsonl`, and the state to go on from. */
@@ -110,10 +111,15 @@ export interface StudyingRun {
  * @throws {InputError} when `resume` meets a run with other settings.
  */
 export async function learnToStudy(options: StudyingRun): Promise<void> {
-  const { settings, directory, format, seed, signal } = options;
+  const { settings, directory, seed, signal } = options;
   await mkdir(directory, { recursive: true });
-  await claim(directory, { settings, seed, model: path.basename(options.model), format }, options.resume);
+  await claim(
+    directory,
+    { settings, seed, model: path.basename(options.model), format: options.format },
+    options.resume,
+  );
   const model = await loadModel(options.model);
+  const format = formatFor(options.format, model);
   const { tokenizer } = model;
   const { fresh } = settings;
   const config: LlamaConfig =
