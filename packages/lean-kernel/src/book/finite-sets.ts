@@ -56,6 +56,8 @@ Finset.sum_lt_sum {s : Finset ℕ} {f g : ℕ → α} (hle : ∀ i ∈ s, f i �
 Finset.sum_pos {s : Finset ℕ} {f : ℕ → α} (h : ∀ i ∈ s, 0 < f i) (hs : ∃ x : ℕ, x ∈ s) : 0 < ∑ i ∈ s, f i
 Finset.sum_lt_sum_of_nonempty {s : Finset ℕ} {f g : ℕ → α} (hs : ∃ x : ℕ, x ∈ s) (h : ∀ i ∈ s, f i < g i) : ∑ i ∈ s, f i < ∑ i ∈ s, g i
 Finset.nonempty_of_ne_empty {s : Finset α} (h : s ≠ ∅) : ∃ x : α, x ∈ s
+IsLeast.unique {s : Set α} {a b : α} (Ha : IsLeast s a) (Hb : IsLeast s b) : a = b
+IsGreatest.unique {s : Set α} {a b : α} (Ha : IsGreatest s a) (Hb : IsGreatest s b) : a = b
 -- no α
 Nat.card_Icc (a b : ℕ) : Finset.card (Finset.Icc a b) = b + 1 - a
 Nat.card_Ico (a b : ℕ) : Finset.card (Finset.Ico a b) = b - a

@@ -21,14 +21,14 @@ Or.intro_left {a : Prop} (b : Prop) (h : a) : a ∨ b
 Or.intro_right (a : Prop) {b : Prop} (h : b) : a ∨ b
 em = Classical.em (p : Prop) : p ∨ ¬p
 not_false : ¬False
-true_and (p : Prop) : True ∧ p ↔ p
-and_true (p : Prop) : p ∧ True ↔ p
-false_and (p : Prop) : False ∧ p ↔ False
-and_false (p : Prop) : p ∧ False ↔ False
-true_or (p : Prop) : True ∨ p ↔ True
-or_true (p : Prop) : p ∨ True ↔ True
-false_or (p : Prop) : False ∨ p ↔ p
-or_false (p : Prop) : p ∨ False ↔ p
+true_and = true_and_iff (p : Prop) : True ∧ p ↔ p
+and_true = and_true_iff (p : Prop) : p ∧ True ↔ p
+false_and = false_and_iff (p : Prop) : False ∧ p ↔ False
+and_false = and_false_iff (p : Prop) : p ∧ False ↔ False
+true_or = true_or_iff (p : Prop) : True ∨ p ↔ True
+or_true = or_true_iff (p : Prop) : p ∨ True ↔ True
+false_or = false_or_iff (p : Prop) : False ∨ p ↔ p
+or_false = or_false_iff (p : Prop) : p ∨ False ↔ p
 and_self (p : Prop) : p ∧ p ↔ p
 or_self (p : Prop) : p ∨ p ↔ p
 and_self_iff {a : Prop} : a ∧ a ↔ a

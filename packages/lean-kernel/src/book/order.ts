@@ -291,6 +291,8 @@ abs_choice (a : α) : |a| = a ∨ |a| = -a
 abs_le_of_sq_le_sq' {a b : α} (h : a ^ 2 ≤ b ^ 2) (hb : 0 ≤ b) : -b ≤ a ∧ a ≤ b
 abs_lt_of_sq_lt_sq' {a b : α} (h : a ^ 2 < b ^ 2) (hb : 0 ≤ b) : -b < a ∧ a < b
 sq_lt_one_iff_abs_lt_one (a : α) : a ^ 2 < 1 ↔ |a| < 1
+neg_lt_iff_pos_add {a b : α} : -a < b ↔ 0 < b + a
+neg_lt_iff_pos_add' {a b : α} : -a < b ↔ 0 < a + b
 -- α in ℚ ℝ
 div_pos {a b : α} (ha : 0 < a) (hb : 0 < b) : 0 < a / b
 div_nonneg {a b : α} (ha : 0 ≤ a) (hb : 0 ≤ b) : 0 ≤ a / b

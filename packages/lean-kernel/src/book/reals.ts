@@ -158,6 +158,7 @@ Int.cast_le {m n : ℤ} : (m : α) ≤ (n : α) ↔ m ≤ n
 Int.cast_lt {m n : ℤ} : (m : α) < (n : α) ↔ m < n
 Nat.floor_eq_iff {a : α} {n : ℕ} (h : 0 ≤ a) : ⌊a⌋₊ = n ↔ (n : α) ≤ a ∧ a < (n : α) + 1
 Nat.ceil_eq_iff {a : α} {n : ℕ} (h : n ≠ 0) : ⌈a⌉₊ = n ↔ ((n - 1 : ℕ) : α) < a ∧ a ≤ (n : α)
+Nat.le_floor {a : α} {n : ℕ} (h : (n : α) ≤ a) : n ≤ ⌊a⌋₊
 -- α in ℤ ℚ ℝ ℂ
 Nat.cast_zero : ((0 : ℕ) : α) = 0
 Nat.cast_one : ((1 : ℕ) : α) = 1

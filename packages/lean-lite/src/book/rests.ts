@@ -471,6 +471,8 @@ sub_lt_sub_iff_right ℤ ℚ ℝ
 sub_le_self ℤ ℚ ℝ
 abs_two ℤ ℚ ℝ
 neg_le_self_iff ℤ ℚ ℝ
+neg_lt_iff_pos_add ℤ ℚ ℝ
+neg_lt_iff_pos_add' ℤ ℚ ℝ
 half_pos ℚ ℝ
 half_lt_self ℚ ℝ
 half_le_self_iff ℚ ℝ
@@ -654,6 +656,8 @@ Set.mem_diff ℕ ℤ ℚ ℝ
 Set.mem_univ ℕ ℤ ℚ ℝ
 Set.mem_empty_iff_false ℕ ℤ ℚ ℝ
 not_exists✝ ℕ ℤ ℚ ℝ ℂ
+IsLeast.unique ℕ ℤ ℚ ℝ
+IsGreatest.unique ℕ ℤ ℚ ℝ
 le_refl_iff✝ ℤ ℕ ℚ ℝ
 Equiv.toFun_as_coe ℕ ℤ ℚ ℝ ℂ
 Equiv.invFun_as_coe ℕ ℤ ℚ ℝ ℂ

@@ -599,7 +599,10 @@ export class Elaborator {
     const read = (wanted: Type | undefined, forced: boolean): Term | undefined =>
       this.#trial(() => {
         const value = this.term(inner);
-        if (forced && isUnknown(this.unifier.type(value.type))) this.obligations.useDefaults();
+        if (forced && isUnknown(this.unifier.type(value.type))) {
+          this.obligations.useDefaults();
+          this.obligations.progress();
+        }
         if (!isUnknown(this.unifier.type(value.type))) return this.#field(value, inner, field, args, syntax, wanted);
         if (forced) throw new UnsupportedProblem(`the field .${field} of a term whose type is not known`);
         return undefined;

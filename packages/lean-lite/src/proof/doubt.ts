@@ -8,7 +8,9 @@ import { findCounterexample } from "../refute/counterexample.ts";
  * otherwise in Lean, so what fails on them later need not fail there.
  */
 export const approximate: ReadonlySet<string> = new Set(
-  "simp simp_all simpa dsimp norm_num norm_num1 field_simp ring_nf ring norm_cast push_cast aesop gcongr".split(" "),
+  "simp simp_all simpa dsimp norm_num norm_num1 field_simp ring_nf ring norm_cast push_cast zify aesop gcongr congr".split(
+    " ",
+  ),
 );
 
 /** Tactics that may find more in Lean: that they fail here is no word on the proof. */

@@ -1,10 +1,11 @@
 import { visibleNames } from "../print/goal.ts";
 import { Elaborator, type Local } from "../elaborate/elaborator.ts";
+import { isFact } from "../elaborate/statement.ts";
 import { Unifier } from "../elaborate/unifier.ts";
 import type { Goal } from "../goal/goal.ts";
 import { type ProofState, TacticFailure } from "../goal/state.ts";
 import type { Block, Expression, Tactic } from "../syntax/tree.ts";
-import type { Term, Theorem } from "@lemma/lean-kernel";
+import { isApp, type Term, type Theorem } from "@lemma/lean-kernel";
 
 /** A theorem that may be named: proved earlier in the same file. */
 export interface NamedTheorem {
@@ -35,7 +36,20 @@ export function elaboratorFor(session: Session, goal: Goal, unifier = new Unifie
     const name = names[i]!;
     return entry.kind === "var" ? { name, term: entry.term } : { name };
   });
-  return new Elaborator(unifier, [...session.globals, ...scope], session.opens);
+  const elaborator = new Elaborator(unifier, [...session.globals, ...scope], session.opens);
+  for (const entry of goal.entries) {
+    const finite = isFact(entry) && entry.kind === "hypothesis" ? finiteOf(entry.formula) : undefined;
+    if (finite !== undefined) elaborator.noteFinite(finite);
+  }
+  return elaborator;
+}
+
+/** `∀ x, x ∈ h ↔ x ∈ s`: that h lists the elements of s. */
+function finiteOf(formula: Term): { readonly set: Term; readonly elements: Term } | undefined {
+  const body = isApp(formula, "forall") ? formula.args[0]! : undefined;
+  const sides = body?.tag === "lam" && isApp(body.body, "iff") ? body.body.args : [];
+  const [elements, set] = sides.map((side) => (isApp(side, "mem") ? side.args[1] : undefined));
+  return elements?.tag === "var" && set !== undefined && set.loose === 0 ? { set, elements } : undefined;
 }
 
 /** The hypothesis of that name. */

@@ -24,7 +24,9 @@ import {
   instantiate,
   isApp,
   lemmaAt,
+  type MetaTerm,
   namedTypesOf,
+  occurs,
   prop,
   reflexivity,
   type Rules,
@@ -93,6 +95,21 @@ export class ProofReader {
     const formula = this.unifier.zonk(proof.formula);
     if (formula.open) throw new TacticFailure("don't know how to synthesize placeholder");
     return { formula, make: () => proof.make() };
+  }
+
+  /** What a term proves for all values of what it leaves to unification. */
+  general(syntax: Expression): Theorem {
+    const proof = this.proof(syntax);
+    this.flush();
+    const open = holesOf(this.unifier.zonk(proof.formula));
+    const free = open.map((hole) => {
+      const value = variable("x", this.unifier.type(hole.type));
+      this.unifier.assign(hole, value);
+      return value;
+    });
+    const formula = this.unifier.zonk(proof.formula);
+    if (formula.open) throw new TacticFailure("don't know how to synthesize placeholder");
+    return free.reduceRight((theorem, value) => generalize(value, theorem), proof.make());
   }
 
   /** Elaborates a proof of what it can find out; runs what was put off when `flush` is called. */
@@ -714,6 +731,16 @@ const strictImplicits: Rules<number> = {
   subset: 1,
 };
 
+/** The holes of a term, each once. */
+function holesOf(term: Term): MetaTerm[] {
+  const found = new Map<number, MetaTerm>();
+  occurs(term, (part) => {
+    if (part.tag === "meta") found.set(part.id, part);
+    return false;
+  });
+  return [...found.values()];
+}
+
 /** How many explicit arguments stand before the first explicit variable of such a type. */
 function placeOf({ formula, implicit }: Proof, isWanted: (type: Type) => boolean): number | undefined {
   let rest = formula;
@@ -742,6 +769,8 @@ const fieldSpaces: Readonly<Record<string, string>> = {
   iff: "Iff",
   false: "False",
   dvd: "Dvd.dvd",
+  isLeast: "IsLeast",
+  isGreatest: "IsGreatest",
   "Nat.Prime": "Nat.Prime",
 };
 

@@ -164,6 +164,16 @@ export const assertion: Syntax = (cursor) => {
   };
 };
 
+/** `h : T from e`, `T by …`: without a colon behind it, a name begins the type. */
+export const sufficient: Syntax = (cursor) => {
+  const isNamed = cursor.token.kind === "name" && cursor.peek().text === ":";
+  const patterns = isNamed ? [parsePattern(cursor, false)] : undefined;
+  if (isNamed) cursor.next();
+  const type = parseTerm(cursor);
+  const value = cursor.accept("from") || cursor.is("by") ? parseTerm(cursor) : undefined;
+  return { type, ...optional("patterns", patterns), ...optional("value", value) };
+};
+
 export const inner: Syntax = (cursor) => ({ blocks: [parseBlock(cursor)] });
 
 export const withAlternatives: Syntax = (cursor) => {

@@ -4,7 +4,9 @@ import {
   abstract,
   app,
   convert,
+  eq,
   equal,
+  isApp,
   le,
   lt,
   prop,
@@ -33,9 +35,9 @@ export function calc(session: Session, tactic: Tactic): void {
   let last: Term | undefined;
   for (const step of tactic.steps ?? []) {
     const formula = relationOf(session, step.relation, last);
-    if (formula.tag !== "app" || formula.args.length !== 2)
+    if (formula.tag !== "app" || (formula.args.length !== 2 && !isApp(formula, "modEq")))
       throw new TacticFailure("invalid 'calc' step, relation expected");
-    last = formula.args[1]!;
+    last = formula.args.at(-1)!;
     formulas.push(formula);
     if (step.proof === undefined) throw new UnsupportedTactic("a calc step without proof");
     const hole = new Hole({ entries: goal.entries, target: formula });
@@ -70,32 +72,47 @@ export function calc(session: Session, tactic: Tactic): void {
 }
 
 function relationOf(session: Session, syntax: Expression, last: Term | undefined): Term {
-  const elaborator = elaboratorFor(session, session.state.goal);
-  if (last === undefined) return elaborator.formula(syntax);
-  if (syntax.kind !== "binary" || syntax.left.kind !== "hole") return elaborator.formula(syntax);
-  elaborator.push({ name: "✝calc", term: last });
+  const { goal } = session.state;
+  const elaborator = elaboratorFor(session, goal);
+  if ((syntax.kind !== "binary" && syntax.kind !== "modEq") || syntax.left.kind !== "hole")
+    return elaborator.formula(syntax);
+  // The first step's `_` is the left side of what is to be proved.
+  const left = last ?? (goal.target.tag === "app" ? goal.target.args.at(-2) : undefined);
+  if (left === undefined) return elaborator.formula(syntax);
+  elaborator.push({ name: "✝calc", term: left });
   const span = { from: syntax.from, to: syntax.to };
   const filled: Expression = { ...syntax, left: { kind: "name", name: "✝calc", ...span } };
   const formula = elaborator.finish(elaborator.term(filled, prop), syntax, prop);
   return formula;
 }
 
-const canonical = (formula: Term): { op: Op; a: Term; b: Term } => {
+/** A relation with its sides, and what stands before them: the modulus of a congruence. */
+interface Related {
+  readonly op: Op;
+  readonly over: readonly Term[];
+  readonly a: Term;
+  readonly b: Term;
+}
+
+function canonical(formula: Term): Related {
   const { op, args } = formula as Term & { tag: "app" };
-  return { op, a: args[0]!, b: args[1]! };
-};
+  return { op, over: args.slice(0, -2), a: args.at(-2)!, b: args.at(-1)! };
+}
 
 const strength: Rules<number> = { eq: 0, le: 1, lt: 2, ge: 1, gt: 2 };
+
+/** Relations that chain with themselves alone, and with equations. */
+const alone: ReadonlySet<Op> = new Set<Op>(["iff", "dvd", "modEq"]);
 
 function chained(first: Term, second: Term): Term {
   const [f, s] = [canonical(first), canonical(second)];
   if (strength[f.op] === undefined || strength[s.op] === undefined) {
-    if (f.op === "iff" && s.op === "iff") return rebuildRelation("iff", f.a, s.b);
-    if (f.op === "eq" || s.op === "eq") return rebuildRelation(f.op === "eq" ? s.op : f.op, f.a, s.b);
+    const isSame = f.op === s.op && f.over.every((part, i) => equal(part, s.over[i]!));
+    if (isSame && alone.has(f.op)) return rebuildRelation(f, f.a, s.b);
+    if (f.op === "eq" || s.op === "eq") return rebuildRelation(f.op === "eq" ? s : f, f.a, s.b);
     throw new UnsupportedTactic("calc with this relation");
   }
-  const op = strength[f.op]! >= strength[s.op]! ? f.op : s.op;
-  return rebuildRelation(op, f.a, s.b);
+  return rebuildRelation(strength[f.op]! >= strength[s.op]! ? f : s, f.a, s.b);
 }
 
 /** a R b and b S c give a T c. */
@@ -105,8 +122,15 @@ function join(first: Theorem, second: Theorem): Theorem {
   if (f.op === "eq") return rewriteSide(symmetric(first), second, 0);
   if (s.op === "eq") return rewriteSide(second, first, 1);
   if (f.op === "iff" && s.op === "iff") return useLemma("Iff.trans", undefined, [f.a, f.b, s.b], [first, second]);
-  const down = f.op === "ge" || f.op === "gt";
+  if (f.op === "dvd" && s.op === "dvd") return useLemma("dvd_trans", f.a.type, [f.a, f.b, s.b], [first, second]);
   const budget = new Budget();
+  if (f.op === "modEq" && s.op === "modEq") {
+    // A congruence is an equation of remainders.
+    const remainders = ({ over, a, b }: Related): Term => eq(app("mod", [a, over[0]!]), app("mod", [b, over[0]!]));
+    const whole = transitive(convert(first, remainders(f), budget), convert(second, remainders(s), budget));
+    return convert(whole, rebuildRelation(f, f.a, s.b), budget);
+  }
+  const down = f.op === "ge" || f.op === "gt";
   const up = (theorem: Theorem): Theorem => {
     const { op, a, b } = canonical(theorem.conclusion);
     if (op === "ge") return convert(theorem, le(b, a), budget);
@@ -120,22 +144,17 @@ function join(first: Theorem, second: Theorem): Theorem {
   const joined = useLemma(name, x.a.type, [x.a, x.b, y.b], [low, high]);
   if (!down) return joined;
   const { op, a, b } = canonical(joined.conclusion);
-  return convert(joined, rebuildRelation(op === "le" ? "ge" : "gt", b, a), budget);
+  return convert(joined, app(op === "le" ? "ge" : "gt", [b, a], prop), budget);
 }
 
 function rewriteSide(equation: Theorem, theorem: Theorem, side: 0 | 1): Theorem {
-  const { op, args } = theorem.conclusion as Term & { tag: "app" };
-  const from = args[side]!;
-  const x = variable("x", from.type);
+  const related = canonical(theorem.conclusion);
+  const x = variable("x", related.a.type);
   const motive = abstract(
-    app(
-      op,
-      args.map((arg, i) => (i === side ? x : arg)),
-      prop,
-    ),
+    side === 0 ? rebuildRelation(related, x, related.b) : rebuildRelation(related, related.a, x),
     x,
   );
   return rewrite(equation, motive, theorem);
 }
 
-const rebuildRelation = (op: Op, a: Term, b: Term): Term => app(op, [a, b], prop);
+const rebuildRelation = ({ op, over }: Related, a: Term, b: Term): Term => app(op, [...over, a, b], prop);

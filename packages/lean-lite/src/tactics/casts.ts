@@ -1,14 +1,16 @@
 import { proveLinear } from "../arithmetic/linear.ts";
 import { isFailure, TacticFailure } from "../goal/state.ts";
-import { convert, isApp, type Theorem } from "@lemma/lean-kernel";
+import { convert, int, isApp, lemmaAt, type Theorem } from "@lemma/lean-kernel";
 import { fromTrue, sidesOf, symmetric, transport } from "../proof/equations.ts";
+import { unwrapped } from "../proof/desugar.ts";
 import { ProofReader } from "../proof/terms.ts";
+import { ruleFrom } from "../rewriting/rule.ts";
 import { Simplifier } from "../rewriting/simplifier.ts";
 import { rulesOf } from "./simp.ts";
 import { applyConversionAt } from "./convert-at.ts";
 import { prove } from "./discharge.ts";
 import { assumption } from "./closing.ts";
-import { refine } from "./exact.ts";
+import { exact, refine } from "./exact.ts";
 import type { TacticRule } from "./tactic.ts";
 
 const pushing = (
@@ -44,6 +46,25 @@ const casting =
 export const pushCast = casting(pushing, "push_cast");
 export const normCast = casting([...pushing, ...lowering], "norm_cast");
 
+const raised = ["Nat.cast_inj", "Nat.cast_le", "Nat.cast_lt"];
+
+/** `zify`: relations between natural numbers as such between integers, casts at the leaves. */
+export const toIntegers: TacticRule = (session, tactic) => {
+  const back = [...raised.map((name) => lemmaAt(name, int)!), lemmaAt("Int.natCast_dvd_natCast", undefined)!];
+  const up = back.map(({ name, theorem }) => ruleFrom(theorem, true, name));
+  applyConversionAt(
+    session,
+    tactic.at,
+    (goal, formula) =>
+      new Simplifier(session, {
+        rules: [...rulesOf(session, goal, tactic.rules ?? []), ...up],
+        defaults: pushing,
+        prove: (premise) => prove(session, goal, premise, true),
+      }).simplify(formula),
+    "zify",
+  );
+};
+
 /** `exact_mod_cast e`: e up to where its casts stand. */
 export const exactModCast: TacticRule = (session, tactic) => {
   const { state } = session;
@@ -51,6 +72,13 @@ export const exactModCast: TacticRule = (session, tactic) => {
   const [term] = tactic.terms!;
   if (state.attempt(() => refine(session, tactic))) {
     if (state.holes.length > 0 && state.holes[0]!.goal === goal) throw new TacticFailure("mod_cast failed");
+    return;
+  }
+  if (unwrapped(term!).kind === "by") {
+    // Its tactics see the goal with the casts moved.
+    normCast(session, { ...tactic, name: "norm_cast" });
+    if (state.holes[0]?.goal === goal) throw new TacticFailure("mod_cast failed");
+    exact(session, tactic);
     return;
   }
   const theorem: Theorem = new ProofReader(session, goal).theorem(term!)();

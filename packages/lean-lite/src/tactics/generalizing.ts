@@ -5,14 +5,14 @@ import type { Session } from "../proof/session.ts";
 import { ProofReader } from "../proof/terms.ts";
 import type { Expression } from "../syntax/tree.ts";
 
-/** The theorem of a term in a list of rules, as it stands: what it leaves to unification must be explicit ∀. */
+/** The theorem of a term in a list of rules, for all values of what it leaves to unification. */
 export function generalizing(session: Session, goal: Goal, syntax: Expression): Theorem {
   let failure: unknown;
   for (const type of [undefined, nat, int, rat, real, complex]) {
     const reader = new ProofReader(session, goal);
     reader.onlyType = type;
     try {
-      return reader.theorem(syntax)();
+      return reader.general(syntax);
     } catch (error) {
       if (!isFailure(error)) throw error;
       failure ??= error;

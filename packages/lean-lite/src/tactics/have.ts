@@ -2,22 +2,16 @@ import type { Expression, Tactic } from "../syntax/tree.ts";
 import { cut, Hole, TacticFailure } from "../goal/state.ts";
 import {
   abstract,
-  abstractTerm,
   assume,
-  betaHead,
   convert,
   discharge,
   eq,
-  equal,
   forall,
   generalize,
   imp,
-  instantiate,
-  type LamTerm,
   modusPonens,
   prop,
   reflexivity,
-  rewrite,
   specialize,
   type Term,
   type Theorem,
@@ -31,6 +25,7 @@ import type { Entry, Goal } from "../goal/goal.ts";
 import { symmetric } from "../proof/equations.ts";
 import { hypothesis, withTarget } from "./goals.ts";
 import { destructure } from "./patterns.ts";
+import { rewriteEverywhere } from "./substitution.ts";
 import type { TacticRule } from "./tactic.ts";
 
 /** `have pat : T := e`, `have h := e`, `have h : T` (a goal first), `have h (x : A) : T := e`. */
@@ -194,31 +189,9 @@ export const set: TacticRule = (session, tactic) => {
   // x is new: from `x = e ⊢ φ` follow `⊢ ∀ x, x = e → φ` and, at e, φ.
   const named: Goal = { entries, target: goal.target };
   state.refine([named], ([proof]) => instantiateDefinition(proof!, free, value, equation));
-  if (tactic.name === "set") replaceEverywhere(session, named, free, value, equation);
+  // `set` shows x wherever e stood, in hypotheses and target.
+  if (tactic.name === "set") rewriteEverywhere(session, symmetric(assume(equation)), equation);
 };
-
-/** `set` shows x wherever e stood, in hypotheses and target. */
-function replaceEverywhere(session: Session, goal: Goal, free: VarTerm, value: Term, equation: Term): void {
-  const motiveOf = (formula: Term): LamTerm | undefined =>
-    equal(formula, equation) ? undefined : abstractTerm(formula, value);
-  // From φ(e), with x = e turned round, φ(x).
-  const turned = symmetric(assume(equation));
-  const steps: Theorem[] = [];
-  const entries = goal.entries.map((entry): Entry => {
-    const motive = entry.kind === "hypothesis" ? motiveOf(entry.formula) : undefined;
-    if (entry.kind !== "hypothesis" || motive === undefined) return entry;
-    const theorem = rewrite(turned, motive, assume(entry.formula));
-    steps.push(theorem);
-    return { ...entry, formula: theorem.conclusion };
-  });
-  const motive = motiveOf(goal.target);
-  const target = motive === undefined ? goal.target : betaHead(instantiate(motive, free));
-  if (steps.length === 0 && motive === undefined) return;
-  session.state.refine([{ entries, target }], ([proof]) => {
-    const known = steps.reduce((rest, step) => cut(step, rest), proof!);
-    return motive === undefined ? known : rewrite(assume(equation), motive, known);
-  });
-}
 
 function instantiateDefinition(proof: Theorem, free: VarTerm, value: Term, equation: Term): Theorem {
   const general = generalize(free, discharge(equation, proof));

@@ -15,11 +15,12 @@ import {
   type Term,
   type Theorem,
 } from "@lemma/lean-kernel";
-import { type Session, termIn } from "../proof/session.ts";
+import { needHypothesis, type Session, termIn } from "../proof/session.ts";
 import { UnsupportedTactic } from "../proof/failures.ts";
 import type { Pattern } from "../syntax/tree.ts";
 import { turnedRound } from "./arithmetic.ts";
-import { destructure } from "./patterns.ts";
+import { destructure, removeEntry, renameEntry } from "./patterns.ts";
+import { rewriteEverywhere } from "./substitution.ts";
 import type { TacticRule } from "./tactic.ts";
 
 const mostCases = 400n;
@@ -54,12 +55,25 @@ export const intervalCases: TacticRule = (session, { terms = [], names = [] }) =
     ],
     ([proof]) => cut(disjunction, proof!),
   );
-  const each: Pattern = { kind: "name", name: x.tag === "var" ? "rfl" : (names[0] ?? "_") };
+  const equation = `✝is${state.budget.spent}`;
+  const each: Pattern = { kind: "name", name: x.tag === "var" ? "rfl" : equation };
   const count = Number(upper.value - lower.value) + 1;
   const pattern: Pattern =
     count <= 0 ? { kind: "tuple", items: [] } : { kind: "or", items: Array.from({ length: count }, () => each) };
+  const rest = state.holes.slice(1);
   destructure(session, { name }, pattern);
+  if (x.tag === "var") return;
+  const cases = state.holes.slice(0, state.holes.length - rest.length);
+  state.holes = [...cases.flatMap((hole) => state.focus(hole, () => become(session, equation, names[0]))), ...rest];
 };
+
+/** The term becomes its value everywhere; the equation stays where it was given a name. */
+function become(session: Session, equation: string, name: string | undefined): void {
+  const { formula } = needHypothesis(session.state.goal, equation);
+  rewriteEverywhere(session, assume(formula), formula);
+  if (name === undefined) removeEntry(session, equation);
+  else renameEntry(session, equation, name);
+}
 
 function prove(session: Session, { premise }: Bound, goal: Term): Theorem {
   const theorem = proveLinear(premise === undefined ? [] : [premise], goal, session.state.budget);

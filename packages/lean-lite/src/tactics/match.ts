@@ -1,4 +1,4 @@
-import type { Goal } from "../goal/goal.ts";
+import type { Entry, Goal } from "../goal/goal.ts";
 import { TacticFailure } from "../goal/state.ts";
 import {
   abstract,
@@ -8,6 +8,7 @@ import {
   instantiate,
   isApp,
   modusPonens,
+  occursVar,
   specialize,
   type Term,
   type Theorem,
@@ -40,7 +41,7 @@ interface Row {
 
 /**
  * `match e, h with | p, q => …`: proofs and natural numbers are taken apart as far as the rows ask, and each case runs the
- * first row that fits. Hypotheses that are no discriminants keep the matched variable as it was, as in Lean.
+ * first row that fits. Hypotheses about a matched variable are about what it becomes, as Lean generalises them.
  */
 export const match: TacticRule = (session, { terms = [], matches = [] }) => {
   const names = prepare(session, terms);
@@ -58,25 +59,31 @@ function prepare(session: Session, terms: readonly Expression[]): readonly strin
   const { goal } = state;
   const numbers = terms.map((term) => (term.kind === "name" ? naturalNamed(goal, term.name) : undefined));
   const proofs = terms.map((term, i) => (numbers[i] === undefined ? proofOf(session, goal, term) : undefined));
-  // The target with the proofs' formulas before it, as far as it is about the numbers: ∀ n', φ n' → target n'.
-  const implication = proofs.reduceRight<Term>(
+  const matched = numbers.filter((number) => number !== undefined);
+  const dependents = goal.entries.filter(
+    (entry) => entry.kind === "hypothesis" && matched.some(({ id }) => occursVar(entry.formula, id)),
+  ) as (Entry & { kind: "hypothesis" })[];
+  // The target with what is about the numbers before it: ∀ n', φ n' → target n'.
+  const premises = [...dependents.map(({ formula }) => assume(formula)), ...proofs];
+  const implication = premises.reduceRight<Term>(
     (target, proof) => (proof === undefined ? target : imp(proof.conclusion, target)),
     goal.target,
   );
-  const matched = numbers.filter((number) => number !== undefined);
   const fresh = matched.map(({ name, type }): VarTerm => variable(`${name}✝`, type));
   const target = matched.reduce<Term>((term, number, i) => instantiate(abstract(term, number), fresh[i]!), implication);
-  const entries = [...goal.entries, ...fresh.map((term) => ({ kind: "var" as const, name: term.name, term }))];
+  const kept = goal.entries.filter((entry) => !dependents.some((each) => each === entry));
+  const entries = [...kept, ...fresh.map((term) => ({ kind: "var" as const, name: term.name, term }))];
   state.refine([{ entries, target }], ([proof]) => {
     const general = matched.reduce<Theorem>(
       (theorem, number, i) => specialize(generalize(fresh[i]!, theorem), number),
       proof!,
     );
-    return proofs.reduce<Theorem>(
+    return premises.reduce<Theorem>(
       (theorem, premise) => (premise === undefined ? theorem : modusPonens(theorem, premise)),
       general,
     );
   });
+  for (const { name } of dependents) introduce(session, name);
   let next = 0;
   return terms.map((_, i) => {
     const name = `✝match${state.budget.spent}.${i}`;

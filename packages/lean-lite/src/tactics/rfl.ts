@@ -2,6 +2,7 @@ import { TacticFailure } from "../goal/state.ts";
 import { equal, isApp, nat, oneOf, sameType, type Term, type Theorem } from "@lemma/lean-kernel";
 import { reduces } from "../elaborate/reduces.ts";
 import { byComputation, decideSteps, rflSteps } from "../proof/computation.ts";
+import { numeralEquation } from "../proof/equations.ts";
 import { UnsupportedTactic } from "../proof/failures.ts";
 import { reflexive } from "../proof/reflexive.ts";
 import type { Session } from "../proof/session.ts";
@@ -30,10 +31,21 @@ const isPlainlyReflexive = (target: Term): target is Term & { tag: "app" } =>
   isApp(target, "eq") || isApp(target, "iff") || isApp(target, "le") || isApp(target, "ge") || isApp(target, "dvd");
 
 function reducibly(session: Session, target: Term & { tag: "app" }): Theorem | undefined {
-  if (equal(target.args[0]!, target.args[1]!)) return reflexive(session, target);
+  const [a, b] = target.args as [Term, Term];
+  if (equal(a, b)) return reflexive(session, target);
+  if (isApp(target, "eq") && sameLiterals(a, b)) return numeralEquation(a, b, session.state.budget);
   return isApp(target, "eq") && target.args.every(isLiteralArithmetic)
     ? byComputation(target, session, rflSteps)
     : undefined;
+}
+
+/** The same but for arithmetic of ℕ's literals within: `f (1 + 1) x` and `f 2 x`. */
+function sameLiterals(a: Term, b: Term): boolean {
+  if (equal(a, b)) return true;
+  if (sameType(a.type, nat) && isLiteralArithmetic(a) && isLiteralArithmetic(b)) return true;
+  if (a.tag === "call" && b.tag === "call") return sameLiterals(a.fn, b.fn) && sameLiterals(a.arg, b.arg);
+  if (a.tag !== "app" || b.tag !== "app" || a.op !== b.op || a.args.length !== b.args.length) return false;
+  return a.args.every((arg, i) => sameLiterals(arg, b.args[i]!));
 }
 
 /** What `rfl` sees through without unfolding: Lean's kernel adds, multiplies and divides literals of ℕ; Mathlib's powers are no such. */

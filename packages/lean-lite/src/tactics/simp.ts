@@ -1,4 +1,5 @@
 import { candidates } from "../elaborate/functions.ts";
+import { isFact } from "../elaborate/statement.ts";
 import type { Goal } from "../goal/goal.ts";
 import { cut, isFailure, TacticFailure } from "../goal/state.ts";
 import {
@@ -200,8 +201,12 @@ export function simplifierOptions(session: Session, goal: Goal, tactic: Tactic, 
   );
   const named = list.flatMap(({ value }) => (value.kind === "name" ? [value.name] : []));
   const decides = (tactic.flags ?? []).some((flag) => flag.includes("decide"));
+  // `Set.mem_toFinset`, of the sets that are known to be finite.
+  const finite = goal.entries.flatMap((entry) =>
+    entry.kind === "hypothesis" && isFact(entry) && tactic.only !== true ? split(assume(entry.formula), false) : [],
+  );
   return {
-    rules: rulesOf(session, goal, list),
+    rules: [...rulesOf(session, goal, list), ...finite],
     numbers: numbers || decides || named.includes("Finset.sum_range_succ"),
     unfolded: new Set([...(decides ? decidable : []), ...named.flatMap(unfoldedBy)]),
     ...(tactic.only === true ? { only: true } : {}),

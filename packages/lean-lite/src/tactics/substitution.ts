@@ -2,7 +2,11 @@ import type { Entry } from "../goal/goal.ts";
 import { cut, TacticFailure } from "../goal/state.ts";
 import {
   abstract,
+  abstractTerm,
   assume,
+  betaHead,
+  equal,
+  instantiate,
   occursVar,
   rewrite,
   substitute,
@@ -10,7 +14,7 @@ import {
   type Theorem,
   type VarTerm,
 } from "@lemma/lean-kernel";
-import { symmetric } from "../proof/equations.ts";
+import { sidesOf, symmetric } from "../proof/equations.ts";
 import { needHypothesis, type Session } from "../proof/session.ts";
 
 /**
@@ -45,5 +49,28 @@ export function rewriteHypothesisBy(
   state.refine([{ entries, target: substitute(goal.target, free, value) }], ([proof]) => {
     const target = rewrite(symmetric(equation), motive, proof!);
     return facts.reduce((rest, fact) => cut(fact, rest), target);
+  });
+}
+
+/** Γ ⊢ a = b puts b for a in the target and every hypothesis but `kept`. */
+export function rewriteEverywhere(session: Session, equation: Theorem, kept: Term): void {
+  const { state } = session;
+  const { goal } = state;
+  const [from, to] = sidesOf(equation);
+  const facts: Theorem[] = [];
+  const entries = goal.entries.map((entry): Entry => {
+    if (entry.kind !== "hypothesis" || equal(entry.formula, kept)) return entry;
+    const motive = abstractTerm(entry.formula, from);
+    if (motive === undefined) return entry;
+    const fact = rewrite(equation, motive, assume(entry.formula));
+    facts.push(fact);
+    return { ...entry, formula: fact.conclusion };
+  });
+  const motive = abstractTerm(goal.target, from);
+  const target = motive === undefined ? goal.target : betaHead(instantiate(motive, to));
+  if (facts.length === 0 && motive === undefined) return;
+  state.refine([{ entries, target }], ([proof]) => {
+    const known = facts.reduce((rest, fact) => cut(fact, rest), proof!);
+    return motive === undefined ? known : rewrite(symmetric(equation), motive, known);
   });
 }

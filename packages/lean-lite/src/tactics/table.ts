@@ -1,4 +1,5 @@
 import { apply, exact, exacts, refine } from "./exact.ts";
+import { applyFun } from "./apply-fun.ts";
 import { assumption, contradiction, exfalso, trivial } from "./closing.ts";
 import { byCases, byContra } from "./classical.ts";
 import { clear, renameInaccessible, revert, specializeTactic } from "./context.ts";
@@ -10,7 +11,8 @@ import { show, symm } from "./show.ts";
 import { use } from "./use.ts";
 import { linarith, nlinarith, omega, ring as ring1 } from "./arithmetic.ts";
 import { cases, casesPrime, rcases } from "./cases.ts";
-import { exactModCast, normCast, pushCast } from "./casts.ts";
+import { exactModCast, normCast, pushCast, toIntegers } from "./casts.ts";
+import { congr } from "./congr.ts";
 import { fieldSimp } from "./field-simp.ts";
 import { gcongr } from "./gcongr.ts";
 import { ring, ringNf } from "./ring-nf.ts";
@@ -108,4 +110,7 @@ export const tacticTable: Readonly<Record<string, TacticRule>> = {
   interval_cases: intervalCases,
   linear_combination: linearCombination,
   match: match,
+  apply_fun: applyFun,
+  congr: congr,
+  zify: toIntegers,
 };
