@@ -68,7 +68,7 @@ function descend(session: Session, a: Term, b: Term, depth: number, holes: Hole[
 
 /** What `congr` closes by itself: sides that are the same by definition, and hypotheses. */
 function closing(session: Session, equation: Term): Theorem | undefined {
-  const { goal, budget } = session.state;
+  const { goal } = session.state;
   const given = goal.entries.find((entry) => entry.kind === "hypothesis" && equal(entry.formula, equation));
   if (given?.kind === "hypothesis") return assume(given.formula);
   return reflexive(session, equation);
