@@ -1,7 +1,7 @@
 import type { Random } from "@lemma/interfaces";
 import type { Dim } from "./dims.ts";
 import type { DType } from "./dtype.ts";
-import { PrimitiveError } from "./errors.ts";
+import { DTypeError, PrimitiveError } from "./errors.ts";
 import type { HostArray, HostEnvironment } from "./host-array.ts";
 import type { LoweredTensor, Lowering } from "./onnx/lowering.ts";
 import type { TensorSpec, TensorValue } from "./value.ts";
@@ -150,8 +150,18 @@ export function apply<A extends Attributes>(
   inputs: readonly Tensor[],
   attributes: A,
 ): readonly Tensor[] {
+  for (const input of inputs) if (!(input instanceof Tensor)) throw notATensor(primitive.name, input);
   const outputs = primitive.shape(inputs, attributes);
   return new Node(forAnyAttributes(primitive), inputs, attributes, outputs).outputs;
+}
+
+/** The complaint about an operand that TypeScript would have refused. */
+export function notATensor(operation: string, received: unknown): DTypeError {
+  if (typeof received === "object" && received !== null && "data" in received && "dtype" in received)
+    return new DTypeError(operation, "a tensor of the program", "a value: constant(…) makes a tensor of it");
+  if (received?.constructor.name === "Tensor")
+    return new DTypeError(operation, "a tensor of the program", "one of another copy of @lemma/autodiff");
+  return new DTypeError(operation, "a tensor of the program", received === null ? "null" : typeof received);
 }
 
 /** `apply` for primitives with one output. */

@@ -1,5 +1,5 @@
 import { type Dim, normalizeDim, showShape } from "./dims.ts";
-import { allocate, load, store, type DType, type TypedArray } from "./dtype.ts";
+import { allocate, dtypes, load, store, type DType, type TypedArray } from "./dtype.ts";
 import { DTypeError, ShapeError } from "./errors.ts";
 
 /** What is known of a tensor before it has values. */
@@ -19,10 +19,16 @@ export interface TensorValue {
 }
 
 /** `spec("float32", ["batch", "seq"])`. */
-export const spec = (dtype: DType, shape: readonly Dim[] = []): TensorSpec => ({
-  dtype,
-  shape: shape.map(normalizeDim),
-});
+export function spec(dtype: DType, shape: readonly Dim[] = []): TensorSpec {
+  requireDType("spec", dtype);
+  return { dtype, shape: shape.map(normalizeDim) };
+}
+
+/** @throws {DTypeError} for a name that is no element type, which TypeScript would have refused. */
+function requireDType(operation: string, dtype: DType): void {
+  if (!Object.hasOwn(dtypes, dtype))
+    throw new DTypeError(operation, Object.keys(dtypes).join(", "), JSON.stringify(dtype) ?? "none");
+}
 
 /** What `tensor` copies from: one number per element, or (nested to any depth) rows of them. */
 export type Numbers = number | bigint | boolean | readonly Numbers[];
@@ -33,6 +39,8 @@ export type Numbers = number | bigint | boolean | readonly Numbers[];
  * @throws {ShapeError} when `dims` does not hold exactly that many elements.
  */
 export function tensor(dtype: DType, dims: readonly number[], data: TypedArray | Numbers): TensorValue {
+  requireDType("tensor", dtype);
+  if (!Array.isArray(dims)) throw new ShapeError("tensor", "dimensions in an array", typeof dims);
   const size = dims.reduce((a, b) => a * b, 1);
   if (ArrayBuffer.isView(data)) {
     if (allocate(dtype, 0).constructor !== data.constructor)

@@ -144,7 +144,7 @@ async function study(
   if (!isNeeded) return { parts, settings, options, known, disproves: first };
   const all = [...(await verifiedLemmas(source, parts.verifier, checking)), ...lemmas];
   for (const lemma of all) known.add(lemma);
-  const adapter = await adapters.of(all, parts, settings, options);
+  const adapter = await adapters.of(all, parts, settings, { ...options, seed: options.seed ?? 1 });
   const policy = [...(parts.policy ?? []), ...(adapter === undefined ? [] : [adapter])];
   return { parts: { ...parts, policy }, settings, options, known, disproves: first };
 }

@@ -43,6 +43,7 @@ export interface OpenLemmaOptions {
  * @throws {InfrastructureError} when real Lean was asked for and cannot be started.
  */
 export async function openLemma(options: OpenLemmaOptions = {}): Promise<LemmaProver> {
+  checkOptions(options);
   const profile = profileOf(options.model);
   const model = await loadModel(await existingFolder(profile.model, "model"));
   // How a model's makers draw from it comes before the paper's numbers, and what the caller says before both.
@@ -82,6 +83,31 @@ export async function openLemma(options: OpenLemmaOptions = {}): Promise<LemmaPr
     },
     settings,
   );
+}
+
+const optionNames: Readonly<Record<keyof OpenLemmaOptions, true>> = {
+  model: true,
+  format: true,
+  chat: true,
+  reasoning: true,
+  adapter: true,
+  weigher: true,
+  settings: true,
+  executionProvider: true,
+  threads: true,
+  verifier: true,
+};
+
+/** What TypeScript would have refused. @throws {InputError} naming the option. */
+function checkOptions(options: OpenLemmaOptions): void {
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(optionNames, name));
+  if (unknown !== undefined)
+    throw new InputError(`openLemma: no such option; known: ${Object.keys(optionNames).join(", ")}`, {
+      field: unknown,
+    });
+  const { verifier } = options;
+  if (verifier !== undefined && (typeof verifier !== "object" || !("kind" in verifier || "verify" in verifier)))
+    throw new InputError('openLemma: expected a Verifier or a choice such as { kind: "repl" }', { field: "verifier" });
 }
 
 /** The verifier itself when one is given, else one of ours. */

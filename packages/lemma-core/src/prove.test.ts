@@ -117,3 +117,16 @@ describe("prove", () => {
     await expect(run(theorem, { seed: 1, signal: controller.signal })).rejects.toThrow(AbortedError);
   });
 });
+
+test("what TypeScript would refuse is refused by name; a seed may be left out", async () => {
+  await expect(openLemma({ modle: "x" } as never)).rejects.toThrow('"modle": openLemma: no such option');
+  await expect(openLemma({ verifier: "repl" } as never)).rejects.toThrow("expected a Verifier or a choice");
+  const events: LemmaEvent[] = [];
+  for await (const event of lemma.prove(theorem)) events.push(event);
+  expect(events[0]).toMatchObject({ type: "started", seed: 1 });
+  const closed = await openLemma({ settings: { adapt: false } });
+  await closed[Symbol.asyncDispose]();
+  await expect(
+    closed.parts.prover.generate(["x"], 1, { sampling: { temperature: 1, maxTokens: 1 }, seed: 1 }),
+  ).rejects.toThrow("disposed");
+});

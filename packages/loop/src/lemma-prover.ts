@@ -21,7 +21,7 @@ export class LemmaProver implements AsyncDisposable {
    *
    * @throws {AbortedError} when the signal fires.
    */
-  prove(theorem: Theorem, options: ProveOptions): AsyncGenerator<LemmaEvent, void, undefined> {
+  prove(theorem: Theorem, options?: ProveOptions): AsyncGenerator<LemmaEvent, void, undefined> {
     return prove(theorem, this.parts, this.settings, options);
   }
 

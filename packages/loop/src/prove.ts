@@ -30,7 +30,7 @@ export async function* prove(
   theorem: Theorem,
   parts: LemmaParts,
   settings: LemmaSettings,
-  options: ProveOptions,
+  options: ProveOptions = {},
 ): AsyncGenerator<LemmaEvent, void, undefined> {
   const { id } = theorem;
   const started = performance.now();
@@ -46,7 +46,7 @@ export async function* prove(
     elapsedMs: performance.now() - started,
   });
 
-  yield { id, type: "started", theorem, seed: options.seed };
+  yield { id, type: "started", theorem, seed: options.seed ?? 1 };
   const refusal = await refuse(run);
   if (refusal !== undefined) {
     yield finish(refusal.status, { message: refusal.message });

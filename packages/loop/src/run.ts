@@ -36,8 +36,8 @@ export interface LemmaParts {
 }
 
 export interface ProveOptions {
-  /** Every draw descends from it and from the theorem's id. */
-  readonly seed: number;
+  /** Every draw descends from it and from the theorem's id. Default 1. */
+  readonly seed?: number;
   readonly signal?: AbortSignal;
   /**
    * A control: the model is shown this theorem wherever it would be shown the target, while the verifier judges proofs of
@@ -74,7 +74,7 @@ export function beginRun(theorem: Theorem, parts: LemmaParts, settings: LemmaSet
     settings,
     verdicts: new VerdictCache(parts.verifier, limitsOf(settings), options.sharedVerdicts),
     known: options.known ?? [],
-    random: new Random(options.seed).fork(theorem.id),
+    random: new Random(options.seed ?? 1).fork(theorem.id),
     signal: options.signal,
   };
 }

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { type CompileOptions, type Tensor, type TensorValue, constant } from "@lemma/autodiff";
+import { type CompileOptions, DisposedError, type Tensor, type TensorValue, constant } from "@lemma/autodiff";
 import {
   type AdaptSettings,
   type AdaptationTrace,
@@ -104,6 +104,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
   readonly #adapting: AdaptPrograms;
   readonly #meter = new FlopMeter();
   readonly #fused = new Map<string, SiteAdapters<TensorValue>>();
+  #isDisposed = false;
   #counts = { promptTokens: 0, sampledTokens: 0, trainedTokens: 0 };
 
   private constructor(parts: Parts, placed: PlacedWeights, options: LocalProverOptions) {
@@ -197,6 +198,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
     samples: number,
     options: GenerateOptions,
   ): Promise<readonly (readonly Completion[])[]> {
+    this.#requireOpen("generate");
     const encoded = prompts.map((prompt) => this.promptTokens(prompt));
     return this.generateTokens(encoded, samples, options);
   }
@@ -287,6 +289,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
     settings: AdaptSettings,
     options: { readonly base?: readonly Adapter[]; readonly signal?: AbortSignal } = {},
   ): Promise<{ readonly adapter: LoraAdapter; readonly trace: AdaptationTrace }> {
+    this.#requireOpen("adapt");
     const result = await this.#adapting.adapt({
       examples: examples.map((example) => this.proofTokens(example)),
       settings,
@@ -301,6 +304,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
 
   /** A trainer of a lasting adapter; it is the caller's to dispose, before this prover is. */
   trainer(settings: AdapterTrainerSettings): AdapterTrainer {
+    this.#requireOpen("trainer");
     return new AdapterTrainer(this.#rows, this.#scorer, this.#policy.targetModules, this.model, {
       ...settings,
       base: this.#stack(settings.base ?? []),
@@ -318,6 +322,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
     adapters: readonly Adapter[] = [],
     signal?: AbortSignal,
   ): Promise<readonly Float32Array[]> {
+    this.#requireOpen("logprobs");
     const losses = await this.#scorer.tokenLosses(examples, this.#stack(adapters), signal);
     return losses.map((row) => row.map((loss) => -loss));
   }
@@ -328,6 +333,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
     adapters: readonly Adapter[] = [],
     signal?: AbortSignal,
   ): Promise<readonly number[]> {
+    this.#requireOpen("losses");
     const losses = await this.#scorer.tokenLosses(examples, this.#stack(adapters), signal);
     return losses.map((row) => row.reduce((total, loss) => total + loss, 0) / row.length);
   }
@@ -336,7 +342,12 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
     return { ...this.#counts, flops: this.#meter.flops };
   }
 
+  #requireOpen(operation: string): void {
+    if (this.#isDisposed) throw new DisposedError(`${operation}: this prover is disposed`);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#isDisposed = true;
     await Promise.all([this.#engine.dispose(), this.#scorer.dispose(), this.#adapting.dispose()]);
     this.#placed.dispose();
   }

@@ -7,6 +7,7 @@ import {
   apply1,
   definePrimitive,
   madeBy,
+  notATensor,
   type JvpContext,
   type Primitive,
   Tensor,
@@ -44,6 +45,8 @@ export function lift(operation: string, a: TensorLike, b: TensorLike): [Tensor, 
     requireFits(operation, value, dtype);
     return scalar(value, dtype);
   };
+  for (const operand of [a, b])
+    if (typeof operand !== "number" && !(operand instanceof Tensor)) throw notATensor(operation, operand);
   if (a instanceof Tensor) return [a, b instanceof Tensor ? b : beside(b, a)];
   if (b instanceof Tensor) return [beside(a, b), b];
   throw new DTypeError(operation, "at least one tensor", "two numbers");
