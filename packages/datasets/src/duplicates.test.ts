@@ -1,9 +1,10 @@
+import { dataFolder } from "../../../tools/data.ts";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { collect, contamination, deduplicate, loadTheorems, similarity } from "./index.ts";
 
-const data = process.env["LEMMA_DATA"] ?? join(import.meta.dirname, "../../../../shared/data");
+const data = dataFolder;
 const hasData = existsSync(data);
 if (!hasData) console.warn(`skipped: the shared data is not at ${data} (set LEMMA_DATA)`);
 

@@ -1,3 +1,4 @@
+import { dataFolder } from "../../../tools/data.ts";
 import { mkdtemp, writeFile, mkdir } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,7 +8,7 @@ import { InputError } from "@lemma/interfaces";
 import { describe, expect, test } from "vitest";
 import { collect, loadProofRecords, loadTheorems, readCorpus } from "./index.ts";
 
-const data = process.env["LEMMA_DATA"] ?? join(import.meta.dirname, "../../../../shared/data");
+const data = dataFolder;
 const hasData = existsSync(data);
 if (!hasData) console.warn(`skipped: the shared data is not at ${data} (set LEMMA_DATA)`);
 

@@ -1,3 +1,4 @@
+import { dataFile } from "../../../tools/data.ts";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { LeanLite } from "@lemma/lean-lite";
@@ -45,7 +46,7 @@ test.for<Row>([
   expect(await statusOf(row)).not.toBe("proved");
 });
 
-const folder = join(process.env["LEMMA_DATA"] ?? join(import.meta.dirname, "../../../../shared/data"), "soundness");
+const folder = dataFile("soundness");
 const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".jsonl")) : [];
 if (files.length === 0) console.warn(`skipped: no *.jsonl in ${folder} (set LEMMA_DATA)`);
 

@@ -1,7 +1,7 @@
+import { dataFolder } from "../../../tools/data.ts";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { fromReplMessage } from "./messages.ts";
 import { openReplSession } from "./open-repl.ts";
@@ -13,7 +13,7 @@ import { lex } from "./text/lexer.ts";
 import { judgeMessages } from "./verdict.ts";
 
 // The REPL's own test suite, at two versions of Lean: what is fed to it, and what it is to answer. Not copied here.
-const data = process.env["LEMMA_DATA"] ?? fileURLToPath(new URL("../../../../shared/data", import.meta.url));
+const data = dataFolder;
 const upstream = join(data, "..", "lean-repl-fixtures", "upstream");
 const found = existsSync(upstream);
 const versions = ["v4.27.0", "v4.33.0-rc2-head"];

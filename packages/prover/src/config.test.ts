@@ -1,3 +1,4 @@
+import { dataFolder } from "../../../tools/data.ts";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { InputError } from "@lemma/interfaces";
@@ -129,10 +130,7 @@ describe("parseLlamaConfig", () => {
     }
   });
 
-  const folder = path.join(
-    process.env["LEMMA_DATA"] ?? path.join(import.meta.dirname, "../../../../shared/data"),
-    "model-configs",
-  );
+  const folder = path.join(dataFolder, "model-configs");
   test.skipIf(!existsSync(folder))(
     "reads DeepSeek-Prover's and Goedel-Prover's own files (needs the shared data)",
     () => {

@@ -1,3 +1,4 @@
+import { dataFolder } from "../../../tools/data.ts";
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -5,10 +6,7 @@ import { InputError } from "@lemma/interfaces";
 import { describe, expect, test } from "vitest";
 import { createTokenizer, loadTokenizer } from "./tokenizer.ts";
 
-const folder = path.join(
-  process.env["LEMMA_DATA"] ?? path.join(import.meta.dirname, "../../../../shared/data"),
-  "tokenizers",
-);
+const folder = path.join(dataFolder, "tokenizers");
 
 describe.skipIf(!existsSync(folder))("real vocabularies (needs the shared data)", () => {
   const read = (file: string): string => readFileSync(path.join(folder, file), "utf8");

@@ -1,3 +1,4 @@
+import { dataFolder } from "../../../../tools/data.ts";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -5,10 +6,7 @@ import { loadTheorems } from "../read.ts";
 import { loadMiniF2F } from "./load.ts";
 import { identifyMiniF2F, miniF2FCopies, miniF2FKnownWrong, miniF2FSplit, miniF2FTrivial } from "./lineage.ts";
 
-const folder = join(
-  process.env["LEMMA_DATA"] ?? join(import.meta.dirname, "../../../../../shared/data"),
-  "minif2f-lean4",
-);
+const folder = join(dataFolder, "minif2f-lean4");
 const hasData = existsSync(folder);
 if (!hasData) console.warn(`skipped: miniF2F is not at ${folder} (set LEMMA_DATA)`);
 

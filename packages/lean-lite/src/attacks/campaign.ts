@@ -8,9 +8,18 @@ import { checkProof } from "../judge.ts";
 import type { CheckOutcome } from "../check.ts";
 import { findCounterexample } from "../refute/counterexample.ts";
 import type { Counterexample } from "../refute/counterexample.ts";
-import type { ProofPair } from "./corpus.ts";
 import { mutate } from "./mutate.ts";
 import { randomProof, randomStatement } from "./random-statement.ts";
+
+/** A statement that ends in `:= by` with a proof somebody wrote for it. */
+export interface ProofPair {
+  /** File and record that it comes from. */
+  readonly origin: string;
+  readonly statement: string;
+  readonly proof: string;
+  /** Real Lean's verdict, where it was recorded. */
+  readonly accepted?: boolean;
+}
 
 /** A proof that was accepted although the statement has a counterexample: a hole in the checker. */
 export interface Breach {

@@ -1,32 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-
-/** A statement that ends in `:= by` with a proof somebody wrote for it. */
-export interface ProofPair {
-  /** File and record that it comes from. */
-  readonly origin: string;
-  readonly statement: string;
-  readonly proof: string;
-  /** Real Lean's verdict, where it was recorded. */
-  readonly accepted?: boolean;
-}
-
-/** Where the data of others lies: `LEMMA_DATA`, or beside the repository. */
-export const dataFolder = process.env["LEMMA_DATA"] ?? join(import.meta.dirname, "../../../../../shared/data");
-
-/** Whether the data is there; says so on the console when it is not, so that no test skips in silence. */
-export function hasData(...files: readonly string[]): boolean {
-  const missing = files.filter((file) => !existsSync(join(dataFolder, file)));
-  if (missing.length > 0) console.warn(`skipped: no ${missing.join(", ")} under ${dataFolder} (set LEMMA_DATA)`);
-  return missing.length === 0;
-}
-
-export type DataRow = Readonly<Record<string, unknown>>;
-
-export function rowsOf(file: string): DataRow[] {
-  const text = readFileSync(join(dataFolder, file), "utf8");
-  return text.split("\n").flatMap((line) => (line.trim() === "" ? [] : [JSON.parse(line) as DataRow]));
-}
+import { type DataRow, hasData, rowsOf } from "../../../../tools/data.ts";
+import type { ProofPair } from "./campaign.ts";
 
 /** Takes the last theorem of a Lean file apart; undefined when there is none or it has no tactic proof. */
 export function splitFile(code: string): { statement: string; proof: string } | undefined {
@@ -64,7 +37,7 @@ const proofFiles = [
 /** Every proof in the data that stands by itself, passing ones and, from the attempts, failing ones too. */
 export function proofPairs(files: readonly string[] = proofFiles): ProofPair[] {
   const pairs: ProofPair[] = [];
-  for (const file of files) {
+  for (const file of files.filter((name) => hasData(name))) {
     rowsOf(file).forEach((row, index) => {
       const codes = Array.isArray(row["proofs"])
         ? (row["proofs"] as unknown[])

@@ -1,7 +1,8 @@
 import { Random } from "@lemma/interfaces";
 import { expect, test } from "vitest";
 import { type CampaignReport, mutationCampaign, randomCampaign, scriptCampaign } from "./campaign.ts";
-import { hasData, proofPairs } from "./corpus.ts";
+import { hasData } from "../../../../tools/data.ts";
+import { proofPairs } from "./corpus.ts";
 import { seedOf, share } from "./slice.ts";
 
 // Each test can be run alone: `LEMMA_SOAK_SLICE=3/20 vitest run false-statements.soak -t random`.

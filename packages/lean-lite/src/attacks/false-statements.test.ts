@@ -1,7 +1,8 @@
 import { Random } from "@lemma/interfaces";
 import { expect, test } from "vitest";
 import { mutationCampaign, randomCampaign, scriptCampaign } from "./campaign.ts";
-import { hasData, proofPairs } from "./corpus.ts";
+import { hasData } from "../../../../tools/data.ts";
+import { proofPairs } from "./corpus.ts";
 
 // Generous: these share the machine with every other test file.
 

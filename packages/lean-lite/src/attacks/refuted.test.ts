@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { candidates } from "../search/index.ts";
 import { checkProof } from "../judge.ts";
-import { hasData, rowsOf } from "./corpus.ts";
-import type { DataRow } from "./corpus.ts";
+import { hasData, rowsOf, type DataRow } from "../../../../tools/data.ts";
 
 const file = "lean-workbook/audit_false_statements_visible.jsonl";
 

@@ -1,6 +1,6 @@
 import { equal } from "@lemma/lean-kernel";
 import { expect, test } from "vitest";
-import { hasData, rowsOf } from "../attacks/corpus.ts";
+import { hasData, rowsOf } from "../../../../tools/data.ts";
 import { closedFormula } from "../check.ts";
 import { defaultOpens } from "../elaborate/functions.ts";
 import { elaborateStatement } from "../elaborate/statement.ts";
@@ -58,6 +58,6 @@ test.runIf(hasData("minif2f-lean4/minif2f_v15.jsonl", "lean-core/goals.jsonl"))(
       }
     });
     expect(different).toEqual([]);
-    expect(count).toBeGreaterThan(1_200);
+    expect(count).toBeGreaterThan(0.9 * texts.length);
   },
 );

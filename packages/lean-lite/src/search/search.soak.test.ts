@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hasData, rowsOf } from "../attacks/corpus.ts";
+import { hasData, rowsOf } from "../../../../tools/data.ts";
 import { searchProof } from "./index.ts";
 
 /** The share of the statements that one search each proves, every `stride`-th tried. */

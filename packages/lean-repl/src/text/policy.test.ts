@@ -1,10 +1,10 @@
+import { dataFolder } from "../../../../tools/data.ts";
 import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { findCommand, findForbidden } from "./policy.ts";
 
-const data = process.env["LEMMA_DATA"] ?? fileURLToPath(new URL("../../../../../shared/data", import.meta.url));
+const data = dataFolder;
 
 describe("findForbidden", () => {
   test.each([

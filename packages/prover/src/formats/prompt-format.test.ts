@@ -1,3 +1,4 @@
+import { dataFolder } from "../../../../tools/data.ts";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { Random, type Theorem, assemble } from "@lemma/interfaces";
@@ -306,10 +307,7 @@ describe("Lean in an answer", () => {
   });
 });
 
-const conjectures = path.join(
-  process.env["LEMMA_DATA"] ?? path.join(import.meta.dirname, "../../../../../shared/data"),
-  "conjectures/conjectures_verdict_visible.jsonl",
-);
+const conjectures = path.join(dataFolder, "conjectures/conjectures_verdict_visible.jsonl");
 
 describe.skipIf(!existsSync(conjectures))("STP's recorded conjectures (needs the shared data)", () => {
   interface Row {
