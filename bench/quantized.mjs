@@ -1,9 +1,10 @@
-// A model of 7B's widths in 4 bits (Q4_0, random): decoding beside our own bfloat16 in place and llama.cpp, and a LoRA step.
-//   LLAMA_CPP=FOLDER pnpm bench quantized [--json] [--layers 30] [--threads 2] [--tokens 16] [--batch 16] [--step 512] [--only ours,bf16,llama]
+// A model of 7B's widths in 4 bits (random, blocks of 32): decoding beside our own bfloat16 in place and llama.cpp, and a LoRA step.
+//   LLAMA_CPP=FOLDER pnpm bench quantized [--json] [--layers 30] [--threads 2] [--tokens 16] [--batch 16] [--step 512] [--only ours,gguf,bf16,llama]
 //
 // Each contestant has a process of its own, whose peak memory is read at the end. With fewer than 30 layers times and memory are of that many;
 // nothing is extrapolated. Seconds a token are the difference of a long and a short completion's times, so that reading the prompt and
-// opening programs count in neither. The bfloat16 model's weights are zeros in a sparse file.
+// opening programs count in neither. `gguf` is our own reading of llama.cpp's file (Q4_0). The bfloat16 model's weights are zeros in a sparse
+// file.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,7 +12,12 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { Random } from "../packages/interfaces/dist/index.js";
 import { LocalProver } from "../packages/prover/dist/index.js";
-import { sevenBillion, writeRandomGgufModel, writeSparseCheckpoint } from "../packages/prover/dist/testing/index.js";
+import {
+  sevenBillion,
+  writeRandomGgufModel,
+  writeRandomQuantizedModel,
+  writeSparseCheckpoint,
+} from "../packages/prover/dist/testing/index.js";
 import { llamaCppFolder, openLlamaCpp } from "./peers/llama-cpp.mjs";
 
 const { values: flags } = parseArgs({
@@ -39,12 +45,13 @@ else console.log(JSON.stringify(await (flags.worker === "llama" ? theirs(flags.m
 async function main() {
   const config = { ...sevenBillion, layers: Number(flags.layers) };
   const folder = mkdtempSync(path.join(tmpdir(), "lemma-quantized-"));
-  const models = { ours: path.join(folder, "q4_0.gguf"), bf16: path.join(folder, "bf16") };
-  models.llama = models.ours;
+  const gguf = path.join(folder, "q4_0.gguf");
+  const models = { ours: path.join(folder, "blocks"), gguf, bf16: path.join(folder, "bf16"), llama: gguf };
   const results = {};
   try {
     const wanted = flags.only.split(",").filter((name) => name !== "llama" || llamaCppFolder !== undefined);
-    await writeRandomGgufModel(models.ours, config, new Random(1));
+    if (wanted.includes("ours")) await writeRandomQuantizedModel(models.ours, config, new Random(1));
+    if (wanted.includes("gguf") || wanted.includes("llama")) await writeRandomGgufModel(gguf, config, new Random(1));
     if (wanted.includes("bf16")) await writeSparseCheckpoint(models.bf16, config, { block: -1, seed: 0, shards: 1 });
     for (const name of wanted) {
       const given = [

@@ -1,15 +1,19 @@
-// Writes a GGUF file in the shape of DeepSeek-Prover-V2-7B with random weights in 4 bits (Q4_0; embedding and output layer in Q8_0): 4.3 GB,
-// to measure speed and memory with where the real one is not at hand.
+// Writes the shape of DeepSeek-Prover-V2-7B with random weights in 4 bits, embedding and output layer in 8: a folder as `lemma quantize` makes
+// (4.7 GB), or a GGUF file (4.3 GB), to measure speed and memory with where the real one is not at hand.
 //
-//   node tools/quantized-7b.mjs FILE.gguf [LAYERS]
+//   node tools/quantized-7b.mjs DIR|FILE.gguf [LAYERS]
 import { Random } from "../packages/interfaces/dist/index.js";
-import { sevenBillion, writeRandomGgufModel } from "../packages/prover/dist/testing/index.js";
+import {
+  sevenBillion,
+  writeRandomGgufModel,
+  writeRandomQuantizedModel,
+} from "../packages/prover/dist/testing/index.js";
 
-const [file, layers] = process.argv.slice(2);
-if (file === undefined) {
-  console.error("usage: node tools/quantized-7b.mjs FILE.gguf [LAYERS]");
+const [out, layers] = process.argv.slice(2);
+if (out === undefined) {
+  console.error("usage: node tools/quantized-7b.mjs DIR|FILE.gguf [LAYERS]");
   process.exit(2);
 }
 const config = { ...sevenBillion, layers: Number(layers ?? sevenBillion.layers) };
-await writeRandomGgufModel(file, config, new Random(1));
-console.log(`wrote ${file}: the shape of a 7B model of ${config.layers} layers, random weights in 4 bits`);
+await (out.endsWith(".gguf") ? writeRandomGgufModel : writeRandomQuantizedModel)(out, config, new Random(1));
+console.log(`wrote ${out}: the shape of a 7B model of ${config.layers} layers, random weights in 4 bits`);

@@ -417,3 +417,17 @@ test("a token that the model has no embedding of is refused, where it is sampled
     await expect(prover.losses([{ tokens: [1, 2, bad], promptLength: 1 }])).rejects.toThrow(message);
   }
 });
+
+test("scoring makes no logits of what every row has before its completion", async () => {
+  await using own = await open();
+  const tokens = Array.from({ length: 33 }, (_, t) => (5 * t) % 90);
+  const flopsOf = async (promptLength: number): Promise<number> => {
+    const before = own.usage.flops;
+    const [row] = await own.logprobs([{ tokens, promptLength }]);
+    expect(row).toHaveLength(33 - promptLength);
+    return own.usage.flops - before;
+  };
+  const [long, short] = [await flopsOf(31), await flopsOf(1)];
+  // 30 positions of 32 × 97 multiply-adds, and their softmax on top.
+  expect(short - long).toBeGreaterThan(30 * 2 * 32 * 97);
+});

@@ -4,7 +4,10 @@ import {
   type TensorSpec,
   type TensorValue,
   compile,
+  slice,
   spec,
+  subDims,
+  tensor,
   treeMap,
 } from "@lemma/autodiff";
 import { InputError } from "@lemma/interfaces";
@@ -77,13 +80,15 @@ export class Scorer {
     for (const part of inPasses(examples, this.#programs.tokensPerPass)) {
       const rows = part.map(({ example }) => example);
       const batch = completionBatch(rows, { padToMultipleOf: 16, contextLength });
-      const losses = await program.run([stackValues(adapters), batch.tokens, batch.labels], { signal });
-      this.#programs.meter.ran(program, rowDims(batch.tokens));
-      const width = batch.tokens.dims[1]!;
+      const firstOf = ({ promptLength }: TokenExample): number => Math.max(1, promptLength) - 1;
+      const skipped = Math.min(...rows.map(firstOf));
+      const labels = withoutFirst(batch.labels, skipped);
+      const losses = await program.run([stackValues(adapters), batch.tokens, labels], { signal });
+      const scored = labels.dims[1]!;
+      this.#programs.meter.ran(program, { ...rowDims(batch.tokens), scored });
       for (const [row, { example, index }] of part.entries()) {
-        const start = row * width;
-        const first = Math.max(1, example.promptLength) - 1;
-        const own = (losses.data as Float32Array).slice(start + first, start + example.tokens.length - 1);
+        const start = row * scored - skipped;
+        const own = (losses.data as Float32Array).slice(start + firstOf(example), start + example.tokens.length - 1);
         // Weights that stay in their file are not searched for NaN: it shows here.
         const bad = own.find((loss) => !Number.isFinite(loss));
         if (bad !== undefined) throw new NotFiniteError(`score: example ${index}`, `a loss of ${bad}`);
@@ -103,19 +108,31 @@ export class Scorer {
   private compile(adapters: readonly LoraAdapter[]) {
     const { config, parameters, compile: options, tokensPerPass } = this.#programs;
     const scales = adapters.map(({ scale }) => scale);
-    const { tokens, labels } = tokenBatchSpec();
+    const { tokens } = tokenBatchSpec();
     return compile(
       (stack, rows, next) => {
         const applied = stack.map((own, i) => ({ parameters: own, scale: scales[i]! }));
         // Nothing is differentiated: block by block for the sake of narrow weights, which are widened as each is reached.
         const hidden = llamaHidden(config, parameters, rows, { adapters: applied, checkpoint: "blocks" });
-        const head = headAfter(config, parameters, hidden);
-        return chunkedTokenLosses(hidden, head, next, logitParts(config, tokensPerPass));
+        // What every row has before its completion needs no scores: logits of it would be a large part of a long prompt's work.
+        const needed = slice(hidden, 1, subDims("seq", "scored"));
+        const head = headAfter(config, parameters, needed);
+        return chunkedTokenLosses(needed, head, next, logitParts(config, tokensPerPass));
       },
-      [stackSpecs(adapters), tokens, labels],
+      [stackSpecs(adapters), tokens, spec("int64", ["batch", "scored"])],
       { ...options, name: "score" },
     );
   }
+}
+
+/** `[batch, seq]` without its first columns. */
+function withoutFirst({ dims, data }: TensorValue, columns: number): TensorValue {
+  const [rows, width] = dims as readonly [number, number];
+  const kept = width - columns;
+  const result = new BigInt64Array(rows * kept);
+  for (let row = 0; row < rows; row += 1)
+    result.set((data as BigInt64Array).subarray(row * width + columns, (row + 1) * width), row * kept);
+  return tensor("int64", [rows, kept], result);
 }
 
 /** @throws {InputError} for an id that the model has no embedding of: a negative one would be counted from the end. */
