@@ -46,17 +46,19 @@ export function verifierChoice(given: Arguments): VerifierChoice {
  * Opens LeMMA as the common flags say; `overrides` are a command's own flags and win over the settings file.
  *
  * @param verifier one that is open already, in place of the flags'.
+ * @param model another than the flags'.
  */
 export async function openFromFlags(
   given: Arguments,
   overrides: SettingsOverrides,
   verifier: Verifier | VerifierChoice = verifierChoice(given),
+  model = given.text("model"),
 ): Promise<LemmaProver> {
   const file = given.text("settings");
   const limits = defined({ verifyWallMs: given.integer("timeout-ms") });
   return openLemma({
     ...defined({
-      model: given.text("model"),
+      model,
       ...formatFrom(given),
       adapter: given.text("adapter"),
       weigher: given.text("weigher"),

@@ -4,12 +4,12 @@ export { computeMeasures, matchBudget, meanUsage, noUsage, sumUsage } from "./co
 export type { ComputeMeasure, ComputeUsage, MatchedBudget } from "./compute/usage.ts";
 export { outcomes, scoring } from "./results.ts";
 export type { Outcomes, Score } from "./results.ts";
-export type { Adaptation, AttemptResult, ResultRecord } from "./results.ts";
+export type { Adaptation, AttemptResult, ResultRecord, Signal } from "./results.ts";
 export { bootstrapMean, pairedBootstrap } from "./statistics/bootstrap.ts";
 export type { BootstrapOptions, PairedBootstrap, PerProblem } from "./statistics/bootstrap.ts";
 export { wilsonInterval } from "./statistics/interval.ts";
 export type { Interval } from "./statistics/interval.ts";
-export { mcnemarTest, signFlipTest } from "./statistics/paired-tests.ts";
+export { holm, mcnemarTest, signFlipTest } from "./statistics/paired-tests.ts";
 export type { McNemar } from "./statistics/paired-tests.ts";
 export { passAtK, prefixPassAtK } from "./statistics/pass-at-k.ts";
 export { summarise } from "./summary.ts";

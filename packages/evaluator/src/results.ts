@@ -24,6 +24,18 @@ export interface ResultRecord {
   /** Their shares of the adaptation's loss, in the study's order. */
   readonly weights?: readonly number[];
   readonly adaptation?: Adaptation;
+  readonly signal?: Signal;
+  /** Known proofs that were tried first, and whose it was that proved the theorem: each attempt then counts as that proof. */
+  readonly replay?: { readonly checks: number; readonly of?: string };
+}
+
+/**
+ * What studying did to proofs of the theorem that are known to be right: Δ log p in nats, the mean over `proofs` of them. It moves where
+ * pass@k does not yet, and costs no attempt.
+ */
+export interface Signal {
+  readonly proofs: number;
+  readonly delta: number;
 }
 
 /** What adapting did: a loop that learns nothing is seen at once. Or why it did nothing. */

@@ -3,7 +3,7 @@ import { type ComputeUsage, meanUsage } from "./compute/usage.ts";
 import { type Outcomes, type ResultRecord, outcomes } from "./results.ts";
 import { bootstrapMean, mean, pairedBootstrap, type PairedBootstrap, type PerProblem } from "./statistics/bootstrap.ts";
 import { type Interval, wilsonInterval } from "./statistics/interval.ts";
-import { type McNemar, mcnemarTest, signFlipTest } from "./statistics/paired-tests.ts";
+import { type McNemar, holm, mcnemarTest, signFlipTest } from "./statistics/paired-tests.ts";
 import { passAtK, prefixPassAtK } from "./statistics/pass-at-k.ts";
 
 export interface MethodSettings {
@@ -55,6 +55,8 @@ export interface MethodSummary {
   /** Mean per problem. */
   readonly usage: ComputeUsage;
   readonly relativeFlops: number;
+  /** Δ log p of known right proofs by studying, where it was measured: nats a theorem, and the share of theorems that gain. */
+  readonly signal?: { readonly problems: number; readonly delta: Interval; readonly gaining: number };
 }
 
 export interface ComparisonSummary {
@@ -68,6 +70,8 @@ export interface ComparisonSummary {
   readonly mcnemar: readonly (McNemar & { readonly seed: number })[];
   /** The test to quote: problem-level sign flips over all seeds. Equals McNemar's p-value for one seed. */
   readonly signFlipPValue: number;
+  /** The same by Holm's correction for the number of comparisons made together. */
+  readonly adjustedPValue: number;
 }
 
 export interface Summary {
@@ -90,7 +94,9 @@ export function summarise(records: readonly ResultRecord[], options: SummaryOpti
   const first = options.methods[0]?.name;
   const pairs =
     options.comparisons ?? options.methods.slice(1).map(({ name }): readonly [string, string] => [name, first!]);
-  const comparisons = pairs.map(([a, b]) => comparison(find(tables, a), find(tables, b), options));
+  const compared = pairs.map(([a, b]) => comparison(find(tables, a), find(tables, b), options));
+  const adjusted = holm(compared.map(({ signFlipPValue }) => signFlipPValue));
+  const comparisons = compared.map((one, i) => ({ ...one, adjustedPValue: adjusted[i]! }));
   return { methods, comparisons, level };
 }
 
@@ -179,10 +185,21 @@ function methodSummary(table: Table, baseFlops: number, options: SummaryOptions)
     statuses,
     usage,
     relativeFlops: usage.flops / baseFlops,
+    ...signalOf(records, options),
   };
 }
 
-function comparison(first: Table, second: Table, options: SummaryOptions): ComparisonSummary {
+function signalOf(records: readonly ResultRecord[], options: SummaryOptions): Pick<MethodSummary, "signal"> {
+  const byProblem = new Map<string, number[]>();
+  for (const { problem, signal } of records)
+    if (signal !== undefined) byProblem.set(problem, [...(byProblem.get(problem) ?? []), signal.delta]);
+  const rows = [...byProblem.values()];
+  if (rows.length === 0) return {};
+  const gaining = mean(rows.map((row) => Number(mean(row) > 0)));
+  return { signal: { problems: rows.length, delta: bootstrapMean(rows, options), gaining } };
+}
+
+function comparison(first: Table, second: Table, options: SummaryOptions): Omit<ComparisonSummary, "adjustedPValue"> {
   const shared = [...first.scored.keys()].filter((problem) => second.scored.has(problem));
   const a = valuesAt(first, first.method.k, shared);
   const b = valuesAt(second, second.method.k, shared);

@@ -1,30 +1,44 @@
 import type { AttemptResult, ResultRecord } from "@lemma/evaluator";
-import type { Adapter, Verdict } from "@lemma/interfaces";
+import type { Adapter, Example, Verdict } from "@lemma/interfaces";
 import {
   type Attempt,
   type Run,
-  type StudyExample,
   adapt,
   drain,
   judge,
+  poolOf,
   repairProofs,
   repairPrompts,
+  replay,
   sampleProofs,
   weigh,
 } from "@lemma/loop";
 import type { Method } from "./methods.ts";
 
 /** What a method made of a theorem, and how it adapted, where it did. */
-export type MethodAttempts = Pick<ResultRecord, "attempts" | "weights" | "adaptation">;
+export type MethodAttempts = Pick<ResultRecord, "attempts" | "weights" | "adaptation" | "replay">;
 
-/** Attempts a theorem as the method does, `count` times in all. */
+/** Attempts a theorem as the method does, `count` times in all. @param listen hears of the adapter, where one was trained. */
 export async function attemptWith(
   method: Method,
   run: Run,
-  examples: readonly StudyExample[],
+  examples: readonly Example[],
   count: number,
+  listen: (adapter: Adapter) => void = () => undefined,
 ): Promise<MethodAttempts> {
   const policy = run.parts.policy ?? [];
+  if (method.replay) {
+    const { found, checks } = await drain(replay(run, [...run.known, poolOf(examples, "lemma")], run.settings.replay));
+    if (found !== undefined) {
+      const { proof, of } = found;
+      return {
+        attempts: Array.from({ length: count }, (_, attempt) => ({ attempt, status: "proved", proof })),
+        replay: { checks, of },
+      };
+    }
+    const attempted = await attemptWith({ ...method, replay: false }, run, examples, count, listen);
+    return { ...attempted, replay: { checks } };
+  }
   if (method.attempts === "repair") return { attempts: results(await attemptAndRepair(run, policy, count)) };
   if (examples.length === 0) return { attempts: results(await attemptPlainly(run, policy, count)) };
   if (method.examplesIn === "prompt") {
@@ -33,6 +47,7 @@ export async function attemptWith(
   }
   const weights = await drain(weigh(run, examples));
   const { adapter, trace, skipped } = await drain(adapt(run, examples, weights, policy));
+  if (adapter !== undefined) listen(adapter);
   const adapters = adapter === undefined ? policy : [...policy, adapter];
   const proofs = await sampleProofs(run, adapters, count);
   return {
@@ -62,7 +77,7 @@ async function attemptAndRepair(run: Run, adapters: readonly Adapter[], count: n
 }
 
 /** The prompt with as many of the examples as leave room for an answer, the first ones first. */
-function promptWith(run: Run, examples: readonly StudyExample[]): string {
+function promptWith(run: Run, examples: readonly Example[]): string {
   const { format } = run.parts.prover;
   for (let count = examples.length; count > 0; count -= 1) {
     const prompt = format.prove(run.shown, examples.slice(0, count));

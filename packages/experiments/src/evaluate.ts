@@ -3,14 +3,17 @@ import {
   type ComputeUsage,
   type ResultRecord,
   type ResultsLog,
+  type Signal,
   openResultsLog,
   resultKey,
   sumUsage,
 } from "@lemma/evaluator";
-import { InfrastructureError, InputError, type Theorem } from "@lemma/interfaces";
+import { type Adapter, InfrastructureError, InputError, type Theorem } from "@lemma/interfaces";
+import { isLeanFile } from "@lemma/lean-text";
 import {
   type LemmaParts,
   type LemmaProver,
+  ProofPool,
   type Run,
   type SharedVerdicts,
   beginRun,
@@ -24,9 +27,9 @@ import {
 } from "@lemma/loop";
 import { type MethodAttempts, attemptWith } from "./attempts.ts";
 import { matchedAttempts } from "./budget.ts";
-import { type Method, type MethodName, methodOf } from "./methods.ts";
+import { type Method, type MethodName, methodOf, studiesItself } from "./methods.ts";
 import { claimDirectory } from "./run-file.ts";
-import { type StudyLog, type StudyRecord, examplesFor, openStudyLog, studyKey } from "./study.ts";
+import { type Known, type StudyLog, type StudyRecord, examplesFor, openStudyLog, studyKey } from "./study.ts";
 
 export interface EvaluateOptions {
   readonly theorems: readonly Theorem[];
@@ -34,6 +37,12 @@ export interface EvaluateOptions {
   readonly seeds: readonly number[];
   /** Attempts per theorem, and the k of pass@k. */
   readonly k: number;
+  /** Proofs that are known beside a theorem: they are studied, shown, or tried on it, as a method says. */
+  readonly known?: (theorem: Theorem) => ProofPool;
+  /** Proofs of a theorem that are known to be right: methods that adapt are measured by what they do to them. */
+  readonly answers?: (theorem: Theorem) => readonly string[];
+  /** The parts of the control model, where a method asks for it. */
+  readonly control?: LemmaParts;
   /** Where `run.json`, `results.jsonl` and `studies.jsonl` grow; what stands there already is not computed again. */
   readonly directory: string;
   readonly signal?: AbortSignal;
@@ -59,7 +68,7 @@ export interface Evaluation {
  */
 export async function evaluate(lemma: LemmaProver, options: EvaluateOptions): Promise<Evaluation> {
   const { directory, methods, seeds, theorems, k } = options;
-  checkMethods(methods);
+  checkMethods(methods, options);
   await claimDirectory(directory, {
     k,
     model: lemma.parts.prover.model,
@@ -77,9 +86,12 @@ export async function evaluate(lemma: LemmaProver, options: EvaluateOptions): Pr
   return { records, studies: studies.records };
 }
 
-function checkMethods(names: readonly MethodName[]): void {
+function checkMethods(names: readonly MethodName[], { control, known }: EvaluateOptions): void {
   for (const name of names) {
-    const { matched } = methodOf(name);
+    const { matched, policy, study: studied } = methodOf(name);
+    if (policy === "control" && control === undefined) throw new InputError(`methods: "${name}" needs a control model`);
+    if ((studied === "context" || studied === "all" || studied === "other-context") && known === undefined)
+      throw new InputError(`methods: "${name}" needs proofs that are known beside the theorems`);
     const needed = matched === undefined ? [] : (["baseline", matched.method] as const);
     const missing = needed.filter((other) => !names.some((known) => known === other));
     if (missing.length > 0) throw new InputError(`methods: "${name}" needs ${missing.join(" and ")} beside it`);
@@ -104,6 +116,7 @@ class Session {
   readonly #studies: StudyLog;
   /** Of one seed's methods: the same proof of the same theorem is judged once. */
   readonly #verdicts: SharedVerdicts = new Map();
+  readonly #known: Known;
   readonly #total: number;
   #done = 0;
   #failures = 0;
@@ -113,6 +126,13 @@ class Session {
     this.#options = options;
     this.#results = results;
     this.#studies = studies;
+    const { theorems, known } = options;
+    const byId = new Map(theorems.map((theorem) => [theorem.id, theorem]));
+    const poolOfId = (id: string): ProofPool => known!(byId.get(id)!);
+    this.#known = {
+      beside: (id) => poolOfId(id).nearest(byId.get(id)!, lemma.settings.replay.nearest),
+      areTogether: (one, other) => poolOfId(one) === poolOfId(other),
+    };
     this.#total = options.theorems.length * options.methods.length * options.seeds.length;
   }
 
@@ -122,7 +142,9 @@ class Session {
     this.#verdicts.clear();
     // Those matched to another method come after it: their budget is its cost.
     const isMatched = (name: MethodName): boolean => methodOf(name).matched !== undefined;
-    const order = [...methods].sort((a, b) => Number(isMatched(a)) - Number(isMatched(b)));
+    // What the baseline proves of other theorems is tried by those that replay.
+    const turn = (name: MethodName): number => (name === "baseline" ? 0 : isMatched(name) ? 2 : 1);
+    const order = [...methods].sort((a, b) => turn(a) - turn(b));
     for (const name of order) {
       const studies = await this.#studiesFor(methodOf(name), seed);
       const count = isMatched(name) ? await this.#matchedAttempts(name, seed) : k;
@@ -140,10 +162,11 @@ class Session {
   /** Conjectures and verified lemmas of one theorem, from the log where they stand there. */
   async #study(theorem: Theorem, seed: number, method: Method): Promise<StudyRecord> {
     // Without a lasting adapter the two models are one.
-    const policy = (this.#lemma.parts.policy ?? []).length === 0 ? "base" : method.policy;
+    const isBase = method.policy !== "control" && (this.#lemma.parts.policy ?? []).length === 0;
+    const policy = isBase ? "base" : method.policy;
     const known = this.#studies.get(studyKey({ seed, id: theorem.id, policy }));
     if (known !== undefined) return known;
-    const work = method.study === "none" ? onlyRefuse : study;
+    const work = studiesItself(method) ? study : onlyRefuse;
     const { result, usage } = await this.#measure(theorem, seed, { ...method, policy }, work);
     const record: StudyRecord = { seed, id: theorem.id, policy, ...result, usage };
     if (work === study) await this.#studies.append(record);
@@ -162,13 +185,18 @@ class Session {
     this.#done += 1;
     if (this.#results.get(resultKey(key)) !== undefined) return;
     const method = methodOf(name);
-    const { examples, usage: studyUsage } = examplesFor(method, own, studies);
+    const { examples, usage: studyUsage } = examplesFor(method, own, studies, this.#known);
+    let adapter: Adapter | undefined;
     const { result, usage } = await this.#measure(theorem, seed, method, async (run) =>
-      refused === undefined ? attemptWith(method, run, examples, count) : refusedAttempts(refused, count),
+      refused === undefined
+        ? attemptWith(method, run, examples, count, (trained) => (adapter = trained))
+        : refusedAttempts(refused, count),
     );
+    const signal = adapter === undefined ? undefined : await this.#signal(theorem, seed, method, adapter);
     const record: ResultRecord = {
       ...key,
       ...result,
+      ...(signal === undefined ? {} : { signal }),
       usage: sumUsage([studyUsage, usage]),
       examples: examples.length,
     };
@@ -184,6 +212,41 @@ class Session {
     throw new InfrastructureError(
       `the verifier ${this.#lemma.parts.verifier.name} failed on ${this.#failures} theorems in a row, the last of them ${problem}; mend it and resume`,
     );
+  }
+
+  /** Δ log p of proofs of the theorem that are known to be right: given ones, and the baseline's. Measuring is charged to no method. */
+  async #signal(theorem: Theorem, seed: number, method: Method, adapter: Adapter): Promise<Signal | undefined> {
+    const { scorer, policy = [] } = this.#partsOf(method.policy);
+    const found = this.#results.get(resultKey({ problem: theorem.id, method: "baseline", seed }))?.attempts ?? [];
+    const proofs = new Set([
+      ...(this.#options.answers?.(theorem) ?? []),
+      ...found.flatMap(({ status, proof }) => (status === "proved" && proof !== undefined ? [proof] : [])),
+    ]);
+    if (scorer === undefined || proofs.size === 0) return undefined;
+    const examples = [...proofs].map((proof) => ({ theorem, proof }));
+    const before = await scorer.logProbabilities(examples, policy, this.#options.signal);
+    const after = await scorer.logProbabilities(examples, [...policy, adapter], this.#options.signal);
+    const delta = after.reduce((total, each, i) => total + each - before[i]!, 0) / examples.length;
+    return { proofs: examples.length, delta };
+  }
+
+  #partsOf(policy: Method["policy"]): LemmaParts {
+    const { parts } = this.#lemma;
+    if (policy === "control") return this.#options.control!;
+    return policy === "base" ? { ...parts, policy: [] } : parts;
+  }
+
+  /** What a theorem's replay tries: what is known beside it, and what the baseline proved of the others. */
+  #poolsFor(theorem: Theorem, seed: number): readonly ProofPool[] {
+    const found = new ProofPool();
+    for (const other of this.#options.theorems) {
+      const record = this.#results.get(resultKey({ problem: other.id, method: "baseline", seed }));
+      for (const { status, proof } of record?.attempts ?? [])
+        if (status === "proved" && proof !== undefined && !isLeanFile(proof))
+          found.add({ theorem: other, proof, source: "run" });
+    }
+    const beside = this.#options.known?.(theorem);
+    return beside === undefined ? [found] : [beside, found];
   }
 
   /** Once a run has begun with a budget, its later slices keep it. */
@@ -217,19 +280,24 @@ class Session {
   async #measure<T>(
     theorem: Theorem,
     seed: number,
-    { weighting, policy }: Pick<Method, "weighting" | "policy">,
+    { weighting, policy, replay }: Pick<Method, "weighting" | "policy" | "replay">,
     work: (run: Run) => Promise<T>,
   ): Promise<{ readonly result: T; readonly usage: ComputeUsage }> {
     const { settings } = this.#lemma;
     const { signal } = this.#options;
-    const parts: LemmaParts = policy === "base" ? { ...this.#lemma.parts, policy: [] } : this.#lemma.parts;
+    const parts = this.#partsOf(policy);
     const started = performance.now();
     const before = computeOf(parts);
     const run = beginRun(
       theorem,
       parts,
       { ...settings, weighting },
-      { seed, sharedVerdicts: this.#verdicts, ...(signal === undefined ? {} : { signal }) },
+      {
+        seed,
+        sharedVerdicts: this.#verdicts,
+        ...(replay ? { known: this.#poolsFor(theorem, seed) } : {}),
+        ...(signal === undefined ? {} : { signal }),
+      },
     );
     const result = await work(run);
     const wallMs = performance.now() - started + run.verdicts.sparedMs;

@@ -9,3 +9,5 @@ export { planEvaluation, planMetaTraining, planProve } from "./plan.ts";
 export type { Plan, PlanInput, PlannedGraph } from "./plan.ts";
 export { evaluationStory } from "./story.ts";
 export type { StudyRecord } from "./study.ts";
+export { theoryProblems } from "./theory-problems.ts";
+export type { TheoryProblems } from "./theory-problems.ts";

@@ -17,7 +17,7 @@ import {
 } from "@lemma/prover";
 import type { LemmaSettings } from "@lemma/loop";
 import { MetaGradientProgram, type MetaSettings } from "@lemma/meta";
-import { type MethodName, methodOf } from "./methods.ts";
+import { type MethodName, methodOf, studiesItself } from "./methods.ts";
 
 /** One program and how often it would run. */
 export interface PlannedGraph {
@@ -62,22 +62,20 @@ export function planProve(input: PlanInput): Plan {
   ]);
 }
 
-/** The plan of `lemma eval`: studies are shared by the methods of one model; a matched method takes what LeMMA takes. */
+/** The plan of `lemma eval`: studies are shared by the methods of one model; a matched method takes what the one it is matched to takes. */
 export function planEvaluation(
   input: PlanInput & { readonly methods: readonly MethodName[]; readonly seeds: number; readonly k: number },
 ): Plan {
   const { methods, settings, theorems, seeds, k } = input;
   const parts = partsOf(input);
-  const models = new Set(
-    methods.filter((name) => methodOf(name).study !== "none").map((name) => methodOf(name).policy),
-  );
+  const models = new Set(methods.filter((name) => studiesItself(methodOf(name))).map((name) => methodOf(name).policy));
   const study = parts.study(settings.attemptsPerConjecture);
   const lemma = [...study, ...parts.adapt(), ...parts.attempt(k)];
   const graphs = [...models].flatMap(() => study);
   for (const name of methods) {
     const { matched, study: studied, examplesIn } = methodOf(name);
     if (matched !== undefined) {
-      const flops = total(lemma);
+      const flops = total(matched.method === "lemma" ? lemma : [...parts.adapt(), ...parts.attempt(k)]);
       graphs.push({ name: `attempt (${name})`, runs: 1, flopsPerRun: flops, peakBytes: 0 });
       continue;
     }

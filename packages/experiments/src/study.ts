@@ -1,8 +1,8 @@
 import path from "node:path";
 import { type ComputeUsage, noUsage } from "@lemma/evaluator";
 import { RecordLog } from "@lemma/files";
-import { Random } from "@lemma/interfaces";
-import type { Study, StudyExample } from "@lemma/loop";
+import { type Example, Random } from "@lemma/interfaces";
+import type { Study } from "@lemma/loop";
 import type { Method } from "./methods.ts";
 
 /** One theorem's verified lemmas from one seed: what several methods share. One line of `studies.jsonl`. */
@@ -11,6 +11,14 @@ export interface StudyRecord extends Study {
   readonly id: string;
   readonly policy: Method["policy"];
   readonly usage: ComputeUsage;
+}
+
+/** What is known beside the theorems, by their ids. */
+export interface Known {
+  /** The nearest proofs to the theorem, as many as are studied. */
+  readonly beside: (id: string) => readonly Example[];
+  /** Whether the same is known beside both. */
+  readonly areTogether: (one: string, other: string) => boolean;
 }
 
 export type StudyLog = RecordLog<StudyRecord>;
@@ -31,14 +39,23 @@ export const openStudyLog = (directory: string): Promise<StudyLog> =>
  * What a method studies for the theorem of `own`, and what finding it cost.
  *
  * @param others studies of the other theorems, from the same seed and model.
+ * @param known what is known beside each theorem; it costs nothing.
  */
 export function examplesFor(
   method: Method,
   own: StudyRecord,
   others: readonly StudyRecord[],
-): { readonly examples: readonly StudyExample[]; readonly usage: ComputeUsage } {
+  known: Known,
+): { readonly examples: readonly Example[]; readonly usage: ComputeUsage } {
   if (method.study === "none" || own.refused !== undefined) return { examples: [], usage: noUsage };
   if (method.study === "own") return { examples: own.examples, usage: own.usage };
+  if (method.study === "context") return { examples: known.beside(own.id), usage: noUsage };
+  if (method.study === "all") return { examples: [...known.beside(own.id), ...own.examples], usage: own.usage };
+  if (method.study === "other-context") {
+    const elsewhere = others.filter(({ id }) => !known.areTogether(id, own.id));
+    const random = new Random(own.seed).fork("control", method.study, own.id);
+    return { examples: elsewhere.length === 0 ? [] : known.beside(random.choice(elsewhere).id), usage: noUsage };
+  }
   const fruitful = others.filter(({ id, examples }) => id !== own.id && examples.length > 0);
   if (fruitful.length === 0) return { examples: [], usage: own.usage };
   const random = new Random(own.seed).fork("control", method.study, own.id);

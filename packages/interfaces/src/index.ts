@@ -16,6 +16,7 @@ export type {
   Prover,
   Sampler,
   SamplingSettings,
+  Scoring,
   Proposal,
 } from "./prover.ts";
 export { Random } from "./random.ts";

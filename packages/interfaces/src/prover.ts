@@ -133,6 +133,16 @@ export interface Adapting {
   fits(example: Example): boolean;
 }
 
+/** Says how likely a model finds proofs that are at hand. */
+export interface Scoring {
+  /** log p of each whole proof given its theorem, in nats at temperature 1. */
+  logProbabilities(
+    examples: readonly Example[],
+    adapters?: readonly Adapter[],
+    signal?: AbortSignal,
+  ): Promise<readonly number[]>;
+}
+
 /** A sampler that knows how to ask its model for proofs and for conjectures. */
 export interface Prover extends Sampler {
   readonly format: PromptFormat;

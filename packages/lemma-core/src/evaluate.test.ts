@@ -19,6 +19,7 @@ import {
   type Evaluation,
   LemmaProver,
   type MethodName,
+  ProofPool,
   evaluate,
   evaluationStory,
   methodNames,
@@ -32,6 +33,16 @@ const theorems: readonly Theorem[] = [
   { id: "square", statement: "theorem square (a b : ℝ) : 2 * a * b ≤ a ^ 2 + b ^ 2 := by" },
   { id: "outside", statement: "theorem t (G : Type) [Group G] (a : G) : a * a⁻¹ = 1 := by" },
 ];
+
+/** Known beside each theorem: one proof, which does not prove it. */
+const pools = new Map(
+  theorems.map(({ id }) => {
+    const theorem = { id: `beside-${id}`, statement: `theorem t (x : ℝ) (h : 0 < x) : 0 < x ^ ${id.length} := by` };
+    return [id, new ProofPool([{ theorem, proof: "positivity", source: "context" }])];
+  }),
+);
+const known = ({ id }: Theorem): ProofPool => pools.get(id)!;
+const answers = ({ id }: Theorem): readonly string[] => (id === "square" ? ["nlinarith [sq_nonneg (a - b)]"] : []);
 
 let base: LemmaProver;
 let lemma: LemmaProver;
@@ -53,7 +64,8 @@ beforeAll(async () => {
   lemma = new LemmaProver({ ...base.parts, policy }, { ...base.settings, conjectures: 16 });
   folder = await mkdtemp(path.join(tmpdir(), "lemma-eval-"));
   const directory = path.join(folder, "all");
-  all = await evaluate(lemma, { theorems, methods: methodNames, seeds: [1], k: 4, directory });
+  const control = base.parts;
+  all = await evaluate(lemma, { theorems, methods: methodNames, seeds: [1], k: 4, directory, known, answers, control });
 });
 afterAll(async () => {
   await base[Symbol.asyncDispose]();
@@ -91,6 +103,8 @@ describe("every method", () => {
   test.for(methodNames)("%s charges for what it does, and for nothing else", (name) => {
     const method = methodOf(name);
     const record = on(name, "square");
+    expect(record.replay !== undefined).toBe(method.replay);
+    if (record.replay?.of !== undefined) return;
     expect(record.usage.sampledTokens).toBeGreaterThan(0);
     expect(record.usage.verifications).toBeGreaterThan(0);
     const trains = method.study !== "none" && method.examplesIn === "adapter" && record.examples! > 0;
@@ -153,6 +167,22 @@ describe("what sets a method apart", () => {
       expect(usage.trainedTokens).toBe(0);
       expect(usage.promptTokens).toBeGreaterThan(on("lemma", problem).usage.promptTokens);
     }
+  });
+
+  test("what adapts is measured by what it does to proofs that are known to be right, and nobody is charged for it", () => {
+    for (const name of methodNames) {
+      const { adaptation, signal } = on(name, "square");
+      expect(Number.isFinite(signal?.delta)).toBe(adaptation !== undefined);
+    }
+    expect(on("control", "square").usage.flops).toBe(on("baseline", "square").usage.flops);
+  });
+
+  test("`replay` tries what is known beside a theorem and what the baseline proved of the others, and then samples", () => {
+    const { replay, attempts } = on("replay", "linear");
+    expect(replay!.checks).toBeGreaterThan(0);
+    const sampled = on("baseline", "linear").attempts;
+    const proved = attempts.every(({ status }) => status === "proved");
+    expect(replay!.of === undefined ? attempts : proved).toEqual(replay!.of === undefined ? sampled : true);
   });
 
   test("`repair` begins as the baseline does, and shows each further attempt a rejected one", () => {

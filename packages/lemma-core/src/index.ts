@@ -36,6 +36,7 @@ export {
   planMetaTraining,
   planProve,
   studyFates,
+  theoryProblems,
   trainingFates,
   trainingSteps,
   trainingStory,
@@ -50,4 +51,5 @@ export type {
   PlanInput,
   PlannedGraph,
   StudyRecord,
+  TheoryProblems,
 } from "@lemma/experiments";

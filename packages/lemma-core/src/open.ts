@@ -76,6 +76,7 @@ export async function openLemma(options: OpenLemmaOptions = {}): Promise<LemmaPr
     {
       prover,
       trainer: prover,
+      scorer: prover,
       verifier,
       refuter,
       policy,

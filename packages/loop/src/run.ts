@@ -11,6 +11,7 @@ import {
   Random,
   type Refuter,
   type SamplingSettings,
+  type Scoring,
   type Theorem,
   type Usage,
   type Verdict,
@@ -27,6 +28,8 @@ export interface LemmaParts {
   readonly prover: Prover & Conjecturer;
   /** Trains the per-theorem adapter; often the prover itself. */
   readonly trainer: Adapting;
+  /** Measures what adapting does to proofs that are known; nothing is measured without it. */
+  readonly scorer?: Scoring;
   readonly weigher?: Weigher;
   readonly verifier: Verifier;
   /** Finds conjectures that are false before compute is spent on proving them. */

@@ -15,6 +15,7 @@ import {
   InputError,
   type PromptFormat,
   type Prover,
+  type Scoring,
   Random,
   type Theorem,
   type WeightedExample,
@@ -87,7 +88,7 @@ interface Parts {
 }
 
 /** A prover of one of the `architectures` in this process: samples, scores and adapts, all in threads of their own. */
-export class LocalProver implements Prover, Conjecturer, Adapting {
+export class LocalProver implements Prover, Conjecturer, Adapting, Scoring {
   /** Names the model in logs and adapters: its folder. */
   readonly model: string;
   readonly config: LlamaConfig;
@@ -325,6 +326,19 @@ export class LocalProver implements Prover, Conjecturer, Adapting {
     this.#requireOpen("logprobs");
     const losses = await this.#scorer.tokenLosses(examples, this.#stack(adapters), signal);
     return losses.map((row) => row.map((loss) => -loss));
+  }
+
+  async logProbabilities(
+    examples: readonly Example[],
+    adapters: readonly Adapter[] = [],
+    signal?: AbortSignal,
+  ): Promise<readonly number[]> {
+    const rows = await this.logprobs(
+      examples.map((example) => this.proofTokens(example)),
+      adapters,
+      signal,
+    );
+    return rows.map((row) => row.reduce((total, each) => total + each, 0));
   }
 
   /** Mean −log p of each completion's tokens. */

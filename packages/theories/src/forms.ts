@@ -103,6 +103,73 @@ export const forms: readonly Form[] = [
     },
   },
   {
+    name: "twice",
+    split: "train",
+    arity: 1,
+    accepts: () => true,
+    draw: (functions) => {
+      const [f] = functions as [WorldFunction];
+      return {
+        binders: "(n : ℕ)",
+        goal: `${f.name} n + ${f.name} n = 2 * (${f.value("n")})`,
+        closers: closersFor(functions),
+      };
+    },
+  },
+  {
+    name: "bound",
+    split: "train",
+    arity: 1,
+    accepts: areLines,
+    draw: (functions) => {
+      const [f] = functions as [WorldFunction];
+      return { binders: "(n : ℕ)", goal: `${f.line!.start} ≤ ${f.name} n`, closers: ["omega", "linarith"] };
+    },
+  },
+  {
+    name: "shifted",
+    split: "train",
+    arity: 2,
+    accepts: () => true,
+    draw: (functions, random) => {
+      const [f, g] = functions as [WorldFunction, WorldFunction];
+      const x = `(m + ${random.between(1, 5)})`;
+      return {
+        binders: "(m n : ℕ)",
+        goal: `${f.name} ${x} + ${g.name} n = ${g.value("n")} + (${f.value(x)})`,
+        closers: closersFor(functions),
+      };
+    },
+  },
+  {
+    name: "cancelled",
+    split: "train",
+    arity: 2,
+    accepts: areLines,
+    draw: (functions) => {
+      const [f, g] = functions as [WorldFunction, WorldFunction];
+      return {
+        binders: "(m n : ℕ)",
+        goal: `${f.name} m + ${g.name} n - (${g.value("n")}) = ${f.value("m")}`,
+        closers: ["omega"],
+      };
+    },
+  },
+  {
+    name: "product of three",
+    split: "train",
+    arity: 3,
+    accepts: () => true,
+    draw: (functions) => {
+      const [f, g, k] = functions as [WorldFunction, WorldFunction, WorldFunction];
+      return {
+        binders: "(m n : ℕ)",
+        goal: `${f.name} m * ${g.name} n * ${k.name} n = (${f.value("m")}) * (${g.value("n")}) * (${k.value("n")})`,
+        closers: ["none"],
+      };
+    },
+  },
+  {
     name: "remainder",
     split: "test",
     arity: 2,

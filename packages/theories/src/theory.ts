@@ -33,8 +33,8 @@ export interface TheoryOptions {
   readonly split: Split;
   /** Uses of another world. Default 4. */
   readonly distractors?: number;
-  /** The most targets. Default 4. */
-  readonly targets?: number;
+  /** How often each pair of functions that no use puts together is asked about. Default 1: then no target's proof is another's. */
+  readonly targetsPerPair?: number;
 }
 
 /** How a theory writes its proofs: one way throughout. */
@@ -46,16 +46,24 @@ interface Style {
 }
 
 /** Draws a theory. Nothing has judged it yet: see `checkedTheory`. */
-export function drawTheory(random: Random, { id, split, distractors = 4, targets = 4 }: TheoryOptions): Theory {
+export function drawTheory(random: Random, { id, split, distractors = 4, targetsPerPair = 1 }: TheoryOptions): Theory {
   const names = random.fork("names");
-  const own = drawWorld(random.fork("world"), { id, split, targets, names: namesFrom(names, 0) });
-  const other = drawWorld(random.fork("other"), { id: `${id}_other`, split, targets: 0, names: namesFrom(names, 1) });
+  const own = drawWorld(random.fork("world"), { id, split, targetsPerPair, names: namesFrom(names, 0) });
+  const other = drawWorld(random.fork("other"), {
+    id: `${id}_other`,
+    split,
+    targetsPerPair: 0,
+    names: namesFrom(names, 1),
+  });
   const uses = other.theorems.filter(({ role }) => role === "use");
   return { id, split, ...own, distractors: random.fork("distractors").sample(uses, distractors) };
 }
 
 /** The most functions of a world; two worlds of one theory share no name. */
 const most = 6;
+
+/** A theory has at most 20 theorems. */
+const mostTargets = 5;
 
 interface Names {
   readonly functions: readonly string[];
@@ -73,7 +81,12 @@ const namesFrom = (random: Random, part: number): Names => {
 
 function drawWorld(
   random: Random,
-  { id, split, targets, names }: Required<Pick<TheoryOptions, "id" | "split" | "targets">> & { readonly names: Names },
+  {
+    id,
+    split,
+    targetsPerPair,
+    names,
+  }: Required<Pick<TheoryOptions, "id" | "split" | "targetsPerPair">> & { readonly names: Names },
 ): Pick<Theory, "definitions" | "theorems"> {
   const count = random.between(4, most);
   const allowed = <T extends { readonly split: Split }>(rules: readonly T[]): T[] =>
@@ -126,18 +139,15 @@ function drawWorld(
     const among = allowed(forms).filter((form) => form.arity <= 2);
     draw("use", random.choice(formsFor(of, of.length === 1 ? trained : among)), of, `use_${i + 1}`);
   }
-  const across = random.shuffle(pairsAcross(ring));
+  const across = random.sample(pairsAcross(ring), mostTargets);
   const own = forms.filter((form) => form.split === split && form.arity > 1);
-  const asked: (readonly WorldFunction[])[] = Array.from({ length: targets }, (_, i) => {
-    const pair = across[i % across.length]!;
-    return random.chance(0.5) ? pair : [pair[1], pair[0]];
+  const withThird = ([a, b]: readonly WorldFunction[]): readonly WorldFunction[] =>
+    random.shuffle([a!, b!, random.choice(functions.filter((f) => f !== a && f !== b))]);
+  const asked = Array.from({ length: targetsPerPair * across.length }, (_, i): readonly WorldFunction[] => {
+    const pair = random.shuffle(across[i % across.length]!);
+    return i % across.length === 0 ? withThird(pair) : pair;
   });
-  if (own.some(({ arity }) => arity === 3)) {
-    const [a, b] = across[0]!;
-    const third = random.choice(functions.filter((f) => f !== a && f !== b));
-    asked.unshift(random.shuffle([a, b, third]));
-  }
-  for (const [i, of] of asked.slice(0, targets).entries()) {
+  for (const [i, of] of asked.entries()) {
     const fitting = formsFor(of, own);
     if (fitting.length > 0) draw("target", random.choice(fitting), of, `last_${i + 1}`);
   }

@@ -10,7 +10,10 @@ import {
   planEvaluation,
   profileOf,
   readMetaSteps,
+  openVerifier,
   studyFates,
+  theoryProblems,
+  type TheoryProblems,
   trainingSteps,
 } from "@lemma/core";
 import { loadTheorems, sampleTheorems } from "@lemma/datasets";
@@ -20,15 +23,23 @@ import { InputError, type Theorem } from "@lemma/interfaces";
 import { aboutRun } from "../about.ts";
 import { type Command, type Terminal, printJson } from "../command.ts";
 import { type Arguments, commonFlags } from "../flags.ts";
-import { defined, openFromFlags } from "../opening.ts";
+import { defined, openFromFlags, verifierChoice } from "../opening.ts";
 import { planInput, printPlan } from "../plan.ts";
 import { refuseUsed } from "../problems.ts";
+import { knownProofs } from "../known-proofs.ts";
 import { Progress } from "../render/progress.ts";
 
 export const evalCommand: Command = {
-  usage: "--problems FILE --out DIR [flags]",
+  usage: "--problems FILE | --benchmark theories --out DIR [flags]",
   flags: {
     problems: { value: "FILE", summary: "the theorems" },
+    benchmark: { value: "theories", summary: "generated theories in place of a file: kinds that training never meets" },
+    theories: { value: "N", summary: "how many of them (90; quick: 12)" },
+    corpus: {
+      value: "FILE",
+      summary: "verified proofs known beside the problems: what `context` studies and `replay` tries",
+    },
+    control: { value: "DIR", summary: "the model of `control` and `control-context`" },
     split: { value: "S", summary: "only those of this split" },
     also: { value: "FILE,…", summary: "further theorems, reported with the others and alone" },
     "also-count": { value: "N", summary: "a fixed sample of so many of each of those files" },
@@ -45,6 +56,7 @@ export const evalCommand: Command = {
   },
   examples: [
     "lemma eval --problems minif2f.jsonl --split test --methods baseline,matched,lemma --k 5 --out runs/test",
+    "lemma eval --benchmark theories --preset quick --methods baseline,replay,context,context-prompt --out runs/theories",
     "lemma eval --problems minif2f.jsonl --split test --preset quick --out runs/quick --resume",
     "lemma eval --problems minif2f.jsonl --split test --also workbook.jsonl --also-count 500 --seeds 3 --out runs/both",
   ],
@@ -56,7 +68,12 @@ export const evalCommand: Command = {
     const k = given.integer("k") ?? 5;
     const quick = given.choice("preset", ["quick", "full"]) === "quick";
     const seeds = Array.from({ length: quick ? 1 : (given.integer("seeds") ?? 1) }, (_, i) => seed + i);
-    const sets = await problemSets(given, quick ? 40 : undefined, seed);
+    const benchmark = given.choice("benchmark", ["theories"]);
+    const made = benchmark === undefined ? undefined : await madeTheories(given, quick ? 12 : 90, seed);
+    const sets =
+      made === undefined
+        ? await problemSets(given, quick ? 40 : undefined, seed)
+        : [{ title: "generated theories", theorems: made.theorems }];
     const theorems = sets.flatMap((set) => set.theorems);
     if (given.has("dry-run")) {
       const input = await planInput(given, theorems);
@@ -66,7 +83,18 @@ export const evalCommand: Command = {
     const steps = training === undefined ? [] : await readMetaSteps(training);
     if (!given.has("resume")) await refuseUsed(out, "results.jsonl");
     await using lemma = await openFromFlags(given, {});
-    const evaluation = await runWithProgress(lemma, given, terminal, { theorems, methods: chosen, seeds, k, out });
+    const corpus = given.text("corpus");
+    const pool = corpus === undefined ? undefined : await knownProofs(corpus, "corpus");
+    const controlModel = given.text("control");
+    await using control =
+      controlModel === undefined ? undefined : await openFromFlags(given, {}, verifierChoice(given), controlModel);
+    const beside = {
+      ...(made === undefined ? {} : { known: made.known, answers: made.answers }),
+      ...(pool === undefined ? {} : { known: () => pool }),
+      ...(control === undefined ? {} : { control: control.parts }),
+    };
+    const work = { theorems, methods: chosen, seeds, k, out, ...beside };
+    const evaluation = await runWithProgress(lemma, given, terminal, work);
     const { records } = evaluation;
     const inner = profileOf(given.text("model")).meta.inner;
     const story = await evaluationStory(lemma, evaluation, theorems, inner, terminal.signal);
@@ -82,7 +110,7 @@ export const evalCommand: Command = {
       ...defined({ story }),
       facts: {
         model: path.basename(lemma.parts.prover.model),
-        ...defined({ adapter: given.text("adapter") }),
+        ...defined({ adapter: given.text("adapter"), control: controlModel }),
         verifier: lemma.parts.verifier.name,
         problems: sets.map((set) => `${set.theorems.length} of ${set.title}`).join("; "),
         seeds: seeds.join(", "),
@@ -90,8 +118,9 @@ export const evalCommand: Command = {
       about: aboutRun(started),
       settings: { ...lemma.settings },
     });
-    for (const { label, k: budget, passAtK, relativeFlops } of summary.methods) {
-      const line = `${label.padEnd(28)} pass@${budget} ${percent(passAtK.estimate)} [${percent(passAtK.low)}, ${percent(passAtK.high)}]  FLOPs × ${relativeFlops.toFixed(2)}\n`;
+    for (const { label, k: budget, passAtK, relativeFlops, signal } of summary.methods) {
+      const delta = signal === undefined ? "" : `  Δ log p ${signal.delta.estimate.toFixed(2)}`;
+      const line = `${label.padEnd(28)} pass@${budget} ${percent(passAtK.estimate)} [${percent(passAtK.low)}, ${percent(passAtK.high)}]  FLOPs × ${relativeFlops.toFixed(2)}${delta}\n`;
       if (given.has("json")) terminal.progress(line);
       else terminal.out(line);
     }
@@ -104,7 +133,7 @@ async function runWithProgress(
   lemma: LemmaProver,
   given: Arguments,
   terminal: Terminal,
-  { out, ...work }: Pick<Parameters<typeof evaluate>[1], "theorems" | "methods" | "seeds" | "k"> & { out: string },
+  { out, ...work }: Omit<Parameters<typeof evaluate>[1], "directory" | "signal" | "onProgress"> & { out: string },
 ): Promise<Evaluation> {
   const progress = new Progress(terminal, work.theorems.length * work.methods.length * work.seeds.length);
   const evaluation = await evaluate(lemma, {
@@ -118,6 +147,12 @@ async function runWithProgress(
   });
   progress.clear();
   return evaluation;
+}
+
+/** Theories of kinds that training never meets, checked by lean-lite. */
+async function madeTheories(given: Arguments, count: number, seed: number): Promise<TheoryProblems> {
+  await using verifier = await openVerifier({ kind: "lite" });
+  return theoryProblems(given.integer("theories") ?? count, { seed, split: "test" }, verifier);
 }
 
 interface ProblemSet {
@@ -157,17 +192,21 @@ function summaryOf(records: readonly ResultRecord[], chosen: readonly MethodName
   return summarise(records, {
     methods: chosen.map((name) => ({ name, label: methods[name].label, k: budget(name) })),
     comparisons: comparisonsOf(chosen),
-    reference: chosen.includes("lemma") ? "lemma" : chosen[0]!,
+    reference: subjectOf(chosen) ?? chosen[0]!,
     seed,
   });
 }
 
-/** Where LeMMA is among them, it is compared with each of the others: that is the question. Else all with the first. */
+/** What studies as it should is the question: LeMMA, or studying the context. Undefined where neither is among them. */
+const subjectOf = (chosen: readonly MethodName[]): MethodName | undefined =>
+  (["lemma", "context"] as const).find((name) => chosen.includes(name));
+
+/** The subject is compared with each of the others; where there is none, all with the first. */
 function comparisonsOf(chosen: readonly MethodName[]): readonly (readonly [string, string])[] {
-  const others = chosen.filter((name) => name !== "lemma");
-  return others.length < chosen.length
-    ? others.map((name) => ["lemma", name])
-    : chosen.slice(1).map((name) => [name, chosen[0]!]);
+  const subject = subjectOf(chosen);
+  return subject === undefined
+    ? chosen.slice(1).map((name) => [name, chosen[0]!])
+    : chosen.filter((name) => name !== subject).map((name) => [subject, name]);
 }
 
 function partOf(

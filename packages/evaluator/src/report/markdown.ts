@@ -7,6 +7,7 @@ import {
   computeTable,
   fatesTable,
   ratesTable,
+  signalTable,
   statusTable,
   type Table,
   trainingTable,
@@ -15,6 +16,7 @@ import {
 /** `summary.md`: the tables and what a reader needs beside them. */
 export function renderMarkdown(content: ReportContent): string {
   const { title, summary, facts, about, notes = [], training = [], fates = [], parts = [] } = content;
+  const signal = signalTable(summary);
   const paper = paperTable1.map(({ label, k, accuracy }) => `${label}, k = ${k}: ${percent(accuracy, 0)}`).join("; ");
   return pageText([
     `# ${title}`,
@@ -24,6 +26,7 @@ export function renderMarkdown(content: ReportContent): string {
     tableText(accuracyTable(summary)),
     `For reference, the paper's Table 1 (another model, 100 theorems of miniF2F-test): ${paper}.`,
     summary.comparisons.length > 0 ? tableText(comparisonTable(summary)) : "",
+    signal === undefined ? "" : tableText(signal),
     tableText(computeTable(summary)),
     tableText(statusTable(summary)),
     fates.length === 0 ? "" : tableText(fatesTable(fates)),

@@ -55,14 +55,16 @@ export function comparisonTable({ comparisons, methods, level }: Summary): Table
       "Difference",
       "Interval",
       "Sign-flip test",
+      "Corrected (Holm)",
       "McNemar by seed (only first : only second)",
     ],
-    rows: comparisons.map(({ first, second, problems, difference, mcnemar, signFlipPValue }) => [
+    rows: comparisons.map(({ first, second, problems, difference, mcnemar, signFlipPValue, adjustedPValue }) => [
       `${labels.get(first)} − ${labels.get(second)}`,
       String(problems),
       points(difference.estimate),
       range(points(difference.low), points(difference.high), "…"),
       pValue(signFlipPValue),
+      pValue(adjustedPValue),
       mcnemar.map((test) => `${test.onlyFirst} : ${test.onlySecond}, ${pValue(test.pValue)}`).join("; ") || "–",
     ]),
   };
@@ -97,6 +99,30 @@ export function differencesTable({ methods }: Summary, records: readonly ResultR
         }),
       ]),
   };
+}
+
+/** What studying did to proofs that are known to be right; undefined where nothing was measured. */
+export function signalTable({ methods, level }: Summary): Table | undefined {
+  const rows = methods.flatMap(({ label, signal }) =>
+    signal === undefined
+      ? []
+      : [
+          [
+            label,
+            String(signal.problems),
+            signal.delta.estimate.toFixed(2),
+            range(signal.delta.low.toFixed(2), signal.delta.high.toFixed(2), "…"),
+            percent(signal.gaining),
+          ],
+        ],
+  );
+  return rows.length === 0
+    ? undefined
+    : {
+        caption: `Δ log p of proofs known to be right, after studying, in nats a problem. Intervals: problem-level bootstrap, ${percent(level, 0)}.`,
+        columns: ["Method", "Problems", "Δ log p", "Interval", "Problems that gain"],
+        rows,
+      };
 }
 
 export function computeTable({ methods }: Summary): Table {

@@ -70,3 +70,20 @@ export function signFlipTest(
   }
   return (extreme + 1) / (resamples + 1);
 }
+
+/**
+ * p-values corrected for being looked at together, in their order: the i-th smallest of n times n − i + 1, and none below a smaller
+ * one's. Keeps the chance of any false finding at the level, however the tests depend on one another.
+ *
+ * @see Holm 1979, Scandinavian Journal of Statistics 6
+ */
+export function holm(pValues: readonly number[]): readonly number[] {
+  const order = pValues.map((_, i) => i).sort((a, b) => pValues[a]! - pValues[b]!);
+  const adjusted: number[] = [];
+  let largest = 0;
+  for (const [rank, i] of order.entries()) {
+    largest = Math.max(largest, Math.min(1, (pValues.length - rank) * pValues[i]!));
+    adjusted[i] = largest;
+  }
+  return adjusted;
+}

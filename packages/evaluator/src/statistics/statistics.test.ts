@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { bootstrapMean, pairedBootstrap, quantile } from "./bootstrap.ts";
 import { normalDistribution, normalQuantile } from "./distributions.ts";
 import { wilsonInterval } from "./interval.ts";
-import { mcnemarTest, signFlipTest } from "./paired-tests.ts";
+import { holm, mcnemarTest, signFlipTest } from "./paired-tests.ts";
 import { passAtK, prefixPassAtK } from "./pass-at-k.ts";
 
 interface Fixture {
@@ -193,4 +193,12 @@ describe("bootstrap", () => {
     expect(quantile([1, 2, 3, 4], 0.5)).toBe(2.5);
     expect(quantile([1, 2, 3, 4], 1)).toBe(4);
   });
+});
+
+test("Holm's correction: the smallest times n, the next times n − 1, and never falling", () => {
+  // R 4.4: p.adjust(c(0.01, 0.04, 0.03, 0.005), "holm")
+  const adjusted = holm([0.01, 0.04, 0.03, 0.005]);
+  for (const [i, expected] of [0.03, 0.06, 0.06, 0.02].entries()) expect(adjusted[i]).toBeCloseTo(expected, 12);
+  expect(holm([0.9, 0.8])).toEqual([1, 1]);
+  expect(holm([])).toEqual([]);
 });

@@ -36,7 +36,7 @@ export interface LessonSettings {
 export function lessonOf(seed: Random, { split, studied, asked, distractors }: LessonSettings): Lesson {
   for (let draw = 0; ; draw += 1) {
     const random = seed.fork("lesson", draw);
-    const theory = drawTheory(random, { id: "lesson", split, distractors, targets: 3 * asked });
+    const theory = drawTheory(random, { id: "lesson", split, distractors, targetsPerPair: 3 });
     const targets = random.shuffle(theory.theorems.filter(({ role }) => role === "target"));
     const known = [...theory.theorems.filter(({ role }) => role !== "target"), ...theory.distractors];
     const pool = new ProofPool(known.map((example) => ({ ...example, source: "context" })));

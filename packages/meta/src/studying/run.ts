@@ -4,6 +4,7 @@ import path from "node:path";
 import { type TensorSpec, type TensorValue, compile, spec, tensor, treeMap } from "@lemma/autodiff";
 import { writeWhole } from "@lemma/files";
 import { InputError, Random } from "@lemma/interfaces";
+import type { SettingsOverrides } from "@lemma/loop";
 import { type LoraConfig, initLora } from "@lemma/lora";
 import {
   type LlamaConfig,
@@ -95,7 +96,7 @@ export interface StudyingRun {
   readonly format: FormatChoice;
   readonly settings: StudyingSettings;
   readonly seed: number;
-  /** Gets `model/`, `studying.json`, `curve.jsonl`, and the state to go on from. */
+  /** Gets `model/`, the `settings.json` to adapt it with, `studying.json`, `curve.jsonl`, and the state to go on from. */
   readonly directory: string;
   readonly resume: boolean;
   /** Stop after this many outer steps in all: the rest is for another time. */
@@ -193,6 +194,7 @@ export async function learnToStudy(options: StudyingRun): Promise<void> {
   };
   const began = performance.now() - 60_000 * (points.at(-1)?.minutes ?? 0);
   let loss = Number.NaN;
+  const innerRate = (): number => Math.exp(logarithms * Number(trainer.parameters.rate.data[0]));
   const measure = async (): Promise<void> => {
     for (const kinds of ["seen", "unseen"] as const) {
       const sums = { before: 0, after: 0 };
@@ -203,8 +205,13 @@ export async function learnToStudy(options: StudyingRun): Promise<void> {
         >;
         for (const key of ["before", "after"] as const) sums[key] += Number(result[key].data[0]) / held[kinds].length;
       }
-      const innerRate = Math.exp(logarithms * Number(trainer.parameters.rate.data[0]));
-      const point = { step: trainer.step, kinds, ...sums, innerRate, minutes: (performance.now() - began) / 60_000 };
+      const point = {
+        step: trainer.step,
+        kinds,
+        ...sums,
+        innerRate: innerRate(),
+        minutes: (performance.now() - began) / 60_000,
+      };
       points.push(point);
       options.onPoint?.(point, loss);
     }
@@ -241,9 +248,21 @@ export async function learnToStudy(options: StudyingRun): Promise<void> {
       parameters: trainer.parameters.theta,
       tokenizer: model.directory,
     });
+    await writeWhole(
+      path.join(directory, "settings.json"),
+      `${JSON.stringify(settingsAfter(settings, innerRate()), null, 2)}\n`,
+    );
     await trainer.save(state);
   }
 }
+
+/** The loop's settings that adapt as the inner steps did: what `--settings` takes beside the model. */
+const settingsAfter = ({ rank, steps, lesson }: StudyingSettings, learningRate: number): SettingsOverrides => ({
+  replay: { nearest: lesson.studied, checks: 64 },
+  weighting: "uniform",
+  proofSampling: { temperature: 0.7, maxTokens: 48 },
+  adaptation: { rank, alpha: rank, learningRate, epochs: steps, batchSize: 1024, optimizer: "sgd" },
+});
 
 async function claim(directory: string, facts: object, resume: boolean): Promise<void> {
   const file = path.join(directory, "studying.json");
