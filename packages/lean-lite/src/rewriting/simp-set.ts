@@ -40,7 +40,7 @@ const groups: readonly string[] = [
   "Int.natAbs_eq_zero Int.toNat_natCast",
   // Casts.
   "Nat.cast_inj Nat.cast_le Nat.cast_lt Int.cast_inj Int.cast_le Int.cast_lt Nat.cast_zero Nat.cast_one",
-  "Nat.cast_eq_zero Nat.cast_eq_one Nat.cast_pos Nat.one_lt_cast Nat.cast_lt_one Nat.cast_le_one Nat.cast_add Nat.cast_mul Nat.cast_pow",
+  "Nat.cast_nonneg Nat.cast_eq_zero Nat.cast_eq_one Nat.cast_pos Nat.one_lt_cast Nat.cast_lt_one Nat.cast_le_one Nat.cast_add Nat.cast_mul Nat.cast_pow",
   "Nat.cast_succ Int.cast_add Int.cast_mul Int.cast_sub Int.cast_neg Int.cast_pow Rat.cast_add Rat.cast_mul Rat.cast_sub",
   "Rat.cast_neg Rat.cast_div Rat.cast_pow",
   // Roots, exponentials, logarithms, trigonometry.

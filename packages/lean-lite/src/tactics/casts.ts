@@ -1,8 +1,8 @@
-import { proveLinear } from "../arithmetic/linear.ts";
 import { isFailure, TacticFailure } from "../goal/state.ts";
-import { convert, int, isApp, lemmaAt, type Theorem } from "@lemma/lean-kernel";
-import { fromTrue, sidesOf, symmetric, transport } from "../proof/equations.ts";
-import { unwrapped } from "../proof/desugar.ts";
+import { convert, equal, int, isApp, lemmaAt, reflexivity, type Term, type Theorem } from "@lemma/lean-kernel";
+import { equalsTrue, fromTrue, sidesOf, symmetric, transitive, transport } from "../proof/equations.ts";
+import type { Session } from "../proof/session.ts";
+import { lowerCasts } from "../rewriting/lower-casts.ts";
 import { ProofReader } from "../proof/terms.ts";
 import { ruleFrom } from "../rewriting/rule.ts";
 import { Simplifier } from "../rewriting/simplifier.ts";
@@ -10,7 +10,7 @@ import { rulesOf } from "./simp.ts";
 import { applyConversionAt } from "./convert-at.ts";
 import { prove } from "./discharge.ts";
 import { assumption } from "./closing.ts";
-import { exact, refine } from "./exact.ts";
+import { refine } from "./exact.ts";
 import type { TacticRule } from "./tactic.ts";
 
 const pushing = (
@@ -30,6 +30,7 @@ const casting =
         session,
         tactic.at,
         (goal, formula) =>
+          (what === "norm_cast" ? normal(session, formula) : undefined) ??
           new Simplifier(session, {
             rules: rulesOf(session, goal, tactic.rules ?? []),
             defaults,
@@ -65,20 +66,28 @@ export const toIntegers: TacticRule = (session, tactic) => {
   );
 };
 
-/** `exact_mod_cast e`: e up to where its casts stand. */
+/** ⊢ formula = the formula with its casts lowered; an equation of the same is true. */
+function normal({ state }: Session, formula: Term): Theorem | undefined {
+  const lowered = lowerCasts(formula, state.budget);
+  if (lowered === undefined) return undefined;
+  const [, next] = sidesOf(lowered);
+  if (!isApp(next, "eq") || !equal(next.args[0]!, next.args[1]!)) return lowered;
+  return transitive(lowered, equalsTrue(reflexivity(next.args[0]!)));
+}
+
+/** `exact_mod_cast e`: e up to where its casts stand; what e's type leaves open is that of the goal with its casts lowered. */
 export const exactModCast: TacticRule = (session, tactic) => {
   const { state } = session;
   const { goal } = state;
   const [term] = tactic.terms!;
-  if (state.attempt(() => refine(session, tactic))) {
+  const lowered = normal(session, goal.target);
+  const inGoal = (): void => {
+    const target = lowered === undefined ? goal.target : sidesOf(lowered)[1];
+    const make = new ProofReader(session, goal).theorem(term!, target);
+    state.refine([], () => (lowered === undefined ? make() : transport(symmetric(lowered), make())));
+  };
+  if (state.attempt(inGoal) || state.attempt(() => refine(session, tactic))) {
     if (state.holes.length > 0 && state.holes[0]!.goal === goal) throw new TacticFailure("mod_cast failed");
-    return;
-  }
-  if (unwrapped(term!).kind === "by") {
-    // Its tactics see the goal with the casts moved.
-    normCast(session, { ...tactic, name: "norm_cast" });
-    if (state.holes[0]?.goal === goal) throw new TacticFailure("mod_cast failed");
-    exact(session, tactic);
     return;
   }
   const theorem: Theorem = new ProofReader(session, goal).theorem(term!)();
@@ -93,8 +102,10 @@ function moveCasts(
   target: Theorem["conclusion"],
 ): Theorem | undefined {
   const { budget } = session.state;
-  const direct = proveLinear([theorem], target, budget);
-  if (direct !== undefined) return direct;
+  const [stated, goal] = [normal(session, theorem.conclusion), normal(session, target)];
+  const lower = stated === undefined ? theorem : transport(stated, theorem);
+  const wantedLower = goal === undefined ? target : sidesOf(goal)[1];
+  if (equal(lower.conclusion, wantedLower)) return goal === undefined ? lower : transport(symmetric(goal), lower);
   const simplifier = new Simplifier(session, { rules: [], defaults: [...pushing, ...lowering], numbers: true });
   const [have, want] = [simplifier.simplify(theorem.conclusion), simplifier.simplify(target)];
   const left = have === undefined ? theorem : transport(have, theorem);
