@@ -1,6 +1,6 @@
 import type { Term } from "@lemma/lean-kernel";
 
-/** A total order on terms, for rules that only reorder: size first, then shape, then names. */
+/** A total order on terms, for rules that only reorder: size first, then shape, then names; a numeral is larger than a variable, as an application to Lean. */
 export function compareTerms(a: Term, b: Term): number {
   if (a.size !== b.size) return a.size - b.size;
   const [x, y] = [keyOf(a), keyOf(b)];
@@ -16,11 +16,11 @@ export function compareTerms(a: Term, b: Term): number {
 function keyOf(term: Term): string {
   switch (term.tag) {
     case "num":
-      return `0 ${String(term.value).padStart(40, "0")}`;
+      return `2 ${String(term.value).padStart(40, "0")}`;
     case "var":
       return `1 ${term.name} ${term.id}`;
     case "bound":
-      return `2 ${term.index}`;
+      return `0 ${term.index}`;
     case "app":
       return `3 ${term.op}`;
     case "call":

@@ -15,7 +15,7 @@ const groups: readonly string[] = [
   "nonpos_iff_eq_zero Nat.lt_one_iff abs_nonneg abs_pos mul_pos_iff_of_pos_left mul_nonneg_iff_of_pos_left half_le_self_iff",
   "half_lt_self_iff",
   // Rings.
-  "add_zero zero_add mul_one one_mul mul_zero zero_mul sub_zero zero_sub sub_self neg_neg neg_zero pow_zero pow_one one_pow",
+  "add_zero zero_add mul_one one_mul mul_zero zero_mul sub_zero zero_sub sub_self neg_neg neg_zero pow_zero pow_one one_pow zero_pow",
   "add_sub_cancel_right add_sub_cancel_left sub_add_cancel add_neg_cancel neg_add_cancel mul_neg neg_mul mul_eq_zero zero_eq_mul",
   "pow_eq_zero_iff sq_eq_zero_iff neg_eq_zero abs_abs abs_neg abs_zero abs_one abs_eq_zero sq_abs neg_inj neg_sub",
   "add_right_inj add_left_inj sub_left_inj sub_right_inj sub_eq_self mul_eq_mul_left_iff mul_eq_mul_right_iff mul_self_eq_zero",
@@ -26,7 +26,7 @@ const groups: readonly string[] = [
   "mul_div_cancel_right₀ div_mul_cancel₀ mul_inv_cancel₀ inv_mul_cancel₀ mul_inv_cancel_left₀ mul_inv_cancel_right₀",
   "inv_mul_cancel_left₀ inv_mul_cancel_right₀ add_halves",
   // Natural numbers and integers.
-  "Nat.sub_self Nat.mod_self Nat.mod_mod Nat.zero_mod Nat.mod_one Nat.mod_zero Nat.add_mul_mod_self_left Nat.add_mul_mod_self_right",
+  "Nat.sub_self Nat.div_self Nat.mod_self Nat.mod_mod Nat.zero_mod Nat.mod_one Nat.mod_zero Nat.add_mul_mod_self_left Nat.add_mul_mod_self_right",
   "Nat.mul_mod_right Nat.mul_mod_left Nat.add_mod_right Nat.add_mod_left Int.emod_emod Int.emod_self Int.mul_emod_right",
   "Int.mul_emod_left dvd_refl dvd_zero one_dvd dvd_mul_right dvd_mul_left Nat.dvd_one zero_dvd_iff dvd_neg neg_dvd",
   "mul_eq_one add_eq_zero_iff add_tsub_cancel_right add_tsub_cancel_left zero_tsub Nat.add_sub_add_right Nat.add_sub_add_left",

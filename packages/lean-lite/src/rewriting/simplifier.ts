@@ -215,7 +215,15 @@ export class Simplifier {
     const computed = this.#compute(term) ?? this.#cancel(term) ?? this.#vacuous(term);
     if (computed !== undefined) return computed;
     const head =
-      term.tag === "app" ? term.op : term.tag === "call" ? "call" : term.tag === "var" ? `var ${term.id}` : "";
+      term.tag === "app"
+        ? term.op
+        : term.tag === "call"
+          ? "call"
+          : term.tag === "var"
+            ? `var ${term.id}`
+            : term.tag === "num"
+              ? "num"
+              : "";
     for (const rule of this.#byHead.get(head) ?? []) {
       const found = this.#apply(rule, term);
       if (found !== undefined) return found;

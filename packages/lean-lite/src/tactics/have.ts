@@ -48,7 +48,8 @@ export const have: TacticRule = (session, tactic) => {
     const theorem = reader.holes.length > 0 ? undefined : prove();
     const stated = theorem?.conclusion ?? known;
     const others = state.holes.slice(1);
-    state.refine([{ entries: [...goal.entries, hypothesis(name, stated)], target: goal.target }], ([proof]) =>
+    const entry: Entry = { ...hypothesis(name, stated), ...(leavesRedexes(tactic.value) ? { isReduced: true } : {}) };
+    state.refine([{ entries: [...goal.entries, entry], target: goal.target }], ([proof]) =>
       cut(theorem ?? convert(prove(), stated, state.budget), proof!),
     );
     if (reader.holes.length === 0) {
@@ -69,6 +70,14 @@ export const have: TacticRule = (session, tactic) => {
   state.holes = [...holes, main, ...rest];
   if (holes.length === 0) finish();
   else if (pattern.kind !== "name") throw new UnsupportedTactic("have with a pattern and no proof");
+};
+
+/** Whether the term's type has a function applied to its argument in Lean: `congr_arg (fun x => x ^ 2) h`. */
+const leavesRedexes = (syntax: Expression): boolean => {
+  if (syntax.kind !== "apply" || syntax.fn.kind !== "name" || !/^(congr_arg|congrArg)$/.test(syntax.fn.name))
+    return false;
+  const first = syntax.args[0]?.value;
+  return (first?.kind === "paren" ? first.inner : first)?.kind === "binder";
 };
 
 /** The formula claimed, under its binders, and its proof. */

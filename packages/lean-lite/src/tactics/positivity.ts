@@ -18,6 +18,7 @@ import {
   type Multiple,
   nat,
   num,
+  real,
   RuleError,
   sameType,
   side,
@@ -290,8 +291,9 @@ class SignFinder {
   }
 
   #power(t: Term & { tag: "app" }, a: Term, n: Term): Sign | undefined {
-    if (!sameType(n.type, nat)) return undefined;
     const x = this.sign(a);
+    if (sameType(n.type, real) && sameType(t.type, real)) return x === undefined ? undefined : this.#realPower(a, n, x);
+    if (!sameType(n.type, nat)) return undefined;
     if (x?.kind === "positive") return positive(applied("pow_pos", t.type, a, x.theorem, n));
     const even = n.tag === "num" && n.value > 0n && n.value % 2n === 0n && n.value <= 200n && isOrdered(t.type);
     if (even) {
@@ -304,6 +306,11 @@ class SignFinder {
     if (x?.kind === "nonnegative") return nonnegative(applied("pow_nonneg", t.type, a, x.theorem, n));
     if (x?.kind === "nonzero") return { kind: "nonzero", theorem: applied("pow_ne_zero", t.type, a, n, x.theorem) };
     return undefined;
+  }
+
+  #realPower(a: Term, x: Term, { kind, theorem }: Sign): Sign | undefined {
+    if (kind === "positive") return positive(applied("Real.rpow_pos_of_pos", undefined, a, theorem, x));
+    return kind === "nonnegative" ? nonnegative(applied("Real.rpow_nonneg", undefined, a, theorem, x)) : undefined;
   }
 
   /** t ≠ 0 for an even power t: it is not below 0, being a square, so it is above. */

@@ -28,6 +28,8 @@ export class Runner implements Session {
   readonly globals: readonly Local[];
   readonly sites = new WeakMap<Error, Site>();
   #depth = 0;
+  /** The tactic that closed the last goal, where Lean's may leave one. */
+  #closedBy: string | undefined;
 
   constructor(
     state: ProofState,
@@ -56,6 +58,7 @@ export class Runner implements Session {
     try {
       this.#dispatch(tactic);
       const doubt = first?.doubt ?? (approximate.has(tactic.name) ? tactic.name : undefined);
+      if (first !== undefined && this.state.holes.length === 0) this.#closedBy = doubt;
       if (doubt !== undefined) for (const hole of this.state.holes) if (!before.includes(hole)) hole.inherit(doubt);
     } catch (error) {
       if (error instanceof Error && !this.sites.has(error)) {
@@ -200,7 +203,11 @@ export class Runner implements Session {
       default: {
         const rule = Object.hasOwn(tacticTable, tactic.name) ? tacticTable[tactic.name] : undefined;
         if (rule === undefined) throw new UnsupportedTactic(`the tactic ${tactic.name}`);
-        if (state.holes.length === 0) throw new TacticFailure("no goals to be proved");
+        if (state.holes.length === 0) {
+          if (this.#closedBy !== undefined)
+            throw new UnsupportedTactic(`what ${this.#closedBy} does in Lean (here: no goals to be proved)`);
+          throw new TacticFailure("no goals to be proved");
+        }
         rule(this, tactic);
       }
     }

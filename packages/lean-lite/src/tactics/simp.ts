@@ -1,6 +1,6 @@
 import { candidates } from "../elaborate/functions.ts";
 import { isFact } from "../elaborate/statement.ts";
-import type { Goal } from "../goal/goal.ts";
+import type { Entry, Goal } from "../goal/goal.ts";
 import { cut, isFailure, TacticFailure } from "../goal/state.ts";
 import {
   absurd,
@@ -28,7 +28,7 @@ import { ruleFrom, type Rule } from "../rewriting/rule.ts";
 import { Simplifier, type SimplifierOptions } from "../rewriting/simplifier.ts";
 import type { Rule as RuleSyntax, Tactic } from "../syntax/tree.ts";
 import { assumption } from "./closing.ts";
-import { withTarget } from "./goals.ts";
+import { hypothesis, withTarget } from "./goals.ts";
 import type { TacticRule } from "./tactic.ts";
 import { generalizing } from "./generalizing.ts";
 
@@ -177,11 +177,17 @@ export function simplifyAt(
   for (const name of names) {
     const index = visibleNames(state.goal).lastIndexOf(name);
     if (index < 0) throw new TacticFailure(`unknown identifier '${name}'`);
+    const before = isHypothesisEntry(state.goal.entries[index]);
     const result = simplifyHypothesis(session, index, simplifierFor(state.goal, name));
     if (result === "closed") return;
     const entry = state.goal.entries[index];
     // Mathlib's norm_num rebuilds every numeral it meets, and counts that as progress.
-    const rebuilt = what === "norm_num" && entry?.kind === "hypothesis" && hasNumeral(entry.formula);
+    const rebuilt =
+      before?.isReduced === true || (what === "norm_num" && entry?.kind === "hypothesis" && hasNumeral(entry.formula));
+    if (before?.isReduced === true && result === "unchanged") {
+      const entries = state.goal.entries.map((each, i) => (i === index ? hypothesis(name, before.formula) : each));
+      state.refine([{ ...state.goal, entries }], ([proof]) => proof!);
+    }
     // As Lean: only when no place changes is it a failure.
     if (result === "changed" || rebuilt) worked = true;
   }
@@ -191,6 +197,9 @@ export function simplifyAt(
   }
   if (!worked) throw new TacticFailure(`${what} made no progress`);
 }
+
+const isHypothesisEntry = (entry: Entry | undefined): (Entry & { kind: "hypothesis" }) | undefined =>
+  entry?.kind === "hypothesis" ? entry : undefined;
 
 const hasNumeral = (term: Term): boolean => occurs(term, (part) => part.tag === "num");
 
@@ -303,15 +312,26 @@ function loops(formula: Term): boolean {
     if (part?.tag === "lam") conclusion = part.body;
     else if (isApp(conclusion, "imp")) {
       conclusion = conclusion.args[1]!;
-      // What has to be proved first comes to an end: `x n = x (n - 1)` for `n ≥ 5`.
       isConditional = true;
     } else break;
   }
   if (!isApp(conclusion, "eq")) return false;
   const [a, b] = conclusion.args as [Term, Term];
-  if (conclusion !== formula) return !isConditional && a.tag === "call" && a.arg.tag === "bound" && calls(b, a.fn);
+  if (conclusion !== formula) {
+    const goesOn = a.tag === "call" && a.arg.tag === "bound" && calls(b, a.fn);
+    // What has to be proved first ends a descent: `x n = x (n - 1)` for `n ≥ 5`; `f n = f (f (n + 5))` climbs.
+    return goesOn && !(isConditional && descends(b, a.fn));
+  }
   if (a.tag === "num") return true;
   return contains(b, a);
+}
+
+/** Whether the function is called in the term on differences alone, `f (n - k)` with a literal k. */
+function descends(term: Term, fn: Term): boolean {
+  if (term.tag === "app") return term.args.every((arg) => descends(arg, fn));
+  if (term.tag !== "call") return true;
+  if (!equal(term.fn, fn)) return descends(term.fn, fn) && descends(term.arg, fn);
+  return isApp(term.arg, "sub") && term.arg.args[0]!.tag === "bound" && term.arg.args[1]!.tag === "num";
 }
 
 /** Whether the function is called in the term. */

@@ -348,6 +348,64 @@ const strengths: readonly Strength[] = [
     ],
   },
   {
+    what: "norm_cast lowers casts by their laws, exact_mod_cast adds nothing to that",
+    refuses: [
+      ["(a b : ℤ) (h : (a:ℝ) * b < 10) : a * b ≤ 9", "exact_mod_cast h"],
+      ["(a : ℕ) (h : (a:ℝ) ≤ 3) : a < 4", "exact_mod_cast h"],
+      ["(a b : ℕ) (h : (a:ℝ) - b = 3) : a - b = 3", "exact_mod_cast h"],
+      ["(a b : ℕ) (h : (a:ℝ) / b = 3) : a / b = 3", "exact_mod_cast h"],
+      ["(a b : ℤ) (h : (a:ℝ) = b + 1) : a = b", "norm_cast at h"],
+    ],
+    accepts: [
+      ["(a b : ℕ) (h : (b:ℚ) * 15 = 168 + (a:ℚ) * 16) : 15 * b = 16 * a + 168", "norm_cast at h\nomega"],
+      ["(a b : ℤ) (h : (a:ℝ) * b = 10) : a * b = 10", "exact_mod_cast h"],
+      ["(a b : ℤ) (h : (a:ℝ) - b = 3) : a - b = 3", "exact_mod_cast h"],
+      ["(a : ℕ) (h : 0 < a) : (a : ℝ) ≠ 0", "exact_mod_cast (by linarith)"],
+      ["(a : ℕ) (h : a < 3) : (a : ℝ) + 1 < 4", "norm_cast\nomega"],
+    ],
+  },
+  {
+    what: "interval_cases puts each value in the place of the term, and forgets the term unless it is named",
+    refuses: [
+      [
+        "(a b : ℕ) (h1 : a * b ≤ 2) (h2 : 1 ≤ a * b) : b * a = 1 ∨ b * a = 2",
+        "interval_cases a * b\n· left; linarith\n· right; linarith",
+      ],
+    ],
+    accepts: [
+      [
+        "(a b : ℕ) (h1 : a * b ≤ 2) (h2 : 1 ≤ a * b) : b * a = 1 ∨ b * a = 2",
+        "interval_cases h : a * b\n· left; linarith\n· right; linarith",
+      ],
+      [
+        "(a : ℤ) (h : a.natAbs ∣ 13) (h1 : a.natAbs ≤ 2) (h2 : 1 ≤ a.natAbs) : a.natAbs = 1",
+        "interval_cases a.natAbs <;> omega",
+      ],
+    ],
+  },
+  {
+    what: "simp reduces what congr_arg leaves applied, and only that counts as progress",
+    refuses: [
+      ["(a b : ℤ) (h : a = b) : a % 3 = b % 3", "have h₂ := h\nsimp at h₂\nrw [h₂]"],
+      ["(a b : ℤ) (h : a = b) : a % 3 = b % 3", "have h₂ := congr_arg (· % 3) h\nsimp at h₂\nsimp at h₂\nexact h₂"],
+    ],
+    accepts: [["(a b : ℤ) (h : a = b) : a % 3 = b % 3", "have h₂ := congr_arg (· % 3) h\nsimp at h₂\nexact h₂"]],
+  },
+  {
+    what: "positivity of real powers and of logarithms of literals; field_simp discharges by its own rules, no further",
+    refuses: [
+      ["(x y : ℝ) : 0 < x ^ y", "positivity"],
+      ["(x : ℝ) : 0 < Real.log x", "positivity"],
+      [": 0 < Real.log 1", "positivity"],
+      ["(n : ℝ) (h : (n + 5) / (n - 3) = 2) : n = 11", "field_simp [sub_ne_zero] at h\nlinarith"],
+    ],
+    accepts: [
+      ["(t : ℝ) : (4 : ℝ) ^ t > 0", "positivity"],
+      [": Real.log 2 ≠ 0", "positivity"],
+      ["(n : ℝ) (h₀ : n ≠ 3) (h : (n + 5) / (n - 3) = 2) : n = 11", "field_simp [sub_ne_zero, h₀] at h\nlinarith"],
+    ],
+  },
+  {
     what: "simp proves a rule's premise by simplification, not from the context",
     refuses: [
       ["(x : ℝ) (h : 1 ≤ x) : |x - 1| = x - 1", "simp only [abs_of_nonneg]\nlinarith"],
