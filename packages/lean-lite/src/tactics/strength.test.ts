@@ -348,6 +348,16 @@ const strengths: readonly Strength[] = [
     ],
   },
   {
+    what: "simp_all unfolds a recursion down, and up it runs out of depth (Lean 4.9: maximum recursion depth)",
+    refuses: [
+      [
+        "(f : ℤ → ℤ) (h₀ : ∀ n, 1000 ≤ n → f n = n - 3) (h₁ : ∀ n, n < 1000 → f n = f (f (n + 5))) : f 84 = 997",
+        "simp_all",
+      ],
+    ],
+    accepts: [["(x : ℕ → ℤ) (h : x 1 = 2) (h₁ : ∀ n, 2 ≤ n → x n = x (n - 1) + 1) : x 3 = 4", "simp_all"]],
+  },
+  {
     what: "norm_cast lowers casts by their laws, exact_mod_cast adds nothing to that",
     refuses: [
       ["(a b : ℤ) (h : (a:ℝ) * b < 10) : a * b ≤ 9", "exact_mod_cast h"],
