@@ -23,6 +23,10 @@ const entries: Readonly<Record<string, Entry>> = {
     summary: "judge the proofs in a file, one verdict each, in order",
     load: async () => (await import("./commands/check.ts")).checkCommand,
   },
+  audit: {
+    summary: "find faults of statements: contradictions, counterexamples, escaped names, cut operations, duplicates",
+    load: async () => (await import("./commands/audit.ts")).auditCommand,
+  },
   mcp: {
     summary: "serve checking and proving as tools for agents, by the Model Context Protocol",
     load: async () => (await import("./commands/mcp.ts")).mcpCommand,

@@ -7,6 +7,7 @@ export { goalToStatement } from "./goal.ts";
 export { fillingOf, sorriesOf } from "./holes.ts";
 export type { HoleForm, SorryToken } from "./holes.ts";
 export { differenceOf } from "./lock.ts";
+export { boundNames, disproofScripts, negationOf } from "./negation.ts";
 export { hashOf, normalForm, normalTokens, statementHash } from "./normal-form.ts";
 export {
   headerBefore,

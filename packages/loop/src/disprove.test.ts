@@ -1,8 +1,9 @@
 import type { Completion, GenerateOptions } from "@lemma/interfaces";
 import { LeanLite } from "@lemma/lean-lite";
+import { negationOf } from "@lemma/lean-text";
 import { promptFormat } from "@lemma/prover";
 import { expect, test } from "vitest";
-import { disprove, type Disproof, type LemmaParts, negationOf, prove, tinySettings } from "./index.ts";
+import { disprove, type Disproof, type LemmaParts, prove, tinySettings } from "./index.ts";
 
 const said = (text: string): Completion => ({ text, tokens: [], logprobs: [], finishReason: "stop" });
 

@@ -1,5 +1,5 @@
 import type { Evidence, LemmaEvent, Theorem } from "@lemma/interfaces";
-import { bracketStep, closedTerm, codeTokens, leanName, openStatement } from "@lemma/lean-text";
+import { disproofScripts, negationOf } from "@lemma/lean-text";
 import { prove } from "./prove.ts";
 import { type KnownProof, ProofPool } from "./replay/pool.ts";
 import type { LemmaParts, ProveOptions } from "./run.ts";
@@ -13,25 +13,6 @@ export interface Disproof {
   readonly evidence: Evidence;
   /** Values at which it fails, where the refuter found some. */
   readonly counterexample?: Readonly<Record<string, string>>;
-}
-
-/**
- * `¬ (∀ …, …)` of a statement, under the same header.
- *
- * @returns undefined where the text states nothing, or its header gives it variables or hypotheses, which would stand outside of the `¬`.
- */
-export function negationOf({ id, statement, header }: Theorem): Theorem | undefined {
-  const opened = openStatement(statement);
-  if (opened === undefined) return undefined;
-  const outside = codeTokens(header ?? "").some(
-    ({ kind, text }) => kind === "name" && /^(variable|include)s?$/.test(text),
-  );
-  if (outside) return undefined;
-  return {
-    id: `${id}/negation`,
-    statement: `theorem ${leanName(`not_${opened.name}`)} : ¬ (${closedTerm(opened)}) := by`,
-    ...(header === undefined ? {} : { header }),
-  };
 }
 
 /**
@@ -51,7 +32,7 @@ export async function* disprove(
   const refutation = await parts.refuter?.refute(theorem);
   if (refutation?.status === "unrefuted" && refutation.confirmed > 0) return undefined;
   const counterexample = refutation?.status === "refuted" ? refutation.counterexample : undefined;
-  const scripts = counterexample === undefined ? [] : scriptsFrom(theorem, counterexample);
+  const scripts = counterexample === undefined ? [] : disproofScripts(theorem.statement, counterexample);
   const known = new ProofPool(
     scripts.map((proof): KnownProof => ({ theorem: { ...negation, id: "counterexample" }, proof, source: "variant" })),
   );
@@ -67,39 +48,4 @@ export async function* disprove(
     }
   }
   return undefined;
-}
-
-/** Proofs that the values make it fail: the statement is used at them, and what it then says is computed. */
-function scriptsFrom(theorem: Theorem, counterexample: Readonly<Record<string, string>>): readonly string[] {
-  const { binders } = openStatement(theorem.statement)!;
-  const names = boundNames(binders);
-  const values = names.map((name) => counterexample[name]);
-  const shown = values.filter((value) => value !== undefined).map(bracketed);
-  const closers = ["norm_num", "simp", "omega", "linarith", "nlinarith", "decide"];
-  const byValues = ["norm_num", "omega"].flatMap((side) => {
-    const given = values.map((value) => (value === undefined ? `(by ${side})` : bracketed(value))).join(" ");
-    return ["norm_num at this", "omega", "simp at this", "linarith", "nlinarith"].map(
-      (close) => `intro h\nhave := h ${given}\n${close}`,
-    );
-  });
-  const pushed = closers.map((close) => `push_neg\nexact ⟨${[...shown, `by ${close}`].join(", ")}⟩`);
-  const used = closers.map((close) => `push_neg\nuse ${shown.join(", ")}\n${close}`);
-  return names.length === 0 ? closers : [...byValues, ...pushed, ...used];
-}
-
-const bracketed = (value: string): string => (/^\d+$/.test(value) ? value : `(${value})`);
-
-/** The names of binders such as `(a b : ℝ) (h : a < b)`, in order. */
-function boundNames(binders: string): readonly string[] {
-  const names: string[] = [];
-  let depth = 0;
-  let isHead = false;
-  for (const token of codeTokens(binders)) {
-    const step = bracketStep(token);
-    depth += step;
-    if (step === 1 && depth === 1) isHead = token.text === "(";
-    else if (token.text === ":" && depth === 1) isHead = false;
-    else if (token.kind === "name" && (depth === 0 || (isHead && depth === 1))) names.push(token.text);
-  }
-  return names;
 }

@@ -1,4 +1,4 @@
-export { disprove, negationOf } from "./disprove.ts";
+export { disprove } from "./disprove.ts";
 export type { Disproof } from "./disprove.ts";
 export { LemmaProver } from "./lemma-prover.ts";
 export { prove } from "./prove.ts";

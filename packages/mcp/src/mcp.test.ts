@@ -149,6 +149,12 @@ test("prove, fill and disprove", async () => {
   expect(await call("disprove", { statement: theorem })).toMatchObject({ disproved: false });
 });
 
+test("audit", async () => {
+  const statement = "theorem t (x : ℝ) (h₀ : x < 1) (h₁ : 2 < x) : x = 7 := by";
+  const { statements } = await call("audit", { statement });
+  expect(statements).toMatchObject([{ id: "t", findings: [{ kind: "contradictory", level: "fault" }] }]);
+});
+
 test("progress grows and tells of the whole; a call that is cancelled ends", async () => {
   const seen: number[] = [];
   const tactics = Array.from({ length: 20 }, (_, i) => `exact foo${i}`);

@@ -1,3 +1,4 @@
+import { faultKinds } from "@lemma/audit";
 import { verdictStatuses } from "@lemma/interfaces";
 import { z } from "zod";
 
@@ -123,6 +124,32 @@ export const fillOutput = z.object({
     }),
   ),
   theorems: z.array(z.object({ id: z.string(), line: z.number().int(), status: z.enum(verdictStatuses) })),
+});
+
+export const auditInput = z.object({
+  code: optional("a Lean 4 file whose theorems are looked at"),
+  statement: optional("a theorem that ends in `:= by`, in place of a file"),
+  header,
+});
+export const auditOutput = z.object({
+  statements: z.array(
+    z.object({
+      id: z.string(),
+      findings: z.array(
+        z.object({
+          kind: z.enum(faultKinds),
+          level: z.enum(["fault", "note"]).describe("`note`: it may be meant"),
+          message: z.string(),
+          certificate: z
+            .object({ statement: z.string(), proof: z.string() })
+            .optional()
+            .describe("what shows it, accepted by the embedded checker's kernel"),
+          values: z.record(z.string(), z.string()).optional(),
+        }),
+      ),
+      unread: z.string().optional().describe("why it was not read: of its truth nothing is known"),
+    }),
+  ),
 });
 
 export const disproveInput = z.object({ statement, header, attempts, seed });

@@ -1,3 +1,4 @@
+import { audit } from "@lemma/audit";
 import { theoremsIn } from "@lemma/datasets";
 import { fill, type FoundHole, type HoleReport, holesOf, tryTactics, unifiedPatch } from "@lemma/fill";
 import { assemble, InputError, isConclusive, type LemmaEvent, type Verdict } from "@lemma/interfaces";
@@ -269,6 +270,37 @@ const disproveTool = tool({
   },
 });
 
+const auditTool = tool({
+  title: "Audit statements",
+  description:
+    "Looks for faults of statements: contradictory hypotheses, counterexamples, names that escape their sum, subtractions and divisions " +
+    "that cut, unused variables, duplicates. A statement without findings may still be wrong.",
+  input: schema.auditInput,
+  output: schema.auditOutput,
+  run: async ({ code, statement, header }, _workshop, { signal, progress }) => {
+    if ((code === undefined) === (statement === undefined)) throw new InputError("give either `code` or `statement`");
+    const theorems =
+      code === undefined
+        ? [theoremOf({ statement: statement!, header })]
+        : theoremsIn(code).map(({ theorem }) => theorem);
+    const statements: z.infer<typeof schema.auditOutput>["statements"] = [];
+    for await (const { id, findings, unread } of audit(theorems, { signal })) {
+      statements.push({
+        id,
+        findings: findings.map(({ certificate, values, ...finding }) => ({
+          ...finding,
+          ...(certificate === undefined ? {} : { certificate: { ...certificate } }),
+          ...(values === undefined ? {} : { values: { ...values } }),
+        })),
+        ...(unread === undefined ? {} : { unread }),
+      });
+      progress(id, statements.length, theorems.length);
+    }
+    const faulty = statements.filter(({ findings }) => findings.some(({ level }) => level === "fault")).length;
+    return { result: { statements }, summary: `${faulty} of ${statements.length} faulty` };
+  },
+});
+
 /** Every tool, by name. */
 export const tools: Readonly<Record<string, Tool>> = {
   check: checkTool,
@@ -277,6 +309,7 @@ export const tools: Readonly<Record<string, Tool>> = {
   prove: proveTool,
   fill: fillTool,
   disprove: disproveTool,
+  audit: auditTool,
 };
 
 /** Without the fields that are undefined, as exact optional properties want it. */
