@@ -1,8 +1,8 @@
 import { dataFolder } from "../../../tools/data.ts";
 import { mkdtemp, writeFile, mkdir } from "node:fs/promises";
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { InputError } from "@lemma/interfaces";
 import { describe, expect, test } from "vitest";
@@ -251,5 +251,48 @@ describe.skipIf(!hasData)("the published data", () => {
     const records = await loadProofRecords(join(data, file));
     expect(records).toHaveLength(count);
     expect(records.filter(({ accepted }) => accepted !== undefined)).toHaveLength(judged);
+  });
+});
+
+describe("published sets as they lie", () => {
+  const folder = mkdtempSync(join(tmpdir(), "lemma-published-"));
+  const put = (name: string, content: string | Uint8Array): string => {
+    const file = join(folder, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+    return file;
+  };
+  const idsOf = async (file: string, split?: string): Promise<string[]> =>
+    (await loadTheorems(file, split === undefined ? {} : { split })).map(({ id }) => id);
+
+  test("a cloned project: manifests and import-only files are no theorems, one name in two files is two", async () => {
+    const project = join(folder, "project");
+    put("project/lakefile.lean", "import Lake\npackage p");
+    put("project/lake-manifest.json", "{}");
+    put("project/All.lean", "import P.A\nimport P.B\n");
+    put("project/P/A.lean", "theorem exercise_1 : 1 = 1 := by sorry\n");
+    put("project/P/B.lean", "theorem exercise_1 : 2 = 2 := by sorry\n");
+    expect(await idsOf(project)).toEqual(["exercise_1", "B.exercise_1"]);
+  });
+
+  test("records by name, packed arrays and packed Lean", async () => {
+    const statement = "theorem a : 1 = 1 := by";
+    expect(await idsOf(put("named.json", JSON.stringify({ a: { statement }, b: { statement } })))).toEqual(["a", "b"]);
+    expect(await idsOf(put("rows.json.gz", gzipSync(JSON.stringify([{ id: "x", statement }]))))).toEqual(["x"]);
+    expect(await idsOf(put("t.lean.gz", gzipSync("theorem packed : 1 = 1 := rfl\n")))).toEqual(["packed"]);
+  });
+
+  test("Kimina's fields, and splits that bear the set's name", async () => {
+    const code = "import Mathlib\ntheorem k : 1 = 1 := by rfl\n";
+    expect(await idsOf(put("kimina.jsonl", JSON.stringify({ uuid: "u", correct_proof: code })))).toEqual(["u"]);
+    const rows = ["miniF2F test", "miniF2F valid"].map((split, i) => ({ id: `s${i}`, statement: ": 1 = 1", split }));
+    expect(await idsOf(put("stp.json", JSON.stringify(rows)), "test")).toEqual(["s0"]);
+  });
+
+  test("archives and Lean 3 are told apart, with the line", async () => {
+    await expect(idsOf(put("set.tar.gz", gzipSync("x")))).rejects.toThrow("set.tar.gz: an archive: unpack it");
+    const old = "import data.real.basic\n\ntheorem t (x : ℝ) : x = x :=\nbegin\n  refl,\nend\n";
+    await expect(idsOf(put("old.lean", old))).rejects.toThrow("old.lean:1: Lean 3");
+    await expect(idsOf(put("older.lean", old.replace(/import.*\n/, "")))).rejects.toThrow("older.lean:2: Lean 3");
   });
 });

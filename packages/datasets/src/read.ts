@@ -20,13 +20,29 @@ export interface ReadOptions {
  * @throws {InputError} with file, line and field, at the first record that cannot be used.
  */
 export async function* readTheorems(path: string, options: ReadOptions = {}): AsyncGenerator<Theorem> {
+  const named = namer();
   for await (const record of openRecords(path)) {
     const theorem =
       record.declared?.theorem ??
       attempt(() => readTheorem(valueOf(record), record, refuseAt(record)).theorem, options);
     if (theorem === undefined) continue;
-    if (options.split === undefined || theorem.split === options.split) yield theorem;
+    if (isOfSplit(theorem, options)) yield named(theorem, record.file);
   }
+}
+
+/** Whether it is of the split that was asked for: `test`, which some sets call `miniF2F test`. */
+const isOfSplit = ({ split }: Theorem, { split: wanted }: ReadOptions): boolean =>
+  wanted === undefined || split === wanted || split?.split(" ").at(-1) === wanted;
+
+/** Tells theorems of one name in two files of a folder apart, as they are in their own files: the later one bears its file's name. */
+function namer(): (theorem: Theorem, file: string) => Theorem {
+  const files = new Map<string, string>();
+  return (theorem, file) => {
+    const first = files.get(theorem.id);
+    if (first === undefined) files.set(theorem.id, file);
+    if (first === undefined || first === file) return theorem;
+    return { ...theorem, id: `${file.replace(/^.*[\\/]/, "").replace(/\..*$/, "")}.${theorem.id}` };
+  };
 }
 
 /**
@@ -49,7 +65,7 @@ export async function* readProofRecords(path: string, options: ReadOptions = {})
               origin,
             },
           ];
-    for (const proof of proofs) if (options.split === undefined || proof.theorem.split === options.split) yield proof;
+    for (const proof of proofs) if (isOfSplit(proof.theorem, options)) yield proof;
   }
 }
 
@@ -69,7 +85,7 @@ export async function* readCorpus(path: string, options: ReadOptions = {}): Asyn
         ? attempt(() => readProofsIfAny(valueOf(record), origin, refuseAt(record)), options)
         : readDeclared(record.declared, origin);
     if (read === undefined) continue;
-    if (options.split === undefined || read.theorem.split === options.split) yield { ...read, origin };
+    if (isOfSplit(read.theorem, options)) yield { ...read, origin };
   }
 }
 

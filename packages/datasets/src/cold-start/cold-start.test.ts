@@ -110,6 +110,18 @@ describe("the set", () => {
     ]);
   });
 
+  test("what speaks of its header's definitions or variables is no task: the task's header has none", async () => {
+    const header = "import Mathlib\n\nnoncomputable def k : ℝ := 3\n\nvariable (a b : ℝ)\n";
+    const { folder, corpus } = await folderOf([
+      { id: "defined", header, statement: "theorem k_pos : 0 < k := by", proof: "norm_num [k]" },
+      { id: "bound", header, statement: "theorem le (h : a < b) : a ≤ b := by", proof: "linarith" },
+      { id: "own", header, statement: "theorem two : 1 + 1 = 2 := by", proof: "norm_num" },
+    ]);
+    const out = join(folder, "set.jsonl");
+    const report = await buildColdStart({ corpus, out });
+    expect(report).toMatchObject({ kept: 1, dropped: { helpers: 2 } });
+  });
+
   test("a proof that uses another theorem of the corpus makes it a target, unnamed", async () => {
     const { folder, corpus } = await folderOf([records[4], records[3]]);
     const out = join(folder, "set.jsonl");

@@ -46,6 +46,10 @@ export class Screen {
     const block = proof.kind === "tactics" ? proof.tactics : blockOf(proof.code, theorem.statement);
     if (block === "helpers") return "helpers";
     const tokens = codeTokens(block);
+    // A task shows the customary header: what speaks of the record's own would mean something else under it, or nothing.
+    const own = namesIn(theorem.header ?? "");
+    if ([...codeTokens(theorem.statement).slice(2), ...tokens].some(({ text }) => own.has(text.split(".")[0]!)))
+      return "helpers";
     if (isMissing(block) || tokens.some(({ text }) => text === "sorry" || text === "admit")) return "unproved";
     if (theorem.statement.length + block.length > this.#settings.maxCharacters) return "long";
     const hash = statementHash(theorem.statement);
@@ -76,6 +80,20 @@ function blockOf(code: string, statement: string): string {
   // A file that proves another statement than the record's is no proof of it.
   const named = own.name === undefined || statement.includes(own.name);
   return named ? (proofBlock(file, own)?.tactics ?? "") : "helpers";
+}
+/** Names that a header defines or binds. Its theorems are records of their own. */
+function namesIn(header: string): ReadonlySet<string> {
+  const { tokens, commands } = readFile(header);
+  const names = new Set<string>();
+  for (const { keyword, at, to } of commands) {
+    const words = definitions.has(keyword)
+      ? tokens.slice(at + 1, at + 2)
+      : keyword === "variable"
+        ? tokens.slice(at + 1, to)
+        : [];
+    for (const { kind, text } of words) if (kind === "name" && !/^[ℕℤℚℝℂ]$/.test(text)) names.add(text.split(".")[0]!);
+  }
+  return names;
 }
 const definitions = new Set(["def", "abbrev", "axiom", "instance", "structure", "inductive"]);
 

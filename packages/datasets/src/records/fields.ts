@@ -3,10 +3,10 @@ import { z } from "zod";
 /**
  * The names under which published data sets keep the same thing, first match wins. The first name of each list is ours
  * (`docs`: records are JSON lines); the others are those of DeepSeek-Prover's and miniF2F's JSONL, Lean Workbook, ProofNet,
- * Goedel-Prover, NuminaMath-LEAN and the recorded conjectures of STP and RL-Lean.
+ * Goedel-Prover, NuminaMath-LEAN, Kimina's bundle and the recorded conjectures of STP and RL-Lean.
  */
 export const fieldNames = {
-  id: ["id", "name", "full_name", "problem_id", "theorem_name"],
+  id: ["id", "name", "full_name", "problem_id", "theorem_name", "uuid"],
   statement: ["statement", "formal_statement", "conjecture", "theorem"],
   header: ["header", "formal_header"],
   informal: [
@@ -20,7 +20,7 @@ export const fieldNames = {
   ],
   split: ["split"],
   proof: ["proof", "formal_proof", "tactics"],
-  code: ["code", "full_proof", "lean_code", "formal_code", "lean4_code"],
+  code: ["code", "full_proof", "lean_code", "formal_code", "lean4_code", "correct_proof"],
   proofs: ["proofs"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

@@ -2,7 +2,9 @@ import { readFile, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { gunzipSync } from "node:zlib";
 import { InputError } from "@lemma/interfaces";
+import { codeTokens } from "@lemma/lean-text";
 import { readJsonl, unreadable } from "./jsonl.ts";
 import type { RawRecord } from "./jsonl.ts";
 import { theoremsIn } from "./lean.ts";
@@ -56,36 +58,78 @@ async function* openFile(file: string, split?: string): AsyncGenerator<RawRecord
 }
 
 function readerOf(file: string): AsyncGenerator<RawRecord> {
+  if (archive.test(file)) throw new InputError("an archive: unpack it, and name the folder", { file });
   if (file.endsWith(".parquet")) return readParquet(file);
-  if (file.endsWith(".lean")) return readLean(file);
-  if (file.endsWith(".json")) return readJson(file);
+  if (/\.lean(\.gz)?$/.test(file)) return readLean(file);
+  if (/\.json(\.gz)?$/.test(file)) return readJson(file);
   return readJsonl(file);
 }
 
-/** A `.json` file: an array of records, or `{ "data": […] }`; failing that, JSON lines under the wrong name. */
+const archive = /\.(zip|tar|tgz|tbz2?|txz|7z|rar|tar\.(gz|bz2|xz|zst)|olean|ilean)$/;
+
+/** A file's text, unpacked where it is `.gz`. */
+async function textOf(file: string): Promise<string> {
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw unreadable(file, error);
+  });
+  try {
+    return (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+/**
+ * A `.json` file: an array of records, `{ "data": […] }`, one record, or records by name; failing that, JSON lines under the wrong name.
+ */
 async function* readJson(file: string): AsyncGenerator<RawRecord> {
   let content: unknown;
   try {
-    content = JSON.parse(await readFile(file, "utf8"));
+    content = JSON.parse(await textOf(file));
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw unreadable(file, error);
+    if (!(error instanceof SyntaxError)) throw error;
     yield* readJsonl(file);
     return;
   }
   const wrapped = typeof content === "object" && content !== null && "data" in content ? content.data : content;
-  const rows: readonly unknown[] = Array.isArray(wrapped) ? wrapped : [content];
+  const rows: readonly unknown[] = Array.isArray(wrapped) ? wrapped : (recordsByName(content) ?? [content]);
   for (const [index, value] of rows.entries()) yield { file, line: index + 1, value };
 }
 
 async function* readLean(file: string): AsyncGenerator<RawRecord> {
-  const code = await readFile(file, "utf8").catch((error: unknown) => {
-    throw unreadable(file, error);
-  });
-  yield* leanRecords(file, code);
+  yield* leanRecords(file, await textOf(file));
+}
+
+/** `{"thm1": {…}, "thm2": {…}}`: each record under its name; undefined for an object of anything else. */
+function recordsByName(content: unknown): readonly unknown[] | undefined {
+  if (typeof content !== "object" || content === null) return undefined;
+  const entries = Object.entries(content);
+  const areRecords = entries.every(([, value]) => typeof value === "object" && value !== null && !Array.isArray(value));
+  return areRecords && entries.length > 0 ? entries.map(([id, value]) => ({ id, ...(value as object) })) : undefined;
 }
 
 function* leanRecords(file: string, code: string): Generator<RawRecord> {
+  const old = lean3Line(code);
+  if (old !== undefined)
+    throw new InputError("Lean 3: its statements mean something else in Lean 4; take the set's Lean 4 version", {
+      file,
+      line: old,
+    });
   for (const declared of theoremsIn(code)) yield { file, line: declared.place.line, value: {}, declared };
+}
+
+/** The first line that only Lean 3 has: a module in small letters imported, or a proof that begins with `begin`. */
+function lean3Line(code: string): number | undefined {
+  const tokens = codeTokens(code);
+  const found = tokens.find(({ text, kind, startsLine }, at) => {
+    const next = tokens[at + 1]?.text ?? "";
+    if (text === "import" && startsLine)
+      return (
+        /^[a-z]+(\.[a-z]|$)/.test(next) && /^(data|analysis|algebra|tactic|topology|order|number_theory)\b/.test(next)
+      );
+    return kind === "symbol" && text === ":=" && next === "begin";
+  });
+  return found?.line;
 }
 
 /** The Lean file at a path, or those of a folder and the folders below, by name; what describes a project is none. */
