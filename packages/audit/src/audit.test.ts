@@ -40,6 +40,10 @@ test.for([
   ],
   [": (∏ k in Finset.range 6, 2 * k + 1) % 10 = 5", "counterexample"],
   ["(n : ℕ) : (∑ k in Finset.range n, 2 * k) + 1 = n ^ 2", "counterexample"],
+  [
+    "(x : ℝ) (h : ((11 : ℝ) ^ (1 / 4)) ^ (3 * x - 3) = 1 / 5) : ((11 : ℝ) ^ (1 / 4)) ^ (6 * x + 2) = 121 / 25",
+    "contradictory",
+  ],
   // And others of their kinds.
   ["(x : ℝ) (h₀ : x < 1) (h₁ : 2 < x) : x = 7", "contradictory"],
   ["(x y : ℝ) (h₀ : 0 < x) : x + 1 > 1", "unused"],

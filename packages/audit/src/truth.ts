@@ -33,10 +33,23 @@ async function contradictionIn(subject: Subject): Promise<Finding | undefined> {
   const { opened, steps } = subject;
   if (opened.binders === "") return undefined;
   const statement = closeStatement({ ...opened, name: `${opened.name}_hypotheses`, goal: "False" });
-  const proof = searchProof(statement, { steps })?.proof;
-  if (proof === undefined || !(await accepts(subject, statement, proof))) return undefined;
+  const proof = await firstAccepted(subject, statement, function* () {
+    for (const name of boundNames(opened.binders)) yield `norm_num at ${name}`;
+    const found = searchProof(statement, { steps })?.proof;
+    if (found !== undefined) yield found;
+  });
+  if (proof === undefined) return undefined;
   const message = "its hypotheses contradict one another: it says nothing";
   return { kind: "contradictory", level: "fault", message, certificate: { statement, proof } };
+}
+
+async function firstAccepted(
+  subject: Subject,
+  statement: string,
+  proofs: () => Iterable<string>,
+): Promise<string | undefined> {
+  for (const proof of proofs()) if (await accepts(subject, statement, proof)) return proof;
+  return undefined;
 }
 
 async function disproof(
@@ -46,9 +59,10 @@ async function disproof(
 ): Promise<Finding["certificate"]> {
   const negation = negationOf(subject.theorem);
   if (negation === undefined || Object.keys(values).length === 0) return undefined;
-  for (const proof of disproofScripts(subject.theorem.statement, values).slice(0, tries))
-    if (await accepts(subject, negation.statement, proof)) return { statement: negation.statement, proof };
-  return undefined;
+  const { statement } = negation;
+  const scripts = disproofScripts(subject.theorem.statement, values).slice(0, tries);
+  const proof = await firstAccepted(subject, statement, () => scripts);
+  return proof === undefined ? undefined : { statement, proof };
 }
 
 /** Names in the binders that are numbers: their type is one of the number types. */

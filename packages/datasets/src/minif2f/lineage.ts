@@ -96,6 +96,7 @@ export const miniF2FKnownWrong: readonly string[] = [
   "amc12a_2020_p7",
   "induction_pord1p1on2powklt5on2",
   "mathd_algebra_158",
+  "mathd_algebra_275",
   "mathd_algebra_314",
 ];
 
