@@ -1,9 +1,10 @@
 // Packs every package, installs the tarballs together in an empty project with npm, and proves a theorem there: what a user
 // of the published packages meets. Needs the npm registry for the third-party dependencies.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { packAll } from "./pack.mjs";
 
 const project = mkdtempSync(path.join(tmpdir(), "lemma-packed-"));
 const run = (command, args, options = {}) => {
@@ -16,10 +17,7 @@ const run = (command, args, options = {}) => {
 
 try {
   const tarballs = path.join(project, "tarballs");
-  mkdirSync(tarballs);
-  for (const folder of readdirSync("packages").sort())
-    run("pnpm", ["pack", "--pack-destination", tarballs], { cwd: `packages/${folder}`, stdio: "ignore" });
-  const files = readdirSync(tarballs).map((name) => `./tarballs/${name}`);
+  const files = packAll(tarballs).map((name) => `./tarballs/${name}`);
   writeFileSync(path.join(project, "package.json"), JSON.stringify({ name: "empty", private: true, type: "module" }));
   run("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--silent", ...files], { cwd: project });
   const source = readFileSync("examples/prove-one/src/main.ts", "utf8");
