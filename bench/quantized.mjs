@@ -91,39 +91,71 @@ async function ours(file) {
   const prover = await LocalProver.open(file, { weights: "in-place", threads, chunkTokens: 64, format: "tiny" });
   const prompt = [5, 6, 7, 8];
   const sample = async (rows, count) => {
-    const before = performance.now();
+    const [before, cpuBefore] = [performance.now(), cpuSeconds()];
     await prover.generateTokens([prompt], rows, { sampling: { temperature: 1, maxTokens: count }, seed: 1 });
-    return (performance.now() - before) / 1000;
+    return { seconds: (performance.now() - before) / 1000, cpu: cpuSeconds() - cpuBefore };
   };
   await sample(1, 1);
   const openSeconds = (performance.now() - began) / 1000;
-  const perToken = async (rows) => ((await sample(rows, tokens)) - (await sample(rows, short))) / (tokens - short);
-  const secondsPerToken = await perToken(1);
-  const secondsPerBatchStep = batch > 0 ? await perToken(batch) : undefined;
+  const openCpuSeconds = cpuSeconds();
+  const perStep = async (rows) => {
+    const [long, brief] = [await sample(rows, tokens), await sample(rows, short)];
+    // The processor time of all threads is what a busy machine changes least.
+    return { wall: (long.seconds - brief.seconds) / (tokens - short), cpu: (long.cpu - brief.cpu) / (tokens - short) };
+  };
+  const { wall: secondsPerToken, cpu: cpuSecondsPerToken } = await perStep(1);
+  const { wall: secondsPerBatchStep, cpu: cpuSecondsPerBatchStep } = batch > 0 ? await perStep(batch) : {};
   const sampling = memory();
   let loraStepSeconds;
+  let loraStepCpuSeconds;
   if (stepTokens > 0) {
     const statement = "theorem t : True := by";
     const length = prover.proofTokens({ theorem: { id: "t", statement }, proof: "" }).tokens.length;
     const example = { theorem: { id: "t", statement }, proof: "a ".repeat((stepTokens - length) / 2), weight: 1 };
     const settings = { rank: 8, alpha: 8, learningRate: 1e-4, epochs: 1, optimizer: "sgd", seed: 1 };
-    const before = performance.now();
+    const [before, cpuBefore] = [performance.now(), cpuSeconds()];
     await prover.adapt([example], settings);
     loraStepSeconds = (performance.now() - before) / 1000;
+    loraStepCpuSeconds = cpuSeconds() - cpuBefore;
   }
   const adapting = memory();
   await prover[Symbol.asyncDispose]();
-  return { openSeconds, secondsPerToken, secondsPerBatchStep, sampling, loraStepSeconds, adapting };
+  return {
+    openSeconds,
+    openCpuSeconds,
+    secondsPerToken,
+    cpuSecondsPerToken,
+    secondsPerBatchStep,
+    cpuSecondsPerBatchStep,
+    sampling,
+    loraStepSeconds,
+    loraStepCpuSeconds,
+    adapting,
+  };
 }
 
 async function theirs(file) {
   const began = performance.now();
   const model = await openLlamaCpp(file, { threads, contextTokens: 256 });
   const openSeconds = (performance.now() - began) / 1000;
+  const openCpuSeconds = cpuSeconds();
   const seconds = await model.decode([5, 6, 7, 8], tokens);
+  // The prompt's four tokens are among them.
+  const cpuSecondsPerToken = (cpuSeconds() - openCpuSeconds) / (tokens + 4);
   const sorted = seconds.slice(short).sort((a, b) => a - b);
   await model.dispose();
-  return { openSeconds, secondsPerToken: sorted[Math.floor(sorted.length / 2)], sampling: memory() };
+  return {
+    openSeconds,
+    openCpuSeconds,
+    cpuSecondsPerToken,
+    secondsPerToken: sorted[Math.floor(sorted.length / 2)],
+    sampling: memory(),
+  };
+}
+
+function cpuSeconds() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 }
 
 /** Of this process, in GB: the most that was resident, files' pages included, and what is its own now. */

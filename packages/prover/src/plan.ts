@@ -1,10 +1,13 @@
 import {
   type Bindings,
   type Cost,
+  type QuantizedWeight,
   type Tensor,
   type TensorSpec,
   type TensorValue,
   cost,
+  partBytes,
+  quantizedOf,
   spec,
   trace,
   treeMap,
@@ -38,7 +41,10 @@ export interface SamplingShape {
   readonly tokens: number;
 }
 
-/** Reading prompts, and then sampling: the cost of each. Adapters, below a hundredth of it, are left out. */
+/**
+ * Reading prompts, and then sampling: the cost of each. Adapters, below a hundredth of it, are left out. Of a quantised model the packed copy
+ * that sampling holds is part of its memory, at the size that it has in the file.
+ */
 export function samplingCost(
   { config, parameters }: PlannedModel,
   { prompts, promptTokens, samples, tokens }: SamplingShape,
@@ -50,7 +56,7 @@ export function samplingCost(
     return cost(graph, { prompts, prefix });
   });
   const decode = perLayer(config, (shallow) => {
-    const weights = inPlaceDecodeWeights(shallow, parameters);
+    const weights = inPlaceDecodeWeights(shallow, parameters, { form: "packed", activations: "int8" });
     const graph = trace(
       (given) => decodeChunk(shallow, weights, "full", config.eosTokenIds, given),
       [chunkSpecs(shallow, [], false)],
@@ -62,8 +68,12 @@ export function samplingCost(
     // Work is linear in the tail, so that its mean gives the sum; memory is what the last step needs.
     return { ...at((tokens - 1) / 2), peakBytes: at(tokens - 1).peakBytes };
   });
-  return { prefill: reading, decode };
+  const packedBytes = Object.values(parameters).reduce((sum, weight) => sum + storedBytes(quantizedOf(weight)), 0);
+  return { prefill: reading, decode: { ...decode, peakBytes: decode.peakBytes + packedBytes } };
 }
+
+const storedBytes = (weight: QuantizedWeight | undefined): number =>
+  weight === undefined ? 0 : Object.values(partBytes(weight.layout, weight.shape)).reduce((a, b) => a + b, 0);
 
 /** One gradient of an adapter over `rows` rows of `length` tokens, forward and backward pass. */
 export function adaptationCost(
