@@ -52,8 +52,15 @@ export async function readFloats(place: TensorPlace): Promise<Float32Array> {
   const values =
     data instanceof Float32Array
       ? data
-      : Float32Array.from(data as Uint16Array, dtype === "bfloat16" ? fromBfloat16Bits : fromFloat16Bits);
+      : widen(data as Uint16Array, dtype === "bfloat16" ? fromBfloat16Bits : fromFloat16Bits);
   return place.interleavedHeads === undefined ? values : inOrder(values, place.shape, place.interleavedHeads);
+}
+
+/** Not `Float32Array.from`, which goes through an array of at most 2²⁷ numbers: an embedding of 151,936 × 1,024 has more. */
+function widen(bits: Uint16Array, value: (bits: number) => number): Float32Array {
+  const values = new Float32Array(bits.length);
+  for (let i = 0; i < bits.length; i += 1) values[i] = value(bits[i]!);
+  return values;
 }
 
 async function inMemory(weight: QuantizedWeight): Promise<QuantizedWeight> {
