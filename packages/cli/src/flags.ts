@@ -54,12 +54,31 @@ const modelFlags = {
   seed: { value: "N", summary: "every random draw descends from it (1)", least: 0 },
 } as const satisfies Readonly<Record<string, Flag>>;
 
+export const traceFlag = {
+  otlp: { value: "URL", summary: "an OpenTelemetry collector (OTLP over HTTP) that gets the run's spans" },
+} as const satisfies Readonly<Record<string, Flag>>;
+
+/** Sampling on a server. */
+const remoteFlags = {
+  "prover-url": {
+    value: "URL",
+    summary: "a server that samples with this model: vLLM, SGLang, llama.cpp, `lemma serve`; training stays here",
+  },
+  "prover-token": { value: "T", summary: "its bearer token (LEMMA_PROVER_TOKEN)" },
+  "prover-model": { value: "NAME", summary: "what it calls the model, where it has several" },
+  "prover-adapters": { value: "DIR", summary: "a folder from which it reads adapters (a temporary one)" },
+  "prover-adapters-as": { value: "DIR", summary: "that folder as the server sees it, where it sees another path" },
+  "prover-max-adapters": { value: "N", summary: "adapters that it holds at once (8)" },
+  "prover-in-flight": { value: "N", summary: "requests to it at once (32)" },
+} as const satisfies Readonly<Record<string, Flag>>;
+
 /** For commands that start from the model as it is. */
 export const trainingFlags = { ...modelFlags, ...verifierFlags, ...jsonFlag };
 
 /** For commands that may start from what meta-training made. */
 export const commonFlags = {
   ...modelFlags,
+  ...remoteFlags,
   adapter: { value: "DIR", summary: "a PEFT adapter, applied under the per-theorem one" },
   ...verifierFlags,
   ...jsonFlag,

@@ -1,6 +1,7 @@
 import {
   type LemmaProver,
   type OpenLemmaOptions,
+  type RemoteChoice,
   type SettingsOverrides,
   type VerifierChoice,
   type VerifierKind,
@@ -62,6 +63,7 @@ export async function openFromFlags(
       ...formatFrom(given),
       adapter: given.text("adapter"),
       weigher: given.text("weigher"),
+      remote: remoteFrom(given),
       executionProvider: given.choice("execution-provider", ["cpu", "cuda", "webgpu"]),
     }),
     settings: { ...(file === undefined ? {} : (await readSettings(file)).loop), ...limits, ...overrides },
@@ -70,6 +72,33 @@ export async function openFromFlags(
 }
 
 export const formatChoices: readonly FormatChoice[] = [...promptFormatNames, "auto"];
+
+/** The server that samples, where the flags name one. */
+function remoteFrom(given: Arguments): RemoteChoice | undefined {
+  const url = given.text("prover-url");
+  if (url === undefined) return undefined;
+  if (!URL.canParse(url)) throw new InputError(`--prover-url: expected a URL, received "${url}"`);
+  const directory = given.text("prover-adapters");
+  const adapters =
+    directory === undefined
+      ? undefined
+      : {
+          directory,
+          ...defined({
+            serverDirectory: given.text("prover-adapters-as"),
+            limit: given.integer("prover-max-adapters"),
+          }),
+        };
+  return {
+    url,
+    ...defined({
+      token: given.text("prover-token") ?? process.env["LEMMA_PROVER_TOKEN"],
+      model: given.text("prover-model"),
+      maxInFlight: given.integer("prover-in-flight"),
+      adapters,
+    }),
+  };
+}
 
 /** How the model is asked, where the flags say so. */
 export function formatFrom(given: Arguments): Pick<OpenLemmaOptions, "format" | "chat" | "reasoning"> {

@@ -60,6 +60,10 @@ const entries: Readonly<Record<string, Entry>> = {
     summary: "build the set that teaches a prover to conjecture: 80% replayed proofs, 20% conjecture tasks",
     load: async () => (await import("./commands/cold-start.ts")).coldStartCommand,
   },
+  serve: {
+    summary: "serve a model to anything that speaks OpenAI's interface, with adapters loaded at run time",
+    load: async () => (await import("./commands/serve.ts")).serveCommand,
+  },
   doctor: {
     summary: "what this machine has for LeMMA, what it lacks, and how to get it",
     load: async () => (await import("./commands/doctor.ts")).doctorCommand,

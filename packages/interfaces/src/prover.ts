@@ -124,6 +124,8 @@ export interface AdaptSettings {
 
 /** Fine-tunes on weighted examples: θ' = θ − α Σ wᵢ ∇ℓ(lᵢ, pᵢ; θ) (paper, section 4). */
 export interface Adapting {
+  /** As a `Sampler`'s: of one that does both it is the same. */
+  readonly usage?: ComputeUsage;
   adapt(
     examples: readonly WeightedExample[],
     settings: AdaptSettings,
@@ -131,6 +133,10 @@ export interface Adapting {
   ): Promise<{ readonly adapter: Adapter; readonly trace: AdaptationTrace }>;
   /** Whether an example, its prompt and its end included, fits the model's context; `adapt` refuses one that does not. */
   fits(example: Example): boolean;
+  /** As a `Prover`'s. */
+  metered?(): Adapting;
+  /** Closes what it holds, where it holds something. */
+  [Symbol.asyncDispose]?(): Promise<void>;
 }
 
 /** Says how likely a model finds proofs that are at hand. */
@@ -151,6 +157,8 @@ export interface Prover extends Sampler {
    * it, which `generate` refuses. Infinite for a model that runs elsewhere and keeps its own counsel.
    */
   room(prompt: string): number;
+  /** The same model with counts of its own, so that what several theorems cost is told apart while they are worked on at once. */
+  metered?(): Prover & Conjecturer;
 }
 
 export interface ConjectureOptions extends GenerateOptions {

@@ -1,5 +1,5 @@
 export { openLemma, openVerifier, refuterBeside } from "./open.ts";
-export type { OpenLemmaOptions, VerifierChoice, VerifierKind } from "./open.ts";
+export type { OpenLemmaOptions, RemoteChoice, VerifierChoice, VerifierKind } from "./open.ts";
 export { profileOf } from "./profiles.ts";
 export type { ModelProfile } from "./profiles.ts";
 export { LemmaProver, ProofPool, paperSettings, prove, tinySettings, withOverrides } from "@lemma/loop";

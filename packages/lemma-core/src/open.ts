@@ -1,10 +1,13 @@
-import { stat } from "node:fs/promises";
+import { mkdtemp, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { Resources } from "@lemma/async";
 import { InputError, type Adapter, type Refuter, type Verifier } from "@lemma/interfaces";
 import { LeanLitePool, type LeanLitePoolOptions } from "@lemma/lean-lite/pool";
 import { type OpenVerifierOptions, openVerifier as openLean } from "@lemma/lean-repl";
 import { LoraAdapter } from "@lemma/lora";
 import { type ChatFormatOptions, LocalProver, type FormatChoice, type ReasoningChoice, loadModel } from "@lemma/prover";
+import { RemoteProver, type RemoteProverOptions } from "@lemma/remote-prover";
 import { LemmaProver, type LemmaSettings, type SettingsOverrides, withOverrides } from "@lemma/loop";
 import { openWeigher } from "@lemma/weigher";
 import { profileOf } from "./profiles.ts";
@@ -13,6 +16,9 @@ import { profileOf } from "./profiles.ts";
 export type VerifierChoice = ({ readonly kind: "lite" } & LeanLitePoolOptions) | OpenVerifierOptions;
 
 export type VerifierKind = VerifierChoice["kind"];
+
+/** Which server. Adapters go by a temporary folder, which the server must see too, unless `adapters` names another. */
+export type RemoteChoice = Omit<RemoteProverOptions, "format" | "tokenizer">;
 
 /** What to run on. Everything left out is an embedded default: the tiny prover, its Weigher, and the checker lean-lite. */
 export interface OpenLemmaOptions {
@@ -32,6 +38,8 @@ export interface OpenLemmaOptions {
   readonly settings?: SettingsOverrides;
   readonly executionProvider?: "cpu" | "cuda" | "webgpu";
   readonly threads?: number;
+  /** A server of the same model that samples in its place; the model here trains what is sampled with. */
+  readonly remote?: RemoteChoice;
   /** A verifier of your own, or which of ours to open. Disposed with the prover. */
   readonly verifier?: Verifier | VerifierChoice;
 }
@@ -62,6 +70,7 @@ export async function openLemma(options: OpenLemmaOptions = {}): Promise<LemmaPr
       ...(options.threads === undefined ? {} : { threads: options.threads }),
     }),
   );
+  const sampler = options.remote === undefined ? undefined : opened.use(await openRemote(options.remote, prover));
   const weigherDirectory = options.weigher ?? profile.weigher;
   const weigher =
     weigherDirectory === undefined || settings.weighting !== "weigher"
@@ -81,6 +90,7 @@ export async function openLemma(options: OpenLemmaOptions = {}): Promise<LemmaPr
       refuter,
       policy,
       ...(weigher === undefined ? {} : { weigher }),
+      ...(sampler === undefined ? {} : { prover: sampler }),
     },
     settings,
   );
@@ -96,6 +106,7 @@ const optionNames: Readonly<Record<keyof OpenLemmaOptions, true>> = {
   settings: true,
   executionProvider: true,
   threads: true,
+  remote: true,
   verifier: true,
 };
 
@@ -109,6 +120,11 @@ function checkOptions(options: OpenLemmaOptions): void {
   const { verifier } = options;
   if (verifier !== undefined && (typeof verifier !== "object" || !("kind" in verifier || "verify" in verifier)))
     throw new InputError('openLemma: expected a Verifier or a choice such as { kind: "repl" }', { field: "verifier" });
+}
+
+async function openRemote(choice: RemoteChoice, { format, tokenizer }: LocalProver): Promise<RemoteProver> {
+  const adapters = choice.adapters ?? { directory: await mkdtemp(path.join(tmpdir(), "lemma-adapters-")), keep: false };
+  return RemoteProver.open({ ...choice, adapters, format, tokenizer });
 }
 
 /** The verifier itself when one is given, else one of ours. */

@@ -20,6 +20,7 @@ export { proveLemmas } from "./stages/prove-lemmas.ts";
 export type { StudyExample } from "./stages/prove-lemmas.ts";
 export { poolOf, replay } from "./stages/replay.ts";
 export type { Replay } from "./stages/replay.ts";
+export { traced } from "./trace.ts";
 export { weigh } from "./stages/weigh.ts";
 export { fatesOf, onlyRefuse, study } from "./study.ts";
 export type { Study } from "./study.ts";

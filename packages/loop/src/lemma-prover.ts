@@ -1,8 +1,9 @@
 import { Resources } from "@lemma/async";
 import type { LemmaEvent, Theorem } from "@lemma/interfaces";
 import { prove } from "./prove.ts";
-import type { LemmaParts, ProveOptions } from "./run.ts";
+import { type LemmaParts, type ProveOptions, isSame } from "./run.ts";
 import type { LemmaSettings } from "./settings.ts";
+import { traced } from "./trace.ts";
 
 /**
  * LeMMA over given parts. Disposing it disposes the parts.
@@ -22,12 +23,14 @@ export class LemmaProver implements AsyncDisposable {
    * @throws {AbortedError} when the signal fires.
    */
   prove(theorem: Theorem, options?: ProveOptions): AsyncGenerator<LemmaEvent, void, undefined> {
-    return prove(theorem, this.parts, this.settings, options);
+    const events = prove(theorem, this.parts, this.settings, options);
+    return options?.tracer === undefined ? events : traced(events, options.tracer);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await using held = new Resources();
-    const { prover, verifier, refuter, weigher } = this.parts;
+    const { prover, trainer, verifier, refuter, weigher } = this.parts;
+    if (!isSame(prover, trainer)) held.use({ [Symbol.asyncDispose]: async () => trainer[Symbol.asyncDispose]?.() });
     held.use(prover);
     held.use(verifier);
     if (refuter !== undefined) held.use({ [Symbol.asyncDispose]: async () => refuter[Symbol.asyncDispose]?.() });

@@ -1,4 +1,4 @@
-import type { Example, LemmaEvent, ProveStatus, Theorem } from "@lemma/interfaces";
+import { type Example, type LemmaEvent, LemmaError, type ProveStatus, type Theorem } from "@lemma/interfaces";
 import {
   type LemmaParts,
   type ProveOptions,
@@ -53,9 +53,15 @@ export async function* prove(
     return;
   }
 
-  const { proof, message } = yield* studyAndAttempt(run);
-  if (proof !== undefined) yield finish("proved", { proof });
-  else yield finish("failed", message === undefined ? {} : { message });
+  try {
+    const { proof, message } = yield* studyAndAttempt(run);
+    if (proof !== undefined) yield finish("proved", { proof });
+    else yield finish("failed", message === undefined ? {} : { message });
+  } catch (error) {
+    // A server that samples failed: this theorem's loss, and nothing that it says of the next.
+    if (!LemmaError.is(error, "infrastructure")) throw error;
+    yield finish("infrastructure", { message: error.message });
+  }
 }
 
 /** Known proofs that the trainer has room for, of the statements most like the theorem's. */

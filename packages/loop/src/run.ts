@@ -19,6 +19,7 @@ import {
   type Weigher,
 } from "@lemma/interfaces";
 import { isLeanFile } from "@lemma/lean-text";
+import type { Tracer } from "@opentelemetry/api";
 import type { ProofPool } from "./replay/pool.ts";
 import type { LemmaSettings } from "./settings.ts";
 import { type SharedVerdicts, VerdictCache, limitsOf } from "./verdicts.ts";
@@ -51,6 +52,8 @@ export interface ProveOptions {
   readonly known?: readonly ProofPool[];
   /** Verdicts that other runs reached, and that this one adds to. */
   readonly sharedVerdicts?: SharedVerdicts;
+  /** Gets the run's spans, OpenTelemetry's: one of the theorem and one of each stage. None are made without it. */
+  readonly tracer?: Tracer;
 }
 
 /** One theorem under way: what every stage needs to know. */
@@ -162,10 +165,22 @@ export function optionalSignal(signal: AbortSignal | undefined): { readonly sign
   return signal === undefined ? {} : { signal };
 }
 
-/** What the model has computed since it was opened; zeros where it does not count. */
-export function computeOf(parts: LemmaParts): ComputeUsage {
-  return parts.prover.usage ?? { promptTokens: 0, sampledTokens: 0, trainedTokens: 0, flops: 0 };
+/** What the model has computed since it was opened, the trainer too where that is another; zeros where it does not count. */
+export function computeOf({ prover, trainer }: Pick<LemmaParts, "prover" | "trainer">): ComputeUsage {
+  const nothing: ComputeUsage = { promptTokens: 0, sampledTokens: 0, trainedTokens: 0, flops: 0 };
+  const sampled = prover.usage ?? nothing;
+  if (isSame(prover, trainer) || trainer.usage === undefined) return sampled;
+  return {
+    promptTokens: sampled.promptTokens + trainer.usage.promptTokens,
+    sampledTokens: sampled.sampledTokens + trainer.usage.sampledTokens,
+    trainedTokens: sampled.trainedTokens + trainer.usage.trainedTokens,
+    flops: sampled.flops + trainer.usage.flops,
+  };
 }
+
+/** Whether one thing both samples and trains. */
+export const isSame = (prover: LemmaParts["prover"], trainer: LemmaParts["trainer"]): boolean =>
+  (prover as object) === trainer;
 
 /** What a run has spent since `before`. */
 export function usageSince(before: ComputeUsage, run: Run): Usage {

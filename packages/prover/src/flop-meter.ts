@@ -6,10 +6,12 @@ interface Counted {
   readonly flops: Map<string, number>;
 }
 
+/** Of every graph that any meter met: counting simplifies it, once. */
+const counted = new WeakMap<Graph, Counted>();
+
 /** Counts floating-point operations from the graphs that ran, when somebody asks: counting walks the graph. */
 export class FlopMeter {
   #runs: { readonly graph: Graph; readonly dims: Bindings }[] = [];
-  readonly #counted = new WeakMap<Graph, Counted>();
   #flops = 0;
 
   /** Notes a run of a program with these sizes. */
@@ -19,16 +21,16 @@ export class FlopMeter {
 
   get flops(): number {
     for (const { graph, dims } of this.#runs.splice(0)) {
-      let counted = this.#counted.get(graph);
-      if (counted === undefined) {
-        counted = { graph: optimise(graph), flops: new Map() };
-        this.#counted.set(graph, counted);
+      let known = counted.get(graph);
+      if (known === undefined) {
+        known = { graph: optimise(graph), flops: new Map() };
+        counted.set(graph, known);
       }
       const key = JSON.stringify(dims);
-      let flops = counted.flops.get(key);
+      let flops = known.flops.get(key);
       if (flops === undefined) {
-        flops = cost(counted.graph, dims).flops;
-        counted.flops.set(key, flops);
+        flops = cost(known.graph, dims).flops;
+        known.flops.set(key, flops);
       }
       this.#flops += flops;
     }

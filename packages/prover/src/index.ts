@@ -51,7 +51,7 @@ export { adaptationCost, perLayer, samplingCost } from "./plan.ts";
 export type { PlannedModel, SamplingShape } from "./plan.ts";
 export { readParameters } from "./weights.ts";
 export { LocalProver } from "./local-prover.ts";
-export type { LocalProverOptions } from "./local-prover.ts";
+export type { ArrivingCompletion, LocalProverOptions } from "./local-prover.ts";
 export type { RepetitionGuard } from "./decode/text.ts";
 export { executionPolicy } from "./execution-policy.ts";
 export type { ExecutionOptions, ExecutionPolicy, WeightPlacement } from "./execution-policy.ts";

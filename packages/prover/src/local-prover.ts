@@ -17,6 +17,7 @@ import {
   type Prover,
   type Scoring,
   Random,
+  type SamplingSettings,
   type Theorem,
   type WeightedExample,
 } from "@lemma/interfaces";
@@ -27,6 +28,7 @@ import { AdapterTrainer, type AdapterTrainerSettings } from "./adapter-trainer.t
 import type { ChatTemplate } from "./chat/chat-template.ts";
 import type { LlamaConfig } from "./config.ts";
 import { type SiteAdapters, adaptedSites, fuseAdapters } from "./decode/adapters.ts";
+import { type ArrivingRow, generateArriving } from "./decode/arrivals.ts";
 import { batches } from "./decode/batches.ts";
 import { DecodeEngine } from "./decode/engine.ts";
 import { type GenerateSettings, generateBatch } from "./decode/generate.ts";
@@ -35,7 +37,6 @@ import type { RepetitionGuard } from "./decode/text.ts";
 import { type ExecutionOptions, type ExecutionPolicy, executionPolicy } from "./execution-policy.ts";
 import { drawConjectures } from "./draw-conjectures.ts";
 import { PromptTooLongError, VocabularyMismatchError } from "./errors.ts";
-import { FlopMeter } from "./flop-meter.ts";
 import { type FormatChoice, formatFor } from "./formats/choose-format.ts";
 import { promptFormat } from "./formats/prompt-format.ts";
 import { type ReasoningChoice, exampleTokens, promptTokens, turnEndToken } from "./formats/tokens.ts";
@@ -43,8 +44,10 @@ import type { ChatFormatOptions } from "./formats/turns.ts";
 import { type LlamaModel, loadModel } from "./model/load.ts";
 import type { LlamaParameters } from "./model/llama.ts";
 import { llamaModules, parameterCount } from "./model/shapes.ts";
+import { MeteredProver } from "./metered-prover.ts";
 import { type RowPrograms, Scorer, checkTokens } from "./score.ts";
 import type { Tokenizer } from "./tokenizer.ts";
+import { UsageMeter } from "./usage-meter.ts";
 import { type TensorReader, type PlacedWeights, placeWeights, readFrom, readValues } from "./weights.ts";
 
 export interface LocalProverOptions extends ExecutionOptions {
@@ -75,6 +78,13 @@ export interface LocalProverOptions extends ExecutionOptions {
   readonly repetitionGuard?: RepetitionGuard | "none";
 }
 
+/** A completion that is asked for while others are under way. */
+export interface ArrivingCompletion extends Omit<ArrivingRow, "random"> {
+  readonly seed: number;
+  /** Which of a prompt's samples it is, from 0. */
+  readonly sample: number;
+}
+
 /** Floating-point operations that sharing must save before programs are opened for it. */
 const worthSharing = 1e11;
 
@@ -103,10 +113,9 @@ export class LocalProver implements Prover, Conjecturer, Adapting, Scoring {
   readonly #scorer: Scorer;
   readonly #rows: RowPrograms;
   readonly #adapting: AdaptPrograms;
-  readonly #meter = new FlopMeter();
+  readonly #meter = new UsageMeter();
   readonly #fused = new Map<string, SiteAdapters<TensorValue>>();
   #isDisposed = false;
-  #counts = { promptTokens: 0, sampledTokens: 0, trainedTokens: 0 };
 
   private constructor(parts: Parts, placed: PlacedWeights, options: LocalProverOptions) {
     const { model, config, tokenizer, chatTemplate, parameters } = parts;
@@ -211,28 +220,9 @@ export class LocalProver implements Prover, Conjecturer, Adapting, Scoring {
     options: GenerateOptions,
   ): Promise<readonly (readonly Completion[])[]> {
     if (prompts.length === 0 || samples < 1) return prompts.map(() => []);
-    const { sampling, seed, signal, onText } = options;
-    prompts.forEach((prompt, i) => {
-      if (prompt.length === 0)
-        throw new InputError(`generate: prompt ${i}: expected at least one token, received none`);
-      if (prompt.length >= this.#policy.longest)
-        throw new PromptTooLongError(i, prompt.length, { contextLength: this.#policy.longest });
-      checkTokens(`generate: prompt ${i}`, prompt, this.config);
-    });
-    const stack = this.#stack(options.adapters ?? []);
-    const settings: GenerateSettings = {
-      engine: this.#engine,
-      tokenizer: this.tokenizer,
-      ...drawSettings(sampling, this.config.vocabularySize),
-      endTokens: this.#engine.settings.endTokens,
-      stop: sampling.stop ?? [],
-      adapted: adaptedSites(this.config, stack),
-      adapters: this.#fusedStack(stack),
-      chunkTokens: this.#options.chunkTokens ?? 32,
-      repetitionGuard: this.#guard(),
-      leastSharing: this.#options.leastSharing ?? Math.ceil(worthSharing / (2 * parameterCount(this.config))),
-      signal,
-    };
+    const { sampling, seed, onText } = options;
+    prompts.forEach((prompt, i) => this.checkPrompt(prompt, i));
+    const settings = this.#generateSettings(options);
     // Equal prompts are one prompt with more rows.
     const unique = new Map<string, { prompt: readonly number[]; rows: { index: number; sample: number }[] }>();
     prompts.forEach((prompt, index) => {
@@ -257,15 +247,62 @@ export class LocalProver implements Prover, Conjecturer, Adapting, Scoring {
     for (const batch of batches(jobs, this.#policy.rowsOf(longest))) {
       const completions = await generateBatch(batch, settings);
       batch.forEach(({ prompt, rows }, p) => {
-        this.#counts.promptTokens += prompt.length;
+        this.#meter.count({ promptTokens: prompt.length });
         rows.forEach(({ index, sample }, i) => {
           const completion = completions[p]![i]!;
-          this.#counts.sampledTokens += completion.tokens.length;
+          this.#meter.count({ sampledTokens: completion.tokens.length });
           results[index]![sample] = completion;
         });
       });
     }
     return results;
+  }
+
+  /** Tokens, prompt and answer together, that are sampled at most. */
+  get longest(): number {
+    return this.#policy.longest;
+  }
+
+  /** @throws {PromptTooLongError | InputError} for a prompt that cannot be continued. @param index which it is, for the complaint. */
+  checkPrompt(prompt: readonly number[], index = 0): void {
+    if (prompt.length === 0)
+      throw new InputError(`generate: prompt ${index}: expected at least one token, received none`);
+    if (prompt.length >= this.#policy.longest)
+      throw new PromptTooLongError(index, prompt.length, { contextLength: this.#policy.longest });
+    checkTokens(`generate: prompt ${index}`, prompt, this.config);
+  }
+
+  /** @throws {AdapterMismatchError | InputError} for an adapter that was made for another model. */
+  checkAdapter(adapter: Adapter): void {
+    this.#stack([adapter]);
+  }
+
+  /**
+   * Completes rows as they arrive, all with the same way of drawing and the same adapters: those that `arrivals` hands over between two
+   * chunks join those under way. What a row gets is what `generateTokens` gives the same prompt, seed and sample, beyond the rounding
+   * of sums. Ends when no row is under way and none arrives.
+   *
+   * @param arrivals the next rows, at most as many as there is room for; asked between chunks.
+   */
+  async generateArriving(
+    arrivals: (room: number) => readonly ArrivingCompletion[],
+    options: Pick<GenerateOptions, "adapters"> & { readonly sampling: Omit<SamplingSettings, "maxTokens" | "stop"> },
+  ): Promise<void> {
+    const settings = this.#generateSettings({ ...options, sampling: { ...options.sampling, maxTokens: 1 } });
+    const rows = (room: number): readonly ArrivingRow[] =>
+      arrivals(room).map(({ seed, sample, ...row }) => ({
+        ...row,
+        random: new Random(seed).fork("row", row.prompt.join(), sample),
+        maxTokens: Math.min(row.maxTokens, this.#policy.longest - row.prompt.length),
+        done: (completion) => {
+          this.#meter.count({
+            promptTokens: sample === 0 ? row.prompt.length : 0,
+            sampledTokens: completion.tokens.length,
+          });
+          row.done(completion);
+        },
+      }));
+    await generateArriving(rows, this.#policy.rowsOf(this.#policy.longest), settings);
   }
 
   /** A prompt of this prover's format as the model reads it. */
@@ -299,7 +336,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting, Scoring {
       baseModel: this.model,
       signal: options.signal,
     });
-    this.#counts.trainedTokens += result.trace.trainedTokens;
+    this.#meter.count({ trainedTokens: result.trace.trainedTokens });
     return result;
   }
 
@@ -353,7 +390,12 @@ export class LocalProver implements Prover, Conjecturer, Adapting, Scoring {
   }
 
   get usage(): ComputeUsage {
-    return { ...this.#counts, flops: this.#meter.flops };
+    return this.#meter.usage;
+  }
+
+  /** The same model with counts of its own, for work that goes on beside other work; whoever opened this one closes it. */
+  metered(): MeteredProver {
+    return new MeteredProver(this);
   }
 
   #requireOpen(operation: string): void {
@@ -381,6 +423,23 @@ export class LocalProver implements Prover, Conjecturer, Adapting, Scoring {
       adapter.checkFits(modules);
       return adapter;
     });
+  }
+
+  #generateSettings({ sampling, adapters = [], signal }: Omit<GenerateOptions, "seed">): GenerateSettings {
+    const stack = this.#stack(adapters);
+    return {
+      engine: this.#engine,
+      tokenizer: this.tokenizer,
+      ...drawSettings(sampling, this.config.vocabularySize),
+      endTokens: this.#engine.settings.endTokens,
+      stop: sampling.stop ?? [],
+      adapted: adaptedSites(this.config, stack),
+      adapters: this.#fusedStack(stack),
+      chunkTokens: this.#options.chunkTokens ?? 32,
+      repetitionGuard: this.#guard(),
+      leastSharing: this.#options.leastSharing ?? Math.ceil(worthSharing / (2 * parameterCount(this.config))),
+      signal,
+    };
   }
 
   #fusedStack(stack: readonly LoraAdapter[]): SiteAdapters<TensorValue> {

@@ -15,7 +15,7 @@ import { type LoraAdapter, type LoraParameters } from "@lemma/lora";
 import { type TokenExample, chunkedTokenLosses, completionBatch, tokenBatchSpec } from "@lemma/train";
 import type { LlamaConfig } from "./config.ts";
 import { NotFiniteError } from "./errors.ts";
-import type { FlopMeter } from "./flop-meter.ts";
+import type { UsageMeter } from "./usage-meter.ts";
 import { type CheckpointPolicy, type LlamaParameters, headAfter, llamaHidden } from "./model/llama.ts";
 import { logitParts } from "./model/losses.ts";
 
@@ -27,7 +27,7 @@ export interface RowPrograms {
   /** Constants in files, or constants in the program. */
   readonly parameters: LlamaParameters;
   readonly compile: CompileOptions;
-  readonly meter: FlopMeter;
+  readonly meter: UsageMeter;
   readonly checkpoint: CheckpointPolicy;
   /** Rows are cut into passes of at most this many tokens, padding included; a longer row is alone. */
   readonly tokensPerPass: number;

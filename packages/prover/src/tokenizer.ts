@@ -28,6 +28,8 @@ export interface Tokenizer {
   decodeNext(ids: readonly number[]): string;
   /** The id of a token written exactly so, if there is one. */
   tokenId(token: string): number | undefined;
+  /** How the vocabulary writes a token, if there is one of that id. */
+  tokenText(id: number): string | undefined;
 }
 
 /**
@@ -92,6 +94,7 @@ export function createTokenizer(definition: object, config: TokenizerConfig = {}
     decode,
     ...seam,
     tokenId: (token) => inner.token_to_id(token),
+    tokenText: (id) => inner.id_to_token(id),
   };
 }
 

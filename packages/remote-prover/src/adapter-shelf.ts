@@ -15,6 +15,8 @@ export interface AdapterOptions {
   readonly serverDirectory?: string;
   /** How many the server is to hold at once: the least recently used one makes room. Default 8. */
   readonly limit?: number;
+  /** Whether folders stay when their adapters are unloaded. Default true. */
+  readonly keep?: boolean;
 }
 
 /** An adapter that a server holds, for as long as somebody uses it. */
@@ -163,6 +165,8 @@ export class AdapterShelf {
       // What is not there need not be taken away.
       if (!(error instanceof ServerError) || (error.status !== 404 && error.status !== 400)) throw error;
     }
+    if (this.#options?.keep === false)
+      await rm(path.join(this.#options.directory, name), { recursive: true, force: true });
   }
 
   #stacked(stack: readonly Adapter[]): LoraAdapter {

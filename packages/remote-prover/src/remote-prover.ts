@@ -267,10 +267,9 @@ export class RemoteProver implements Prover, Conjecturer {
   async #compare(prompt: string, lease: Lease, signal: AbortSignal): Promise<void> {
     const row: Row = { prompt, seed: 0, maxTokens: Math.min(probeTokens, this.room(prompt)) };
     const greedy: SamplingSettings = { temperature: 0, maxTokens: probeTokens };
-    const [adapted, base] = await Promise.all([
-      this.#ask(row, greedy, lease, signal),
-      this.#ask(row, greedy, undefined, signal),
-    ]);
+    // One after the other: a server is known that answers for the base model wrongly while an adapter is in the same batch.
+    const adapted = await this.#ask(row, greedy, lease, signal);
+    const base = await this.#ask(row, greedy, undefined, signal);
     const isSame =
       adapted.completion.text === base.completion.text &&
       adapted.completion.logprobs.length > 0 &&

@@ -2,8 +2,9 @@ import { type LemmaProver, ProofPool, type SettingsOverrides, planProve } from "
 import { type ReadOptions, collect, readCorpus } from "@lemma/datasets";
 import { InputError, type LemmaEvent, Random, type Theorem } from "@lemma/interfaces";
 import { isLeanFile, normaliseStatement } from "@lemma/lean-text";
+import type { Tracer } from "@opentelemetry/api";
 import { type Command, type ExitStatus, type Terminal, printJson } from "../command.ts";
-import { type Arguments, commonFlags, recordFlags } from "../flags.ts";
+import { type Arguments, commonFlags, recordFlags, traceFlag } from "../flags.ts";
 import { defined, openFromFlags } from "../opening.ts";
 import { asPool, knownProofs, mentionsSorry } from "../known-proofs.ts";
 import { planInput, printPlan } from "../plan.ts";
@@ -12,6 +13,7 @@ import { readOptions } from "../problems.ts";
 import { type Proved, asLean, proofWriter } from "../proofs-out.ts";
 import { palette } from "../render/palette.ts";
 import { Progress } from "../render/progress.ts";
+import { tracingFrom } from "../tracing.ts";
 
 export const proveCommand: Command = {
   positionals: 1,
@@ -31,6 +33,7 @@ export const proveCommand: Command = {
     },
     control: { summary: "afterwards the same with each prompt's statement swapped for another theorem's" },
     "dry-run": { summary: "print the plan: graphs, memory, FLOPs, time, what is missing here" },
+    ...traceFlag,
     ...commonFlags,
   },
   examples: [
@@ -55,11 +58,13 @@ export const proveCommand: Command = {
     const seed = given.integer("seed") ?? 1;
     const corpus = given.text("corpus");
     const known = [context, ...(corpus === undefined ? [] : [await knownProofs(corpus, "corpus")])];
+    await using tracing = await tracingFrom(given, "lemma prove");
+    const { tracer } = tracing;
     await using lemma = await openFromFlags(given, overrides);
     const proved: Proved[] = [];
     let counts: Counts;
     try {
-      counts = await proveAll(lemma, theorems, { seed, json: given.has("json"), terminal, proved, known });
+      counts = await proveAll(lemma, theorems, { seed, json: given.has("json"), terminal, proved, known, tracer });
     } finally {
       // What was found before a Ctrl-C is found.
       await write?.(proved);
@@ -71,6 +76,7 @@ export const proveCommand: Command = {
         json: given.has("json"),
         terminal,
         shown: derange(theorems, seed),
+        tracer,
       });
       report(terminal, given, "swapped prompts: ", control);
     }
@@ -91,12 +97,13 @@ interface Run {
   readonly proved?: Proved[];
   /** The theorem shown to the model in place of the i-th: the control. */
   readonly shown?: readonly Theorem[];
+  readonly tracer: Tracer | undefined;
 }
 
 async function proveAll(
   lemma: LemmaProver,
   theorems: readonly Theorem[],
-  { seed, json, terminal, proved, shown, known }: Run,
+  { seed, json, terminal, proved, shown, known, tracer }: Run,
 ): Promise<Counts> {
   const counts = { proved: 0, failed: 0, unsupported: 0, error: 0, infrastructure: 0 };
   const color = palette(terminal.hasColor);
@@ -107,6 +114,7 @@ async function proveAll(
     for await (const event of lemma.prove(theorem, {
       seed,
       signal: terminal.signal,
+      ...(tracer === undefined ? {} : { tracer }),
       ...(promptAs === undefined ? {} : { promptAs }),
       ...(known === undefined ? {} : { known: [...known, ofThisRun] }),
     })) {

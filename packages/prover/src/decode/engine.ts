@@ -1,6 +1,6 @@
 import { type Bindings, type CompileOptions, type Graph, type TensorValue, compile } from "@lemma/autodiff";
 import type { LlamaConfig } from "../config.ts";
-import type { FlopMeter } from "../flop-meter.ts";
+import type { UsageMeter } from "../usage-meter.ts";
 import type { PlacedWeights, ProgramWeights } from "../weights.ts";
 import type { DecodeWeights } from "./fused-weights.ts";
 import { type ChunkInputs, type ChunkOutputs, chunkSpecs, decodeChunk } from "./chunk.ts";
@@ -15,7 +15,7 @@ export interface EngineSettings {
   /** A row ends at any of these. */
   readonly endTokens: readonly number[];
   readonly compile: CompileOptions;
-  readonly meter: FlopMeter;
+  readonly meter: UsageMeter;
 }
 
 interface Program {

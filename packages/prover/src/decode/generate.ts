@@ -39,6 +39,7 @@ export async function generateBatch(
     prompts.map(({ prompt }) => prompt),
   );
   const { shared, own } = await readPrompts(grid.prompts, settings);
+  const before = shared[0]?.v.dims[1] ?? 0;
   let prefix = own;
   let grown: RowCache<TensorValue> = prefix.map(({ v }) => {
     const [P, K, , D] = v.dims as readonly [number, number, number, number];
@@ -51,7 +52,15 @@ export async function generateBatch(
     const output = await settings.engine.chunk(
       settings.adapted,
       settings.mode,
-      chunkInputs(grid, shared, prefix, grown, steps, settings),
+      chunkInputs(
+        grid,
+        grid.prompts.map((prompt) => prompt.length - 1 - before),
+        shared,
+        prefix,
+        grown,
+        steps,
+        settings,
+      ),
       settings.signal,
     );
     const taken = output.tokens.dims[1]!;
@@ -78,7 +87,7 @@ interface ReadPrompts {
 }
 
 /** Reads what all prompts begin with once, where that pays, and then the rest of each. */
-async function readPrompts(
+export async function readPrompts(
   prompts: readonly (readonly number[])[],
   { engine, adapted, adapters, leastSharing, signal }: GenerateSettings,
 ): Promise<ReadPrompts> {
@@ -106,8 +115,10 @@ function padded(rows: readonly (readonly number[])[]): TensorValue {
 /** `[1, …]` as `[…]`. */
 const withoutPrompts = (value: TensorValue): TensorValue => ({ ...value, dims: value.dims.slice(1) });
 
-function chunkInputs(
+/** @param lengths how many columns of its prefix each prompt has; the rest is padding. */
+export function chunkInputs(
   grid: Grid,
+  lengths: readonly number[],
   shared: SharedCache<TensorValue>,
   prefix: PrefixCache<TensorValue>,
   grown: RowCache<TensorValue>,
@@ -117,9 +128,8 @@ function chunkInputs(
   const { prompts, rows, width: S } = grid;
   const P = prompts.length;
   const T = prefix[0]!.v.dims[2]!;
-  const before = shared[0]?.v.dims[1] ?? 0;
   const mask = new Float32Array(P * T);
-  for (const [p, prompt] of prompts.entries()) mask.fill(masked, p * T + prompt.length - 1 - before, (p + 1) * T);
+  for (const [p, length] of lengths.entries()) mask.fill(masked, p * T + length, (p + 1) * T);
   const uniforms = new Float32Array(steps * P * S);
   rows.forEach((row, i) => {
     if (row === undefined || row.isDone) return;
