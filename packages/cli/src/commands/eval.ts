@@ -10,7 +10,6 @@ import {
   planEvaluation,
   profileOf,
   readMetaSteps,
-  openVerifier,
   studyFates,
   theoryProblems,
   type TheoryProblems,
@@ -21,6 +20,7 @@ import { type ResultRecord, type Summary, summarise } from "@lemma/evaluator";
 import { writeReport } from "@lemma/evaluator/report";
 import { InputError, type Theorem } from "@lemma/interfaces";
 import { aboutRun } from "../about.ts";
+import { LeanLite } from "@lemma/lean-lite";
 import { type Command, type Terminal, printJson } from "../command.ts";
 import { type Arguments, commonFlags } from "../flags.ts";
 import { defined, openFromFlags, verifierChoice } from "../opening.ts";
@@ -69,7 +69,8 @@ export const evalCommand: Command = {
     const quick = given.choice("preset", ["quick", "full"]) === "quick";
     const seeds = Array.from({ length: quick ? 1 : (given.integer("seeds") ?? 1) }, (_, i) => seed + i);
     const benchmark = given.choice("benchmark", ["theories"]);
-    const made = benchmark === undefined ? undefined : await madeTheories(given, quick ? 12 : 90, seed);
+    const made =
+      benchmark === undefined ? undefined : await madeTheories(given, quick ? 12 : 90, seed, terminal.signal);
     const sets =
       made === undefined
         ? await problemSets(given, quick ? 40 : undefined, seed)
@@ -150,9 +151,14 @@ async function runWithProgress(
 }
 
 /** Theories of kinds that training never meets, checked by lean-lite. */
-async function madeTheories(given: Arguments, count: number, seed: number): Promise<TheoryProblems> {
-  await using verifier = await openVerifier({ kind: "lite" });
-  return theoryProblems(given.integer("theories") ?? count, { seed, split: "test" }, verifier);
+async function madeTheories(
+  given: Arguments,
+  count: number,
+  seed: number,
+  signal: AbortSignal,
+): Promise<TheoryProblems> {
+  await using verifier = new LeanLite();
+  return theoryProblems(given.integer("theories") ?? count, { seed, split: "test", signal }, verifier);
 }
 
 interface ProblemSet {
