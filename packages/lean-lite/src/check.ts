@@ -176,12 +176,13 @@ export function checkDeclaration(earlier: Earlier, limits: CheckLimits, strength
     const token = parsed?.tokens[index];
     return token === undefined ? undefined : { line: token.line, column: token.column };
   };
+  const numbered = holeNumbers();
   const done = <T extends object>(
     outcome: T,
     messages: readonly Message[] = [],
   ): T & Pick<CheckOutcome, "steps" | "messages"> => ({
-    ...outcome,
-    messages,
+    ...withText(outcome, numbered),
+    messages: messages.map((message) => ({ ...message, text: numbered(message.text) })),
     steps: Math.min(budget.spent, budget.limit),
   });
   const unsupported = (construct: string, start?: Position): CheckOutcome =>
@@ -285,6 +286,25 @@ export function checkDeclaration(earlier: Earlier, limits: CheckLimits, strength
     return end === undefined || line < end.line || (line === end.line && column <= end.column);
   }
 }
+
+/** Unknowns numbered as they are shown: their own numbers count all that the process has made, whatever it checked before. */
+function holeNumbers(): (text: string) => string {
+  const known = new Map<string, number>();
+  const numberOf = (id: string): number => {
+    const number = known.get(id) ?? known.size + 1;
+    known.set(id, number);
+    return number;
+  };
+  return (text) => text.replaceAll(/\?m\.\d+/g, (id) => `?m.${numberOf(id)}`);
+}
+
+const withText = <T extends object>(fields: T, change: (text: string) => string): T =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      typeof value === "string" ? change(value) : (value as unknown),
+    ]),
+  ) as T;
 
 /** The tactic's name where Lean's may do more. */
 const weakness = (tactic: Tactic | undefined): string | undefined =>

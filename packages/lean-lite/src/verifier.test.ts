@@ -98,6 +98,14 @@ test("steps are counted, and the same limit ends the same way", () => {
   expect(check()).toEqual(check());
 });
 
+test("what a check says does not depend on what was checked before", () => {
+  const check = () =>
+    checkProof("theorem t (a b : ℕ) (h₀ : 0 < a) (h₁ : a ∣ b) : a ∣ a + b := by", "exact Nat.mod_eq_zero_of_dvd h₁");
+  const first = check();
+  expect(first.messages[0]?.text).toMatch(/\?m\.1\b/);
+  expect(check()).toEqual(first);
+});
+
 test("a file must prove the statement that was asked for", async () => {
   await using lean = new LeanLite();
   const code = "import Mathlib\n\ntheorem u (n : ℕ) : n + 0 = n := by\n  simp\n";
