@@ -62,7 +62,7 @@ export const q4_0 = layoutOf({
   zero: 8,
   center: 8,
   unpack: (lowering, blocks) => ({
-    codes: codesOfNibbles(lowering, part(lowering, blocks, 2, 18)),
+    codes: () => codesOfNibbles(lowering, part(lowering, blocks, 2, 18)),
     scales: column(lowering, half(lowering, blocks, 0)),
   }),
   nibbles: (lowering, blocks) => part(lowering, blocks, 2, 18),
@@ -86,7 +86,7 @@ export const q4_1 = layoutOf({
   zero: 0,
   center: 8,
   unpack: (lowering, blocks) => ({
-    codes: codesOfNibbles(lowering, part(lowering, blocks, 4, 20)),
+    codes: () => codesOfNibbles(lowering, part(lowering, blocks, 4, 20)),
     scales: column(lowering, half(lowering, blocks, 0)),
     offsets: column(lowering, half(lowering, blocks, 2)),
   }),
@@ -111,7 +111,7 @@ export const q8_0 = layoutOf({
   zero: 128,
   center: 128,
   unpack: (lowering, blocks) => ({
-    codes: lowering.op("BitwiseXor", [part(lowering, blocks, 2, 34), lowering.byte(128)]),
+    codes: () => lowering.op("BitwiseXor", [part(lowering, blocks, 2, 34), lowering.byte(128)]),
     scales: column(lowering, half(lowering, blocks, 0)),
   }),
   decode: (bytes, at, values, to) => {
@@ -152,7 +152,7 @@ export const q4_k = layoutOf({
   zero: 0,
   center: 8,
   unpack: (lowering, blocks) => ({
-    codes: reshape(lowering, nibblesByGroup(lowering, blocks, 16), -1, 32),
+    codes: () => reshape(lowering, nibblesByGroup(lowering, blocks, 16), -1, 32),
     ...scalesAndMinima(lowering, blocks),
   }),
   decode: (bytes, at, values, to) => {
@@ -183,7 +183,7 @@ export const q5_k = layoutOf({
     const high = reshape(lowering, part(lowering, blocks, 16, 48), -1, 1, 32);
     const bits = and(lowering, spread(lowering, high, eachBit), 1);
     const codes = or(lowering, nibblesByGroup(lowering, blocks, 48), up(lowering, bits, 4));
-    return { codes: reshape(lowering, codes, -1, 32), ...scalesAndMinima(lowering, blocks) };
+    return { codes: () => reshape(lowering, codes, -1, 32), ...scalesAndMinima(lowering, blocks) };
   },
   decode: (bytes, at, values, to) => {
     const [d, m] = [halfAt(bytes, at), halfAt(bytes, at + 2)];
@@ -219,7 +219,7 @@ export const q6_k = layoutOf({
     const bytes = lowering.op("BitwiseXor", [part(lowering, blocks, 192, 208), lowering.byte(128)]);
     const signedScales = lowering.op("Sub", [floats(lowering, bytes), lowering.scalar("float32", 128)]);
     return {
-      codes: reshape(lowering, or(lowering, low, up(lowering, high, 4)), -1, 16),
+      codes: () => reshape(lowering, or(lowering, low, up(lowering, high, 4)), -1, 16),
       scales: column(lowering, lowering.op("Mul", [half(lowering, blocks, 208), signedScales])),
     };
   },

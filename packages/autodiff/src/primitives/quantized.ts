@@ -9,6 +9,8 @@ import {
   decodeWeight,
   partBytes,
   storedRows,
+  type LoweredBlocks,
+  type QuantizedLayout,
   type QuantizedWeight,
 } from "../quantized/layout.ts";
 import { apply1, definePrimitive, madeBy, type Tensor } from "../tensor.ts";
@@ -253,7 +255,7 @@ function dense(
   const { codes, scales, offsets } = layout.unpack(lowering, parts, columns);
   // The operator's plain form, one scale to a row of codes, is the fastest of those measured: a single pass over the codes.
   const zeros = lowering.byteLike(scales, layout.zero);
-  let values = lowering.op("DequantizeLinear", [codes, scales, zeros], { axis: 0 });
+  let values = lowering.op("DequantizeLinear", [codes(), scales, zeros], { axis: 0 });
   if (offsets !== undefined) {
     const column = lowering.op("Reshape", [offsets, lowering.ints([-1, 1])]);
     values = lowering.op("Add", [values, column]);
@@ -315,10 +317,13 @@ function packedProduct(x: LoweredTensor, lowering: Lowering, { weight, activatio
   const packed = lowering.outermost(`packed ${layout.name} ${JSON.stringify(idOf(weight))}`, () => {
     const parts = partsOf(lowering, weight);
     const unpacked = layout.unpack(lowering, parts, columns);
-    let codes = layout.nibbles?.(lowering, parts, columns) ?? unpacked.codes;
-    if (bits === 4 && layout.nibbles === undefined) codes = nibblesOfCodes(lowering, codes, block);
-    if (bits === 8 && center !== 128) codes = lowering.op("Add", [codes, lowering.byte(128 - center)]);
-    const bytes = lowering.op("Reshape", [codes, lowering.ints([rows, blocks, (block * bits) / 8])]);
+    const bytes =
+      layout.operand === undefined
+        ? lowering.op("Reshape", [
+            operandOf(lowering, layout, parts, columns, unpacked),
+            lowering.ints([rows, blocks, (block * bits) / 8]),
+          ])
+        : parts[layout.operand]!;
     if (unpacked.offsets === undefined && center === zero) return [bytes, unpacked.scales];
     const shift = lowering.op("Mul", [unpacked.scales, lowering.scalar("float32", center - zero)]);
     const missing = unpacked.offsets === undefined ? shift : lowering.op("Add", [unpacked.offsets, shift]);
@@ -347,6 +352,19 @@ function packedProduct(x: LoweredTensor, lowering: Lowering, { weight, activatio
   const inBlocks = lowering.op("Reshape", [x.name, sizes([blocks, block])]);
   const sums = lowering.op("ReduceSum", [inBlocks, lowering.ints([leading.length + 1])], { keepdims: 0 });
   return lowering.op("Add", [y, lowering.op("MatMul", [sums, missing])]);
+}
+
+/** The operator's second operand, flat, where the file does not have it as it is. */
+function operandOf(
+  lowering: Lowering,
+  layout: QuantizedLayout,
+  parts: Readonly<Record<string, string>>,
+  columns: number,
+  { codes }: LoweredBlocks,
+): string {
+  if (layout.bits === 4)
+    return layout.nibbles?.(lowering, parts, columns) ?? nibblesOfCodes(lowering, codes(), layout.block);
+  return layout.center === 128 ? codes() : lowering.op("Add", [codes(), lowering.byte(128 - layout.center)]);
 }
 
 function nibblesOfCodes(lowering: Lowering, codes: string, block: number): string {

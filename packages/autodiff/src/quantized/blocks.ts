@@ -47,20 +47,15 @@ function makeLayout(name: string, { bits, block, offsets }: BlockFormat): Quanti
       scales: { dtype: "float32", shape: [columns / block] },
       ...(offsets ? { offsets: { dtype: "float32", shape: [columns / block] } } : {}),
     }),
-    unpack: (lowering, parts): LoweredBlocks => {
-      const stored = flat(lowering, parts["codes"]!, bytes);
-      return {
-        codes: bits === 4 ? codesOfNibbles(lowering, stored) : stored,
-        scales: flat(lowering, parts["scales"]!),
-        ...(offsets ? { offsets: flat(lowering, parts["offsets"]!) } : {}),
-      };
-    },
-    ...(bits === 4
-      ? {
-          nibbles: (lowering: Lowering, parts: Readonly<Record<string, string>>) =>
-            flat(lowering, parts["codes"]!, bytes),
-        }
-      : {}),
+    operand: "codes",
+    unpack: (lowering, parts): LoweredBlocks => ({
+      codes: () => {
+        const stored = flat(lowering, parts["codes"]!, bytes);
+        return bits === 4 ? codesOfNibbles(lowering, stored) : stored;
+      },
+      scales: flat(lowering, parts["scales"]!),
+      ...(offsets ? { offsets: flat(lowering, parts["offsets"]!) } : {}),
+    }),
     decode: (parts, rows, columns) => {
       const values = new Float32Array(rows * columns);
       const scales = floatsOf(parts["scales"]!);

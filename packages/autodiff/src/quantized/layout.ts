@@ -21,8 +21,8 @@ export interface PartSpec {
 
 /** A weight taken apart in ONNX; R is rows times blocks in a row. */
 export interface LoweredBlocks {
-  /** uint8 `[R, block]`, in the order of the columns. */
-  readonly codes: string;
+  /** uint8 `[R, block]`, in the order of the columns; added to the graph when called, since a packed product often has no need of them. */
+  readonly codes: () => string;
   /** float32 `[R]`. */
   readonly scales: string;
   /** float32 `[R]`; zero when absent. */
@@ -45,6 +45,8 @@ export interface QuantizedLayout {
   parts(columns: number): Readonly<Record<string, PartSpec>>;
   /** `parts` are ONNX tensors with any number of rows. */
   unpack(lowering: Lowering, parts: Readonly<Record<string, string>>, columns: number): LoweredBlocks;
+  /** The part that is the operator's operand as it is stored, and is then mapped instead of computed. */
+  readonly operand?: string;
   /**
    * uint8 `[R, block / 2]`, of layouts with 4 bits: byte j holds column j below and column j + block / 2 above. Where the bytes of
    * the file are that already; when absent they are made from `codes`.
