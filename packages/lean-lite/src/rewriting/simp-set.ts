@@ -15,7 +15,7 @@ const groups: readonly string[] = [
   "nonpos_iff_eq_zero Nat.lt_one_iff abs_nonneg abs_pos mul_pos_iff_of_pos_left mul_nonneg_iff_of_pos_left half_le_self_iff",
   "half_lt_self_iff",
   // Rings.
-  "add_zero zero_add mul_one one_mul mul_zero zero_mul sub_zero zero_sub sub_self neg_neg neg_zero pow_zero pow_one one_pow zero_pow",
+  "add_zero zero_add mul_one one_mul mul_zero zero_mul sub_zero zero_sub sub_self neg_neg neg_zero pow_zero pow_one one_pow",
   "add_sub_cancel_right add_sub_cancel_left sub_add_cancel add_neg_cancel neg_add_cancel mul_neg neg_mul mul_eq_zero zero_eq_mul",
   "pow_eq_zero_iff sq_eq_zero_iff neg_eq_zero abs_abs abs_neg abs_zero abs_one abs_eq_zero sq_abs neg_inj neg_sub",
   "add_right_inj add_left_inj sub_left_inj sub_right_inj sub_eq_self mul_eq_mul_left_iff mul_eq_mul_right_iff mul_self_eq_zero",
