@@ -47,9 +47,8 @@ export interface LlamaModel {
  */
 export async function loadModel(directory: string): Promise<LlamaModel> {
   const gguf = await ggufIn(directory);
-  const { json, configFile, tokenizer, chatTemplate, found, folder } =
+  const { stated, tokenizer, chatTemplate, found, folder } =
     gguf === undefined ? await openFolder(directory) : await openFile(await openGguf(gguf));
-  const stated = parseLlamaConfig(json, configFile);
   // Smaller is normal: checkpoints pad the embedding to a round size.
   if (tokenizer.size > stated.vocabularySize)
     throw new VocabularyMismatchError(directory, stated.vocabularySize, tokenizer.size);
@@ -66,9 +65,8 @@ export async function loadModel(directory: string): Promise<LlamaModel> {
 
 /** What a model says of itself, before its parts are held against one another. */
 interface Opened {
-  /** `config.json`, and what errors call it. */
-  readonly json: unknown;
-  readonly configFile: string;
+  /** What `config.json` states, read first: what is wrong there is told before what is wrong beside it. */
+  readonly stated: LlamaConfig;
   readonly tokenizer: Tokenizer;
   readonly chatTemplate: ChatTemplate | undefined;
   readonly found: ReadonlyMap<string, TensorPlace>;
@@ -78,9 +76,9 @@ interface Opened {
 
 async function openFolder(folder: string): Promise<Opened> {
   const configFile = path.join(folder, "config.json");
-  const json = await readJson(configFile);
+  const stated = parseLlamaConfig(await readJson(configFile), configFile);
   const [tokenizer, chatTemplate] = await Promise.all([loadTokenizer(folder), loadChatTemplate(folder)]);
-  return { json, configFile, tokenizer, chatTemplate, found: await allTensors(folder), folder };
+  return { stated, tokenizer, chatTemplate, found: await allTensors(folder), folder };
 }
 
 /** A GGUF file says all of it; `config.json` and `tokenizer.json` beside it, where they are, are taken instead. */
@@ -88,10 +86,12 @@ async function openFile(model: GgufModel): Promise<Opened> {
   const { file, config, tensors: found } = model;
   const folder = path.dirname(file);
   const beside = path.join(folder, "config.json");
-  const [json, configFile] = existsSync(beside) ? [await readJson(beside), beside] : [config(), file];
+  const stated = existsSync(beside)
+    ? parseLlamaConfig(await readJson(beside), beside)
+    : parseLlamaConfig(config(), file);
   if (existsSync(path.join(folder, "tokenizer.json"))) {
     const [tokenizer, chatTemplate] = await Promise.all([loadTokenizer(folder), loadChatTemplate(folder)]);
-    return { json, configFile, tokenizer, chatTemplate, found, folder };
+    return { stated, tokenizer, chatTemplate, found, folder };
   }
   const { definition, config: tokens } = ggufTokenizer(model);
   const source = tokens["chat_template"];
@@ -99,7 +99,7 @@ async function openFile(model: GgufModel): Promise<Opened> {
     typeof source === "string"
       ? createChatTemplate(source, tokens, { file, field: "tokenizer.chat_template" })
       : undefined;
-  return { json, configFile, tokenizer: createTokenizer(definition, tokens), chatTemplate, found, folder };
+  return { stated, tokenizer: createTokenizer(definition, tokens), chatTemplate, found, folder };
 }
 
 /** The GGUF file that is meant: given itself, or the one in a folder without safetensors. */
