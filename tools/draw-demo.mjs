@@ -12,6 +12,7 @@ const status = await runCli(["demo"], {
   out: (part) => void (text += part),
   progress: () => undefined,
   isInteractive: true,
+  hasColor: true,
   signal: new AbortController().signal,
 });
 if (status !== 0) throw new Error(`the demo ended with ${status}`);

@@ -37,12 +37,15 @@ export function describeEvent(event: LemmaEvent, color: Palette): readonly strin
     .exhaustive();
 }
 
+/** The longest status that a proof usually has. */
+const statusWidth = "unsupported".length;
+
 const cutNote = (cut: true | undefined, color: Palette): string =>
   cut === undefined ? "" : color.yellow("  cut at its limit of tokens");
 
 function describeVerdict(verdict: Verdict, color: Palette): string {
   const paint = verdict.status === "proved" ? color.green : verdict.status === "unsupported" ? color.yellow : color.red;
-  return paint(verdict.status.padEnd(8));
+  return paint(verdict.status.padEnd(statusWidth));
 }
 
 /** Why a proof was not accepted, in the verifier's first line. */
