@@ -41,7 +41,8 @@ for (const path of present) {
   const units = new Map();
   for await (const { theorem, proof, origin, index } of readProofRecords(path)) {
     const key = origin.file.endsWith(".lean") ? origin.file : `${origin.file}:${origin.line}#${index ?? 0}`;
-    const { status, messages, elapsedMs } = await checker.verify({ theorem, proof });
+    const judged = await checker.verify({ theorem, proof });
+    const { status, messages, elapsedMs } = judged;
     const said = messages.find(({ severity }) => severity === "error") ?? messages[0];
     const verdict = {
       set: path.split(sep).slice(-2).join("/"),
@@ -49,7 +50,8 @@ for (const path of present) {
       status,
       elapsedMs,
       at: said?.start?.line,
-      said: said?.text,
+      // What is outside of the fragment before a proof begins has no message, and a name.
+      said: said?.text ?? judged.construct,
     };
     const before = units.get(key);
     // What stopped the first theorem stands for the file.
