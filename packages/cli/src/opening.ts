@@ -71,6 +71,12 @@ export async function openFromFlags(
   });
 }
 
+/** The model that `--control` names, opened as the other one is. */
+export async function openControl(given: Arguments): Promise<LemmaProver | undefined> {
+  const model = given.text("control");
+  return model === undefined ? undefined : openFromFlags(given, {}, verifierChoice(given), model);
+}
+
 export const formatChoices: readonly FormatChoice[] = [...promptFormatNames, "auto"];
 
 /** The server that samples, where the flags name one. */

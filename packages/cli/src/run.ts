@@ -35,6 +35,10 @@ const entries: Readonly<Record<string, Entry>> = {
     summary: "compare methods over a set of problems, with intervals and paired tests",
     load: async () => (await import("./commands/eval.ts")).evalCommand,
   },
+  worker: {
+    summary: "do the work that `lemma eval --queue` asks for, on any machine",
+    load: async () => (await import("./commands/worker.ts")).workerCommand,
+  },
   train: {
     summary: "fine-tune a LoRA adapter on proofs, with a validation loss and checkpoints",
     load: async () => (await import("./commands/train.ts")).trainCommand,

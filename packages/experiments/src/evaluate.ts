@@ -3,33 +3,28 @@ import {
   type ComputeUsage,
   type ResultRecord,
   type ResultsLog,
-  type Signal,
+  noUsage,
   openResultsLog,
   resultKey,
-  sumUsage,
 } from "@lemma/evaluator";
-import { type Adapter, InfrastructureError, InputError, type Theorem } from "@lemma/interfaces";
+import { InfrastructureError, InputError, type Theorem } from "@lemma/interfaces";
+import { type RecordLog, writeWhole } from "@lemma/files";
 import { isLeanFile } from "@lemma/lean-text";
-import {
-  type LemmaParts,
-  type LemmaProver,
-  ProofPool,
-  type Run,
-  type SharedVerdicts,
-  beginRun,
-  computeOf,
-  drain,
-  judge,
-  onlyRefuse,
-  sampleProofs,
-  study,
-  usageSince,
-} from "@lemma/loop";
-import { type MethodAttempts, attemptWith } from "./attempts.ts";
+import { type KnownProof, type LemmaParts, type LemmaProver, ProofPool } from "@lemma/loop";
 import { matchedAttempts } from "./budget.ts";
+import { type Executor, localExecutor } from "./executor.ts";
 import { type Method, type MethodName, methodOf, studiesItself } from "./methods.ts";
 import { claimDirectory } from "./run-file.ts";
-import { type Known, type StudyLog, type StudyRecord, examplesFor, openStudyLog, studyKey } from "./study.ts";
+import {
+  type Known,
+  type Studied,
+  type StudyLog,
+  type StudyRecord,
+  examplesFor,
+  openStudyLog,
+  studyKey,
+} from "./study.ts";
+import { type Task, type TaskResults, TaskRunner, failedTask, requireCountable } from "./tasks.ts";
 
 export interface EvaluateOptions {
   readonly theorems: readonly Theorem[];
@@ -45,6 +40,10 @@ export interface EvaluateOptions {
   readonly control?: LemmaParts;
   /** Where `run.json`, `results.jsonl` and `studies.jsonl` grow; what stands there already is not computed again. */
   readonly directory: string;
+  /** Theorems worked on at once in this process. Default 1. */
+  readonly parallel?: number;
+  /** Who does the work in place of this process. */
+  readonly executor?: Executor;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number, record: ResultRecord) => void;
 }
@@ -59,16 +58,19 @@ export interface Evaluation {
 /**
  * Runs every method on every theorem from every seed. Records are written as they come, so that a run that was stopped, or
  * killed, goes on where it was and ends with the same records, but for fields that end in `Ms`. Theorems on which the verifier
- * itself failed are done again.
+ * or the model's server failed are done again. Whoever does the work, the files are those that one process writes.
  *
- * @throws {InputError} when the directory holds a run of another model or with other settings, or a matched method is without
- *   what it is matched to.
- * @throws {InfrastructureError} when the verifier fails again and again, or nothing can be written.
+ * @throws {InputError} when the directory holds a run of another model or with other settings, a matched method is without what it is
+ *   matched to, or several theorems are to be worked on at once by a model that cannot tell what each costs, or under a method that
+ *   stands on measured times.
+ * @throws {InfrastructureError} when the verifier or the model's server fails again and again, or nothing can be written.
  * @throws {AbortedError} when the signal fires.
  */
 export async function evaluate(lemma: LemmaProver, options: EvaluateOptions): Promise<Evaluation> {
-  const { directory, methods, seeds, theorems, k } = options;
+  const { directory, methods, seeds, theorems, k, parallel = 1, executor } = options;
   checkMethods(methods, options);
+  if (executor === undefined)
+    for (const parts of [lemma.parts, options.control]) if (parts !== undefined) requireCountable(parts, parallel);
   await claimDirectory(directory, {
     k,
     model: lemma.parts.prover.model,
@@ -76,17 +78,53 @@ export async function evaluate(lemma: LemmaProver, options: EvaluateOptions): Pr
     verifier: lemma.parts.verifier.name,
     settings: lemma.settings,
   });
-  await using results = await openResultsLog(path.join(directory, "results.jsonl"), { retry: true });
+  const resultsFile = path.join(directory, "results.jsonl");
+  await using results = await openResultsLog(resultsFile, { retry: true });
   await using studies = await openStudyLog(directory);
   const session = new Session(lemma, options, results, studies);
   for (const seed of seeds) await session.runSeed(seed);
-  const records = seeds.flatMap((seed) =>
-    methods.flatMap((method) => theorems.map(({ id }) => results.get(resultKey({ problem: id, method, seed }))!)),
+  const keys = (names: readonly MethodName[]): string[] =>
+    seeds.flatMap((seed) =>
+      names.flatMap((method) => theorems.map(({ id }) => resultKey({ problem: id, method, seed }))),
+    );
+  await putInOrder(resultsFile, results, resultKey, keys(inTurn(methods)));
+  const studying = inTurn(methods).map(methodOf).filter(studiesItself);
+  const policies = [...new Set(studying.map((method) => session.policyOf(method)))];
+  const studyKeys = seeds.flatMap((seed) =>
+    policies.flatMap((policy) => theorems.map(({ id }) => studyKey({ seed, id, policy }))),
   );
-  return { records, studies: studies.records };
+  const sorted = await putInOrder(path.join(directory, "studies.jsonl"), studies, studyKey, studyKeys);
+  return { records: keys(methods).map((key) => results.get(key)!), studies: sorted };
 }
 
-function checkMethods(names: readonly MethodName[], { control, known }: EvaluateOptions): void {
+/**
+ * The baseline first: what it proves of other theorems is tried by methods that replay, and measured by those that adapt. Those matched to
+ * another method come after it: their budget is its cost.
+ */
+function inTurn(methods: readonly MethodName[]): readonly MethodName[] {
+  const turn = (name: MethodName): number => (name === "baseline" ? 0 : methodOf(name).matched === undefined ? 1 : 2);
+  return [...methods].sort((a, b) => turn(a) - turn(b));
+}
+
+/** Rewrites a log whose records came in another order than `keys`; others than those come behind them, as they stood. */
+async function putInOrder<T>(
+  file: string,
+  log: RecordLog<T>,
+  keyOf: (record: T) => string,
+  keys: readonly string[],
+): Promise<readonly T[]> {
+  const place = new Map(keys.map((key, index) => [key, index]));
+  const rank = (record: T): number => place.get(keyOf(record)) ?? keys.length;
+  const sorted = [...log.records].sort((a, b) => rank(a) - rank(b));
+  if (sorted.some((record, i) => record !== log.records[i]))
+    await writeWhole(
+      file,
+      sorted.map((record) => `${JSON.stringify(record)}\n`),
+    );
+  return sorted;
+}
+
+function checkMethods(names: readonly MethodName[], { control, known, parallel = 1, executor }: EvaluateOptions): void {
   for (const name of names) {
     const { matched, policy, study: studied } = methodOf(name);
     if (policy === "control" && control === undefined) throw new InputError(`methods: "${name}" needs a control model`);
@@ -95,27 +133,22 @@ function checkMethods(names: readonly MethodName[], { control, known }: Evaluate
     const needed = matched === undefined ? [] : (["baseline", matched.method] as const);
     const missing = needed.filter((other) => !names.some((known) => known === other));
     if (missing.length > 0) throw new InputError(`methods: "${name}" needs ${missing.join(" and ")} beside it`);
+    if (matched?.measure === "wall" && (parallel > 1 || executor !== undefined))
+      throw new InputError(
+        `methods: "${name}" stands on measured times, which mean something only where theorems are worked on one after another, in one process`,
+      );
   }
 }
 
-/** After so many theorems in a row on which the verifier failed, it is broken, and the rest would fail as well. */
+/** After so many theorems in a row on which the verifier or the model's server failed, it is broken, and the rest would fail as well. */
 const failuresInARow = 5;
-
-const refusedAttempts = (status: NonNullable<StudyRecord["refused"]>, count: number): MethodAttempts => ({
-  // What leaves the model no room cannot be attempted: that is no better than a wrong attempt.
-  attempts: Array.from({ length: count }, (_, attempt) => ({
-    attempt,
-    status: status === "failed" ? "error" : status,
-  })),
-});
 
 class Session {
   readonly #lemma: LemmaProver;
   readonly #options: EvaluateOptions;
   readonly #results: ResultsLog;
   readonly #studies: StudyLog;
-  /** Of one seed's methods: the same proof of the same theorem is judged once. */
-  readonly #verdicts: SharedVerdicts = new Map();
+  readonly #executor: Executor;
   readonly #known: Known;
   readonly #total: number;
   #done = 0;
@@ -126,7 +159,8 @@ class Session {
     this.#options = options;
     this.#results = results;
     this.#studies = studies;
-    const { theorems, known } = options;
+    const { theorems, known, control, executor, parallel = 1 } = options;
+    this.#executor = executor ?? localExecutor(new TaskRunner(lemma, { control }), parallel);
     const byId = new Map(theorems.map((theorem) => [theorem.id, theorem]));
     const poolOfId = (id: string): ProofPool => known!(byId.get(id)!);
     this.#known = {
@@ -137,170 +171,132 @@ class Session {
   }
 
   async runSeed(seed: number): Promise<void> {
-    const { theorems, methods, k } = this.#options;
-    // Few proofs come from two seeds, and all of them would be kept in memory.
-    this.#verdicts.clear();
-    // Those matched to another method come after it: their budget is its cost.
-    const isMatched = (name: MethodName): boolean => methodOf(name).matched !== undefined;
-    // What the baseline proves of other theorems is tried by those that replay.
-    const turn = (name: MethodName): number => (name === "baseline" ? 0 : isMatched(name) ? 2 : 1);
-    const order = [...methods].sort((a, b) => turn(a) - turn(b));
-    for (const name of order) {
+    for (const name of inTurn(this.#options.methods)) {
       const studies = await this.#studiesFor(methodOf(name), seed);
-      const count = isMatched(name) ? await this.#matchedAttempts(name, seed) : k;
-      for (const [i, theorem] of theorems.entries()) await this.#attempt(name, theorem, studies[i]!, studies, count);
+      const isMatched = methodOf(name).matched !== undefined;
+      await this.#attempt(name, seed, isMatched ? await this.#matchedAttempts(name, seed) : this.#options.k, studies);
     }
   }
 
-  /** One a theorem. A method that studies nothing hears here of theorems that cannot be worked on. */
-  async #studiesFor(method: Method, seed: number): Promise<readonly StudyRecord[]> {
-    const studies: StudyRecord[] = [];
-    for (const theorem of this.#options.theorems) studies.push(await this.#study(theorem, seed, method));
-    return studies;
+  /** Without a lasting adapter the two models are one. */
+  policyOf({ policy }: Method): Method["policy"] {
+    return policy !== "control" && (this.#lemma.parts.policy ?? []).length === 0 ? "base" : policy;
   }
 
-  /** Conjectures and verified lemmas of one theorem, from the log where they stand there. */
-  async #study(theorem: Theorem, seed: number, method: Method): Promise<StudyRecord> {
-    // Without a lasting adapter the two models are one.
-    const isBase = method.policy !== "control" && (this.#lemma.parts.policy ?? []).length === 0;
-    const policy = isBase ? "base" : method.policy;
-    const known = this.#studies.get(studyKey({ seed, id: theorem.id, policy }));
-    if (known !== undefined) return known;
-    const work = studiesItself(method) ? study : onlyRefuse;
-    const { result, usage } = await this.#measure(theorem, seed, { ...method, policy }, work);
-    const record: StudyRecord = { seed, id: theorem.id, policy, ...result, usage };
-    if (work === study) await this.#studies.append(record);
-    return record;
+  /** One a theorem: conjectures and verified lemmas, from the log where they stand there. Empty where a method writes none. */
+  async #studiesFor(method: Method, seed: number): Promise<readonly Studied[]> {
+    const { theorems } = this.#options;
+    if (!studiesItself(method)) return theorems.map(({ id }) => ({ seed, id, examples: [], usage: noUsage }));
+    const policy = this.policyOf(method);
+    const known = (theorem: Theorem): StudyRecord | undefined =>
+      this.#studies.get(studyKey({ seed, id: theorem.id, policy }));
+    const tasks = theorems
+      .filter((theorem) => known(theorem) === undefined)
+      .map((theorem) => ({ kind: "study" as const, theorem, seed, policy }));
+    await this.#each(tasks, (_, record) => this.#studies.append(record));
+    return theorems.map((theorem) => known(theorem)!);
   }
 
-  async #attempt(
-    name: MethodName,
-    theorem: Theorem,
-    own: StudyRecord,
-    studies: readonly StudyRecord[],
-    count: number,
-  ): Promise<void> {
-    const { seed, refused } = own;
-    const key = { problem: theorem.id, method: name, seed };
-    this.#done += 1;
-    if (this.#results.get(resultKey(key)) !== undefined) return;
+  async #attempt(name: MethodName, seed: number, count: number, studies: readonly Studied[]): Promise<void> {
+    const { theorems, onProgress } = this.#options;
     const method = methodOf(name);
-    const { examples, usage: studyUsage } = examplesFor(method, own, studies, this.#known);
-    let adapter: Adapter | undefined;
-    const { result, usage } = await this.#measure(theorem, seed, method, async (run) =>
-      refused === undefined
-        ? attemptWith(method, run, examples, count, (trained) => (adapter = trained))
-        : refusedAttempts(refused, count),
-    );
-    const signal = adapter === undefined ? undefined : await this.#signal(theorem, seed, method, adapter);
-    const record: ResultRecord = {
-      ...key,
-      ...result,
-      ...(signal === undefined ? {} : { signal }),
-      usage: sumUsage([studyUsage, usage]),
-      examples: examples.length,
-    };
-    await this.#results.append(record);
-    this.#options.onProgress?.(this.#done, this.#total, record);
-    this.#watch(record);
+    const found = method.replay ? this.#foundByBaseline(seed) : [];
+    const isDone = ({ id }: Theorem): boolean =>
+      this.#results.get(resultKey({ problem: id, method: name, seed })) !== undefined;
+    const tasks = theorems.flatMap((theorem, i) => {
+      if (isDone(theorem)) return [];
+      const { refused } = studies[i]!;
+      const { examples, usage: studyUsage } = examplesFor(method, studies[i]!, studies, this.#known);
+      return [
+        {
+          kind: "attempt" as const,
+          theorem,
+          seed,
+          method: name,
+          count,
+          examples,
+          studyUsage,
+          ...(refused === undefined ? {} : { refused }),
+          ...(method.replay ? { known: this.#poolsFor(theorem, found) } : {}),
+          ...(examples.length > 0 && method.examplesIn === "adapter"
+            ? { answers: this.#answersOf(theorem, seed) }
+            : {}),
+        },
+      ];
+    });
+    this.#done += theorems.length - tasks.length;
+    await this.#each(tasks, async (_, record) => {
+      this.#done += 1;
+      await this.#results.append(record);
+      onProgress?.(this.#done, this.#total, record);
+      this.#watch(record);
+    });
   }
 
   #watch({ attempts, problem }: ResultRecord): void {
     const failed = attempts.every(({ status }) => status === "infrastructure");
     this.#failures = failed ? this.#failures + 1 : 0;
     if (this.#failures < failuresInARow) return;
+    const reason = attempts.find(({ message }) => message !== undefined)?.message;
     throw new InfrastructureError(
-      `the verifier ${this.#lemma.parts.verifier.name} failed on ${this.#failures} theorems in a row, the last of them ${problem}; mend it and resume`,
+      `the verifier ${this.#lemma.parts.verifier.name} or the model failed on ${this.#failures} theorems in a row, the last of them ${problem}${reason === undefined ? "" : ` (${reason})`}; mend it and resume`,
     );
   }
 
-  /** Δ log p of proofs of the theorem that are known to be right: given ones, and the baseline's. Measuring is charged to no method. */
-  async #signal(theorem: Theorem, seed: number, method: Method, adapter: Adapter): Promise<Signal | undefined> {
-    const { scorer, policy = [] } = this.#partsOf(method.policy);
-    const found = this.#results.get(resultKey({ problem: theorem.id, method: "baseline", seed }))?.attempts ?? [];
-    const proofs = new Set([
-      ...(this.#options.answers?.(theorem) ?? []),
-      ...found.flatMap(({ status, proof }) => (status === "proved" && proof !== undefined ? [proof] : [])),
-    ]);
-    if (scorer === undefined || proofs.size === 0) return undefined;
-    const examples = [...proofs].map((proof) => ({ theorem, proof }));
-    const before = await scorer.logProbabilities(examples, policy, this.#options.signal);
-    const after = await scorer.logProbabilities(examples, [...policy, adapter], this.#options.signal);
-    const delta = after.reduce((total, each, i) => total + each - before[i]!, 0) / examples.length;
-    return { proofs: examples.length, delta };
+  #provedByBaseline({ id }: Theorem, seed: number): readonly string[] {
+    const record = this.#results.get(resultKey({ problem: id, method: "baseline", seed }));
+    return (record?.attempts ?? []).flatMap(({ status, proof }) =>
+      status === "proved" && proof !== undefined ? [proof] : [],
+    );
   }
 
-  #partsOf(policy: Method["policy"]): LemmaParts {
-    const { parts } = this.#lemma;
-    if (policy === "control") return this.#options.control!;
-    return policy === "base" ? { ...parts, policy: [] } : parts;
+  /** Proofs of the theorem that are known to be right: given ones, and the baseline's. */
+  #answersOf(theorem: Theorem, seed: number): readonly string[] {
+    return [...new Set([...(this.#options.answers?.(theorem) ?? []), ...this.#provedByBaseline(theorem, seed)])];
   }
 
-  /** What a theorem's replay tries: what is known beside it, and what the baseline proved of the others. */
-  #poolsFor(theorem: Theorem, seed: number): readonly ProofPool[] {
-    const found = new ProofPool();
-    for (const other of this.#options.theorems) {
-      const record = this.#results.get(resultKey({ problem: other.id, method: "baseline", seed }));
-      for (const { status, proof } of record?.attempts ?? [])
-        if (status === "proved" && proof !== undefined && !isLeanFile(proof))
-          found.add({ theorem: other, proof, source: "run" });
-    }
+  #foundByBaseline(seed: number): readonly KnownProof[] {
+    return this.#options.theorems.flatMap((theorem) =>
+      this.#provedByBaseline(theorem, seed)
+        .filter((proof) => !isLeanFile(proof))
+        .map((proof) => ({ theorem, proof, source: "run" as const })),
+    );
+  }
+
+  /**
+   * What a theorem's replay tries: what is known beside it, and what the baseline proved of the others. Of each the nearest, since no other
+   * is tried and they go to whoever does the work.
+   */
+  #poolsFor(theorem: Theorem, found: readonly KnownProof[]): readonly (readonly KnownProof[])[] {
     const beside = this.#options.known?.(theorem);
-    return beside === undefined ? [found] : [beside, found];
+    const pools = [...(beside === undefined ? [] : [beside]), new ProofPool(found)];
+    return pools.map((pool) => pool.nearest(theorem, this.#lemma.settings.replay.nearest));
   }
 
   /** Once a run has begun with a budget, its later slices keep it. */
   async #matchedAttempts(name: MethodName, seed: number): Promise<number> {
     const { theorems, k } = this.#options;
-    const { matched, ...method } = methodOf(name);
+    const { matched } = methodOf(name);
     const usagesOf = (other: string): ComputeUsage[] =>
       theorems.map(({ id }) => this.#results.get(resultKey({ problem: id, method: other, seed }))!.usage);
     const begun = this.#results.records.find((record) => record.method === name && record.seed === seed);
     if (begun !== undefined) return begun.attempts.length;
-    const studies = await this.#studiesFor(method, seed);
     return matchedAttempts(matched!.measure, usagesOf(matched!.method), usagesOf("baseline"), k, async (count) => {
-      const spent: ComputeUsage[] = [];
-      for (const [i, theorem] of theorems.entries()) {
-        if (studies[i]!.refused !== undefined) continue;
-        const { usage } = await this.#measure(theorem, seed, method, async (run) => {
-          const proofs = await sampleProofs(run, run.parts.policy ?? [], count);
-          // Judging takes no FLOPs and no tokens, only time.
-          if (matched!.measure === "wall") await drain(judge(run, proofs, false));
-        });
-        spent.push(usage);
-      }
-      return spent;
+      const spent = new Map<string, ComputeUsage>();
+      const tasks = theorems.map((theorem) => ({ kind: "spend" as const, theorem, seed, method: name, count }));
+      await this.#each(tasks, async ({ theorem }, usage) => void spent.set(theorem.id, usage));
+      return theorems.map(({ id }) => spent.get(id)!);
     });
   }
 
-  /**
-   * Does some work on a theorem with a method's model and weighting, and says what it cost. Time that verdicts took when
-   * another method asked for them counts as if they had been asked for again.
-   */
-  async #measure<T>(
-    theorem: Theorem,
-    seed: number,
-    { weighting, policy, replay }: Pick<Method, "weighting" | "policy" | "replay">,
-    work: (run: Run) => Promise<T>,
-  ): Promise<{ readonly result: T; readonly usage: ComputeUsage }> {
-    const { settings } = this.#lemma;
-    const { signal } = this.#options;
-    const parts = this.#partsOf(policy);
-    const started = performance.now();
-    const before = computeOf(parts);
-    const run = beginRun(
-      theorem,
-      parts,
-      { ...settings, weighting },
-      {
-        seed,
-        sharedVerdicts: this.#verdicts,
-        ...(replay ? { known: this.#poolsFor(theorem, seed) } : {}),
-        ...(signal === undefined ? {} : { signal }),
-      },
-    );
-    const result = await work(run);
-    const wallMs = performance.now() - started + run.verdicts.sparedMs;
-    return { result, usage: { ...usageSince(before, run), wallMs } };
+  /** Has all of them done, and `use` hear of one after another. */
+  async #each<T extends Task>(
+    tasks: readonly T[],
+    use: (task: T, result: TaskResults[T["kind"]]) => Promise<void>,
+  ): Promise<void> {
+    for await (const outcome of this.#executor.outcomes(tasks, this.#options.signal)) {
+      const { task } = outcome;
+      await use(task, "failed" in outcome ? failedTask(task, outcome.failed) : outcome.result);
+    }
   }
 }

@@ -13,6 +13,9 @@ export interface StudyRecord extends Study {
   readonly usage: ComputeUsage;
 }
 
+/** What of a study a method may use; where the method writes no lemmas of its own, there are none. */
+export type Studied = Pick<StudyRecord, "seed" | "id" | "refused" | "examples" | "usage">;
+
 /** What is known beside the theorems, by their ids. */
 export interface Known {
   /** The nearest proofs to the theorem, as many as are studied. */
@@ -43,8 +46,8 @@ export const openStudyLog = (directory: string): Promise<StudyLog> =>
  */
 export function examplesFor(
   method: Method,
-  own: StudyRecord,
-  others: readonly StudyRecord[],
+  own: Studied,
+  others: readonly Studied[],
   known: Known,
 ): { readonly examples: readonly Example[]; readonly usage: ComputeUsage } {
   if (method.study === "none" || own.refused !== undefined) return { examples: [], usage: noUsage };

@@ -2,6 +2,7 @@ import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type ResultRecord, openResultsLog, summarise } from "@lemma/evaluator";
+import { type Executor, TaskRunner } from "@lemma/experiments";
 import {
   InfrastructureError,
   Random,
@@ -72,8 +73,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const timeless = async (directory: string): Promise<string> =>
-  (await readFile(path.join(directory, "results.jsonl"), "utf8")).replaceAll(/"(\w+Ms)":[\d.e+-]+/g, '"$1":0');
+const timeless = async (directory: string, name = "results.jsonl"): Promise<string> =>
+  (await readFile(path.join(directory, name), "utf8")).replaceAll(/"(\w+Ms)":[\d.e+-]+/g, '"$1":0');
 const of = (name: MethodName): readonly ResultRecord[] => all.records.filter(({ method }) => method === name);
 const on = (name: MethodName, problem: string): ResultRecord => of(name).find((record) => record.problem === problem)!;
 const total = (name: MethodName, measure: (record: ResultRecord) => number): number =>
@@ -194,6 +195,61 @@ describe("what sets a method apart", () => {
     );
     for (const { problem, usage } of rejected)
       expect(usage.promptTokens).toBeGreaterThan(on("baseline", problem).usage.promptTokens);
+  });
+});
+
+describe("the files are those of one process that goes theorem by theorem", () => {
+  const methods = methodNames.filter((name) => methodOf(name).matched?.measure !== "wall");
+  const work = (directory: string) =>
+    ({ theorems, methods, seeds: [1], k: 4, known, answers, control: base.parts, directory }) as const;
+
+  /** Two who share nothing, get their tasks as text, and do the last one first. */
+  function elsewhere(): Executor {
+    const workers = [1, 2].map(() => new TaskRunner(lemma, { control: base.parts }));
+    const asText = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+    return {
+      async *outcomes(tasks, signal) {
+        for (const [i, task] of [...tasks].reverse().entries())
+          yield { task, result: asText(await workers[i % 2]!.run(asText(task), signal)) };
+      },
+    };
+  }
+
+  test.for([
+    ["several at once", () => ({ parallel: 3 })],
+    ["whoever does the work", () => ({ executor: elsewhere() })],
+  ] as const)("%s", { timeout: 600_000 }, async ([name, how]) => {
+    const directory = path.join(folder, name);
+    const { records } = await evaluate(lemma, { ...work(directory), ...how() });
+    expect(records.map(({ method }) => method)).toEqual(methods.flatMap((method) => theorems.map(() => method)));
+    const whole = path.join(folder, "all");
+    const expected = (await timeless(whole)).split("\n").filter((line) => !line.includes('"method":"matched-wall"'));
+    expect((await timeless(directory)).split("\n")).toEqual(expected);
+    expect(await timeless(directory, "studies.jsonl")).toBe(await timeless(whole, "studies.jsonl"));
+  });
+
+  test.for([{ parallel: 2 }, { executor: elsewhere }])(
+    "and what measured times decide is refused by name",
+    async (how) => {
+      const executor = how.executor?.();
+      const options = {
+        ...work(path.join(folder, "refused")),
+        methods: methodNames,
+        ...(executor === undefined ? { parallel: 2 } : { executor }),
+      };
+      await expect(evaluate(lemma, options)).rejects.toThrow('methods: "matched-wall" stands on measured times');
+    },
+  );
+
+  test("nor are several worked on at once by a model that cannot tell what each costs", async () => {
+    const { prover } = base.parts;
+    const counting = Object.create(prover, {
+      metered: { value: undefined },
+      usage: { value: prover.usage },
+    }) as LocalProver;
+    const blind = new LemmaProver({ ...base.parts, prover: counting, trainer: counting }, base.settings);
+    const options = { ...work(path.join(folder, "blind")), methods: ["baseline"] as const, parallel: 2 };
+    await expect(evaluate(blind, options)).rejects.toThrow("cannot tell what each of several theorems at once costs");
   });
 });
 

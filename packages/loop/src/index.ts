@@ -6,7 +6,7 @@ export { ProofPool } from "./replay/pool.ts";
 export type { KnownProof, Neighbour, ProofSource } from "./replay/pool.ts";
 export { putIn } from "./replay/put-in.ts";
 export type { Candidate, PutIn } from "./replay/put-in.ts";
-export { beginRun, computeOf, drain, refuse, usageSince } from "./run.ts";
+export { beginRun, computeOf, drain, meteredParts, refuse, usageSince } from "./run.ts";
 export type { LemmaParts, ProveOptions, Refusal, Run, Stage } from "./run.ts";
 export { paperSettings, tinySettings, withOverrides } from "./settings.ts";
 export type { LemmaSettings, SettingsOverrides } from "./settings.ts";

@@ -178,6 +178,14 @@ export function computeOf({ prover, trainer }: Pick<LemmaParts, "prover" | "trai
   };
 }
 
+/** The parts with counts of their own, where prover and trainer can be counted so; themselves otherwise. */
+export function meteredParts(parts: LemmaParts): LemmaParts {
+  const prover = parts.prover.metered?.() ?? parts.prover;
+  if (!isSame(parts.prover, parts.trainer))
+    return { ...parts, prover, trainer: parts.trainer.metered?.() ?? parts.trainer };
+  return "adapt" in prover ? { ...parts, prover, trainer: prover as typeof prover & Adapting } : parts;
+}
+
 /** Whether one thing both samples and trains. */
 export const isSame = (prover: LemmaParts["prover"], trainer: LemmaParts["trainer"]): boolean =>
   (prover as object) === trainer;

@@ -122,6 +122,17 @@ describe("weighing", () => {
   });
 });
 
+test("a Weigher's id is of its numbers and its settings", async () => {
+  const idOf = async (...given: ConstructorParameters<typeof LlamaWeigher>): Promise<string> => {
+    await using weigher = new LlamaWeigher(...given);
+    return weigher.id;
+  };
+  const id = await idOf(config, opinionated(), tokenizer);
+  expect(await idOf(config, opinionated(), tokenizer)).toBe(id);
+  expect(await idOf(config, initWeigher(config, new Random(1)), tokenizer)).not.toBe(id);
+  expect(await idOf({ ...config, temperature: 0.5 }, opinionated(), tokenizer)).not.toBe(id);
+});
+
 test("what does not fit is cut from the longest part", () => {
   const batch = encodeExamples(tokenizer, theorem("tttt"), [example("ll", "p".repeat(100))], 10);
   expect([...(batch.segments.data as BigInt64Array)].map(Number)).toEqual([0, 0, 0, 0, 1, 1, 2, 2, 2, 2]);

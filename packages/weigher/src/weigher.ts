@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type Compiled, type TensorValue, compile, hold, spec, toNumbers, treeMap } from "@lemma/autodiff";
 import type { Example, Theorem, Weigher } from "@lemma/interfaces";
 import type { Tokenizer } from "@lemma/prover";
@@ -17,6 +18,7 @@ export class LlamaWeigher implements Weigher {
   readonly config: WeigherConfig;
   readonly parameters: Parameters;
   readonly tokenizer: Pick<Tokenizer, "encode">;
+  #id: string | undefined;
   readonly #program: Compiled<[Parameters, WeigherBatch<TensorValue>], Weighed<TensorValue>>;
 
   constructor(config: WeigherConfig, parameters: Parameters, tokenizer: Pick<Tokenizer, "encode">) {
@@ -35,6 +37,10 @@ export class LlamaWeigher implements Weigher {
       [specs, weigherBatchSpec],
       { name: "weigher" },
     );
+  }
+
+  get id(): string {
+    return (this.#id ??= contentId(this));
   }
 
   /** No example gives empty arrays; one gives weight 1 whatever its score. */
@@ -66,4 +72,16 @@ export class LlamaWeigher implements Weigher {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#program.dispose();
   }
+}
+
+function contentId({ config, parameters }: LlamaWeigher): string {
+  const hash = createHash("sha256").update(JSON.stringify(config));
+  const named: Readonly<Record<string, TensorValue>> = parameters;
+  for (const name of Object.keys(named).sort()) {
+    const { dtype, dims, data } = named[name]!;
+    hash
+      .update(JSON.stringify([name, dtype, dims]))
+      .update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  }
+  return `weigher-${hash.digest("hex").slice(0, 16)}`;
 }

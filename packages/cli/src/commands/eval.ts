@@ -1,6 +1,10 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import {
   type Evaluation,
+  type Executor,
+  type LemmaParts,
   type LemmaProver,
   type MethodName,
   evaluate,
@@ -9,6 +13,7 @@ import {
   methods,
   planEvaluation,
   profileOf,
+  queueExecutor,
   readMetaSteps,
   studyFates,
   theoryProblems,
@@ -18,12 +23,13 @@ import {
 import { loadTheorems, sampleTheorems } from "@lemma/datasets";
 import { type ResultRecord, type Summary, summarise } from "@lemma/evaluator";
 import { writeReport } from "@lemma/evaluator/report";
+import { writeWhole } from "@lemma/files";
 import { InputError, type Theorem } from "@lemma/interfaces";
 import { aboutRun } from "../about.ts";
 import { LeanLite } from "@lemma/lean-lite";
 import { type Command, type Terminal, printJson } from "../command.ts";
 import { type Arguments, commonFlags } from "../flags.ts";
-import { defined, openFromFlags, verifierChoice } from "../opening.ts";
+import { defined, openControl, openFromFlags } from "../opening.ts";
 import { planInput, printPlan } from "../plan.ts";
 import { refuseUsed } from "../problems.ts";
 import { knownProofs } from "../known-proofs.ts";
@@ -50,6 +56,10 @@ export const evalCommand: Command = {
     sample: { value: "N", summary: "a seeded sample of the problems" },
     training: { value: "DIR", summary: "the --out of `lemma meta-train`: shows its Figure 3 in the report" },
     out: { value: "DIR", summary: "results.jsonl, summary.json, summary.md, report.html" },
+    parallel: { value: "N", summary: "theorems at once in this process (1)" },
+    queue: { value: "URL", summary: "a Redis by which `lemma worker`s do the work, on any machine" },
+    "queue-name": { value: "NAME", summary: "the queue's name there (lemma)" },
+    tries: { value: "N", summary: "with --queue: how often a task is begun before it is set aside (3)" },
     resume: { summary: "go on with what stands in --out" },
     "dry-run": { summary: "print the plan: graphs, memory, FLOPs, time, what is missing here" },
     ...commonFlags,
@@ -58,11 +68,13 @@ export const evalCommand: Command = {
     "lemma eval --problems minif2f.jsonl --split test --methods baseline,matched,lemma --k 5 --out runs/test",
     "lemma eval --benchmark theories --preset quick --methods baseline,replay,context,context-prompt --out runs/theories",
     "lemma eval --problems minif2f.jsonl --split test --preset quick --out runs/quick --resume",
+    "lemma eval --problems minif2f.jsonl --split test --queue redis://queue:6379 --out runs/test",
     "lemma eval --problems minif2f.jsonl --split test --also workbook.jsonl --also-count 500 --seeds 3 --out runs/both",
   ],
   async run(given, terminal) {
     const started = performance.now();
     const out = required(given, "out");
+    checkQueueFlags(given);
     const chosen = methodsFrom(given);
     const seed = given.integer("seed") ?? 1;
     const k = given.integer("k") ?? 5;
@@ -86,9 +98,7 @@ export const evalCommand: Command = {
     await using lemma = await openFromFlags(given, {});
     const corpus = given.text("corpus");
     const pool = corpus === undefined ? undefined : await knownProofs(corpus, "corpus");
-    const controlModel = given.text("control");
-    await using control =
-      controlModel === undefined ? undefined : await openFromFlags(given, {}, verifierChoice(given), controlModel);
+    await using control = await openControl(given);
     const beside = {
       ...(made === undefined ? {} : { known: made.known, answers: made.answers }),
       ...(pool === undefined ? {} : { known: () => pool }),
@@ -111,7 +121,7 @@ export const evalCommand: Command = {
       ...defined({ story }),
       facts: {
         model: path.basename(lemma.parts.prover.model),
-        ...defined({ adapter: given.text("adapter"), control: controlModel }),
+        ...defined({ adapter: given.text("adapter"), control: given.text("control") }),
         verifier: lemma.parts.verifier.name,
         problems: sets.map((set) => `${set.theorems.length} of ${set.title}`).join("; "),
         seeds: seeds.join(", "),
@@ -140,6 +150,10 @@ async function runWithProgress(
   const evaluation = await evaluate(lemma, {
     ...work,
     directory: out,
+    ...defined({
+      parallel: given.integer("parallel"),
+      executor: await executorFrom(given, terminal, lemma, work.control, out),
+    }),
     signal: terminal.signal,
     onProgress: (_done, _total, record) => {
       progress.advance(`${record.method} ${record.problem}`);
@@ -148,6 +162,40 @@ async function runWithProgress(
   });
   progress.clear();
   return evaluation;
+}
+
+/** @throws {InputError} for a flag that would change nothing. */
+function checkQueueFlags(given: Arguments): void {
+  const isQueued = given.text("queue") !== undefined;
+  if (isQueued && given.text("parallel") !== undefined)
+    throw new InputError("--parallel: with --queue it is the workers' flag");
+  for (const flag of ["queue-name", "tries"])
+    if (!isQueued && given.text(flag) !== undefined) throw new InputError(`--${flag}: needs --queue`);
+}
+
+/** The workers of a queue, where one is named. A run keeps its name there, so that going on with it finds what was done. */
+async function executorFrom(
+  given: Arguments,
+  terminal: Terminal,
+  lemma: LemmaProver,
+  control: LemmaParts | undefined,
+  out: string,
+): Promise<Executor | undefined> {
+  const url = given.text("queue");
+  if (url === undefined) return undefined;
+  const file = path.join(out, "queue.json");
+  await mkdir(out, { recursive: true });
+  const known = await readFile(file, "utf8").catch(() => undefined);
+  const { run } = known === undefined ? { run: randomUUID() } : (JSON.parse(known) as { readonly run: string });
+  if (known === undefined) await writeWhole(file, `${JSON.stringify({ run })}\n`);
+  return queueExecutor(lemma, {
+    url,
+    run,
+    control,
+    name: given.text("queue-name"),
+    tries: given.integer("tries"),
+    onTrouble: (problem) => terminal.progress(`queue: ${problem}\n`),
+  });
 }
 
 /** Theories of kinds that training never meets, checked by lean-lite. */
