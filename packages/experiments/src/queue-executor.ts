@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import path from "node:path";
 import { InfrastructureError, InputError } from "@lemma/interfaces";
 import type { LemmaParts, LemmaProver, LemmaSettings } from "@lemma/loop";
-import { ForeignJobError, type OutcomesOptions, type WorkerOptions, jobOutcomes, runWorker } from "@lemma/queue";
+import type { OutcomesOptions, WorkerOptions } from "@lemma/queue";
 import type { Executor, Outcome } from "./executor.ts";
 import { methodOf } from "./methods.ts";
 import { type Task, type TaskResult, type TaskResults, TaskRunner, requireCountable, taskId } from "./tasks.ts";
@@ -58,6 +58,7 @@ export function queueExecutor(lemma: LemmaProver, { control, ...options }: Queue
         const data = queued(task);
         byId.set(jobId(data), { task, data });
       }
+      const { jobOutcomes } = await loadQueue();
       const jobs = [...byId].map(([id, { data }]) => ({ id, data }));
       for await (const outcome of jobOutcomes<QueuedTask, TaskResults[T["kind"]]>(jobs, { ...options, signal })) {
         const { task } = byId.get(outcome.id)!;
@@ -66,6 +67,9 @@ export function queueExecutor(lemma: LemmaProver, { control, ...options }: Queue
     },
   };
 }
+
+/** Redis's client is loaded where there is a queue: most programs have none. */
+const loadQueue = () => import("@lemma/queue");
 
 /** By content: what waits in Redis for a run that asked for something else under the same words is not taken for this one's. */
 const jobId = (queued: QueuedTask): string =>
@@ -90,9 +94,11 @@ export async function runEvaluationWorker(
   for (const parts of [lemma.parts, control])
     if (parts !== undefined) requireCountable(parts, options.concurrency ?? 1);
   const [own, other] = [lemma.parts, control].map((parts) => (parts === undefined ? undefined : madeWith(parts)));
+  const { ForeignJobError, runWorker } = await loadQueue();
   let runner: { readonly key: string; readonly does: TaskRunner } | undefined;
   await runWorker<QueuedTask, TaskResult>(async ({ made, settings, task }, signal) => {
-    refuseForeign(made, asksForControl(task) ? other : own);
+    const foreign = whatIsForeign(made, asksForControl(task) ? other : own);
+    if (foreign !== undefined) throw new ForeignJobError(`worker: the queue holds a task for ${foreign}`);
     const key = JSON.stringify(settings);
     if (runner?.key !== key) runner = { key, does: new TaskRunner(lemma, { control, settings }) };
     const result = await runner.does.run(task, signal);
@@ -103,14 +109,14 @@ export async function runEvaluationWorker(
   }, options);
 }
 
-function refuseForeign(made: Made, here: Made | undefined): void {
-  if (here === undefined)
-    throw new ForeignJobError(`worker: the queue holds a task for a control model, and there is none here`);
+/** What a task asks for that is not here, if anything. */
+function whatIsForeign(made: Made, here: Made | undefined): string | undefined {
+  if (here === undefined) return "a control model, and there is none here";
   for (const part of ["model", "prompt", "policy", "weigher", "verifier"] as const) {
     const [asked, own] = [JSON.stringify(made[part]), JSON.stringify(here[part])];
-    if (asked !== own)
-      throw new ForeignJobError(`worker: the queue holds a task for the ${part} ${asked}, and here it is ${own}`);
+    if (asked !== own) return `the ${part} ${asked}, and here it is ${own}`;
   }
+  return undefined;
 }
 
 function troubleIn(result: TaskResult): string | undefined {
