@@ -23,7 +23,7 @@ export { Random } from "./random.ts";
 export type { Refutation, Refuter } from "./refuter.ts";
 export { assemble } from "./theorem.ts";
 export type { Example, Proof, Theorem, WeightedExample } from "./theorem.ts";
-export { isConclusive, readBySorry, verdictStatuses } from "./verifier.ts";
+export { isConclusive, readBySorry, reasonOf, verdictStatuses } from "./verifier.ts";
 export type {
   Evidence,
   Message,

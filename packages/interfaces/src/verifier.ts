@@ -190,3 +190,25 @@ export async function readBySorry(
       return { status: "infrastructure", reason: verdict.limit };
   }
 }
+
+/** Why a verdict is what it is, in one line; undefined where its status says it. */
+export function reasonOf(verdict: Verdict): string | undefined {
+  switch (verdict.status) {
+    case "proved":
+      return verdict.evidenceReason;
+    case "forbidden":
+    case "unsupported":
+      return verdict.construct;
+    case "mismatch":
+    case "crash":
+    case "infrastructure":
+      return verdict.reason;
+    case "timeout":
+    case "memory":
+      return verdict.limit;
+    case "sorry":
+      return verdict.rests === undefined ? undefined : `rests on ${verdict.rests.join(", ")}`;
+    case "error":
+      return verdict.messages.find(({ severity }) => severity === "error")?.text;
+  }
+}

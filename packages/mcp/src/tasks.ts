@@ -1,4 +1,4 @@
-import { assemble, InputError, type Theorem, type Verdict } from "@lemma/interfaces";
+import { assemble, InputError, reasonOf, type Theorem, type Verdict } from "@lemma/interfaces";
 import { normaliseStatement } from "@lemma/lean-text";
 import type { z } from "zod";
 import type { verdict as verdictSchema } from "./schemas.ts";
@@ -36,28 +36,6 @@ export function sourceOf(given: {
   if (given.statement === undefined) throw new InputError("give either `code` or `statement`");
   const { header = customaryHeader, ...theorem } = theoremOf({ statement: given.statement, header: given.header });
   return `${header.trimEnd()}\n\n${assemble(theorem, given.proof ?? "sorry")}`;
-}
-
-/** Why a verdict is what it is, in one line; undefined where its status says it. */
-export function reasonOf(verdict: Verdict): string | undefined {
-  switch (verdict.status) {
-    case "proved":
-      return verdict.evidenceReason;
-    case "forbidden":
-    case "unsupported":
-      return verdict.construct;
-    case "mismatch":
-    case "crash":
-    case "infrastructure":
-      return verdict.reason;
-    case "timeout":
-    case "memory":
-      return verdict.limit;
-    case "sorry":
-      return verdict.rests === undefined ? undefined : `rests on ${verdict.rests.join(", ")}`;
-    case "error":
-      return verdict.messages.find(({ severity }) => severity === "error")?.text;
-  }
 }
 
 /** A verdict as clients are given it. */

@@ -1,12 +1,12 @@
 import { audit } from "@lemma/audit";
 import { theoremsIn } from "@lemma/datasets";
 import { fill, type FoundHole, type HoleReport, holesOf, tryTactics, unifiedPatch } from "@lemma/fill";
-import { assemble, InputError, isConclusive, type LemmaEvent, type Verdict } from "@lemma/interfaces";
+import { assemble, InputError, isConclusive, type LemmaEvent, type Verdict, reasonOf } from "@lemma/interfaces";
 import { placeIn } from "@lemma/lean-text";
 import { disprove, type Disproof, prove } from "@lemma/loop";
 import type { z } from "zod";
 import * as schema from "./schemas.ts";
-import { reasonOf, shown, sourceOf, theoremOf } from "./tasks.ts";
+import { shown, sourceOf, theoremOf } from "./tasks.ts";
 import { tool, type Tool, type Workshop } from "./tool.ts";
 
 const checkTool = tool({

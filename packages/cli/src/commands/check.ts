@@ -1,7 +1,7 @@
 import { inOrder, Resources } from "@lemma/async";
 import { openVerifier } from "@lemma/core";
 import { type ProofRecord, readProofRecords } from "@lemma/datasets";
-import { InputError, type Verdict, type Verifier } from "@lemma/interfaces";
+import { InputError, type Verdict, type Verifier, reasonOf } from "@lemma/interfaces";
 import { placeIn } from "@lemma/lean-text";
 import { type Command, type ExitStatus, printJson } from "../command.ts";
 import { commonFlags, jsonFlag, recordFlags, verifierFlags } from "../flags.ts";
@@ -121,7 +121,7 @@ function describe(
   const start = said?.start ?? (verdict.line === undefined ? undefined : { line: verdict.line, column: 0 });
   const isPlaced = origin.place !== undefined && start !== undefined && verdict.status !== "proved";
   const place = isPlaced ? `${origin.file}:${start.line}:${start.column}: ` : "";
-  const reason = reasonOf(verdict, said?.text);
+  const reason = shownReason(verdict, said?.text);
   const detail =
     reason === undefined && place === "" ? "" : color.dim(`  ${place}${reason?.split("\n")[0] ?? verdict.status}`);
   const goal =
@@ -133,27 +133,11 @@ function describe(
   ];
 }
 
-function reasonOf(verdict: Verdict, said: string | undefined): string | undefined {
-  switch (verdict.status) {
-    case "proved":
-      return verdict.evidenceReason === undefined
-        ? undefined
-        : `evidence ${verdict.evidence}: ${verdict.evidenceReason}`;
-    case "unsupported":
-    case "forbidden":
-      return verdict.construct;
-    case "mismatch":
-    case "crash":
-    case "infrastructure":
-      return verdict.reason;
-    case "timeout":
-    case "memory":
-      return verdict.limit;
-    case "sorry":
-      return verdict.rests === undefined ? said : `rests on ${verdict.rests.join(", ")}`;
-    case "error":
-      return said;
-  }
+/** The reason as a line of `check` has it. @param said the message to show where the verdict names none. */
+function shownReason(verdict: Verdict, said: string | undefined): string | undefined {
+  const reason = reasonOf(verdict);
+  if (verdict.status === "proved") return reason === undefined ? undefined : `evidence ${verdict.evidence}: ${reason}`;
+  return reason ?? (verdict.status === "error" || verdict.status === "sorry" ? said : undefined);
 }
 
 /** What a proof uses besides the rules of logic and arithmetic, and what of that nobody has proved. */
