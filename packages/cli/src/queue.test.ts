@@ -7,6 +7,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { writeRandomModel } from "@lemma/prover/testing";
 import { describe, expect, test } from "vitest";
 
 const hasRedis = spawnSync("redis-server", ["--version"]).status === 0;
@@ -40,77 +41,102 @@ async function freePort(): Promise<number> {
 const timeless = async (...parts: readonly string[]): Promise<string> =>
   (await readFile(path.join(...parts), "utf8")).replace(/"(\w*Ms)":[\d.e+-]+/g, '"$1":0');
 
-describe.skipIf(!hasRedis)("eval on a queue", () => {
-  test(
-    "writes what one process writes, byte for byte but for clocks, though a worker is killed and it is stopped itself",
-    { timeout: 1_200_000 },
-    async () => {
-      const folder = await mkdtemp(path.join(tmpdir(), "cli-queue-"));
+/** A Redis with a file, programs that talk to it, and the end of them all. */
+async function onRedis(use: (url: string, start: typeof begin, folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), "cli-queue-"));
+  const port = await freePort();
+  const flags = ["--port", String(port), "--dir", folder, "--appendonly", "yes", "--save", ""];
+  const running: ChildProcess[] = [spawn("redis-server", flags, { stdio: "ignore" })];
+  const start: typeof begin = (...argv) => {
+    const child = begin(...argv);
+    running.push(child);
+    return child;
+  };
+  try {
+    await use(`redis://127.0.0.1:${port}`, start, folder);
+  } finally {
+    for (const child of running) child.kill("SIGKILL");
+    await pause(100);
+  }
+}
+
+async function exitOf(child: ChildProcess): Promise<number | null> {
+  child.stdout!.resume();
+  return ((await once(child, "exit")) as [number | null])[0];
+}
+
+describe.skipIf(!hasRedis)("eval on a queue", { timeout: 1_200_000 }, () => {
+  test("writes what one process writes, byte for byte but for clocks, though a worker is killed and it is stopped itself", async () => {
+    await onRedis(async (url, start, folder) => {
       const file = path.join(folder, "problems.jsonl");
       await writeFile(file, `${problems.join("\n")}\n`);
       const known = path.join(folder, "corpus.jsonl");
       await writeFile(known, `${corpus.join("\n")}\n`);
-      const port = await freePort();
-      const flags = ["--port", String(port), "--dir", folder, "--appendonly", "yes", "--save", ""];
-      const redis = spawn("redis-server", flags, { stdio: "ignore" });
-      const url = `redis://127.0.0.1:${port}`;
-      const running: ChildProcess[] = [redis];
-      const worker = (): ChildProcess => {
-        const child = begin("worker", "--queue", url, "--silence-ms", "2000", "--metrics-port", "0");
-        running.push(child);
-        return child;
+      const worker = (): ChildProcess => start("worker", "--queue", url, "--silence-ms", "2000", "--metrics-port", "0");
+      const methods = "--methods baseline,matched,lemma,shuffled,replay,replay-lemma,context,context-prompt".split(" ");
+      const run = (out: string, ...more: readonly string[]): ChildProcess => {
+        const what = ["eval", "--problems", file, ...methods, "--corpus", known, "--k", "2", "--json"];
+        return start(...what, "--out", path.join(folder, out), ...more);
       };
-      const run = (out: string, ...more: readonly string[]): ChildProcess =>
-        begin(
+      expect(await exitOf(run("alone"))).toBe(0);
+      expect(await exitOf(run("parallel", "--parallel", "3"))).toBe(0);
+
+      const first = worker();
+      const [metrics] = (await once(createInterface({ input: first.stdout! }), "line")) as [string];
+      const stopped = run("queued", "--queue", url);
+      await once(createInterface({ input: stopped.stdout! }), "line");
+      expect(await (await fetch(metrics)).text()).toMatch(/lemma_worker_tasks_total\{outcome="done"\} [1-9]/);
+      first.kill("SIGKILL");
+      stopped.kill("SIGINT");
+      expect(await exitOf(stopped)).toBe(130);
+
+      const others = [worker(), worker()];
+      others.forEach((other) => other.stdout!.resume());
+      expect(await exitOf(run("queued", "--queue", url, "--resume"))).toBe(0);
+      for (const name of ["results.jsonl", "studies.jsonl"]) {
+        const expected = await timeless(folder, "alone", name);
+        expect(await timeless(folder, "parallel", name)).toBe(expected);
+        expect(await timeless(folder, "queued", name)).toBe(expected);
+      }
+      const ends = others.map(exitOf);
+      others.forEach((other) => other.kill("SIGINT"));
+      expect(await Promise.all(ends)).toEqual([130, 130]);
+    });
+  });
+
+  test("so it does on generated theories with a control model, which its workers have beside theirs", async () => {
+    await onRedis(async (url, start, folder) => {
+      // Large enough that equal FLOPs are not thousands of its attempts.
+      const shape = { max_position_embeddings: 512, hidden_size: 128, intermediate_size: 256, num_hidden_layers: 3 };
+      const control = ["--control", await writeRandomModel({ seed: 5, config: shape })];
+      const methods =
+        "--methods baseline,context,context-matched,control,control-matched,control-context,other-context".split(" ");
+      const run = (out: string, ...more: readonly string[]): ChildProcess => {
+        const what = [
           "eval",
-          "--problems",
-          file,
-          "--methods",
-          "baseline,matched,lemma,shuffled,replay,replay-lemma,context,context-prompt",
-          "--corpus",
-          known,
+          "--benchmark",
+          "theories",
+          "--theories",
+          "1",
+          ...methods,
+          ...control,
           "--k",
           "2",
           "--json",
-          "--out",
-          path.join(folder, out),
-          ...more,
-        );
-      try {
-        const alone = run("alone");
-        alone.stdout!.resume();
-        expect((await once(alone, "exit"))[0]).toBe(0);
+        ];
+        return start(...what, "--out", path.join(folder, out), ...more);
+      };
+      expect(await exitOf(run("alone"))).toBe(0);
 
-        const parallel = run("parallel", "--parallel", "3");
-        parallel.stdout!.resume();
-        expect((await once(parallel, "exit"))[0]).toBe(0);
-
-        const first = worker();
-        const [metrics] = (await once(createInterface({ input: first.stdout! }), "line")) as [string];
-        const stopped = run("queued", "--queue", url);
-        await once(createInterface({ input: stopped.stdout! }), "line");
-        expect(await (await fetch(metrics)).text()).toMatch(/lemma_worker_tasks_total\{outcome="done"\} [1-9]/);
-        first.kill("SIGKILL");
-        stopped.kill("SIGINT");
-        expect((await once(stopped, "exit"))[0]).toBe(130);
-
-        const others = [worker(), worker()];
-        others.forEach((other) => other.stdout!.resume());
-        const resumed = run("queued", "--queue", url, "--resume");
-        resumed.stdout!.resume();
-        expect((await once(resumed, "exit"))[0]).toBe(0);
-        for (const name of ["results.jsonl", "studies.jsonl"]) {
-          const expected = await timeless(folder, "alone", name);
-          expect(await timeless(folder, "parallel", name)).toBe(expected);
-          expect(await timeless(folder, "queued", name)).toBe(expected);
-        }
-        const ends = others.map(async (other) => (await once(other, "exit"))[0] as number);
-        others.forEach((other) => other.kill("SIGINT"));
-        expect(await Promise.all(ends)).toEqual([130, 130]);
-      } finally {
-        for (const child of running) child.kill("SIGKILL");
-        await pause(100);
-      }
-    },
-  );
+      for (let i = 0; i < 2; i += 1) start("worker", "--queue", url, ...control).stdout!.resume();
+      const stopped = run("queued", "--queue", url);
+      await once(createInterface({ input: stopped.stdout! }), "line");
+      stopped.kill("SIGINT");
+      expect(await exitOf(stopped)).toBe(130);
+      expect(await exitOf(run("queued", "--queue", url, "--resume"))).toBe(0);
+      for (const name of ["results.jsonl", "studies.jsonl"])
+        expect(await timeless(folder, "queued", name)).toBe(await timeless(folder, "alone", name));
+      expect(await timeless(folder, "alone", "results.jsonl")).toContain('"method":"control-context"');
+    });
+  });
 });

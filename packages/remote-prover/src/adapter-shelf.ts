@@ -46,7 +46,7 @@ export class AdapterShelf {
   readonly #waiting: (() => void)[] = [];
   /** A stack is the same adapter each time. */
   readonly #stacks = new Map<string, LoraAdapter>();
-  #atStart: Promise<ReadonlyMap<string, number>> | undefined;
+  #atStart: ReadonlyMap<string, number> | undefined;
 
   constructor(client: Client, base: string, dialect: Dialect, options: AdapterOptions | undefined) {
     this.#client = client;
@@ -77,6 +77,11 @@ export class AdapterShelf {
         this.#waiting.shift()?.();
       },
     };
+  }
+
+  /** Fields of a request for the model without any adapter. */
+  async baseFields(signal: AbortSignal | undefined): Promise<Readonly<Record<string, unknown>>> {
+    return this.#dialect.adapters === "at start" ? scales(await this.#readAtStart(signal)) : {};
   }
 
   /** The server no longer has it: another client took it away, or the server began anew. */
@@ -187,21 +192,38 @@ export class AdapterShelf {
 
   /** llama.cpp's: adapters that it read at its start, from files named by their ids, are scaled by request. */
   async #scaled(adapter: LoraAdapter, signal: AbortSignal | undefined): Promise<Lease> {
-    const place = `GET ${this.#client.url}/lora-adapters`;
-    this.#atStart ??= this.#client
-      .ask({ path: "/lora-adapters", signal }, readLoaded(place))
-      .then((all) => new Map(all.map(({ id, path: file }) => [path.basename(file).replace(/\.gguf$/, ""), id])));
-    const loaded = await this.#atStart;
-    const id = loaded.get(adapter.id);
-    if (id === undefined)
+    const loaded = await this.#readAtStart(signal);
+    if (!loaded.has(adapter.id))
       throw new ServerError(
         "adapter",
         `adapter ${adapter.id}: llama.cpp's server reads adapters at its start alone: start it with --lora ${adapter.id}.gguf; it has ${[...loaded.keys()].join(", ") || "none"}`,
       );
-    const fields = { lora: [...loaded.values()].map((one) => ({ id: one, scale: one === id ? 1 : 0 })) };
-    return { adapter, model: this.#base, fields, release: () => undefined };
+    return { adapter, model: this.#base, fields: scales(loaded, adapter.id), release: () => undefined };
+  }
+
+  /** The server's numbers of its adapters, by their files' names. */
+  async #readAtStart(signal: AbortSignal | undefined): Promise<ReadonlyMap<string, number>> {
+    const place = `GET ${this.#client.url}/lora-adapters`;
+    const read = async (): Promise<ReadonlyMap<string, number>> => {
+      try {
+        const all = await this.#client.ask({ path: "/lora-adapters", signal }, readLoaded(place));
+        return new Map(all.map(({ id, path: file }) => [path.basename(file).replace(/\.gguf$/, ""), id]));
+      } catch (error) {
+        // A proxy, or a version, that has no such route has no adapters to tell of.
+        if (error instanceof ServerError && error.fault === "refused") return new Map();
+        throw error;
+      }
+    };
+    return (this.#atStart ??= await read());
   }
 }
+
+/**
+ * Every adapter's scale, also where none is asked for: without this field llama.cpp's server applies them all, whatever it was started with,
+ * to a prompt that it may have read with another one.
+ */
+const scales = (loaded: ReadonlyMap<string, number>, name?: string): Readonly<Record<string, unknown>> =>
+  loaded.size === 0 ? {} : { lora: [...loaded].map(([own, id]) => ({ id, scale: own === name ? 1 : 0 })) };
 
 /** A PEFT folder appears whole under its name, however many processes write it. */
 async function writeOnce(adapter: LoraAdapter, folder: string): Promise<void> {

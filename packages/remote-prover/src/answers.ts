@@ -85,6 +85,8 @@ export class Assembly {
   #text = "";
   #tokens: number[] = [];
   #logprobs: number[] = [];
+  /** llama.cpp's: ids beside log-probabilities, of which it leaves some out. */
+  #namesInContent = false;
   #finish: string | undefined;
   #model: string | undefined;
   #usage: z.infer<typeof usage> | undefined;
@@ -116,16 +118,18 @@ export class Assembly {
       this.#fail(`expected an end by "stop" or "length", received ${JSON.stringify(this.#finish ?? null)}`);
     if (this.#tokens.length > 0 && this.#tokens.length !== this.#logprobs.length)
       this.#fail(`${this.#tokens.length} tokens with ${this.#logprobs.length} log-probabilities`);
+    const drawn = this.#usage?.completion_tokens ?? this.#logprobs.length;
+    const isWhole = !this.#namesInContent || this.#tokens.length === drawn;
     return {
       completion: {
         text: this.#text,
-        tokens: this.#tokens,
-        logprobs: this.#logprobs,
+        tokens: isWhole ? this.#tokens : [],
+        logprobs: isWhole ? this.#logprobs : [],
         finishReason: this.#finish,
       },
       model: this.#model,
       promptTokens: this.#usage?.prompt_tokens ?? 0,
-      sampledTokens: this.#usage?.completion_tokens ?? this.#logprobs.length,
+      sampledTokens: drawn,
     };
   }
 
@@ -140,6 +144,7 @@ export class Assembly {
     }
     const content = told.content ?? [];
     const own = content.flatMap(({ id }) => (id === undefined ? [] : [id]));
+    this.#namesInContent ||= own.length > 0;
     return {
       tokens: ids ?? (own.length === content.length ? own : []),
       values: content.map(({ logprob }) => logprob),

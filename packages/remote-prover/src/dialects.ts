@@ -76,8 +76,8 @@ export const dialects = {
       min_p: 0,
       typical_p: 1,
       repeat_penalty: 1,
-      // What else it does by default changes what is drawn.
-      samplers: ["top_k", "top_p", "temperature"],
+      // What else it does by default changes what is drawn; and a distribution is heated before it is cut, which is not its order.
+      samplers: ["temperature", "top_k", "top_p"],
     }),
     tokenIds: {},
     takesTokens: true,

@@ -146,7 +146,8 @@ export class RemoteProver implements Prover, Conjecturer {
    * Each completion is a request with a seed that follows from `seed`, the prompt and the sample's number alone.
    *
    * `logprobs` are as the server tells them: vLLM's are those at temperature 1 unless it runs with `--logprobs-mode
-   * processed_logprobs`. `tokens` is empty where the server does not name them by id.
+   * processed_logprobs`, and llama.cpp's always. `tokens` is empty where the server does not name them by id; both are where llama.cpp's
+   * tells of fewer than it drew, which are those of a stop string and of characters that are several tokens.
    *
    * @throws {ServerError} naming what the server got wrong. @throws {AbortedError} @throws {PromptTooLongError}
    */
@@ -282,10 +283,11 @@ export class RemoteProver implements Prover, Conjecturer {
   }
 
   async #ask(row: Row, sampling: SamplingSettings, lease: Lease | undefined, signal: AbortSignal): Promise<Answer> {
-    const { client, api, kind, base } = this.#core;
+    const { client, shelf, api, kind, base } = this.#core;
     const path = paths[api];
     const place = `POST ${client.url}${path}`;
-    const body = { ...this.#body(row, sampling), model: lease?.model ?? base, ...lease?.fields };
+    const fields = lease?.fields ?? (await shelf.baseFields(signal));
+    const body = { ...this.#body(row, sampling), model: lease?.model ?? base, ...fields };
     const { onText } = row;
     // What an earlier try has shown is not shown again.
     let shown = 0;

@@ -31,6 +31,15 @@ describe.each(["llama", "qwen3"])("lemma serve with a %s model", (family) => {
     expect(await onServer(await model, (agreement) => agreement.repeats())).toBe(true);
   });
 
+  test("stop strings and nuclei are the local prover's", async () => {
+    await onServer(await model, async (agreement) => {
+      expect(await agreement.stopsAlike("theorem t")).toBe(true);
+      const { here, there } = await agreement.nuclei("theorem t");
+      expect(there).toEqual(here);
+      expect(here.length).toBeGreaterThan(2);
+    });
+  });
+
   test("200 adapters come and go within the server's limit", async () => {
     expect(await onServer(await model, (agreement) => agreement.changesAdapters(200))).toBe(200);
   });

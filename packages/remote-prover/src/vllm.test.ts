@@ -1,12 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
-import { setTimeout as pause } from "node:timers/promises";
 import { writeRandomModel } from "@lemma/prover/testing";
 import { tinyProverDirectory } from "@lemma/tiny-prover";
 import { describe, expect, test } from "vitest";
 import { Agreement, adapterFolder } from "./testing/agreement.ts";
+import { withServer } from "./testing/server-process.ts";
 
 // Against a real vLLM, which tools/peers/vllm.sh installs: LEMMA_VLLM names its `vllm`.
 const vllm = process.env["LEMMA_VLLM"];
@@ -31,57 +28,26 @@ const startMs = 1_200_000;
 
 async function onVllm<T>(model: string, use: (agreement: Agreement) => Promise<T>): Promise<T> {
   const adapters = await adapterFolder();
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const flags = ["--dtype", "float32", "--max-model-len", "256", "--enforce-eager"];
-  const lora = ["--enable-lora", "--max-lora-rank", "16", "--max-loras", "2", "--max-cpu-loras", String(limit)];
-  const server = spawn(
-    vllm!,
-    ["serve", model, "--served-model-name", "base", "--port", String(port), ...lora, ...flags],
-    {
-      stdio: "ignore",
-      detached: true,
-      env: {
-        ...process.env,
-        VLLM_ALLOW_RUNTIME_LORA_UPDATING: "True",
-        VLLM_CPU_KVCACHE_SPACE: "1",
-        VLLM_CPU_OMP_THREADS_BIND: "nobind",
-        VLLM_NO_USAGE_STATS: "1",
-        HF_HUB_OFFLINE: "1",
-        // One thread, which does not spin: the machine is shared.
-        OMP_NUM_THREADS: "1",
-        KMP_BLOCKTIME: "0",
-      },
-    },
-  );
-  try {
-    await listening(server, url);
+  const lora = "--enable-lora --max-lora-rank 16 --max-loras 2 --max-cpu-loras".split(" ");
+  const flags = "--dtype float32 --max-model-len 256 --enforce-eager --logprobs-mode processed_logprobs".split(" ");
+  const argv = (port: number): readonly string[] => {
+    const what = ["serve", model, "--served-model-name", "base", "--port", String(port)];
+    return [...what, ...lora, String(limit), ...flags];
+  };
+  const environment = {
+    VLLM_ALLOW_RUNTIME_LORA_UPDATING: "True",
+    VLLM_CPU_KVCACHE_SPACE: "1",
+    VLLM_CPU_OMP_THREADS_BIND: "nobind",
+    VLLM_NO_USAGE_STATS: "1",
+    HF_HUB_OFFLINE: "1",
+    // One thread, which does not spin: the machine is shared.
+    OMP_NUM_THREADS: "1",
+    KMP_BLOCKTIME: "0",
+  };
+  return withServer(vllm!, argv, environment, async (url) => {
     await using agreement = await Agreement.open(model, { url, adapters, limit });
     return await use(agreement);
-  } finally {
-    const ended = new Promise((resolve) => server.once("exit", resolve));
-    // Its engine is a process of its own.
-    process.kill(-server.pid!, "SIGTERM");
-    await Promise.race([ended, pause(60_000, undefined, { ref: false })]);
-    if (server.exitCode === null && server.signalCode === null) process.kill(-server.pid!, "SIGKILL");
-  }
-}
-
-async function listening(server: ChildProcess, url: string): Promise<void> {
-  for (;;) {
-    if (server.exitCode !== null) throw new Error(`vllm ended with ${server.exitCode}`);
-    const answer = await fetch(`${url}/health`).catch(() => undefined);
-    if (answer?.ok === true) return;
-    await pause(1000);
-  }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
+  });
 }
 
 describe.skipIf(!isFound)("vLLM", () => {
@@ -93,6 +59,9 @@ describe.skipIf(!isFound)("vLLM", () => {
       await onVllm(model, async (agreement) => {
         expect(await agreement.samplesAlike(["theorem a : 1 + 1 = 2 := by", "x"])).toBe(200);
         expect(await agreement.repeats()).toBe(true);
+        expect(await agreement.stopsAlike("theorem t")).toBe(true);
+        const { here, there } = await agreement.nuclei("theorem t");
+        expect(there).toEqual(here);
         expect(await agreement.changesAdapters(200)).toBe(200);
       });
     },

@@ -1,3 +1,4 @@
+import { onAbort } from "@lemma/async";
 import type { Attempt, Backend, ProbeReport, Seat } from "../dispatcher/backend.ts";
 import type { ElaborationJob } from "../elaborator.ts";
 
@@ -105,9 +106,10 @@ class MemorySeat implements Seat<string> {
     backend.running += 1;
     backend.mostRunning = Math.max(backend.mostRunning, backend.running);
     this.#header = header;
-    const stopped = new Promise<never>((_, reject) =>
-      this.#stop.signal.addEventListener("abort", () => reject(new Error("stopped"))),
-    );
+    let stopListening = (): void => {};
+    const stopped = new Promise<never>((_, reject) => {
+      stopListening = onAbort(this.#stop.signal, () => reject(new Error("stopped")));
+    });
     stopped.catch(() => {});
     try {
       const done = await backend.settings.act(body, { time, seat: this.#number, stopped });
@@ -115,6 +117,7 @@ class MemorySeat implements Seat<string> {
       void this.stop();
       return { elaboration: { kind: "crash", reason: "it died" }, blame: "input" };
     } finally {
+      stopListening();
       backend.running -= 1;
     }
   }

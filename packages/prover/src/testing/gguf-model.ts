@@ -3,6 +3,7 @@ import path from "node:path";
 import { type TensorValue, toFloat16Bits } from "@lemma/autodiff";
 import { type Metadata, type TensorToWrite, writeGguf } from "@lemma/gguf/testing";
 import type { Random } from "@lemma/interfaces";
+import type { LoraAdapter } from "@lemma/lora";
 import type { LlamaConfig } from "../config.ts";
 import type { LlamaParameters } from "../model/llama.ts";
 import { llamaShapes } from "../model/shapes.ts";
@@ -42,15 +43,30 @@ export async function writeGgufModel(
   type: TensorToWrite["type"],
   changes: Metadata = {},
 ): Promise<void> {
-  const { family, heads, keyValueHeads } = config;
-  const tensors = Object.entries(parameters).map(([name, { dims, data }]): [string, TensorToWrite] => {
-    const values = data as Float32Array;
-    const of = /\.(q|k)_proj\./.exec(name)?.[1];
-    const ordered =
-      family === "llama" && of !== undefined ? interleave(values, dims, of === "q" ? heads : keyValueHeads) : values;
-    return [ggufName(name), { type: dims.length === 2 ? type : "F32", shape: dims, values: ordered }];
-  });
+  const tensors = Object.entries(parameters).map(([name, value]): [string, TensorToWrite] => [
+    ggufName(name),
+    { type: value.dims.length === 2 ? type : "F32", shape: value.dims, values: inRows(config, name, value) },
+  ]);
   await write(file, config, Object.fromEntries(tensors), changes);
+}
+
+/** Writes an adapter as llama.cpp's converter does. */
+export async function writeGgufAdapter(file: string, config: LlamaConfig, adapter: LoraAdapter): Promise<void> {
+  const tensors = Object.entries(adapter.parameters).flatMap(([path, { a, b }]): [string, TensorToWrite][] => {
+    const name = ggufName(`${path}.weight`);
+    return [
+      [`${name}.lora_a`, { type: "F32", shape: a.dims, values: a.data as Float32Array }],
+      [`${name}.lora_b`, { type: "F32", shape: b.dims, values: inRows(config, `${path}.weight`, b) }],
+    ];
+  });
+  const metadata: Metadata = {
+    "general.architecture": config.family,
+    "general.type": "adapter",
+    "adapter.type": "lora",
+    // It divides by the rank.
+    "adapter.lora.alpha": { float: adapter.scale * adapter.config.rank },
+  };
+  await writeGguf(file, metadata, Object.fromEntries(tensors));
 }
 
 /** A model of any size whose matrices are random blocks of `type`, embedding and output layer in Q8_0: nothing of its size is in memory. */
@@ -145,6 +161,17 @@ const stems: Readonly<Record<string, string>> = {
 function ggufName(name: string): string {
   const [, layer, stem, suffix] = /^(?:model\.layers\.(\d+)\.)?(.+)\.(weight|bias)$/.exec(name)!;
   return `${layer === undefined ? "" : `blk.${layer}.`}${stems[stem!]!}.${suffix!}`;
+}
+
+/** A matrix with its rows in the file's order. */
+function inRows(
+  { family, heads, keyValueHeads }: LlamaConfig,
+  name: string,
+  { dims, data }: TensorValue,
+): Float32Array {
+  const values = data as Float32Array;
+  const of = /\.(q|k)_proj\./.exec(name)?.[1];
+  return family === "llama" && of !== undefined ? interleave(values, dims, of === "q" ? heads : keyValueHeads) : values;
 }
 
 function interleave(values: Float32Array, [rows, columns = 1]: readonly number[], heads: number): Float32Array {
