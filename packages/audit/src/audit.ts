@@ -1,7 +1,7 @@
 import type { Theorem } from "@lemma/interfaces";
 import { throwIfAborted } from "@lemma/interfaces";
 import { LeanLite } from "@lemma/lean-lite";
-import { closedTerm, normalForm, openStatement } from "@lemma/lean-text";
+import { closedTerm, openStatement, theoremHash } from "@lemma/lean-text";
 import type { Finding, Subject } from "./finding.ts";
 import { names } from "./names.ts";
 import { operations } from "./operations.ts";
@@ -52,7 +52,7 @@ export async function* audit(
       if (!findings.some(({ kind }) => kind === "contradictory" || kind === "counterexample"))
         findings.push(...(await triviality(subject)));
     }
-    const key = `${theorem.header ?? ""}\n${normalForm(`theorem t : ${closedTerm(opened)} := by`)}`;
+    const key = theoremHash({ ...theorem, statement: `theorem t : ${closedTerm(opened)} := by` });
     const first = seen.get(key);
     if (first !== undefined)
       findings.push({ kind: "duplicate", level: "fault", message: `it is ${first} in other words` });

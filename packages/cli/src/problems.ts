@@ -19,6 +19,7 @@ export function readOptions(given: Arguments, terminal: Terminal): ReadOptions {
   const split = given.text("split");
   return {
     ...(split === undefined ? {} : { split }),
+    onPassedOver: (problem) => terminal.progress(`passed over: ${problem.message}\n`),
     ...(given.has("skip-bad")
       ? { onBadRecord: (error: InputError) => terminal.progress(`skipped: ${error.message}\n`) }
       : {}),

@@ -224,6 +224,38 @@ describe("check", () => {
     );
   });
 
+  test("tells records and theorems of one name apart: by place in JSON, in words where a name comes again", async () => {
+    const statement = "theorem t : 1 + 1 = 2 := by";
+    await mkdir(path.join(folder, "names"));
+    const records = await file(
+      "names/a.jsonl",
+      ["norm_num", "rfl"].map((proof) => JSON.stringify({ id: "t", statement, proof })).join("\n"),
+    );
+    const lean = await file("names/b.lean", "theorem t : 2 + 2 = 4 := rfl\n\ntheorem u : 1 = 2 := by\n  omega\n");
+    const place = path.join(folder, "names");
+    const verdicts = jsonLines((await lemma("check", place, "--json")).out);
+    expect(verdicts.map(({ id, file: of, line }) => [id, of, line])).toEqual([
+      ["t", records, 1],
+      ["t", records, 2],
+      ["t", lean, 1],
+      ["u", lean, 3],
+    ]);
+    const { out } = await lemma("check", place);
+    expect(out).toContain(`proved         t\nproved         t (${records}:2)\nproved         t (${lean}:1)\n`);
+  });
+
+  test("a folder without a proof that can be judged is bad input, and what was passed over is said", async () => {
+    await mkdir(path.join(folder, "words"));
+    await file("words/a.json", JSON.stringify({ problem: "In words." }));
+    expect(await lemma("check", path.join(folder, "words"))).toMatchObject({
+      status: 2,
+      out: "",
+      complaints: expect.stringMatching(
+        /^passed over: .*a\.json: holds no statement\nlemma: .*words: holds no proof/,
+      ) as string,
+    });
+  });
+
   test("a Lean file is judged theorem by theorem, in its own context and at its own places", async () => {
     const code = [
       "\uFEFFimport Mathlib",

@@ -1,6 +1,7 @@
 import { dataFolder } from "../../../tools/data.ts";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { Theorem } from "@lemma/interfaces";
 import { describe, expect, test } from "vitest";
 import { collect, contamination, deduplicate, loadTheorems, similarity } from "./index.ts";
 
@@ -47,6 +48,23 @@ test("contamination tells exact from near copies", async () => {
   expect(report).toMatchObject({ trainCount: 3, testCount: 2, contaminatedTestIds: ["t"] });
   expect(report.exact).toEqual([{ trainId: "same", testId: "t", similarity: 1, kind: "exact" }]);
   expect(report.near.map(({ trainId }) => trainId)).toEqual(["near"]);
+});
+
+test("one text under headers that make two statements of it is a near copy; under headers that do not, a copy", async () => {
+  const target = theorem("t", "theorem t (h : a < b) : sqrt a ≤ sqrt b := by");
+  const under = (id: string, header: string): Theorem => ({ ...target, id, header });
+  const test = [under("t", "import Mathlib\nopen Real\nvariable (a b : ℝ)\n")];
+  const train = [
+    under("same", "open Real\nset_option maxHeartbeats 0\nvariable (a b c : ℝ)\n"),
+    under("other-space", "open NNReal\nvariable (a b : ℝ)\n"),
+    under("other-type", "open Real\nvariable (a b : ℕ)\n"),
+    { ...under("bound", "open Real\n"), statement: "theorem t (a b : ℝ) (h : a < b) : sqrt a ≤ sqrt b := by" },
+  ];
+  const report = await contamination(train, test);
+  expect(report.exact.map(({ trainId }) => trainId)).toEqual(["same", "bound"]);
+  expect(report.near).toContainEqual({ trainId: "other-space", testId: "t", similarity: 1, kind: "near" });
+  expect(report.near.find(({ trainId }) => trainId === "other-type")?.similarity ?? 0).toBeLessThan(1);
+  expect((await collect(deduplicate(train))).map(({ id }) => id)).toEqual(["same", "other-space", "other-type"]);
 });
 
 describe.skipIf(!hasData)("the published data", () => {

@@ -1,9 +1,9 @@
 import type { Theorem } from "@lemma/interfaces";
-import { hashOf, normalTokens, statementHash } from "@lemma/lean-text";
+import { formOf, theoremHash } from "@lemma/lean-text";
 import { gramsOf } from "./similarity.ts";
 
 /**
- * Passes on the first theorem of each normal form. Memory grows by one hash per distinct statement.
+ * Passes on the first theorem of each normal form, what its header has to do with it included. Memory grows by one hash per distinct statement.
  *
  * @param onDuplicate told of each theorem left out, and of the id it repeats.
  */
@@ -13,7 +13,7 @@ export async function* deduplicate(
 ): AsyncGenerator<Theorem> {
   const firstIds = new Map<string, string>();
   for await (const theorem of theorems) {
-    const hash = statementHash(theorem.statement);
+    const hash = theoremHash(theorem);
     const first = firstIds.get(hash);
     if (first === undefined) {
       firstIds.set(hash, theorem.id);
@@ -26,7 +26,7 @@ export async function* deduplicate(
 export interface Overlap {
   readonly trainId: string;
   readonly testId: string;
-  /** 1 where the normal forms are equal. */
+  /** 1 where the statements' normal forms are equal. */
   readonly similarity: number;
   readonly kind: "exact" | "near";
 }
@@ -44,8 +44,8 @@ export interface ContaminationReport {
 }
 
 /**
- * Looks for the test set's statements in a training set: equal normal forms, and near-duplicates by Jaccard similarity of
- * token n-grams. The training set is streamed, so it may be of any size; the test set is held in memory.
+ * Looks for the test set's statements in a training set: equal normal forms, headers included, and near-duplicates by Jaccard
+ * similarity of token n-grams. One text under headers that may make two statements of it is such a near-duplicate, of similarity 1. The training set is streamed, so it may be of any size; the test set is held in memory.
  *
  * @param options.threshold near-duplicates are at least this alike; 0.8 unless told.
  */
@@ -56,12 +56,11 @@ export async function contamination(
 ): Promise<ContaminationReport> {
   const { threshold = 0.8, gramSize = 3 } = options;
   const hashes = new Map<string, string[]>();
-  const forms = test.map(({ statement }) => normalTokens(statement));
-  const grams = forms.map((tokens) => gramsOf(tokens, gramSize));
+  const grams = test.map((theorem) => gramsOf(formOf(theorem).tokens, gramSize));
   const holders = new Map<string, number[]>();
-  for (const [index, { id }] of test.entries()) {
-    const hash = hashOf(forms[index]!);
-    hashes.set(hash, [...(hashes.get(hash) ?? []), id]);
+  for (const [index, theorem] of test.entries()) {
+    const hash = theoremHash(theorem);
+    hashes.set(hash, [...(hashes.get(hash) ?? []), theorem.id]);
     for (const gram of grams[index]!) {
       const list = holders.get(gram);
       if (list === undefined) holders.set(gram, [index]);
@@ -72,12 +71,12 @@ export async function contamination(
   const near: Overlap[] = [];
   const contaminated = new Set<string>();
   let trainCount = 0;
-  for await (const { id, statement } of train) {
+  for await (const theorem of train) {
+    const { id } = theorem;
     trainCount += 1;
-    const tokens = normalTokens(statement);
-    const copies = hashes.get(hashOf(tokens)) ?? [];
+    const copies = hashes.get(theoremHash(theorem)) ?? [];
     for (const testId of copies) exact.push({ trainId: id, testId, similarity: 1, kind: "exact" });
-    for (const { index, similarity } of alike(gramsOf(tokens, gramSize), grams, holders, threshold)) {
+    for (const { index, similarity } of alike(gramsOf(formOf(theorem).tokens, gramSize), grams, holders, threshold)) {
       const testId = test[index]!.id;
       if (!copies.includes(testId)) near.push({ trainId: id, testId, similarity, kind: "near" });
     }

@@ -295,4 +295,88 @@ describe("published sets as they lie", () => {
     await expect(idsOf(put("old.lean", old))).rejects.toThrow("old.lean:1: Lean 3");
     await expect(idsOf(put("older.lean", old.replace(/import.*\n/, "")))).rejects.toThrow("older.lean:2: Lean 3");
   });
+
+  test.for([
+    "import .common\n\ntheorem t (x : ℝ) : x = x :=\nsorry\n",
+    "open_locale big_operators\n\ntheorem t : true :=\nsorry\n",
+    "noncomputable theory\n\nlemma t : true := sorry\n",
+    "import linear_algebra.basis\nlemma t : true := sorry\n",
+  ])("Lean 3 without a begin: %j", async (code) => {
+    await expect(idsOf(put("no-begin.lean", code))).rejects.toThrow("no-begin.lean:1: Lean 3");
+  });
+
+  test("records under a Lean 3 header are told apart", async () => {
+    const record = {
+      id: "e",
+      formal_statement: "theorem e (s : set ℝ) : s ⊆ s :=",
+      src_header: "import .common\n\nopen set\n",
+    };
+    await expect(idsOf(put("lean3.jsonl", JSON.stringify(record)))).rejects.toThrow('field "src_header": Lean 3');
+  });
+
+  test("a Lean 3 file among others is one bad record", async () => {
+    put("mixed/A.lean", "import .common\ntheorem t : true := sorry\n");
+    put("mixed/B.lean", "import Mathlib\ntheorem t : True := by sorry\n");
+    const bad: string[] = [];
+    const found = await loadTheorems(join(folder, "mixed"), { onBadRecord: ({ message }) => bad.push(message) });
+    expect(found.map(({ id }) => id)).toEqual(["t"]);
+    expect(bad).toEqual([expect.stringContaining("A.lean:1: Lean 3")]);
+  });
+
+  test("a clone's results, words and settings are passed over, and said to be", async () => {
+    put("clone/docs/results.json", JSON.stringify([{ model: "m", solved: 3 }]));
+    for (const name of ["a", "b", "c"])
+      put(`clone/informal/${name}.json`, JSON.stringify({ problem_name: name, informal_statement: "Show it." }));
+    put("clone/pyrightconfig.json", "{\n  // for editors\n}");
+    put("clone/solved.zip", "PK");
+    put("clone/src/A.lean", "theorem t : 1 = 1 := by sorry\n");
+    const passed: string[] = [];
+    const found = await loadTheorems(join(folder, "clone"), { onPassedOver: ({ message }) => passed.push(message) });
+    expect(found.map(({ id }) => id)).toEqual(["t"]);
+    expect(passed).toEqual([
+      expect.stringContaining("solved.zip: an archive: unpack it"),
+      expect.stringContaining("results.json: holds no statement"),
+      expect.stringContaining("a.json: holds no statement; so do 2 more in informal"),
+    ]);
+    // A file that is named is meant.
+    await expect(idsOf(join(folder, "clone/docs/results.json"))).rejects.toThrow('field "statement": missing');
+    await expect(idsOf(join(folder, "clone/informal"))).resolves.toEqual([]);
+    put("packed-only/solved.zip", "PK");
+    await expect(idsOf(join(folder, "packed-only"))).rejects.toThrow("solved.zip: an archive");
+  });
+
+  test("a set that is cut short is one bad record, whatever it is called", async () => {
+    const cut = put("cut/cut.json", '[\n  {"id": "a", "statement": "1 = 1"},\n  {"id": "b", "stat');
+    await expect(idsOf(cut)).rejects.toThrow("cut.json: not JSON");
+    const bad: string[] = [];
+    expect(await loadTheorems(join(folder, "cut"), { onBadRecord: ({ message }) => bad.push(message) })).toEqual([]);
+    expect(bad).toHaveLength(1);
+  });
+
+  test("one name in files of one name, and twice in a file", async () => {
+    const code = "theorem t : 1 = 1 := by rfl\n";
+    for (const name of ["x/A.lean", "y/A.lean", "z/A.lean"]) put(`names/${name}`, code);
+    const names = ["t", "A.t", "z/A.t"];
+    expect(await idsOf(join(folder, "names"))).toEqual(names);
+    expect((await loadProofRecords(join(folder, "names"))).map(({ theorem }) => theorem.id)).toEqual(names);
+    expect((await collect(readCorpus(join(folder, "names")))).map(({ theorem }) => theorem.id)).toEqual(names);
+    // Records of one name may be attempts at one theorem, or exercises of several books.
+    const statement = "theorem exercise_1_2 : 1 = 1 := by";
+    const twice = put("twice.jsonl", lines({ id: "e", statement }, { id: "e", statement }));
+    expect(await idsOf(twice)).toEqual(["e", "e"]);
+    expect((await loadTheorems(twice, { distinct: true })).map(({ id }) => id)).toEqual(["e", "e:2"]);
+  });
+
+  test.for([
+    { statement: "theorem t : 1 = 1 := sorry" },
+    { statement: "theorem t : 1 = 1 := by sorryby" },
+    { statement: "theorem t : 1 = 1 := by\n    sorry\nby" },
+    { statement: "theorem t : 1 = 1 :=\n  by { sorry }" },
+    { code: "import Mathlib\n\ntheorem t : 1 = 1 := by\n  sorry\n" },
+    { code: "import Mathlib\n\ntheorem t : 1 = 1 := by\n" },
+    { code: "import Mathlib\n\ntheorem t : 1 = 1 := (by admit)\n" },
+  ])("a corpus takes no proof from %j", async (record) => {
+    const [read] = await collect(readCorpus(put("open.jsonl", JSON.stringify({ id: "t", ...record }))));
+    expect(read).toMatchObject({ theorem: { id: "t", statement: "theorem t : 1 = 1 := by" }, proofs: [] });
+  });
 });

@@ -11,6 +11,10 @@ export interface ReadOptions {
   readonly split?: string;
   /** When given, a record that cannot be used is reported here and left out; without it, reading stops there. */
   readonly onBadRecord?: (error: InputError) => void;
+  /** Told of what a folder holds that is no set of theorems, and is therefore not read. */
+  readonly onPassedOver?: (problem: InputError) => void;
+  /** Give theorems of one name in one file, as other books' exercises are, their line: `exercise_1_2:57`. */
+  readonly distinct?: boolean;
 }
 
 /**
@@ -20,13 +24,12 @@ export interface ReadOptions {
  * @throws {InputError} with file, line and field, at the first record that cannot be used.
  */
 export async function* readTheorems(path: string, options: ReadOptions = {}): AsyncGenerator<Theorem> {
-  const named = namer();
-  for await (const record of openRecords(path)) {
+  const named = new Namer(options.distinct);
+  for await (const record of openRecords(path, options.onPassedOver)) {
     const theorem =
       record.declared?.theorem ??
       attempt(() => readTheorem(valueOf(record), record, refuseAt(record)).theorem, options);
-    if (theorem === undefined) continue;
-    if (isOfSplit(theorem, options)) yield named(theorem, record.file);
+    if (theorem !== undefined && isOfSplit(theorem, options)) yield named.name(theorem, record);
   }
 }
 
@@ -34,15 +37,33 @@ export async function* readTheorems(path: string, options: ReadOptions = {}): As
 const isOfSplit = ({ split }: Theorem, { split: wanted }: ReadOptions): boolean =>
   wanted === undefined || split === wanted || split?.split(" ").at(-1) === wanted;
 
-/** Tells theorems of one name in two files of a folder apart, as they are in their own files: the later one bears its file's name. */
-function namer(): (theorem: Theorem, file: string) => Theorem {
-  const files = new Map<string, string>();
-  return (theorem, file) => {
-    const first = files.get(theorem.id);
-    if (first === undefined) files.set(theorem.id, file);
-    if (first === undefined || first === file) return theorem;
-    return { ...theorem, id: `${file.replace(/^.*[\\/]/, "").replace(/\..*$/, "")}.${theorem.id}` };
-  };
+/**
+ * Tells theorems of one name in two files of a folder apart, as they are in their own files: the later one bears its file's name, and
+ * that of folders where it needs to. In one Lean file the later one bears its line; two records of one name in a file may be copies.
+ */
+class Namer {
+  readonly #files = new Map<string, string>();
+  readonly #isDistinct: boolean;
+
+  constructor(isDistinct = false) {
+    this.#isDistinct = isDistinct;
+  }
+
+  name(theorem: Theorem, { file, line, declared }: RawRecord): Theorem {
+    const parts = file.replace(/\.(lean|jsonl?|ndjson|parquet)(\.gz)?$/, "").split(/[\\/]/);
+    for (let depth = 0; depth <= parts.length; depth += 1) {
+      const id = depth === 0 ? theorem.id : `${parts.slice(-depth).join("/")}.${theorem.id}`;
+      const holder = this.#files.get(id);
+      if (holder === undefined) {
+        this.#files.set(id, file);
+        return id === theorem.id ? theorem : { ...theorem, id };
+      }
+      if (holder !== file) continue;
+      const isOther = this.#isDistinct || declared !== undefined;
+      return isOther ? { ...theorem, id: `${id}:${line}` } : id === theorem.id ? theorem : { ...theorem, id };
+    }
+    return theorem;
+  }
 }
 
 /**
@@ -51,7 +72,8 @@ function namer(): (theorem: Theorem, file: string) => Theorem {
  * @throws {InputError} with file, line and field, at the first record that cannot be used.
  */
 export async function* readProofRecords(path: string, options: ReadOptions = {}): AsyncGenerator<ProofRecord> {
-  for await (const record of openRecords(path)) {
+  const named = new Namer();
+  for await (const record of openRecords(path, options.onPassedOver)) {
     const origin = originOf(record);
     const { declared } = record;
     const proofs =
@@ -60,7 +82,7 @@ export async function* readProofRecords(path: string, options: ReadOptions = {})
         : // A file's `sorry` is judged, too: it is what the file says.
           [
             {
-              theorem: declared.theorem,
+              theorem: named.name(declared.theorem, record),
               proof: declared.proof ?? { kind: "tactics", tactics: declared.placeholder },
               origin,
             },
@@ -78,14 +100,17 @@ export interface CorpusRecord {
 
 /** Streams records whether they have proofs or not, in order. @throws as `readProofRecords` does. */
 export async function* readCorpus(path: string, options: ReadOptions = {}): AsyncGenerator<CorpusRecord> {
-  for await (const record of openRecords(path)) {
+  const named = new Namer();
+  for await (const record of openRecords(path, options.onPassedOver)) {
     const origin = originOf(record);
     const read =
       record.declared === undefined
         ? attempt(() => readProofsIfAny(valueOf(record), origin, refuseAt(record)), options)
         : readDeclared(record.declared, origin);
     if (read === undefined) continue;
-    if (isOfSplit(read.theorem, options)) yield { ...read, origin };
+    if (!isOfSplit(read.theorem, options)) continue;
+    const theorem = named.name(read.theorem, record);
+    yield { theorem, proofs: read.proofs.map((proof) => ({ ...proof, theorem })), origin };
   }
 }
 

@@ -34,6 +34,7 @@ export function splitTheorems<Part extends string>(
   const random = new Random(seed);
   const result = Object.fromEntries(parts.map((part) => [part, []])) as unknown as Record<Part, Theorem[]>;
   for (const theorem of theorems) {
+    // By the text alone: one text under two headers must not be learnt from and asked for.
     let mark = random.fork("split", statementHash(theorem.statement)).uniform();
     const part = parts.find((candidate) => (mark -= shares[candidate]) < 0) ?? parts.at(-1)!;
     result[part].push(theorem);

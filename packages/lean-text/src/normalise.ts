@@ -120,7 +120,7 @@ export function leanName(id: string): string {
   return /^[\p{L}_]/u.test(name) ? name : `t_${name}`;
 }
 
-const missing = /^(?:(?:exact|refine|by) ?)*(?:sorry|admit|sorryby)$/;
+const missing = /^(?:(?:exact|refine|by) ?)*(?:sorry|admit|sorryby)(?: by)?$/;
 
 /** Whether a proof is absent or only `sorry`: `by sorry`, `(by sorry)`, `by { sorry }`, `admit`. */
 export function isMissing(proof: string): boolean {

@@ -2,8 +2,9 @@ import { audit, type Audited, faultKinds } from "@lemma/audit";
 import { readTheorems } from "@lemma/datasets";
 import { InputError } from "@lemma/interfaces";
 import { type Command, printJson } from "../command.ts";
-import { jsonFlag } from "../flags.ts";
+import { jsonFlag, recordFlags } from "../flags.ts";
 import { defined } from "../opening.ts";
+import { readOptions } from "../problems.ts";
 import { oneLine } from "../render/events.ts";
 import { type Palette, palette } from "../render/palette.ts";
 
@@ -11,7 +12,7 @@ export const auditCommand: Command = {
   positionals: 1,
   usage: "FILE | DIR [flags]",
   flags: {
-    split: { value: "S", summary: "only the theorems of this split" },
+    ...recordFlags,
     steps: { value: "N", summary: "deterministic steps for one search of a proof (50000)" },
     notes: { summary: "tell what may be meant as well: one closing tactic, digits, halves" },
     ...jsonFlag,
@@ -25,7 +26,7 @@ export const auditCommand: Command = {
     const [file] = given.positionals;
     if (file === undefined) throw new InputError("audit: give a file or a folder of theorems");
     const color = palette(terminal.hasColor);
-    const theorems = readTheorems(file, defined({ split: given.text("split") }));
+    const theorems = readTheorems(file, readOptions(given, terminal));
     const counts = new Map<string, number>();
     let [all, faulty, unread] = [0, 0, 0];
     for await (const audited of audit(theorems, {

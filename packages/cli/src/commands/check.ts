@@ -40,6 +40,7 @@ export const checkCommand: Command = {
     for (const choice of choices) verifiers.push(stack.use(await openVerifier(choice)));
 
     const statuses: Verdict["status"][] = [];
+    const names = new Names();
     let disagreements = 0;
     let proofs = 0;
     const records = readProofRecords(file, readOptions(given, terminal));
@@ -57,11 +58,12 @@ export const checkCommand: Command = {
     const atOnce = (given.integer("concurrency") ?? 4) * 2;
     for await (const { record, verdicts } of inOrder(records, atOnce, judged)) {
       proofs += 1;
+      const name = names.of(record);
       for (const verdict of verdicts) {
         statuses.push(verdict.status);
         if (given.has("json"))
-          printJson(terminal, { ...verdict, ...(record.index === undefined ? {} : { index: record.index }) });
-        else for (const line of describe(verdict, record, choices.length > 1, color)) terminal.out(`${line}\n`);
+          printJson(terminal, { ...verdict, ...defined({ index: record.index }), file: record.origin.file });
+        else for (const line of describe(verdict, record, name, choices.length > 1, color)) terminal.out(`${line}\n`);
         if (given.has("axioms") && !given.has("json")) terminal.out(restsOn(verdict).map(color.dim).join(""));
       }
       const [first, second] = verdicts;
@@ -69,18 +71,21 @@ export const checkCommand: Command = {
         disagreements += 1;
         const said = {
           id: record.theorem.id,
-          ...(record.index === undefined ? {} : { index: record.index }),
+          ...defined({ index: record.index }),
+          file: record.origin.file,
+          line: record.origin.line,
           disagreement: { [first.verifier]: first.status, [second.verifier]: second.status },
         };
         if (given.has("json")) printJson(terminal, said);
         else
           terminal.out(
             color.red(
-              `  disagreement on ${record.theorem.id}: ${first.verifier} ${first.status}, ${second.verifier} ${second.status}\n`,
+              `  disagreement on ${name}: ${first.verifier} ${first.status}, ${second.verifier} ${second.status}\n`,
             ),
           );
       }
     }
+    if (proofs === 0) throw new InputError("holds no proof to judge", { file });
     const summary = `${proofs} ${proofs === 1 ? "proof" : "proofs"}, ${count(statuses)}${choices.length > 1 ? `, ${disagreements} disagreements` : ""}\n`;
     if (given.has("json")) terminal.progress(summary);
     else terminal.out(summary);
@@ -88,12 +93,24 @@ export const checkCommand: Command = {
   },
 };
 
-/** A verdict on a theorem of a Lean file: its line there, and messages at the file's own places. */
-type Placed = Verdict & { readonly line?: number; readonly typed?: string };
+/** Names for the eye: a record whose id has been another's says where it stands. */
+class Names {
+  readonly #seen = new Set<string>();
+
+  of({ theorem, index, origin }: ProofRecord): string {
+    const name = `${theorem.id}${index === undefined ? "" : `#${index}`}`;
+    if (this.#seen.has(name)) return `${name} (${origin.file}:${origin.line})`;
+    this.#seen.add(name);
+    return name;
+  }
+}
+
+/** A verdict with the line of its record or theorem; of a Lean file, messages at the file's own places. */
+type Placed = Verdict & { readonly line: number; readonly typed?: string };
 
 function inFile(verdict: Verdict, { origin, proof }: ProofRecord): Placed {
   const { place } = origin;
-  if (place === undefined) return verdict;
+  if (place === undefined) return { ...verdict, line: origin.line };
   // What was judged as a file has the file's places already.
   if (proof.kind === "file") return { ...verdict, line: place.line };
   const messages = verdict.messages.map((message) => ({
@@ -111,15 +128,15 @@ function inFile(verdict: Verdict, { origin, proof }: ProofRecord): Placed {
 /** What a verdict says, in lines: status and name, where and why, and the goal that is left. */
 function describe(
   verdict: Placed,
-  { index, origin }: ProofRecord,
+  { origin }: ProofRecord,
+  name: string,
   named: boolean,
   color: ReturnType<typeof palette>,
 ): readonly string[] {
   const paint = verdict.status === "proved" ? color.green : verdict.status === "unsupported" ? color.yellow : color.red;
   const said = verdict.messages.find(({ severity }) => severity === "error") ?? verdict.messages[0];
-  const name = `${verdict.id}${index === undefined ? "" : `#${index}`}`;
-  const start = said?.start ?? (verdict.line === undefined ? undefined : { line: verdict.line, column: 0 });
-  const isPlaced = origin.place !== undefined && start !== undefined && verdict.status !== "proved";
+  const start = said?.start ?? { line: verdict.line, column: 0 };
+  const isPlaced = origin.place !== undefined && verdict.status !== "proved";
   const place = isPlaced ? `${origin.file}:${start.line}:${start.column}: ` : "";
   const reason = shownReason(verdict, said?.text);
   const detail =
@@ -151,7 +168,7 @@ function restsOn(verdict: Verdict): readonly string[] {
 function count(statuses: readonly Verdict["status"][]): string {
   const counts = new Map<string, number>();
   for (const status of statuses) counts.set(status, (counts.get(status) ?? 0) + 1);
-  return counts.size === 0 ? "no verdict" : [...counts].map(([status, number]) => `${number} ${status}`).join(", ");
+  return [...counts].map(([status, number]) => `${number} ${status}`).join(", ");
 }
 
 function exitStatusOf(statuses: readonly Verdict["status"][]): ExitStatus {

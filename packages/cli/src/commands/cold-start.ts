@@ -38,8 +38,16 @@ export const coldStartCommand: Command = {
     await using lean = new LeanLitePool({ threads });
     const search: ProofSearch = {
       effort: steps,
-      find: async ({ statement }, signal) =>
-        (await lean.search(statement, { steps, ...defined({ signal }) })).proofs[0]?.proof,
+      find: async (theorem, signal) => {
+        const found = (await lean.search(theorem.statement, { steps, ...defined({ signal }) })).proofs[0]?.proof;
+        if (found === undefined || theorem.header === undefined) return found;
+        // The search reads the statement alone; under its header it may say something else.
+        const { status } = await lean.verify(
+          { theorem, proof: { kind: "tactics", tactics: found } },
+          defined({ signal }),
+        );
+        return status === "proved" ? found : undefined;
+      },
     };
     const report = await buildColdStart({
       corpus: corpus.split(","),

@@ -28,10 +28,10 @@ import { InputError, type Theorem } from "@lemma/interfaces";
 import { aboutRun } from "../about.ts";
 import { LeanLite } from "@lemma/lean-lite";
 import { type Command, type Terminal, printJson } from "../command.ts";
-import { type Arguments, commonFlags } from "../flags.ts";
+import { type Arguments, commonFlags, recordFlags } from "../flags.ts";
 import { defined, openControl, openFromFlags } from "../opening.ts";
 import { planInput, printPlan } from "../plan.ts";
-import { refuseUsed } from "../problems.ts";
+import { readOptions, refuseUsed } from "../problems.ts";
 import { knownProofs } from "../known-proofs.ts";
 import { Progress } from "../render/progress.ts";
 
@@ -46,7 +46,7 @@ export const evalCommand: Command = {
       summary: "verified proofs known beside the problems: what `context` studies and `replay` tries",
     },
     control: { value: "DIR", summary: "the model of `control` and `control-context`" },
-    split: { value: "S", summary: "only those of this split" },
+    ...recordFlags,
     also: { value: "FILE,…", summary: "further theorems, reported with the others and alone" },
     "also-count": { value: "N", summary: "a fixed sample of so many of each of those files" },
     methods: { value: "M,…", summary: `of ${methodNames.join(", ")} (baseline,lemma)` },
@@ -85,7 +85,7 @@ export const evalCommand: Command = {
       benchmark === undefined ? undefined : await madeTheories(given, quick ? 12 : 90, seed, terminal.signal);
     const sets =
       made === undefined
-        ? await problemSets(given, quick ? 40 : undefined, seed)
+        ? await problemSets(given, terminal, quick ? 40 : undefined, seed)
         : [{ title: "generated theories", theorems: made.theorems }];
     const theorems = sets.flatMap((set) => set.theorems);
     if (given.has("dry-run")) {
@@ -215,15 +215,21 @@ interface ProblemSet {
 }
 
 /** `--problems`, then each file of `--also`. @throws {InputError} for none, or two of one id. */
-async function problemSets(given: Arguments, preset: number | undefined, seed: number): Promise<readonly ProblemSet[]> {
+async function problemSets(
+  given: Arguments,
+  terminal: Terminal,
+  preset: number | undefined,
+  seed: number,
+): Promise<readonly ProblemSet[]> {
   const file = required(given, "problems");
-  const split = given.text("split");
-  const all = await loadTheorems(file, defined({ split }));
+  const { split, ...reading } = { ...readOptions(given, terminal), distinct: true };
+  const all = await loadTheorems(file, { ...reading, ...defined({ split }) });
   const title = `${path.basename(file)}${split === undefined ? "" : `, split ${split}`}`;
   const sets = [{ title, theorems: sampleOf(all, given.integer("sample") ?? preset, seed) }];
   const also = given.text("also")?.split(",") ?? [];
   for (const other of also) {
-    const theorems = sampleOf(await loadTheorems(other), given.integer("also-count") ?? preset, seed);
+    const others = await loadTheorems(other, reading);
+    const theorems = sampleOf(others, given.integer("also-count") ?? preset, seed);
     sets.push({ title: path.basename(other), theorems });
   }
   const ids = new Set<string>();

@@ -1,4 +1,5 @@
-import { rename, stat, watch } from "node:fs/promises";
+import { on, once } from "node:events";
+import { rename, stat } from "node:fs/promises";
 import path from "node:path";
 import type { LemmaProver, SettingsOverrides } from "@lemma/core";
 import { leanFiles } from "@lemma/datasets";
@@ -12,8 +13,9 @@ import {
   unifiedPatch,
   verifiedLemmas,
 } from "@lemma/fill";
-import { AbortedError, InputError } from "@lemma/interfaces";
+import { AbortedError, InfrastructureError, InputError } from "@lemma/interfaces";
 import { LoraAdapter } from "@lemma/lora";
+import { watch } from "chokidar";
 import type { KnownProof } from "@lemma/core";
 import { type Command, type ExitStatus, printJson, type Terminal } from "../command.ts";
 import { type Arguments, commonFlags } from "../flags.ts";
@@ -133,25 +135,37 @@ class Filler {
   /** Fills what changes, until the signal fires. */
   async watch(place: string): Promise<void> {
     const { signal } = this.#terminal;
-    this.#terminal.progress(`waiting for ${place} to change; Ctrl-C ends\n`);
-    const isOne = place.endsWith(".lean");
+    // Not Node's own: on Linux it loses sight of a file below a folder once another is renamed over it, as ours and editors' are.
+    const watcher = watch(place, {
+      ignoreInitial: true,
+      ignored: (at) => isHidden(path.relative(place, at)),
+      // A file is written in steps, and the last of them may come too soon after the first to be heard.
+      awaitWriteFinish: { stabilityThreshold: 100, pollInterval: 20 },
+    });
     try {
-      for await (const { filename } of watch(isOne ? path.dirname(place) : place, { recursive: !isOne, signal })) {
-        const changed = filename === null ? undefined : isOne ? path.basename(place) : filename;
-        if (changed === undefined || (isOne && filename !== changed)) continue;
-        const known = await leanFiles(place).catch(() => []);
-        const file = isOne ? place : known.find((each) => path.relative(place, each) === changed);
-        // An editor may write in steps: a file that is no text yet will be heard of again.
-        if (file !== undefined)
-          await this.fill(file).catch((error: unknown) => {
-            if (error instanceof InputError) this.#terminal.progress(`lemma: ${error.message}\n`);
-            else throw error;
-          });
+      await once(watcher, "ready", { signal });
+      this.#terminal.progress(`waiting for ${place} to change; Ctrl-C ends\n`);
+      const changes = on(watcher, "all", { signal });
+      // What was saved before anything was heard.
+      for (const file of await leanFiles(place)) await this.#fillAgain(file);
+      for await (const [event, changed] of changes) {
+        const file = String(changed);
+        if (file.endsWith(".lean") && (event === "add" || event === "change")) await this.#fillAgain(file);
       }
     } catch (error) {
       if (signal.aborted) throw new AbortedError("watch", signal);
       throw error;
+    } finally {
+      await watcher.close();
     }
+  }
+
+  /** An editor may write in steps, or save while a file is worked on: it will be heard of again. */
+  async #fillAgain(file: string): Promise<void> {
+    await this.fill(file).catch((error: unknown) => {
+      if (!(error instanceof InputError) && !(error instanceof InfrastructureError)) throw error;
+      this.#terminal.progress(`lemma: ${error.message}\n`);
+    });
   }
 
   summarise(): void {
@@ -198,6 +212,10 @@ class Filler {
       this.#terminal.progress(`${text}\n`);
   }
 }
+
+/** A place that holds no file of the project's own: below `.lake`, or a folder of Node's. */
+const isHidden = (below: string): boolean =>
+  below.split(path.sep).some((part) => /^\.[^.]/.test(part) || part === "node_modules");
 
 function sourceOf({ replayed, adapted }: Extract<HoleReport, { status: "filled" }>): string {
   if (replayed !== undefined) return `the proof of ${replayed}`;

@@ -122,6 +122,35 @@ describe("the set", () => {
     expect(report).toMatchObject({ kept: 1, dropped: { helpers: 2 } });
   });
 
+  test("what its header opens goes with a proof; a pair is of one header, and one text under two headers is two theorems", async () => {
+    const statement = "theorem t (x : ℝ) (h : 0 ≤ x) : 0 ≤ sqrt x := by";
+    const proof = "exact sqrt_pos_of_name x";
+    const { folder, corpus } = await folderOf([
+      { id: "plain", statement, proof },
+      { id: "usual", header: "import Mathlib\nopen Nat Real\nopen Topology Rat\n", statement, proof },
+      { id: "own", header: "import Mathlib\nopen NNReal\nopen scoped BigOperators\n", statement, proof },
+      { id: "bound", header: "variable (y : ℝ)\n", statement: "theorem e (h : 0 < y) : y ≠ 0 := by" },
+      { id: "same-text", header: "open NNReal\n", statement: "theorem s (x : ℝ) : sqrt x = sqrt x := by", proof },
+    ]);
+    const out = join(folder, "set.jsonl");
+    const exclude = [
+      { id: "e", statement: "theorem e' (z : ℝ) (h : 0 < z) : z ≠ 0 := by" },
+      { id: "s", header: "open Real\n", statement: "theorem s (x : ℝ) : sqrt x = sqrt x := by" },
+    ];
+    const report = await buildColdStart({ corpus, out, exclude, settings: { conjectureShare: 0 } });
+    expect(report).toMatchObject({
+      kept: 3,
+      dropped: { excluded: 2 },
+      pairs: { found: 1, dropped: { otherHeader: 2 } },
+    });
+    const shown = (await tasksOf(out)).map((task) => [task.id, task.opens, /^open .*$/m.exec(task.prompt)?.[0]]);
+    expect(shown.sort(([a], [b]) => (a! < b! ? -1 : 1))).toEqual([
+      ["own", "open NNReal\n", "open NNReal"],
+      ["plain", undefined, "open BigOperators Real Nat Topology Rat"],
+      ["usual", undefined, "open BigOperators Real Nat Topology Rat"],
+    ]);
+  });
+
   test("a proof that uses another theorem of the corpus makes it a target, unnamed", async () => {
     const { folder, corpus } = await folderOf([records[4], records[3]]);
     const out = join(folder, "set.jsonl");

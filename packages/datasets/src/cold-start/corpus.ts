@@ -1,11 +1,11 @@
 import { inOrder } from "@lemma/async";
 import { createHash } from "node:crypto";
 import { InputError, throwIfAborted } from "@lemma/interfaces";
-import { statementHash } from "@lemma/lean-text";
+import { theoremHash } from "@lemma/lean-text";
 import { type CorpusRecord, readCorpus as readRecords } from "../read.ts";
 import type { ColdStartOptions } from "./options.ts";
 import { PairFinder } from "./pairs.ts";
-import { type Candidate, type DropReason, dropReasons, Screen } from "./screen.ts";
+import { type Candidate, type DropReason, dropReasons, Excluded, Screen } from "./screen.ts";
 import { SearchCache } from "./search.ts";
 import type { ColdStartSettings } from "./settings.ts";
 import { Spool } from "./spool.ts";
@@ -28,8 +28,8 @@ export async function readCorpus(
   droppedFile: string,
 ): Promise<ReadCorpus> {
   const { exclude = [], signal, onProgress } = options;
-  const excluded = new Set<string>();
-  for await (const { statement } of exclude) excluded.add(statementHash(statement));
+  const excluded = new Excluded();
+  for await (const theorem of exclude) excluded.add(theorem);
   const screen = new Screen(settings, excluded);
   const finder = new PairFinder(settings);
   const dropped = Object.fromEntries(Object.keys(dropReasons).map((reason) => [reason, 0])) as Record<
@@ -57,7 +57,7 @@ export async function readCorpus(
     if (wasSearched && proofs.length > 0) searched.found += 1;
     if (proofs.length === 0) {
       // What may not be learnt from is not searched for either, so that it may well have a proof.
-      const reason = excluded.has(statementHash(theorem.statement)) ? "excluded" : "unproved";
+      const reason = excluded.has(theorem) ? "excluded" : "unproved";
       await drop(reason, { id: theorem.id, file: origin.file, line: origin.line });
     }
     // A record with several proofs counts as that many.
@@ -83,7 +83,7 @@ type ProvedRecord = CorpusRecord & { readonly wasSearched: boolean };
 /** The corpus in order, proofs looked for where there are none and one is wanted; what cannot be read, as its error. */
 async function* proved(
   { corpus, out, search, searchCache, searchConcurrency = 2, signal }: ColdStartOptions,
-  excluded: ReadonlySet<string>,
+  excluded: Excluded,
 ): AsyncGenerator<ProvedRecord | InputError> {
   if (search === undefined) {
     for await (const item of corpusItems(corpus))
@@ -93,8 +93,8 @@ async function* proved(
   await using cache = await SearchCache.open(searchCache ?? `${out}.search.jsonl`);
   yield* inOrder(corpusItems(corpus), searchConcurrency, async (item) => {
     if (item instanceof InputError) return item;
-    const hash = statementHash(item.theorem.statement);
-    if (item.proofs.length > 0 || excluded.has(hash)) return { ...item, wasSearched: false };
+    if (item.proofs.length > 0 || excluded.has(item.theorem)) return { ...item, wasSearched: false };
+    const hash = theoremHash(item.theorem);
     const tactics = await cache.find(hash, search.effort ?? 0, () => search.find(item.theorem, signal));
     const proofs =
       tactics === undefined

@@ -12,6 +12,13 @@ export interface Pair {
   readonly relation: Relation;
 }
 
+/** A record that may be one of a pair. */
+interface Member {
+  readonly record: number;
+  readonly hash: string;
+  readonly opens: string | undefined;
+}
+
 /** What the index remembers per lemma: the latest proofs that use it. Bounds memory, and pairs neighbours with neighbours. */
 const usersKept = 16;
 
@@ -21,44 +28,41 @@ const usersKept = 16;
  */
 export class PairFinder {
   readonly #settings: ColdStartSettings;
-  readonly #byName = new Map<string, { readonly record: number; readonly hash: string }>();
-  readonly #users = new Map<string, { readonly record: number; readonly hash: string }[]>();
+  readonly #byName = new Map<string, Member>();
+  readonly #users = new Map<string, Member[]>();
   readonly #perSeed = new Map<number, number>();
   readonly #seen = new Set<string>();
   readonly pairs: Pair[] = [];
   /** Pairs passed over, by reason. */
-  readonly dropped = { sameStatement: 0, repeated: 0, seedUsedUp: 0 };
+  readonly dropped = { sameStatement: 0, otherHeader: 0, repeated: 0, seedUsedUp: 0 };
 
   constructor(settings: ColdStartSettings) {
     this.#settings = settings;
   }
 
   add(record: number, candidate: Candidate): void {
-    const { hash, name } = candidate;
+    const { hash, name, opens } = candidate;
+    const own: Member = { record, hash, opens };
     if (candidate.seed !== undefined)
       this.#offer({ seed: record, target: record, lemma: "", relation: "conjectured from it" }, hash);
     const lemmas = usedLemmas(candidate.statement, candidate.proof).filter((lemma) => !stockLemmas.has(lemma));
     for (const lemma of lemmas) {
       const used = this.#byName.get(lemma);
-      if (used !== undefined) this.#propose(record, hash, used, lemma, "uses the target");
+      if (used !== undefined) this.#propose(own, used, lemma, "uses the target");
       const users = this.#users.get(lemma) ?? [];
       // STP: the earlier theorem is the easy one, the later the hard one.
-      for (const user of users) this.#propose(user.record, user.hash, { record, hash }, lemma, "shares a lemma");
-      users.push({ record, hash });
+      for (const user of users) this.#propose(user, own, lemma, "shares a lemma");
+      users.push(own);
       this.#users.set(lemma, users.slice(-usersKept));
     }
-    if (!this.#byName.has(name)) this.#byName.set(name, { record, hash });
+    if (!this.#byName.has(name)) this.#byName.set(name, own);
   }
 
-  #propose(
-    seed: number,
-    seedHash: string,
-    target: { readonly record: number; readonly hash: string },
-    lemma: string,
-    relation: Relation,
-  ): void {
-    if (seedHash === target.hash) this.dropped.sameStatement += 1;
-    else this.#offer({ seed, target: target.record, lemma, relation }, `${seedHash} ${target.hash}`);
+  #propose(seed: Member, target: Member, lemma: string, relation: Relation): void {
+    if (seed.hash === target.hash) this.dropped.sameStatement += 1;
+    // Both are shown under one header.
+    else if (seed.opens !== target.opens) this.dropped.otherHeader += 1;
+    else this.#offer({ seed: seed.record, target: target.record, lemma, relation }, `${seed.hash} ${target.hash}`);
   }
 
   #offer(pair: Pair, key: string): void {

@@ -42,8 +42,10 @@ export async function taskAt(
   return conjectureTask(pair, await spool.at(pair.seed), await spool.at(pair.target), number, settings);
 }
 
-function replayTask({ id, statement, proof }: Candidate): ColdStartTask {
-  return { task: "prove", id, statement, proof, prompt: provePrompt(statement), completion: `${proof}\n` };
+function replayTask({ id, statement, proof, opens }: Candidate): ColdStartTask {
+  const prompt = provePrompt(statement, opens);
+  const own = opens === undefined ? {} : { opens };
+  return { task: "prove", id, statement, proof, ...own, prompt, completion: `${proof}\n` };
 }
 
 function conjectureTask(
@@ -67,7 +69,8 @@ function conjectureTask(
     statement: target.statement,
     relation: pair.relation,
     ...(isNamed ? { lemma: pair.lemma } : {}),
-    prompt: conjecturePrompt(shown, isNamed ? pair.lemma : ""),
+    ...(target.opens === undefined ? {} : { opens: target.opens }),
+    prompt: conjecturePrompt(shown, isNamed ? pair.lemma : "", target.opens),
     completion: conjectureCompletion(target.statement),
   };
 }

@@ -1,5 +1,15 @@
 import { createHash } from "node:crypto";
-import { codeTokens, isMissing, proofBlock, readFile, statementHash, theoremsOf } from "@lemma/lean-text";
+import type { Theorem } from "@lemma/interfaces";
+import {
+  codeTokens,
+  contextOf,
+  isMissing,
+  proofBlock,
+  readFile,
+  statementHash,
+  theoremHash,
+  theoremsOf,
+} from "@lemma/lean-text";
 import type { ProofRecord } from "../records/proof-record.ts";
 import type { ColdStartSettings } from "./settings.ts";
 
@@ -12,6 +22,21 @@ export interface Candidate {
   readonly hash: string;
   readonly proof: string;
   readonly seed?: string;
+  /** The namespaces that its header opens, as commands, where they are not the customary ones. */
+  readonly opens?: string;
+}
+
+/** What must not be learnt from: by its text under any header, and by its form under its own, which may say the same in other words. */
+export class Excluded {
+  readonly #hashes = new Set<string>();
+
+  add(theorem: Theorem): void {
+    this.#hashes.add(statementHash(theorem.statement)).add(theoremHash(theorem));
+  }
+
+  has(theorem: Pick<Theorem, "statement" | "header">): boolean {
+    return this.#hashes.has(statementHash(theorem.statement)) || this.#hashes.has(theoremHash(theorem));
+  }
 }
 
 /** Why records are left out, for the report. */
@@ -31,11 +56,11 @@ export type DropReason = keyof typeof dropReasons;
 /** Decides record by record; remembers 64 bits per statement and per proof, nothing else. */
 export class Screen {
   readonly #settings: ColdStartSettings;
-  readonly #excluded: ReadonlySet<string>;
+  readonly #excluded: Excluded;
   readonly #proofs = new Set<string>();
   readonly #counts = new Map<string, number>();
 
-  constructor(settings: ColdStartSettings, excluded: ReadonlySet<string>) {
+  constructor(settings: ColdStartSettings, excluded: Excluded) {
     this.#settings = settings;
     this.#excluded = excluded;
   }
@@ -52,8 +77,8 @@ export class Screen {
       return "helpers";
     if (isMissing(block) || tokens.some(({ text }) => text === "sorry" || text === "admit")) return "unproved";
     if (theorem.statement.length + block.length > this.#settings.maxCharacters) return "long";
-    const hash = statementHash(theorem.statement);
-    if (this.#excluded.has(hash)) return "excluded";
+    if (this.#excluded.has(theorem)) return "excluded";
+    const hash = theoremHash(theorem);
     const words = tokens.map(({ text }) => text).join(" ");
     const proofHash = createHash("sha256").update(hash).update(words).digest("base64").slice(0, 12);
     if (this.#proofs.has(proofHash)) return "repeated";
@@ -63,9 +88,18 @@ export class Screen {
     this.#counts.set(hash, count + 1);
     const name = /^theorem\s+(\S+)/.exec(theorem.statement)?.[1] ?? theorem.id;
     // A seed that must not be learnt from is not shown either; the proof itself may still be replayed.
-    const isShown = record.seed !== undefined && !this.#excluded.has(statementHash(record.seed));
+    const isShown = record.seed !== undefined && !this.#excluded.has({ ...theorem, statement: record.seed });
     const seed = isShown ? { seed: record.seed! } : {};
-    return { id: theorem.id, name, statement: theorem.statement, hash, proof: indented(block), ...seed };
+    const opens = ownOpens(theorem.header);
+    return {
+      id: theorem.id,
+      name,
+      statement: theorem.statement,
+      hash,
+      proof: indented(block),
+      ...seed,
+      ...(opens === undefined ? {} : { opens }),
+    };
   }
 }
 
@@ -81,6 +115,17 @@ function blockOf(code: string, statement: string): string {
   const named = own.name === undefined || statement.includes(own.name);
   return named ? (proofBlock(file, own)?.tactics ?? "") : "helpers";
 }
+
+/** What the customary header of a task opens, notation for sums left out: a record without a header stands under it. */
+const customary = "Nat Rat Real Topology";
+
+function ownOpens(header: string | undefined): string | undefined {
+  if (header === undefined) return undefined;
+  const opens = contextOf(header).opens.filter((space) => !space.startsWith("set_option"));
+  if (opens.join(" ") === customary) return undefined;
+  return opens.map((space) => (/^(open|export) /.test(space) ? `${space}\n` : `open ${space}\n`)).join("");
+}
+
 /** Names that a header defines or binds. Its theorems are records of their own. */
 function namesIn(header: string): ReadonlySet<string> {
   const { tokens, commands } = readFile(header);

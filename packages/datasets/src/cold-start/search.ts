@@ -45,7 +45,7 @@ interface Result {
 
 /**
  * Search results on disk, one line each: `{"hash", "effort", "proof"}`, the proof null where none was found. `hash` is the
- * statement's `statementHash`. Of several lines about one statement the last counts, so files may be concatenated.
+ * statement's `theoremHash`. Of several lines about one statement the last counts, so files may be concatenated.
  */
 export class SearchCache implements AsyncDisposable {
   readonly #file: FileHandle;

@@ -16,6 +16,8 @@ export type ColdStartTask =
       readonly id: string;
       readonly statement: string;
       readonly proof: string;
+      /** What its header opens, as commands, where that is not what the customary one does. */
+      readonly opens?: string;
       readonly prompt: string;
       readonly completion: string;
     }
@@ -29,16 +31,23 @@ export type ColdStartTask =
       readonly relation: Relation;
       /** The lemma named in the prompt; absent where it was left empty. */
       readonly lemma?: string;
+      /** What the header of both opens, as above. */
+      readonly opens?: string;
       readonly prompt: string;
       readonly completion: string;
     };
 
 const opening = "Complete the following Lean 4 code:\n\n```lean4\n";
-const header = "import Mathlib\nimport Aesop\nset_option maxHeartbeats 0\nopen BigOperators Real Nat Topology Rat\n";
+const header = (opens = "open BigOperators Real Nat Topology Rat\n"): string =>
+  `import Mathlib\nimport Aesop\nset_option maxHeartbeats 0\n${opens}`;
 
-/** DeepSeek-Prover-V1.5's completion prompt: the model goes on after `:= by`. */
-export function provePrompt(statement: string): string {
-  return `${opening}${header}\n${statement}\n`;
+/**
+ * DeepSeek-Prover-V1.5's completion prompt: the model goes on after `:= by`.
+ *
+ * @param opens `open` commands, each on its line, in place of the customary ones.
+ */
+export function provePrompt(statement: string, opens?: string): string {
+  return `${opening}${header(opens)}\n${statement}\n`;
 }
 
 /**
@@ -47,9 +56,9 @@ export function provePrompt(statement: string): string {
  *
  * @see Dong & Ma 2025, arXiv:2502.00212, appendix A
  */
-export function conjecturePrompt(seed: Pick<Shown, "statement" | "proof">, lemma = ""): string {
+export function conjecturePrompt(seed: Pick<Shown, "statement" | "proof">, lemma = "", opens?: string): string {
   const proved = seed.proof === undefined ? seed.statement : `${seed.statement}\n${seed.proof}`;
-  return `${opening}${header}<lemma>\n${lemma}\n<easy theorem>\n${proved}\n<hard theorem>`;
+  return `${opening}${header(opens)}<lemma>\n${lemma}\n<easy theorem>\n${proved}\n<hard theorem>`;
 }
 
 /** What the model is to write: the statement, then the closing tag. */

@@ -1,5 +1,5 @@
 import type { Refutation, Refuter, Theorem, Verifier } from "@lemma/interfaces";
-import { statementHash } from "@lemma/lean-text";
+import { statementHash, theoremHash } from "@lemma/lean-text";
 import {
   conjectureFilters,
   type FilterContext,
@@ -30,7 +30,7 @@ export interface FilterOptions {
   readonly filters?: readonly FilterName[];
   /**
    * Further statements that a conjecture may not repeat, such as the training corpus: theorems, or, to hash a corpus once for
-   * many targets, id by statement hash.
+   * many targets, id by `theoremHash`.
    */
   readonly known?: readonly Theorem[] | ReadonlyMap<string, string>;
 }
@@ -47,12 +47,10 @@ export async function filterConjectures(
   const { filters = Object.keys(conjectureFilters) as FilterName[], verifier, refuter, known = [] } = options;
   const settings = { ...filterDefaults, ...options.settings };
   const seen = new Map<string, string>(
-    known instanceof Map
-      ? known
-      : (known as readonly Theorem[]).map(({ id, statement }) => [statementHash(statement), id]),
+    known instanceof Map ? known : (known as readonly Theorem[]).map((theorem) => [theoremHash(theorem), theorem.id]),
   );
   const contexts = conjectures.map((conjecture): FilterContext => {
-    const hash = statementHash(conjecture.statement);
+    const hash = theoremHash(conjecture);
     const twin = seen.get(hash);
     if (twin === undefined) seen.set(hash, conjecture.id);
     let refutation: Promise<Refutation | undefined> | undefined;

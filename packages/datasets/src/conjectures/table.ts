@@ -1,5 +1,5 @@
 import type { Refutation, Theorem, Verifier, VerifyOptions } from "@lemma/interfaces";
-import { closedTerm, closeStatement, openStatement, statementHash } from "@lemma/lean-text";
+import { closedTerm, closeStatement, openStatement, theoremHash } from "@lemma/lean-text";
 import { similarity } from "../similarity.ts";
 import { readBinders } from "./binders.ts";
 import { type Closing, closingTactic } from "./closing.ts";
@@ -69,7 +69,7 @@ export const conjectureFilters = {
   distinct: {
     keeps: "is neither the target nor another conjecture, up to renaming",
     check: ({ target, conjecture, twin }) => {
-      if (statementHash(target.statement) === statementHash(conjecture.statement)) return dropped("is the target");
+      if (theoremHash(target) === theoremHash(conjecture)) return dropped("is the target");
       return twin === undefined ? passed : dropped(`repeats ${twin}`);
     },
   },

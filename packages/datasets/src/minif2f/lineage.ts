@@ -140,6 +140,7 @@ export interface MiniF2FMatch {
 export function identifyMiniF2F(theorems: readonly Theorem[]): MiniF2FMatch[] {
   const ours = theorems.flatMap(({ id, statement }) => {
     const problem = problemByName.get(id.toLowerCase());
+    // The copies' headers differ by Lean's version, and all but say nothing: a copy is known by its statements.
     return problem === undefined ? [] : [{ name: problem.name, hash: statementHash(statement) }];
   });
   return miniF2FCopies

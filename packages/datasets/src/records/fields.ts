@@ -8,7 +8,7 @@ import { z } from "zod";
 export const fieldNames = {
   id: ["id", "name", "full_name", "problem_id", "theorem_name", "uuid"],
   statement: ["statement", "formal_statement", "conjecture", "theorem"],
-  header: ["header", "formal_header"],
+  header: ["header", "formal_header", "src_header"],
   informal: [
     "informal",
     "informal_prefix",
@@ -76,6 +76,19 @@ export function readFields(record: unknown, refuse: Refuse): RawFields {
   // Every value was checked against the type of its name just above.
   return fields as RawFields;
 }
+
+/** Fields that state a theorem, under any name; `goal` and `body` are read beside those of the table. */
+const statingFields: readonly string[] = [
+  ...fieldNames.statement,
+  ...fieldNames.code,
+  ...fieldNames.proofs,
+  "goal",
+  "body",
+];
+
+/** Whether a row has a field that may state a theorem. */
+export const mayState = (row: unknown): boolean =>
+  typeof row === "object" && row !== null && statingFields.some((field) => field in row);
 
 function describe(value: unknown): string {
   if (value === null) return "null";

@@ -1,5 +1,13 @@
 import type { Proof, Theorem } from "@lemma/interfaces";
-import { isLeanFile, normaliseStatement, splitFile } from "@lemma/lean-text";
+import {
+  isLeanFile,
+  isMissing,
+  normaliseStatement,
+  proofBlock,
+  readFile,
+  splitFile,
+  theoremsOf,
+} from "@lemma/lean-text";
 import { type RawFields, type Refuse, readFields } from "./fields.ts";
 import { type RecordOrigin, theoremFromFields } from "./theorem-record.ts";
 
@@ -22,12 +30,33 @@ export interface ProofRecord {
  * @throws through `refuse`, with the field that is missing or unusable.
  */
 export function readProofs(record: unknown, origin: RecordOrigin, refuse: Refuse): ProofRecord[] {
-  const { proofs } = readProofsIfAny(record, origin, refuse);
+  const { proofs } = readAny(record, origin, refuse);
   return proofs.length === 0 ? refuse("missing; expected a proof, a code or proofs", "proof") : proofs;
 }
 
-/** The same, but a record may state its theorem without a proof. */
+/** The same, but a record may state its theorem without a proof: a file that says `sorry` in its place has none. */
 export function readProofsIfAny(
+  record: unknown,
+  origin: RecordOrigin,
+  refuse: Refuse,
+): { readonly theorem: Theorem; readonly proofs: ProofRecord[] } {
+  const { theorem, proofs } = readAny(record, origin, refuse);
+  return { theorem, proofs: proofs.filter(({ proof }) => !leavesOpen(proof, theorem.id)) };
+}
+
+/** Whether a file has nothing, or `sorry`, in its theorem's place for a proof. */
+function leavesOpen(proof: Proof, id: string): boolean {
+  if (proof.kind === "tactics") return false;
+  const file = readFile(proof.code);
+  const all = theoremsOf(file);
+  const own = all.find(({ name }) => name === id) ?? all.at(-1);
+  if (own === undefined) return false;
+  const block = proofBlock(file, own);
+  // By alternatives or `where`, it has a proof that is no block.
+  return block === undefined ? ["assign", "none"].includes(own.signatureEnd.kind) : isMissing(block.tactics);
+}
+
+function readAny(
   record: unknown,
   origin: RecordOrigin,
   refuse: Refuse,

@@ -8,6 +8,7 @@ import {
   type SplitFile,
 } from "@lemma/lean-text";
 import type { Theorem } from "@lemma/interfaces";
+import { lean3Line, lean3Problem } from "../sources/lean3.ts";
 import { type RawFields, type Refuse, readFields } from "./fields.ts";
 
 /** Where a record came from, for ids of nameless records and for messages. */
@@ -44,6 +45,8 @@ export function theoremFromFields(
   origin: RecordOrigin,
   refuse: Refuse,
 ): ReadStatement {
+  if (fields.header !== undefined && lean3Line(fields.header.value) !== undefined)
+    refuse(lean3Problem, fields.header.key);
   const place = `${origin.file.replace(/^.*[\\/]/, "").replace(/\..*$/, "")}_${origin.line}`;
   const stated = readStatedTheorem(record, fields, fields.id?.value ?? nameInProofs(fields) ?? place, refuse);
   const split = stated ?? readCode(fields, refuse);

@@ -1,12 +1,13 @@
 import { readFile, readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { gunzipSync } from "node:zlib";
 import { InputError } from "@lemma/interfaces";
-import { codeTokens } from "@lemma/lean-text";
+import { mayState } from "../records/fields.ts";
 import { readJsonl, unreadable } from "./jsonl.ts";
 import type { RawRecord } from "./jsonl.ts";
+import { lean3Line, lean3Problem } from "./lean3.ts";
 import { theoremsIn } from "./lean.ts";
 import { readParquet } from "./parquet.ts";
 
@@ -16,9 +17,13 @@ import { readParquet } from "./parquet.ts";
  * split in a file's name (`test-00000-of-00001.parquet`) goes to the records that have none. `-` is standard input: JSON lines, or
  * a Lean file.
  *
+ * @param onPassedOver told of what a folder holds that is no set of theorems: settings, words about problems, archives.
  * @throws {InputError} for a path that does not exist, or a folder without a file of a known kind.
  */
-export async function* openRecords(path: string): AsyncGenerator<RawRecord> {
+export async function* openRecords(
+  path: string,
+  onPassedOver: (problem: InputError) => void = () => undefined,
+): AsyncGenerator<RawRecord> {
   if (path === "-") {
     yield* openInput();
     return;
@@ -30,10 +35,36 @@ export async function* openRecords(path: string): AsyncGenerator<RawRecord> {
     yield* openFile(path);
     return;
   }
-  const files = await dataFiles(path);
-  if (files.length === 0)
+  const { files, archives } = await dataFiles(path);
+  if (files.length === 0) {
+    if (archives.length > 0) throw isArchive(archives[0]!);
     throw new InputError("a folder without .jsonl, .json, .parquet or .lean files", { file: path });
-  for (const file of files) yield* openFile(file, splitInName(file));
+  }
+  for (const file of archives) onPassedOver(isArchive(file));
+  const silent: string[] = [];
+  for (const file of files) {
+    if (await isAboutOther(file)) silent.push(file);
+    else yield* openFile(file, splitInName(file));
+  }
+  tellSilent(path, silent, onPassedOver);
+}
+
+/** Whether a `.json` file of a folder is no set of theorems: no row of it states one. What does not parse may be a set that is broken. */
+async function isAboutOther(file: string): Promise<boolean> {
+  if (!/\.json(\.gz)?$/.test(file)) return false;
+  const rows = rowsOf(await textOf(file));
+  return rows !== undefined && !rows.some(mayState);
+}
+
+/** One line for each folder: a set of problems in words has hundreds of such files. */
+function tellSilent(path: string, silent: readonly string[], onPassedOver: (problem: InputError) => void): void {
+  const folders = new Map<string, string[]>();
+  for (const file of silent) folders.set(dirname(file), [...(folders.get(dirname(file)) ?? []), file]);
+  for (const [folder, [first, ...others]] of folders) {
+    const more =
+      others.length === 0 ? "" : `; so do ${others.length} more in ${relative(path, folder) || "its folder"}`;
+    onPassedOver(new InputError(`holds no statement${more}`, { file: first! }));
+  }
 }
 
 async function* openInput(): AsyncGenerator<RawRecord> {
@@ -58,7 +89,7 @@ async function* openFile(file: string, split?: string): AsyncGenerator<RawRecord
 }
 
 function readerOf(file: string): AsyncGenerator<RawRecord> {
-  if (archive.test(file)) throw new InputError("an archive: unpack it, and name the folder", { file });
+  if (archive.test(file)) throw isArchive(file);
   if (file.endsWith(".parquet")) return readParquet(file);
   if (/\.lean(\.gz)?$/.test(file)) return readLean(file);
   if (/\.json(\.gz)?$/.test(file)) return readJson(file);
@@ -66,6 +97,8 @@ function readerOf(file: string): AsyncGenerator<RawRecord> {
 }
 
 const archive = /\.(zip|tar|tgz|tbz2?|txz|7z|rar|tar\.(gz|bz2|xz|zst)|olean|ilean)$/;
+
+const isArchive = (file: string): InputError => new InputError("an archive: unpack it, and name the folder", { file });
 
 /** A file's text, unpacked where it is `.gz`. */
 async function textOf(file: string): Promise<string> {
@@ -83,17 +116,33 @@ async function textOf(file: string): Promise<string> {
  * A `.json` file: an array of records, `{ "data": […] }`, one record, or records by name; failing that, JSON lines under the wrong name.
  */
 async function* readJson(file: string): AsyncGenerator<RawRecord> {
+  const text = await textOf(file);
+  const rows = rowsOf(text);
+  // What is broken from its first line on is one broken file, not as many broken lines.
+  if (rows === undefined && rowsOf(/^.*\S.*$/m.exec(text)?.[0] ?? "") === undefined) yield broken(file, text);
+  else if (rows === undefined) yield* readJsonl(file);
+  else for (const [index, value] of rows.entries()) yield { file, line: index + 1, value };
+}
+
+function broken(file: string, text: string): RawRecord {
+  try {
+    return { file, line: 1, value: JSON.parse(text) as unknown };
+  } catch (error) {
+    const problem = new InputError(`not JSON: ${(error as Error).message}`, { file }, { cause: error });
+    return { file, line: 1, value: undefined, problem };
+  }
+}
+
+/** The rows of a JSON text; undefined where it is none. */
+function rowsOf(text: string): readonly unknown[] | undefined {
   let content: unknown;
   try {
-    content = JSON.parse(await textOf(file));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    yield* readJsonl(file);
-    return;
+    content = JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch {
+    return undefined;
   }
   const wrapped = typeof content === "object" && content !== null && "data" in content ? content.data : content;
-  const rows: readonly unknown[] = Array.isArray(wrapped) ? wrapped : (recordsByName(content) ?? [content]);
-  for (const [index, value] of rows.entries()) yield { file, line: index + 1, value };
+  return Array.isArray(wrapped) ? wrapped : (recordsByName(content) ?? [content]);
 }
 
 async function* readLean(file: string): AsyncGenerator<RawRecord> {
@@ -109,27 +158,12 @@ function recordsByName(content: unknown): readonly unknown[] | undefined {
 }
 
 function* leanRecords(file: string, code: string): Generator<RawRecord> {
-  const old = lean3Line(code);
-  if (old !== undefined)
-    throw new InputError("Lean 3: its statements mean something else in Lean 4; take the set's Lean 4 version", {
-      file,
-      line: old,
-    });
-  for (const declared of theoremsIn(code)) yield { file, line: declared.place.line, value: {}, declared };
-}
-
-/** The first line that only Lean 3 has: a module in small letters imported, or a proof that begins with `begin`. */
-function lean3Line(code: string): number | undefined {
-  const tokens = codeTokens(code);
-  const found = tokens.find(({ text, kind, startsLine }, at) => {
-    const next = tokens[at + 1]?.text ?? "";
-    if (text === "import" && startsLine)
-      return (
-        /^[a-z]+(\.[a-z]|$)/.test(next) && /^(data|analysis|algebra|tactic|topology|order|number_theory)\b/.test(next)
-      );
-    return kind === "symbol" && text === ":=" && next === "begin";
-  });
-  return found?.line;
+  const line = lean3Line(code);
+  if (line === undefined) {
+    for (const declared of theoremsIn(code)) yield { file, line: declared.place.line, value: {}, declared };
+    return;
+  }
+  yield { file, line, value: undefined, problem: new InputError(lean3Problem, { file, line }) };
 }
 
 /** The Lean file at a path, or those of a folder and the folders below, by name; what describes a project is none. */
@@ -137,26 +171,36 @@ export async function leanFiles(path: string): Promise<readonly string[]> {
   const info = await stat(path).catch((error: unknown) => {
     throw unreadable(path, error);
   });
-  const files = info.isDirectory() ? await dataFiles(path) : [path];
+  const files = info.isDirectory() ? (await dataFiles(path)).files : [path];
   return files.filter((file) => file.endsWith(".lean"));
 }
 
 // A Hugging Face folder also holds its own descriptions, which are no data.
 const descriptions = new Set(["dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json"]);
-// So does a Lean project, or one of Node's.
-const projectFiles = /^(lakefile\.lean|lake-manifest\.json|package(-lock)?\.json|tsconfig.*\.json)$/;
+// So does a Lean project, or one of Node's or Python's.
+const projectFiles = /^(lakefile\.lean|lake-manifest\.json|package(-lock)?\.json|(ts|pyright)config.*\.json)$/;
 
-async function dataFiles(folder: string): Promise<string[]> {
+interface FolderFiles {
+  readonly files: readonly string[];
+  readonly archives: readonly string[];
+}
+
+async function dataFiles(folder: string): Promise<FolderFiles> {
   const entries = await readdir(folder, { withFileTypes: true });
-  const found: string[] = [];
+  const files: string[] = [];
+  const archives: string[] = [];
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
     if (descriptions.has(entry.name) || projectFiles.test(entry.name)) continue;
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) found.push(...(await dataFiles(path)));
-    else if (/\.(jsonl|ndjson|json|parquet|lean)(\.gz)?$/.test(entry.name)) found.push(path);
+    if (entry.isDirectory()) {
+      const below = await dataFiles(path);
+      files.push(...below.files);
+      archives.push(...below.archives);
+    } else if (archive.test(entry.name)) archives.push(path);
+    else if (/\.(jsonl|ndjson|json|parquet|lean)(\.gz)?$/.test(entry.name)) files.push(path);
   }
-  return found;
+  return { files, archives };
 }
 
 function splitInName(file: string): string | undefined {
