@@ -67,6 +67,13 @@ export const methods = {
     policy: "control",
     matched: { method: "context", measure: "flops" },
   },
+  "control-prompt": {
+    ...plain,
+    label: "control model, context in the prompt",
+    study: "context",
+    examplesIn: "prompt",
+    policy: "control",
+  },
   "control-context": { ...plain, label: "control model, context studied", study: "context", policy: "control" },
 } as const satisfies Readonly<Record<string, Method>>;
 

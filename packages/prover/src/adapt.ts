@@ -12,6 +12,7 @@ import {
   constantSchedule,
   sgd,
 } from "@lemma/train";
+import type { LlamaConfig } from "./config.ts";
 import { NotFiniteError } from "./errors.ts";
 import { type LoraPrograms, loraPrograms } from "./lora-programs.ts";
 import { llamaModules } from "./model/shapes.ts";
@@ -22,6 +23,8 @@ export interface AdaptRequest {
   readonly examples: readonly TokenExample[];
   readonly settings: AdaptSettings;
   readonly targetModules: readonly string[];
+  /** What the adapter starts as, its modules in place of the others. Absent: drawn from the seed. */
+  readonly start: LoraAdapter | undefined;
   /** Applied beneath the new adapter, and left as they are. */
   readonly base: readonly LoraAdapter[];
   readonly baseModel: string;
@@ -47,10 +50,9 @@ export class AdaptPrograms {
 
   /** @throws {NonFiniteLossError} when a loss or gradient is not a number; no adapter comes of it. */
   async adapt(request: AdaptRequest): Promise<{ readonly adapter: LoraAdapter; readonly trace: AdaptationTrace }> {
-    const { examples, settings, targetModules, base, baseModel, signal } = request;
+    const { examples, settings, base, baseModel, signal } = request;
     const { config, meter, tokensPerPass } = this.#programs;
-    const lora: LoraConfig = { rank: settings.rank, alpha: settings.alpha, targetModules };
-    const initial = initLora(lora, llamaModules(config), new Random(settings.seed).fork("adapt"));
+    const { lora, initial } = startOf(request, config);
     if (examples.length === 0) throw new InputError("adapt: expected at least one example, received none");
     const share = totalWeight(examples);
     if (!(share > 0)) throw new InputError(`adapt: expected weights whose sum is above 0, received ${share}`);
@@ -145,6 +147,23 @@ export class AdaptPrograms {
     }
     return programs;
   }
+}
+
+/** @throws {InputError} where the settings speak of another rank or α than the model's own start. */
+function startOf(
+  { settings: { rank, alpha, seed }, targetModules, start }: AdaptRequest,
+  config: LlamaConfig,
+): { readonly lora: LoraConfig; readonly initial: LoraParameters<TensorValue> } {
+  if (start === undefined) {
+    const lora = { rank, alpha, targetModules };
+    return { lora, initial: initLora(lora, llamaModules(config), new Random(seed).fork("adapt")) };
+  }
+  const { config: lora, parameters: initial } = start;
+  if (rank !== lora.rank || alpha !== lora.alpha)
+    throw new InputError(
+      `adapt: expected rank ${lora.rank} and α ${lora.alpha}, at which this model learnt where its adapters start, received ${rank} and ${alpha}`,
+    );
+  return { lora, initial };
 }
 
 /** The examples `size` at a time, in an order of their own each time; all at once in the order given. */

@@ -1,3 +1,6 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { AbortedError, type Completion, InputError, Random, type SamplingSettings } from "@lemma/interfaces";
 import { AdapterMismatchError, LoraAdapter, initLora } from "@lemma/lora";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -5,11 +8,15 @@ import { type LlamaConfig, parseLlamaConfig } from "./config.ts";
 import { rowsThatFit } from "./decode/batches.ts";
 import { PromptTooLongError } from "./errors.ts";
 import { LocalProver, type LocalProverOptions } from "./local-prover.ts";
+import { loadModel } from "./model/load.ts";
+import { saveModel } from "./model/save.ts";
 import { llamaModules } from "./model/shapes.ts";
 import { createTokenizer } from "./tokenizer.ts";
 import { characterTokenizer } from "./testing/character-tokenizer.ts";
 import { hashedWeights } from "./testing/hashed-weights.ts";
 import { noisyAdapter } from "./testing/noisy-adapter.ts";
+import { writeRandomModel } from "./testing/random-model.ts";
+import { readParameters } from "./weights.ts";
 
 const { tokenizer } = characterTokenizer(["<end>"]);
 const config: LlamaConfig = parseLlamaConfig(
@@ -335,6 +342,31 @@ describe("adapt", () => {
     const tokens = examples.map((example) => prover.proofTokens(example));
     const losses = await prover.losses(tokens, [lasting, own]);
     expect(losses[0]! * 0.75 + losses[1]! * 0.25).toBeCloseTo(trace.losses[3]!, 4);
+  });
+
+  test("starts from what the model's folder holds for that, at its rank and its modules", async () => {
+    const model = await loadModel(await writeRandomModel());
+    const lora = { rank: 4, alpha: 4, targetModules: ["layers.1.mlp.down_proj"] };
+    const start = new LoraAdapter(lora, initLora(lora, llamaModules(model.config), new Random(4)));
+    const directory = await mkdtemp(path.join(tmpdir(), "lemma-taught-"));
+    await saveModel(directory, {
+      config: model.config,
+      parameters: await readParameters(model),
+      tokenizer: model.directory,
+      adapterStart: start,
+    });
+    await using taught = await LocalProver.open(directory);
+    const once = { ...settings, epochs: 1, optimizer: "sgd" } as const;
+    const { adapter: learnt } = await taught.adapt(examples, once);
+    expect(learnt.config).toMatchObject(lora);
+    const [module] = Object.keys(start.parameters) as [string];
+    expect(Object.keys(learnt.parameters)).toEqual([module]);
+    // b starts at 0, so that the first step moves b alone.
+    expect(learnt.parameters[module]!.a.data).toEqual(start.parameters[module]!.a.data);
+    expect((await taught.adapt(examples, { ...once, seed: 10 })).adapter.id).toBe(learnt.id);
+    await expect(taught.adapt(examples, { ...once, rank: 8 })).rejects.toThrow("expected rank 4 and α 4");
+    await writeRandomModel({ directory, config: { intermediate_size: 48 } });
+    await expect(loadModel(directory)).rejects.toThrow(AdapterMismatchError);
   });
 
   test("an adapter for another model is refused by module", async () => {

@@ -95,6 +95,7 @@ interface Parts {
   readonly chatTemplate?: ChatTemplate | undefined;
   readonly parameters: LlamaParameters<Tensor>;
   readonly read: TensorReader;
+  readonly adapterStart?: LoraAdapter | undefined;
 }
 
 /** A prover of one of the `architectures` in this process: samples, scores and adapts, all in threads of their own. */
@@ -113,12 +114,13 @@ export class LocalProver implements Prover, Conjecturer, Adapting, Scoring {
   readonly #scorer: Scorer;
   readonly #rows: RowPrograms;
   readonly #adapting: AdaptPrograms;
+  readonly #adapterStart: LoraAdapter | undefined;
   readonly #meter = new UsageMeter();
   readonly #fused = new Map<string, SiteAdapters<TensorValue>>();
   #isDisposed = false;
 
   private constructor(parts: Parts, placed: PlacedWeights, options: LocalProverOptions) {
-    const { model, config, tokenizer, chatTemplate, parameters } = parts;
+    const { model, config, tokenizer, chatTemplate, parameters, adapterStart } = parts;
     this.model = model;
     this.config = config;
     this.tokenizer = tokenizer;
@@ -139,6 +141,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting, Scoring {
     const ends = [...config.eosTokenIds, tokenizer.eosTokenId, turnEndToken(this, this.format)];
     const endTokens = [...new Set(ends.filter((end) => end !== undefined))];
     this.#policy = executionPolicy(config, options);
+    this.#adapterStart = adapterStart;
     const { tokensPerPass, checkpoint } = this.#policy;
     this.#placed = placed;
     this.#engine = new DecodeEngine({
@@ -164,9 +167,10 @@ export class LocalProver implements Prover, Conjecturer, Adapting, Scoring {
 
   /** A model that was opened already. */
   static async of(model: LlamaModel, options: LocalProverOptions = {}): Promise<LocalProver> {
-    const { directory, config, tokenizer, chatTemplate, parameters, places } = model;
+    const { directory, config, tokenizer, chatTemplate, parameters, places, adapterStart } = model;
+    const read = readFrom(places);
     return LocalProver.#create(
-      { model: path.resolve(directory), config, tokenizer, chatTemplate, parameters, read: readFrom(places) },
+      { model: path.resolve(directory), config, tokenizer, chatTemplate, parameters, read, adapterStart },
       options,
     );
   }
@@ -332,6 +336,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting, Scoring {
       examples: examples.map((example) => this.proofTokens(example)),
       settings,
       targetModules: this.#policy.targetModules,
+      start: this.#adapterStart,
       base: this.#stack(options.base ?? []),
       baseModel: this.model,
       signal: options.signal,

@@ -54,6 +54,15 @@ export const functionFamilies: readonly FunctionFamily[] = [
     },
   },
   {
+    name: "cube",
+    split: "train",
+    share: 1,
+    draw: (random) => {
+      const start = random.between(1, 9);
+      return { start, step: "{f} + 3 * n ^ 2 + 3 * n + 1", value: (x) => `${x} ^ 3 + ${start}` };
+    },
+  },
+  {
     name: "square",
     split: "test",
     share: 1,

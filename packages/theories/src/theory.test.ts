@@ -11,6 +11,21 @@ test("the same seed draws the same theory, another seed another", () => {
   expect(draw(2)).not.toBe(draw(1));
 });
 
+test("a name stands for what it stands for in its theory alone, or in all where that is asked for", () => {
+  const pairs = (names: "drawn" | "fixed"): Map<string, Set<string>> => {
+    const facts = new Map<string, Set<string>>();
+    for (let seed = 0; seed < 40; seed += 1)
+      for (const { role, functions, theorem } of drawTheory(new Random(seed), { id: "t", split: "train", names })
+        .theorems)
+        if (role === "fact")
+          facts.set(functions[0]!, (facts.get(functions[0]!) ?? new Set()).add(theorem.statement.split(" ")[1]!));
+    return facts;
+  };
+  const most = (names: "drawn" | "fixed"): number => Math.max(...[...pairs(names).values()].map(({ size }) => size));
+  expect(most("fixed")).toBe(1);
+  expect(most("drawn")).toBeGreaterThan(3);
+});
+
 test("as a Lean file: definitions, facts, uses, and targets left open", () => {
   expect(leanFile(drawTheory(new Random(3), { id: "t", split: "train" }))).toMatchInlineSnapshot(`
     "import Mathlib
@@ -28,8 +43,8 @@ test("as a Lean file: definitions, facts, uses, and targets left open", () => {
       | n + 1 => mop n + 4
 
     def kad : ℕ → ℕ
-      | 0 => 3
-      | n + 1 => kad n + 2
+      | 0 => 4
+      | n + 1 => 2 * kad n
 
     theorem jit (n : ℕ) : kit n = 7 * n + 6 := by
       induction n <;> simp only [kit, *] <;> ring
@@ -37,34 +52,34 @@ test("as a Lean file: definitions, facts, uses, and targets left open", () => {
     theorem wit (n : ℕ) : mop n = 4 * n + 1 := by
       induction n <;> simp only [mop, *] <;> ring
 
-    theorem rex (n : ℕ) : kad n = 2 * n + 3 := by
+    theorem rex (n : ℕ) : kad n = 4 * 2 ^ n := by
       induction n <;> simp only [kad, *] <;> ring
 
     theorem rop (n : ℕ) : rog n = 7 * n + 8 := by
       induction n <;> simp only [rog, *] <;> ring
 
-    theorem use_1 (m n : ℕ) : kad (m + 4) + rog n = 7 * n + 8 + (2 * (m + 4) + 3) := by
-      simp only [rex, rop]; omega
+    theorem use_1 (m n : ℕ) : (kad m + rog n) ^ 2 = (7 * n + 8 + (4 * 2 ^ m)) ^ 2 := by
+      simp only [rex, rop]; ring
 
-    theorem use_2 (n : ℕ) : 1 ≤ mop n := by
+    theorem use_2 (n : ℕ) : 6 * mop n + 2 = 2 + 6 * (4 * n + 1) := by
       simp only [wit]; omega
 
-    theorem use_3 (n : ℕ) : kit (mop n) = 28 * n + 13 := by
-      simp only [jit, wit]; omega
+    theorem use_3 (m n : ℕ) : kit m * mop n = (7 * m + 6) * (4 * n + 1) := by
+      simp only [jit, wit]
 
-    theorem use_4 (m n : ℕ) (h : 7 * m + 8 < 4 * n + 1) : rog m + 4 < mop n + 7 := by
+    theorem use_4 (m n : ℕ) : 6 * (rog m + mop n) = 6 * (4 * n + 1) + 6 * (7 * m + 8) := by
       simp only [rop, wit]; omega
 
-    theorem use_5 (n : ℕ) : kad n + kad n = 2 * (2 * n + 3) := by
-      simp only [rex]; omega
+    theorem use_5 (n : ℕ) : kad n + kad n + kad n = 3 * (4 * 2 ^ n) := by
+      simp only [rex]; ring
 
-    theorem use_6 (m n : ℕ) : kit m + kad n - (2 * n + 3) = 7 * m + 6 := by
-      simp only [jit, rex]; omega
+    theorem use_6 (m n : ℕ) : kit m * kad n + 6 = 6 + (7 * m + 6) * (4 * 2 ^ n) := by
+      simp only [jit, rex]; ring
 
-    theorem last_1 (m n : ℕ) : mop m * kad n * rog n = (4 * m + 1) * (2 * n + 3) * (7 * n + 8) := by
+    theorem last_1 (m n : ℕ) : mop m * kad n + rog m = 7 * m + 8 + (4 * m + 1) * (4 * 2 ^ n) := by
       sorry
 
-    theorem last_2 (m n : ℕ) : kit m * rog n = (7 * m + 6) * (7 * n + 8) := by
+    theorem last_2 (m n : ℕ) : kit (m + 1) + rog n = 7 * n + 8 + (7 * (m + 1) + 6) := by
       sorry
     "
   `);

@@ -1,5 +1,6 @@
 import type { Example, Random, Theorem } from "@lemma/interfaces";
-import { type Closer, type Form, forms } from "./forms.ts";
+import type { Closer, Form } from "./form.ts";
+import { forms } from "./forms.ts";
 import { type Split, type WorldFunction, drawFunction, factProof, functionFamilies } from "./functions.ts";
 import { factNames, functionNames } from "./words.ts";
 
@@ -35,6 +36,11 @@ export interface TheoryOptions {
   readonly distractors?: number;
   /** How often each pair of functions that no use puts together is asked about. Default 1: then no target's proof is another's. */
   readonly targetsPerPair?: number;
+  /**
+   * Which fact's name goes with which function's. `drawn`, the default: nothing but the theory tells. `fixed`: the same in all theories,
+   * so that plain training can learn it: a first lesson in which names matter, before what they stand for changes.
+   */
+  readonly names?: "drawn" | "fixed";
 }
 
 /** How a theory writes its proofs: one way throughout. */
@@ -46,14 +52,15 @@ interface Style {
 }
 
 /** Draws a theory. Nothing has judged it yet: see `checkedTheory`. */
-export function drawTheory(random: Random, { id, split, distractors = 4, targetsPerPair = 1 }: TheoryOptions): Theory {
-  const names = random.fork("names");
-  const own = drawWorld(random.fork("world"), { id, split, targetsPerPair, names: namesFrom(names, 0) });
+export function drawTheory(random: Random, options: TheoryOptions): Theory {
+  const { id, split, distractors = 4, targetsPerPair = 1 } = options;
+  const names = (part: number): Names => namesFrom(random.fork("names"), part, options.names ?? "drawn");
+  const own = drawWorld(random.fork("world"), { id, split, targetsPerPair, names: names(0) });
   const other = drawWorld(random.fork("other"), {
     id: `${id}_other`,
     split,
     targetsPerPair: 0,
-    names: namesFrom(names, 1),
+    names: names(1),
   });
   const uses = other.theorems.filter(({ role }) => role === "use");
   return { id, split, ...own, distractors: random.fork("distractors").sample(uses, distractors) };
@@ -70,14 +77,19 @@ interface Names {
   readonly facts: readonly string[];
 }
 
-const namesFrom = (random: Random, part: number): Names => {
+function namesFrom(random: Random, part: number, pairing: "drawn" | "fixed"): Names {
   const cut = (words: readonly string[], kind: string): string[] =>
     random
       .fork(kind)
       .shuffle(words)
       .slice(part * most, (part + 1) * most);
-  return { functions: cut(functionNames, "functions"), facts: cut(factNames, "facts") };
-};
+  const functions = cut(functionNames, "functions");
+  return {
+    functions,
+    facts:
+      pairing === "drawn" ? cut(factNames, "facts") : functions.map((name) => factNames[functionNames.indexOf(name)]!),
+  };
+}
 
 function drawWorld(
   random: Random,

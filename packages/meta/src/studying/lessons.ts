@@ -1,7 +1,7 @@
-import { type TensorValue } from "@lemma/autodiff";
-import { type Example, Random } from "@lemma/interfaces";
+import { type TensorValue, toNumbers } from "@lemma/autodiff";
+import { type Example, type PromptFormat, Random } from "@lemma/interfaces";
 import { ProofPool } from "@lemma/loop";
-import { type LoraConfig, initLora } from "@lemma/lora";
+import { type LoraConfig, type LoraParameters, initLora } from "@lemma/lora";
 import {
   type LlamaConfig,
   type PromptFormatName,
@@ -11,8 +11,8 @@ import {
   promptFormat,
 } from "@lemma/prover";
 import { type Split, type TheoryTheorem, drawTheory } from "@lemma/theories";
-import { completionBatch } from "@lemma/train";
-import type { StudyingBatch } from "./loss.ts";
+import { type TokenBatch, completionBatch } from "@lemma/train";
+import type { Completions, StudyingBatch } from "./loss.ts";
 
 /** One theory as it is learnt from: what is studied, and what is asked afterwards. */
 export interface Lesson {
@@ -27,16 +27,18 @@ export interface LessonSettings {
   /** The most targets asked about. */
   readonly asked: number;
   readonly distractors: number;
+  /** Whether a name stands for what it stands for in this theory only, or in all of them. */
+  readonly names: "drawn" | "fixed";
 }
 
 /**
  * The lesson of a seed: a theory, one of its targets, the proofs nearest to it, and as many of the theory's targets as these proofs
  * bear on: whose facts they all name.
  */
-export function lessonOf(seed: Random, { split, studied, asked, distractors }: LessonSettings): Lesson {
+export function lessonOf(seed: Random, { split, studied, asked, distractors, names }: LessonSettings): Lesson {
   for (let draw = 0; ; draw += 1) {
     const random = seed.fork("lesson", draw);
-    const theory = drawTheory(random, { id: "lesson", split, distractors, targetsPerPair: 3 });
+    const theory = drawTheory(random, { id: "lesson", split, distractors, names, targetsPerPair: 3 });
     const targets = random.shuffle(theory.theorems.filter(({ role }) => role === "target"));
     const known = [...theory.theorems.filter(({ role }) => role !== "target"), ...theory.distractors];
     const pool = new ProofPool(known.map((example) => ({ ...example, source: "context" })));
@@ -50,32 +52,53 @@ export function lessonOf(seed: Random, { split, studied, asked, distractors }: L
 /** The facts that a target's answer names. */
 const citedBy = ({ proof }: TheoryTheorem): readonly string[] => /\[(.*?)\]/.exec(proof)![1]!.split(", ");
 
-/** A lesson as numbers, with an adapter of its own to start from. */
+/** What lessons become numbers with. */
+export interface Encoding {
+  readonly config: LlamaConfig;
+  readonly tokenizer: Tokenizer;
+  readonly format: PromptFormatName;
+  /** Whether targets are asked with the studied examples in their prompt. */
+  readonly shown: boolean;
+}
+
+/** A lesson as numbers, with an adapter to start from. */
 export function batchOf(
   { studied, asked }: Lesson,
-  {
-    config,
-    tokenizer,
-    format,
-    lora,
-  }: {
-    readonly config: LlamaConfig;
-    readonly tokenizer: Tokenizer;
-    readonly format: PromptFormatName;
-    readonly lora: LoraConfig;
-  },
-  random: Random,
+  { config, tokenizer, format, shown }: Encoding,
+  start: LoraParameters<TensorValue>,
 ): StudyingBatch<TensorValue> {
-  const rows = (examples: readonly Example[]): ReturnType<typeof completionBatch> =>
-    completionBatch(
-      examples.map((example) =>
-        exampleTokens({ config, tokenizer }, promptFormat(format), { ...example, weight: 1 / examples.length }),
+  const bare = promptFormat(format);
+  const showing: PromptFormat = { ...bare, prove: (theorem) => bare.prove(theorem, studied) };
+  const rows = (examples: readonly Example[], own: PromptFormat): Completions<TensorValue> =>
+    completionsOf(
+      completionBatch(
+        examples.map((example) =>
+          exampleTokens({ config, tokenizer }, own, { ...example, weight: 1 / examples.length }),
+        ),
+        { normalizer: "example", padToMultipleOf: 8, contextLength: config.contextLength },
       ),
-      { normalizer: "example", padToMultipleOf: 8, contextLength: config.contextLength },
     );
+  return { start, studied: rows(studied, bare), asked: rows(asked, shown ? showing : bare) };
+}
+
+/** An adapter of a theory's own. */
+export const drawnStart = (lora: LoraConfig, config: LlamaConfig, random: Random): LoraParameters<TensorValue> =>
+  initLora(lora, llamaModules(config), random.fork("adapt"));
+
+/** The rows, with labels and mask only where something is learnt. */
+function completionsOf({ tokens, labels, mask }: TokenBatch<TensorValue>): Completions<TensorValue> {
+  const places = toNumbers(mask).flatMap((share, place) => (share === 0 ? [] : [place]));
+  const dims = [places.length];
+  const [next, shares] = [toNumbers(labels), toNumbers(mask)];
+  const integers = (numbers: readonly number[]): TensorValue => ({
+    dtype: "int64",
+    dims,
+    data: BigInt64Array.from(numbers, BigInt),
+  });
   return {
-    start: initLora(lora, llamaModules(config), random.fork("adapt")),
-    studied: rows(studied),
-    asked: rows(asked),
+    tokens,
+    places: integers(places),
+    labels: integers(places.map((place) => next[place]!)),
+    mask: { dtype: "float32", dims, data: Float32Array.from(places, (place) => shares[place]!) },
   };
 }

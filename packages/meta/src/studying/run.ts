@@ -1,25 +1,26 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { type TensorSpec, type TensorValue, compile, spec, tensor, treeMap } from "@lemma/autodiff";
+import { type TensorSpec, type TensorValue, compile, spec, tensor, toNumbers, treeMap } from "@lemma/autodiff";
 import { writeWhole } from "@lemma/files";
 import { InputError, Random } from "@lemma/interfaces";
 import type { SettingsOverrides } from "@lemma/loop";
-import { type LoraConfig, initLora } from "@lemma/lora";
+import { LoraAdapter, type LoraConfig, type LoraParameters } from "@lemma/lora";
 import {
   type LlamaConfig,
   type FormatChoice,
+  type LlamaModel,
   executionPolicy,
   formatFor,
   initLlama,
-  llamaModules,
   loadModel,
   readParameters,
   saveModel,
 } from "@lemma/prover";
-import { Trainer, adamw, cosineSchedule, tokenBatchSpec } from "@lemma/train";
-import { type LessonSettings, batchOf, lessonOf } from "./lessons.ts";
+import { Trainer, adamw, cosineSchedule } from "@lemma/train";
+import { type LessonSettings, batchOf, drawnStart, lessonOf } from "./lessons.ts";
 import {
+  type Completions,
   type StudyingBatch,
   type StudyingMode,
   type StudyingParameters,
@@ -29,7 +30,7 @@ import {
 } from "./loss.ts";
 
 /** The shape of a model that is made anew, over the given model's tokenizer. */
-export type FreshModel = Pick<LlamaConfig, "hiddenSize" | "intermediateSize" | "layers" | "heads">;
+export type FreshModel = Pick<LlamaConfig, "hiddenSize" | "intermediateSize" | "layers" | "heads" | "contextLength">;
 
 /** Every number of learning to study. */
 export interface StudyingSettings {
@@ -41,7 +42,10 @@ export interface StudyingSettings {
   readonly rank: number;
   /** Where the inner rate starts; it is learnt. */
   readonly innerRate: number;
-  readonly perModule: boolean;
+  /** Ends of the paths of modules that adapt, such as `layers.2.mlp.down_proj`. None: all linear modules of each block. */
+  readonly modules: readonly string[];
+  /** Where an adapter starts: from numbers drawn for each theory, or from learnt ones, each module at a rate of its own. */
+  readonly start: "drawn" | "learnt";
   /** Outer steps, and theories in each. */
   readonly outerSteps: number;
   readonly theoriesPerStep: number;
@@ -56,18 +60,19 @@ export interface StudyingSettings {
 }
 
 export const studyingSettings: StudyingSettings = {
-  fresh: { hiddenSize: 96, intermediateSize: 192, layers: 0, heads: 4 },
+  fresh: { hiddenSize: 96, intermediateSize: 192, layers: 0, heads: 4, contextLength: 512 },
   mode: "mixed",
   steps: 3,
   rank: 16,
   innerRate: 2,
-  perModule: false,
+  modules: [],
+  start: "drawn",
   outerSteps: 1500,
   theoriesPerStep: 1,
   outerRate: 5e-4,
   warmupSteps: 50,
   clipNorm: 1,
-  lesson: { studied: 8, asked: 6, distractors: 4 },
+  lesson: { studied: 8, asked: 6, distractors: 4, names: "drawn" },
   every: 50,
   measured: 32,
   threads: 1,
@@ -130,33 +135,34 @@ export async function learnToStudy(options: StudyingRun): Promise<void> {
   const lora: LoraConfig = {
     rank: settings.rank,
     alpha: settings.rank,
-    targetModules: executionPolicy(config).targetModules,
+    targetModules: settings.modules.length === 0 ? executionPolicy(config).targetModules : settings.modules,
   };
-  const lossSettings = {
-    config,
-    lora,
-    steps: settings.steps,
-    mode: settings.mode,
-    perModule: settings.perModule,
-  };
+  const { mode, steps } = settings;
+  const lossSettings = { config, lora, steps, mode };
   const random = new Random(seed).fork("studying");
-  const modules = Object.keys(initLora(lora, llamaModules(config), random));
+  const isLearnt = settings.start === "learnt";
+  // A model that has learnt a start already goes on from it.
+  const common = (isLearnt ? startOf(model, lora) : undefined) ?? drawnStart(lora, config, random);
+  const encode = (own: Random, split: "train" | "test"): StudyingBatch<TensorValue> =>
+    batchOf(
+      lessonOf(own, { split, ...settings.lesson }),
+      { config, tokenizer, format, shown: mode === "read" },
+      isLearnt || mode === "plain" || mode === "read" ? common : drawnStart(lora, config, own),
+    );
   const parameters: StudyingParameters<TensorValue> = {
     theta: fresh.layers === 0 ? await readParameters(model) : initLlama(config, random.fork("init")),
     rate: tensor("float32", [], Math.log(settings.innerRate) / logarithms),
-    scales: Object.fromEntries(modules.map((module) => [module, tensor("float32", [], 0)])),
+    start: isLearnt
+      ? Object.fromEntries(Object.entries(common).map(([at, { a }]) => [at, { a, scale: tensor("float32", [], 0) }]))
+      : {},
   };
-  const example = batchOf(
-    lessonOf(random, { split: "train", ...settings.lesson }),
-    { config, tokenizer, format, lora },
-    random,
-  );
-  const batch = specsOf(example);
+  const example = encode(random, "train");
+  const theories = Array.from({ length: settings.theoriesPerStep }, (_, i) => specsOf(example, `of${i}`));
   const options_ = { threads: settings.threads };
-  await using trainer = new Trainer<StudyingParameters<TensorValue>, StudyingBatch<TensorValue>>({
+  await using trainer = new Trainer<StudyingParameters<TensorValue>, readonly StudyingBatch<TensorValue>[]>({
     loss: studyingLoss(lossSettings) as never,
     parameters,
-    batch: batch as never,
+    batch: theories as never,
     optimizer: adamw({ beta2: 0.99 }),
     schedule: cosineSchedule({
       peak: settings.outerRate,
@@ -169,7 +175,7 @@ export async function learnToStudy(options: StudyingRun): Promise<void> {
   });
   await using outcome = compile(
     studyingOutcome(lossSettings) as (...args: unknown[]) => unknown,
-    [specTree(parameters), batch] as unknown[],
+    [specTree(parameters), specsOf(example, "")] as unknown[],
     { name: "studyingOutcome", ...options_ },
   );
   const state = path.join(directory, "state.safetensors");
@@ -184,10 +190,7 @@ export async function learnToStudy(options: StudyingRun): Promise<void> {
       .filter(({ step }) => step <= trainer.step);
   }
   const lessons = (label: string, split: "train" | "test", count: number): StudyingBatch<TensorValue>[] =>
-    Array.from({ length: count }, (_, i) => {
-      const own = random.fork(label, split, i);
-      return batchOf(lessonOf(own, { split, ...settings.lesson }), { config, tokenizer, format, lora }, own);
-    });
+    Array.from({ length: count }, (_, i) => encode(random.fork(label, split, i), split));
   const held = {
     seen: lessons("measure", "train", settings.measured),
     unseen: lessons("measure", "test", settings.measured),
@@ -225,16 +228,9 @@ export async function learnToStudy(options: StudyingRun): Promise<void> {
     let count = 0;
     await trainer.train({
       steps: until,
-      batches: (step) => {
-        return Array.from({ length: settings.theoriesPerStep }, (_, i) => {
-          const own = random.fork("train", step, i);
-          return batchOf(
-            lessonOf(own, { split: "train", ...settings.lesson }),
-            { config, tokenizer, format, lora },
-            own,
-          );
-        });
-      },
+      batches: (step) => [
+        Array.from({ length: settings.theoriesPerStep }, (_, i) => encode(random.fork("train", step, i), "train")),
+      ],
       onStep: (report) => {
         total += report.loss;
         count += 1;
@@ -247,6 +243,7 @@ export async function learnToStudy(options: StudyingRun): Promise<void> {
       config,
       parameters: trainer.parameters.theta,
       tokenizer: model.directory,
+      ...(isLearnt ? { adapterStart: new LoraAdapter(lora, startAfter(common, trainer.parameters.start)) } : {}),
     });
     await writeWhole(
       path.join(directory, "settings.json"),
@@ -264,6 +261,28 @@ const settingsAfter = ({ rank, steps, lesson }: StudyingSettings, learningRate: 
   adaptation: { rank, alpha: rank, learningRate, epochs: steps, batchSize: 1024, optimizer: "sgd" },
 });
 
+/** @throws {InputError} where the model's own start is of another shape. */
+function startOf({ adapterStart, directory }: LlamaModel, lora: LoraConfig): LoraParameters<TensorValue> | undefined {
+  if (adapterStart === undefined) return undefined;
+  const { config } = adapterStart;
+  if (config.rank !== lora.rank || config.targetModules.join() !== lora.targetModules.join())
+    throw new InputError("learnt its start with another rank or for other modules", { file: directory });
+  return adapterStart.parameters;
+}
+
+/** The start that was learnt, each module's scale within its `a`. */
+const startAfter = (
+  common: LoraParameters<TensorValue>,
+  learnt: StudyingParameters<TensorValue>["start"],
+): LoraParameters<TensorValue> =>
+  Object.fromEntries(
+    Object.entries(common).map(([at, { b }]) => {
+      const { a, scale } = learnt[at]!;
+      const factor = Math.exp(logarithms * Number(scale.data[0]));
+      return [at, { a: { ...a, data: Float32Array.from(toNumbers(a), (x) => factor * x) }, b }];
+    }),
+  );
+
 async function claim(directory: string, facts: object, resume: boolean): Promise<void> {
   const file = path.join(directory, "studying.json");
   const text = `${JSON.stringify(facts, null, 2)}\n`;
@@ -276,13 +295,13 @@ async function claim(directory: string, facts: object, resume: boolean): Promise
 const specTree = (tree: unknown): unknown =>
   treeMap<unknown, TensorValue, TensorSpec>(tree, ({ dtype, dims }) => spec(dtype, dims));
 
-/** A lesson's sizes vary: how many are studied and asked, and how long they are. */
-function specsOf({ start }: StudyingBatch<TensorValue>): unknown {
-  const rows = (batch: string, seq: string): unknown => {
-    const { tokens, labels, mask } = tokenBatchSpec();
-    return Object.fromEntries(
-      Object.entries({ tokens, labels, mask }).map(([key, { dtype }]) => [key, spec(dtype, [batch, seq])]),
-    );
-  };
-  return { start: specTree(start), studied: rows("studied", "studiedTokens"), asked: rows("asked", "askedTokens") };
+/** A lesson's sizes vary: how many are studied and asked, how long they are, and how much is said. */
+function specsOf({ start, studied, asked }: StudyingBatch<TensorValue>, theory: string): unknown {
+  const rows = (what: string, { tokens, places, labels, mask }: Completions<TensorValue>): unknown => ({
+    tokens: spec(tokens.dtype, [what, `${what}Tokens`]),
+    ...Object.fromEntries(
+      Object.entries({ places, labels, mask }).map(([key, { dtype }]) => [key, spec(dtype, [`${what}Said`])]),
+    ),
+  });
+  return { start: specTree(start), studied: rows(`${theory}studied`, studied), asked: rows(`${theory}asked`, asked) };
 }

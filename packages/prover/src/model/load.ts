@@ -3,6 +3,7 @@ import { readdir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { type Tensor, blockLayout, partBytes } from "@lemma/autodiff";
 import { InputError } from "@lemma/interfaces";
+import { LoraAdapter } from "@lemma/lora";
 import { readSafetensorsHeader } from "@lemma/safetensors";
 import { type ChatTemplate, createChatTemplate, loadChatTemplate } from "../chat/chat-template.ts";
 import { type LlamaConfig, parseLlamaConfig } from "../config.ts";
@@ -15,7 +16,7 @@ import { ggufTokenizer } from "./gguf-tokenizer.ts";
 import type { LlamaParameters } from "./llama.ts";
 import { type FloatPlace, type QuantizedPlace, type TensorPlace, tensorAt } from "./places.ts";
 import { haveSameBytes } from "./same-bytes.ts";
-import { llamaShapes } from "./shapes.ts";
+import { llamaModules, llamaShapes } from "./shapes.ts";
 
 /** A checkpoint that was opened: checked, but with every weight still in its file. */
 export interface LlamaModel {
@@ -29,7 +30,12 @@ export interface LlamaModel {
   /** Constants that point into the `.safetensors` files: a program that uses one maps it, nothing is copied. */
   readonly parameters: LlamaParameters<Tensor>;
   readonly places: Readonly<Record<string, TensorPlace>>;
+  /** What adapters of this model start as, where it was taught to study: rank, α and modules are this one's. */
+  readonly adapterStart: LoraAdapter | undefined;
 }
+
+/** The folder of PEFT's format, within a model's, that `adapterStart` is in. */
+export const adapterStartFolder = "adapter_start";
 
 /**
  * Opens a Hugging Face folder of one of the `architectures`: `config.json`, `tokenizer.json`, and `model.safetensors` or the
@@ -60,7 +66,26 @@ export async function loadModel(directory: string): Promise<LlamaModel> {
   };
   const places = matchTensors(directory, config, found);
   const parameters = Object.fromEntries(Object.entries(places).map(([name, place]) => [name, tensorAt(name, place)]));
-  return { directory, config, tokenizer, chatTemplate, sampling: generation.sampling, parameters, places };
+  const adapterStart = await startIn(folder, config);
+  return {
+    directory,
+    config,
+    tokenizer,
+    chatTemplate,
+    sampling: generation.sampling,
+    parameters,
+    places,
+    adapterStart,
+  };
+}
+
+/** @throws {AdapterFormatError | SafetensorsError | AdapterMismatchError} for one that is not of this model. */
+async function startIn(folder: string, config: LlamaConfig): Promise<LoraAdapter | undefined> {
+  const directory = path.join(folder, adapterStartFolder);
+  if (!existsSync(directory)) return undefined;
+  const start = await LoraAdapter.load(directory);
+  start.checkFits(llamaModules(config));
+  return start;
 }
 
 /** What a model says of itself, before its parts are held against one another. */

@@ -4,9 +4,11 @@ import path from "node:path";
 import type { TensorValue } from "@lemma/autodiff";
 import { toBfloat16Bits, toFloat16Bits } from "@lemma/autodiff";
 import { InputError } from "@lemma/interfaces";
+import type { LoraAdapter } from "@lemma/lora";
 import { writeSafetensors } from "@lemma/safetensors";
 import { type LlamaConfig, llamaConfigJson } from "../config.ts";
 import type { LlamaParameters } from "./llama.ts";
+import { adapterStartFolder } from "./load.ts";
 import { llamaShapes } from "./shapes.ts";
 
 export interface ModelFiles {
@@ -15,6 +17,8 @@ export interface ModelFiles {
   readonly parameters: LlamaParameters<TensorValue>;
   /** `tokenizer.json` and `tokenizer_config.json`: their parsed contents, or the folder to copy them from. */
   readonly tokenizer: string | { readonly definition: object; readonly config: object };
+  /** What its adapters start as. Absent: numbers drawn for each. */
+  readonly adapterStart?: LoraAdapter;
 }
 
 /**
@@ -23,7 +27,7 @@ export interface ModelFiles {
  */
 export async function saveModel(
   directory: string,
-  { config, parameters, tokenizer }: ModelFiles,
+  { config, parameters, tokenizer, adapterStart }: ModelFiles,
   dtype: "float32" | "float16" | "bfloat16" = "float32",
 ): Promise<void> {
   await mkdir(directory, { recursive: true });
@@ -44,6 +48,7 @@ export async function saveModel(
     await write("tokenizer.json", tokenizer.definition);
     await write("tokenizer_config.json", tokenizer.config);
   }
+  await adapterStart?.save(path.join(directory, adapterStartFolder));
   // Last: a folder without it is no model, so an interrupted save cannot be opened.
   await write("config.json", llamaConfigJson(config, dtype));
 }
