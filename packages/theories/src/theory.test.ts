@@ -58,28 +58,28 @@ test("as a Lean file: definitions, facts, uses, and targets left open", () => {
     theorem rop (n : ℕ) : rog n = 7 * n + 8 := by
       induction n <;> simp only [rog, *] <;> ring
 
-    theorem use_1 (m n : ℕ) : (kad m + rog n) ^ 2 = (7 * n + 8 + (4 * 2 ^ m)) ^ 2 := by
+    theorem use_1 (m n : ℕ) : kad m * rog n + 6 = 6 + (4 * 2 ^ m) * (7 * n + 8) := by
       simp only [rex, rop]; ring
 
     theorem use_2 (n : ℕ) : 6 * mop n + 2 = 2 + 6 * (4 * n + 1) := by
       simp only [wit]; omega
 
-    theorem use_3 (m n : ℕ) : kit m * mop n = (7 * m + 6) * (4 * n + 1) := by
-      simp only [jit, wit]
+    theorem use_3 (m n : ℕ) (h : 7 * m + 6 < 4 * n + 1) : kit m + 4 < mop n + 5 := by
+      simp only [jit, wit]; omega
 
-    theorem use_4 (m n : ℕ) : 6 * (rog m + mop n) = 6 * (4 * n + 1) + 6 * (7 * m + 8) := by
-      simp only [rop, wit]; omega
+    theorem use_4 (m n : ℕ) : rog m * mop n + 6 = 6 + (7 * m + 8) * (4 * n + 1) := by
+      simp only [rop, wit]; ring
 
     theorem use_5 (n : ℕ) : kad n + kad n + kad n = 3 * (4 * 2 ^ n) := by
       simp only [rex]; ring
 
-    theorem use_6 (m n : ℕ) : kit m * kad n + 6 = 6 + (7 * m + 6) * (4 * 2 ^ n) := by
+    theorem use_6 (m n : ℕ) : 7 * kit m * kad n + 8 = 8 + 7 * (7 * m + 6) * (4 * 2 ^ n) := by
       simp only [jit, rex]; ring
 
-    theorem last_1 (m n : ℕ) : mop m * kad n + rog m = 7 * m + 8 + (4 * m + 1) * (4 * 2 ^ n) := by
+    theorem last_1 (m n : ℕ) : mop m * (kad n + rog m) = (7 * m + 8 + (4 * 2 ^ n)) * (4 * m + 1) := by
       sorry
 
-    theorem last_2 (m n : ℕ) : kit (m + 1) + rog n = 7 * n + 8 + (7 * (m + 1) + 6) := by
+    theorem last_2 (m n : ℕ) : 2 * (kit m + rog n) = 2 * (7 * n + 8) + 2 * (7 * m + 6) := by
       sorry
     "
   `);
