@@ -368,6 +368,11 @@ describe("fill", () => {
       complaints: expect.stringContaining("B.lean: not UTF-8") as string,
     });
     expect((await lemma("fill")).complaints).toContain("give a Lean file");
+    const old = await file("Old.lean", "import .common\n\ntheorem t : true :=\nsorry\n");
+    expect(await lemma("fill", old)).toMatchObject({
+      status: 2,
+      complaints: expect.stringContaining("Old.lean:1: Lean 3") as string,
+    });
   });
 });
 

@@ -32,6 +32,7 @@ export { identifyMiniF2F, miniF2FCopies, miniF2FKnownWrong, miniF2FSplit, miniF2
 export { loadMiniF2F } from "./minif2f/load.ts";
 export type { MiniF2F, MiniF2FOptions } from "./minif2f/load.ts";
 export type { MiniF2FCopy, MiniF2FMatch } from "./minif2f/lineage.ts";
+export { lean3Error } from "./sources/lean3.ts";
 export { leanFiles } from "./sources/open.ts";
 export { theoremsIn } from "./sources/lean.ts";
 export type { DeclaredTheorem } from "./sources/lean.ts";

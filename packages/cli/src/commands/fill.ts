@@ -2,7 +2,7 @@ import { on, once } from "node:events";
 import { rename, stat } from "node:fs/promises";
 import path from "node:path";
 import type { LemmaProver, SettingsOverrides } from "@lemma/core";
-import { leanFiles } from "@lemma/datasets";
+import { lean3Error, leanFiles } from "@lemma/datasets";
 import {
   type AdapterStore,
   FileAdapters,
@@ -52,7 +52,7 @@ export const fillCommand: Command = {
       attempts: given.integer("attempts"),
       rounds: given.integer("rounds"),
     });
-    const files = await leanFiles(place);
+    const files = await lean4Files(place, terminal);
     if (files.length === 0) throw new InputError("holds no Lean file", { file: place });
     const seed = given.integer("seed") ?? 1;
     await using lemma = await openFromFlags(given, overrides);
@@ -211,6 +211,18 @@ class Filler {
     for (const text of describeHole(report, `${patchName(file)}:${line}:${column}`, this.#color))
       this.#terminal.progress(`${text}\n`);
   }
+}
+
+/** The files to fill; those of Lean 3 in a folder are passed over. @throws {InputError} for a file of Lean 3 that is named. */
+async function lean4Files(place: string, terminal: Terminal): Promise<readonly string[]> {
+  const files: string[] = [];
+  for (const file of await leanFiles(place)) {
+    const problem = lean3Error(await readSource(file), file);
+    if (problem === undefined) files.push(file);
+    else if (file === place) throw problem;
+    else terminal.progress(`passed over: ${problem.message}\n`);
+  }
+  return files;
 }
 
 /** A place that holds no file of the project's own: below `.lake`, or a folder of Node's. */

@@ -7,7 +7,7 @@ import { InputError } from "@lemma/interfaces";
 import { mayState } from "../records/fields.ts";
 import { readJsonl, unreadable } from "./jsonl.ts";
 import type { RawRecord } from "./jsonl.ts";
-import { lean3Line, lean3Problem } from "./lean3.ts";
+import { lean3Error } from "./lean3.ts";
 import { theoremsIn } from "./lean.ts";
 import { readParquet } from "./parquet.ts";
 
@@ -158,12 +158,9 @@ function recordsByName(content: unknown): readonly unknown[] | undefined {
 }
 
 function* leanRecords(file: string, code: string): Generator<RawRecord> {
-  const line = lean3Line(code);
-  if (line === undefined) {
-    for (const declared of theoremsIn(code)) yield { file, line: declared.place.line, value: {}, declared };
-    return;
-  }
-  yield { file, line, value: undefined, problem: new InputError(lean3Problem, { file, line }) };
+  const problem = lean3Error(code, file);
+  if (problem !== undefined) yield { file, line: problem.location.line!, value: undefined, problem };
+  else for (const declared of theoremsIn(code)) yield { file, line: declared.place.line, value: {}, declared };
 }
 
 /** The Lean file at a path, or those of a folder and the folders below, by name; what describes a project is none. */
