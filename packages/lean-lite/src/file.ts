@@ -3,6 +3,8 @@ import { equal } from "@lemma/lean-kernel";
 import {
   declarationOf,
   differenceOf,
+  findForbidden,
+  headAt,
   type LeanFile,
   readFile,
   type Statement,
@@ -14,7 +16,6 @@ import {
 import { type Checked, checkDeclaration, type CheckLimits, meaningOf, readStatement } from "./check.ts";
 import { type Context, type Earlier, emptyContext, fullNameOf } from "./context/context.ts";
 import type { Contexts } from "./context/contexts.ts";
-import { forbiddenIn } from "./policy.ts";
 
 /** What comes out before or instead of a check. */
 export type Refused =
@@ -28,7 +29,7 @@ export type Refused =
  */
 export function checkFile(theorem: Theorem, code: string, limits: CheckLimits, contexts: Contexts): Checked | Refused {
   const file = readFile(code);
-  const forbidden = forbiddenIn(file.tokens);
+  const forbidden = findForbidden(code, { plainLanguage: true });
   if (forbidden !== undefined) return { status: "forbidden", construct: forbidden };
   const statement = wholeStatement(theorem.statement);
   if ("problem" in statement) return { status: "mismatch", reason: `the statement: ${statement.problem}` };
@@ -60,14 +61,7 @@ function findIn(file: LeanFile, asked: Statement, header: string | undefined, co
   for (const command of file.commands) {
     const declaration = theoremKeywords.has(command.keyword) ? declarationOf(file, command) : undefined;
     if (declaration !== undefined) {
-      const head: StatementHead = {
-        keyword: declaration.keyword as StatementHead["keyword"],
-        name: declaration.name,
-        tokens: file.tokens,
-        at: declaration.at,
-        from: declaration.signatureFrom,
-        end: declaration.signatureEnd,
-      };
+      const head = headAt(file.tokens, declaration.at, declaration.to)!;
       const isNamed = declaration.name !== undefined && declaration.name === asked.name;
       // Of what does not show where it ends nobody can say that it is another statement.
       if (isNamed && head.end.kind !== "assign" && head.end.kind !== "none")

@@ -1,9 +1,8 @@
 import { assemble, type Proof, type Theorem } from "@lemma/interfaces";
-import { codeTokens, declarationOf, readFile, wholeStatement } from "@lemma/lean-text";
+import { codeTokens, declarationOf, findForbidden, readFile, wholeStatement } from "@lemma/lean-text";
 import { checkDeclaration, type CheckLimits, type CheckOutcome } from "./check.ts";
 import { Contexts } from "./context/contexts.ts";
 import { checkFile, type Refused } from "./file.ts";
-import { forbiddenIn } from "./policy.ts";
 
 /** What a check comes to: an outcome, or why there was nothing to check. */
 export type Judged = CheckOutcome | Refused;
@@ -24,7 +23,7 @@ export function judge(theorem: Theorem, proof: Proof, limits: CheckLimits, conte
 }
 
 function judgeTactics(theorem: Theorem, tactics: string, limits: CheckLimits, contexts: Contexts): Judged {
-  const forbidden = forbiddenIn(codeTokens(tactics));
+  const forbidden = findForbidden(tactics, { plainLanguage: true });
   if (forbidden !== undefined) return { status: "forbidden", construct: forbidden };
   const statement = wholeStatement(theorem.statement);
   if ("problem" in statement) return { status: "unsupported", construct: statement.problem };

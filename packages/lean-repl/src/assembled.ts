@@ -1,6 +1,7 @@
 import { assemble, type VerifyRequest } from "@lemma/interfaces";
 import { contentAddress } from "./cache.ts";
-import { fullName, named, splitFile, splitHeader, statementHead } from "./text/statement.ts";
+import { splitFile, splitHeader } from "./text/file.ts";
+import { fullName, named, statementHead } from "./text/statement.ts";
 
 /** A proof made ready for Lean. */
 export interface Assembled {

@@ -19,8 +19,6 @@ export type { SessionOutcome } from "./repl/session.ts";
 export type { LimitReport, MemoryMethod } from "./process/limits.ts";
 export { sandboxModes, type SandboxMode } from "./process/sandbox/mode.ts";
 export type { SandboxReport, SandboxTool } from "./process/sandbox/probe.ts";
-export type { Policy } from "./text/policy.ts";
-export { findCommand, findForbidden } from "./text/policy.ts";
 export { mathlibHeader } from "./toolchain.ts";
 export { judgeAxioms, judgeMessages, standardAxioms } from "./verdict.ts";
 export type { AxiomFinding, Finding } from "./verdict.ts";

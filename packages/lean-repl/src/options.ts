@@ -4,7 +4,7 @@ import type { LineSettings } from "./dispatcher/waiting-line.ts";
 import type { MemoryMethod } from "./process/limits.ts";
 import type { SandboxMode } from "./process/sandbox/mode.ts";
 import { surroundingsOf } from "./surroundings.ts";
-import type { Policy } from "./text/policy.ts";
+import type { Policy } from "@lemma/lean-text";
 import { hasMathlib, mathlibHeader } from "./toolchain.ts";
 import type { LeanVerifierSettings } from "./verifier.ts";
 

@@ -6,9 +6,9 @@ import { fromReplMessage } from "./messages.ts";
 import { openRepl } from "./open-repl.ts";
 import { loadRecordings, standInRepl, type RecordedExchange } from "./testing/index.ts";
 import { backendNames, openBackends, statusThrough, textOf, type Backends } from "./testing/replay.ts";
-import { lex } from "./text/lexer.ts";
-import { findForbidden } from "./text/policy.ts";
-import { splitFile, statementHead } from "./text/statement.ts";
+import { codeTokens, findForbidden } from "@lemma/lean-text";
+import { splitFile } from "./text/file.ts";
+import { statementHead } from "./text/statement.ts";
 import { judgeAxioms, judgeMessages } from "./verdict.ts";
 
 const recordings = fileURLToPath(new URL("../fixtures/recorded", import.meta.url));
@@ -87,7 +87,7 @@ describe("recorded answers of real Lean, through each backend", () => {
       const isModule = name === "http" && /^module\b/.test(textOf(exchange));
       const status = isModule ? "infrastructure" : expectedStatus(exchange);
       const hole =
-        name === "lsp" && lex(textOf(exchange)).tokens.some(({ text }) => text === "sorry" || text === "admit");
+        name === "lsp" && codeTokens(textOf(exchange)).some(({ text }) => text === "sorry" || text === "admit");
       return [label(exchange), hole && status === "clean" ? "sorry" : status];
     });
     expect(rows).toEqual(wanted);

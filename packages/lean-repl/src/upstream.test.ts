@@ -9,7 +9,7 @@ import type { ReplRequest, ReplResponse } from "./repl/protocol.ts";
 import type { ReplSession, SessionOutcome } from "./repl/session.ts";
 import { loadRecordings, standInRepl, type RecordedExchange } from "./testing/index.ts";
 import { backendNames, openBackends, statusThrough, textOf } from "./testing/replay.ts";
-import { lex } from "./text/lexer.ts";
+import { codeTokens } from "@lemma/lean-text";
 import { judgeMessages } from "./verdict.ts";
 
 // The REPL's own test suite, at two versions of Lean: what is fed to it, and what it is to answer. Not copied here.
@@ -148,6 +148,6 @@ function wanted(exchange: RecordedExchange, backend: string): string {
   const messages = (exchange.response?.messages ?? []).map((message) => fromReplMessage(message));
   const { status } = judgeMessages(messages, exchange.response?.sorries ?? []);
   // Through the server, which lists no holes, a `sorry` anywhere in the text is one.
-  const hole = lex(textOf(exchange)).tokens.some(({ text }) => text === "sorry" || text === "admit");
+  const hole = codeTokens(textOf(exchange)).some(({ text }) => text === "sorry" || text === "admit");
   return backend === "lsp" && hole && status === "clean" ? "sorry" : status;
 }

@@ -27,7 +27,7 @@ import { nonce } from "./nonce.ts";
 import { persist } from "./persist.ts";
 import { isShortage } from "./process/shortage.ts";
 import { reasonOf } from "./reason.ts";
-import type { Policy } from "./text/policy.ts";
+import type { Policy } from "@lemma/lean-text";
 import { judgeMessages } from "./verdict.ts";
 
 export interface LeanVerifierSettings extends DeclarationRules {

@@ -1,4 +1,4 @@
-const words = (text: string): readonly string[] => text.trim().split(/\s+/);
+import { words } from "./words.ts";
 
 /** They make a declaration. */
 export const declarationWords: ReadonlySet<string> = new Set(

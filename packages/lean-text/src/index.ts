@@ -16,8 +16,8 @@ export {
   isLeanFile,
   isMissing,
   leanName,
-  namespacesBefore,
   normaliseStatement,
+  openNamespaces,
   signatureCut,
   signatureText,
   splitFile,
@@ -27,6 +27,9 @@ export { readOpen } from "./open-command.ts";
 export type { Opened } from "./open-command.ts";
 export { closedTerm, closeStatement, openStatement } from "./opened-statement.ts";
 export type { OpenedStatement } from "./opened-statement.ts";
+export { gluedKeyword } from "./policy/keywords.ts";
+export { findCommand, findForbidden } from "./policy/policy.ts";
+export type { Policy } from "./policy/policy.ts";
 export { placeIn, proofBlock } from "./proof-block.ts";
 export type { Placement, ProofBlock } from "./proof-block.ts";
 export { signatureEnd } from "./signature.ts";

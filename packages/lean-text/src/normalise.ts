@@ -78,18 +78,23 @@ export function headerBefore({ source, tokens }: LeanFile, { start, prefixes }: 
   return header === "" ? "" : `${header}\n\n`;
 }
 
-/** The namespaces that are open before a command, outermost first. */
-export function namespacesBefore({ commands, tokens }: LeanFile, start: number): readonly string[] {
-  const scopes: string[][] = [];
-  for (const { keyword, at, to, start: own } of commands) {
-    if (own >= start) break;
-    const name = to > at + 1 ? unquote(tokens[at + 1]!.text) : "";
-    if (keyword === "namespace") scopes.push([name]);
-    if (keyword === "section") scopes.push([]);
-    if (keyword === "end") scopes.pop();
+/** The namespaces that a file leaves open before a place of its text, outermost first, as written. */
+export function openNamespaces({ commands, tokens }: LeanFile, before = Number.POSITIVE_INFINITY): readonly string[] {
+  const scopes: { readonly isNamespace: boolean; readonly name: string }[] = [];
+  for (const { keyword, at, to, start } of commands) {
+    if (start >= before) break;
+    const name = to > at + 1 ? tokens[at + 1]!.text : "";
+    if (keyword === "namespace" || keyword === "section") scopes.push({ isNamespace: keyword === "namespace", name });
+    if (keyword !== "end") continue;
+    // `end A.B` closes what `namespace A.B`, or `namespace A` and `namespace B`, opened.
+    let left = partsOf(name);
+    while (left > 0 && scopes.length > 0) left -= partsOf(scopes.pop()!.name);
   }
-  return scopes.flat();
+  return scopes.filter(({ isNamespace }) => isNamespace).map(({ name }) => name);
 }
+
+/** How many names with dots between them: at least one, for what has none. */
+const partsOf = (name: string): number => name.replaceAll(/«[^»]*»/g, "_").split(".").length;
 
 /**
  * Brings the ways in which data sets write statements to one: Lean text that ends in `:= by`.

@@ -4,7 +4,7 @@ import {
   headerBefore,
   isMissing,
   type LeanFile,
-  namespacesBefore,
+  openNamespaces,
   type Placement,
   proofBlock,
   readFile,
@@ -45,7 +45,7 @@ function declared(file: LeanFile, declaration: Declaration): DeclaredTheorem {
   const statement = `${head}${behind} := by`;
   const block = proofBlock(file, declaration);
   const header = headerBefore(file, declaration);
-  const id = [...namespacesBefore(file, start), unquote(own)].join(".").replace(/^.*_root_\./, "");
+  const id = unquote([...openNamespaces(file, start), own].join(".")).replace(/^.*_root_\./, "");
   const isProved = block !== undefined && !isMissing(block.tactics);
   return {
     theorem: {

@@ -1,7 +1,7 @@
 import type { ElaborationJob } from "../elaborator.ts";
 import { importProbes } from "../import-probes.ts";
-import { lex } from "../text/lexer.ts";
-import { splitHeader } from "../text/statement.ts";
+import { codeTokens } from "@lemma/lean-text";
+import { splitHeader } from "../text/file.ts";
 import { wholeDocument, type WholeDocument } from "../whole-document.ts";
 
 /** A job as the text of one request. */
@@ -43,8 +43,8 @@ export function snippetOf(job: ElaborationJob): Snippet | { readonly unsendable:
 /** Each in a line, without comments. */
 function commandsOf(imports: string): readonly string[] {
   const lines: string[] = [];
-  for (const { text, atMargin } of lex(imports).tokens)
-    if (atMargin || lines.length === 0) lines.push(text);
+  for (const { text, startsLine } of codeTokens(imports))
+    if (startsLine || lines.length === 0) lines.push(text);
     else lines.push(`${lines.pop()!} ${text}`);
   return lines;
 }

@@ -1,6 +1,7 @@
 import type { Message, VerifyRequest } from "@lemma/interfaces";
 import type { ElaborationJob, Elaborator } from "../elaborator.ts";
-import { fullName, splitHeader, statementHead } from "../text/statement.ts";
+import { splitHeader } from "../text/file.ts";
+import { fullName, statementHead } from "../text/statement.ts";
 import type { Elaboration } from "../verdict.ts";
 import type { DeclarationRules } from "./declaration.ts";
 

@@ -1,5 +1,5 @@
 import type { VerifyRequest } from "@lemma/interfaces";
-import { findCommand, findForbidden, type Policy } from "../text/policy.ts";
+import { findCommand, findForbidden, type Policy } from "@lemma/lean-text";
 import type { Bare } from "./bare.ts";
 
 /** The rule, before Lean is asked: what the text may not hold, statement and proof. */

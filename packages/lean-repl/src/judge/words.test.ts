@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { differsInWords } from "./words.ts";
+import { alterationBefore, differsInWords } from "./words.ts";
 
 const differs = (code: string, header?: string): string | undefined =>
   differsInWords(
@@ -17,6 +17,7 @@ test.each([
   [`import Mathlib\n\nopen Real\n\n${proof}`],
   [`import Mathlib\nopen Nat BigOperators\n${proof}`],
   [`theorem h : 2 = 2 := rfl\n\n${proof}`],
+  ["theorem h : True := trivial\nlemma t :\n  /- c -/ 1 = 1 := rfl"],
 ])("the same statement, in so many words: %j", (code) => expect(differs(code)).toBeUndefined());
 
 test.each([
@@ -31,4 +32,28 @@ test.each([
 test("under a header of the theorem's own, a file's must be the same", () => {
   expect(differs(`import Mathlib\nopen Nat\n${proof}`, "import Mathlib\nopen Nat")).toBeUndefined();
   expect(differs(`import Mathlib\nopen Real\n${proof}`, "import Mathlib\nopen Nat")).toContain("opens other");
+});
+
+test("a statement's own `:=` ends neither side of the comparison", () => {
+  const request = (statement: string, code: string): string | undefined =>
+    differsInWords({ theorem: { id: "t", statement }, proof: { kind: "file", code } }, "t", "");
+  const bound = "theorem t (n : ℕ := 1) : let x := n; x = n";
+  expect(request(`${bound} := by`, `${bound} := by rfl`)).toBeUndefined();
+  expect(request(`${bound} := by`, "theorem t (n : ℕ := 1) : let x := n; x = 1 := by rfl")).toContain(
+    "another statement",
+  );
+  expect(request(`${bound} := by`, "-- theorem t (n : ℕ := 1) : let x := n; x = n := by")).toContain(
+    "does not declare",
+  );
+});
+
+test("what stands before a statement and may change its meaning is named", () => {
+  expect(alterationBefore("theorem h : True := trivial\ntheorem t : True := h", "t")).toBeUndefined();
+  expect(alterationBefore('local notation "x" => 1\ntheorem t : x = 1 := rfl', "t")).toBe("local");
+  // No command needs a line of its own, nor a blank behind a sign.
+  expect(alterationBefore("theorem h : True := trivial instance : Add Nat := i\ntheorem t : 1 = 1 := rfl", "t")).toBe(
+    "instance",
+  );
+  expect(alterationBefore("theorem h : s = s := rfl sᶜopen Foo\ntheorem t : 1 = 1 := rfl", "t")).toBe("open");
+  expect(alterationBefore("theorem h : True := trivial @[simp] theorem t : 1 = 1 := rfl", "t")).toBe("@[…]");
 });

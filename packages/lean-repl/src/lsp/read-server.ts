@@ -1,6 +1,6 @@
 import type { ElaborationJob } from "../elaborator.ts";
 import { toUtf16 } from "../messages.ts";
-import { lex } from "../text/lexer.ts";
+import { codeTokens } from "@lemma/lean-text";
 import { judgeMessages, type Elaboration, type Hole } from "../verdict.ts";
 import { readDocument, type WholeDocument } from "../whole-document.ts";
 import type { DocumentState } from "./document.ts";
@@ -18,7 +18,7 @@ export async function readServer(
 ): Promise<Elaboration> {
   const read = readDocument(document, state.messages(), [], job.questions !== undefined);
   if (read.kind !== "elaborated" || judgeMessages(read.messages, []).status === "error") return read;
-  const holes = lex(job.body).tokens.filter(({ text }) => text === "sorry" || text === "admit");
+  const holes = codeTokens(job.body).filter(({ text }) => text === "sorry" || text === "admit");
   const sorries: Hole[] = [];
   for (const hole of holes) {
     const before = job.body.slice(0, hole.start).split("\n");

@@ -10,7 +10,7 @@ import { pathToFileURL } from "node:url";
 import { startDeadline } from "../deadline.ts";
 import type { WorkerProcess } from "../process/worker-process.ts";
 import { lastWords } from "../reason.ts";
-import { splitHeader } from "../text/statement.ts";
+import { splitHeader } from "../text/file.ts";
 import type { Elaboration } from "../verdict.ts";
 import { DocumentState } from "./document.ts";
 import type { PlainGoal, PlainTermGoal, WaitForDiagnosticsParams } from "./protocol.ts";

@@ -1,5 +1,5 @@
 import type { ElaborationJob } from "../elaborator.ts";
-import { splitCommands, splitHeader } from "../text/statement.ts";
+import { splitCommands, splitHeader } from "../text/file.ts";
 import type { SharedPrefixes } from "./shared-prefixes.ts";
 
 /** How one job is to be elaborated: which pieces first, each an environment that later jobs may find ready. */

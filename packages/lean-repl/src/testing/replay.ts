@@ -8,7 +8,7 @@ import { LspBackend } from "../lsp/backend.ts";
 import { ProcessFactory } from "../process/process-factory.ts";
 import { ReplBackend } from "../repl/backend.ts";
 import { planLimits } from "../process/limits.ts";
-import { splitFile, splitHeader } from "../text/statement.ts";
+import { splitFile, splitHeader } from "../text/file.ts";
 import { judgeMessages } from "../verdict.ts";
 import { standInHttp, standInLanguageServer, standInRepl } from "./index.ts";
 import type { RecordedExchange } from "./recordings.ts";

@@ -1,5 +1,5 @@
 import type { ReplMessage, ReplSorry } from "../repl/protocol.ts";
-import { lex } from "../text/lexer.ts";
+import { codeTokens } from "@lemma/lean-text";
 import { recordingKey, type RecordedExchange } from "./recordings.ts";
 
 /** What the simulation knows of a declaration. */
@@ -214,7 +214,7 @@ export class SimulatedLean {
     const at = rest.indexOf(":=");
     const signature = fold(at === -1 ? rest : rest.slice(0, at));
     const proof = at === -1 ? "" : rest.slice(at + 2);
-    const words = lex(proof).tokens;
+    const words = codeTokens(proof);
     const position = (offset: number): { line: number; column: number } => {
       const before = text.slice(0, text.length - proof.length + offset).split("\n");
       return { line: line + before.length - 1, column: Array.from(before.at(-1)!).length };

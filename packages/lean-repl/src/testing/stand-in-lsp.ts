@@ -1,6 +1,6 @@
 import { existsSync, writeSync } from "node:fs";
 import { toUtf16 } from "../messages.ts";
-import { splitHeader } from "../text/statement.ts";
+import { splitHeader } from "../text/file.ts";
 import { loadRecordings } from "./recordings.ts";
 import { perhapsNotStart, requestedFaults } from "./requested-faults.ts";
 import { elaborateDocument } from "./simulated-document.ts";

@@ -1,16 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  alterationBefore,
-  declarationIn,
-  fullName,
-  named,
-  normalizeStatement,
-  openNamespaces,
-  splitCommands,
-  splitFile,
-  splitHeader,
-  statementHead,
-} from "./statement.ts";
+import { splitCommands, splitFile, splitHeader } from "./file.ts";
+import { fullName, named, statementHead } from "./statement.ts";
 
 describe("statements", () => {
   test("the name is found behind modifiers, comments and helpers", () => {
@@ -23,30 +13,10 @@ describe("statements", () => {
   });
 
   test("namespaces that a header leaves open belong to the name", () => {
-    expect(openNamespaces("namespace A\nsection\nnamespace B.C\nend B.C\nend\n")).toEqual(["A"]);
+    expect(fullName("t", "namespace A\nsection\nnamespace B.C\nend B.C\nend\n")).toBe("A.t");
+    expect(fullName("t", "namespace A\nnamespace B\nend A.B\n")).toBe("t");
     expect(fullName("t", "import Mathlib\nnamespace A.B")).toBe("A.B.t");
     expect(fullName("_root_.t", "namespace A")).toBe("t");
-  });
-
-  test("blanks, comments and `lemma` for `theorem` make no other statement", () => {
-    expect(normalizeStatement("lemma t  (x : ℕ)\n  : x = x := by")).toBe(
-      normalizeStatement("theorem t (x : ℕ) : /- c -/ x = x :="),
-    );
-    expect(declarationIn("theorem h : True := trivial\nlemma t (x : ℕ := 1) : x = x := rfl", "t")).toBe(
-      "theorem t ( x : ℕ : = 1 ) : x = x",
-    );
-    expect(declarationIn("-- theorem t : True := x\n", "t")).toBeUndefined();
-  });
-
-  test("what stands before a statement and may change its meaning is named", () => {
-    expect(alterationBefore("theorem h : True := trivial\ntheorem t : True := h", "t")).toBeUndefined();
-    expect(alterationBefore('local notation "x" => 1\ntheorem t : x = 1 := rfl', "t")).toBe("local");
-    // No command needs a line of its own, nor a blank behind a sign.
-    expect(alterationBefore("theorem h : True := trivial instance : Add Nat := i\ntheorem t : 1 = 1 := rfl", "t")).toBe(
-      "instance",
-    );
-    expect(alterationBefore("theorem h : s = s := rfl sᶜopen Foo\ntheorem t : 1 = 1 := rfl", "t")).toBe("open");
-    expect(alterationBefore("theorem h : True := trivial @[simp] theorem t : 1 = 1 := rfl", "t")).toBe("@[…]");
   });
 });
 
@@ -59,10 +29,18 @@ describe("files", () => {
     expect(body).toBe("\n\nopen Nat in\ntheorem t : True := by");
     expect(customary).toBe(true);
     expect(splitFile("open Evil\ntheorem t : True := by").customary).toBe(false);
+    expect(splitFile("set_option autoImplicit true\ntheorem t : True := by").customary).toBe(false);
     expect(splitHeader(header)).toEqual({
       imports: "import Mathlib\nimport Aesop",
       rest: "set_option maxHeartbeats 0\nopen Real",
     });
+  });
+
+  test("a declaration behind a command in its line is no header", () => {
+    expect(splitFile("open Real theorem t : True := by")).toMatchObject({ header: "open Real" });
+    expect(splitHeader("module\npublic import Mathlib -- all\nopen Real").imports).toBe(
+      "module\npublic import Mathlib",
+    );
   });
 
   test("commands are cut where nothing can run across the cut", () => {

@@ -1,4 +1,4 @@
-import { words } from "../../text/lexer.ts";
+import { words } from "./words.ts";
 import { variablesOf, viewOf, type SandboxPaths } from "./mounts.ts";
 
 /** `command` inside https://github.com/containers/bubblewrap. */

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, readlinkSync, realpathSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { words } from "../../text/lexer.ts";
+import { words } from "./words.ts";
 import { markerVariable } from "../tree.ts";
 
 export interface SandboxPaths {

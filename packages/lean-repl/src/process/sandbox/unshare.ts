@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { words } from "../../text/lexer.ts";
+import { words } from "./words.ts";
 import { variablesOf, viewOf, type SandboxPaths } from "./mounts.ts";
 
 /**

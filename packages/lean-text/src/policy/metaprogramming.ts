@@ -1,5 +1,7 @@
-import { unquote } from "./keywords.ts";
-import { words, type Token } from "./lexer.ts";
+import { unquote } from "../characters.ts";
+import { bracketStep } from "../symbols.ts";
+import type { CodeToken } from "../tokens.ts";
+import { words } from "../words.ts";
 
 /**
  * Where the parts of metaprograms and of input and output live. A program needs no forbidden keyword to be run while a proof
@@ -57,24 +59,26 @@ const belowIO = new Set(
  * @param index of a word that may stand behind a dot of its own: `.FS.writeFile`, `«FS».writeFile` and all.
  * @returns the name as it is below `IO`, where it is one.
  */
-export function dottedProgram(tokens: readonly Token[], index: number): string | undefined {
-  const [token, dot] = [tokens[index]!, tokens[index - 1]];
-  if (dot?.text !== "." || dot.end !== token.start) return undefined;
+export function dottedProgram(tokens: readonly CodeToken[], index: number): string | undefined {
+  const [before, dot, token] = [tokens[index - 2], tokens[index - 1], tokens[index]!];
+  if (dot?.text !== "." || token.spaceBefore) return undefined;
+  // `h.1.iterate` is below what `h.1` is.
+  if (!dot.spaceBefore && (before?.kind === "number" || before?.kind === "decimal")) return undefined;
   const name = unquote(token.text);
   return belowIO.has(name.split(".")[0]!) ? `IO.${name}` : undefined;
 }
 
 /** `: IO Unit`, `→ IO _`: a program's type, which a segment's length never is. */
-export function isProgramType(tokens: readonly Token[], index: number): boolean {
+export function isProgramType(tokens: readonly CodeToken[], index: number): boolean {
   if (unquote(tokens[index]!.text).replace(/^_root_\./, "") !== "IO") return false;
   const [before, next] = [tokens[index - 1]?.text, tokens[index + 1]];
-  const isType = before === ":" || before === "→" || (before === ">" && tokens[index - 2]?.text === "-");
-  return isType && next !== undefined && (next.kind === "word" || next.text === "(");
+  const isType = before === ":" || before === "→" || before === "->";
+  return isType && next !== undefined && (next.kind === "name" || next.text === "(");
 }
 
 /** Fields of a tactic's configuration that hold programs: `solve_by_elim (proc := …)`, `linarith (oracle := …)`. */
 const programFields = new Set(words("config proc suspend discharge oracle preprocessors"));
-const code = new Set(words("fun λ do ↦ by"));
+const code = new Set(words("fun λ do ↦ by =>"));
 
 /**
  * Code in a tactic's configuration, which is evaluated, whoever's types it is made of: `(config := { proc := fun … })`. As an
@@ -82,16 +86,14 @@ const code = new Set(words("fun λ do ↦ by"));
  *
  * @param index of the word before `:=`. @returns the field's name.
  */
-export function codeInConfiguration(tokens: readonly Token[], index: number): string | undefined {
+export function codeInConfiguration(tokens: readonly CodeToken[], index: number): string | undefined {
   const field = unquote(tokens[index]!.text);
   if (!programFields.has(field) || tokens[index - 1]?.text !== "(") return undefined;
-  if (tokens[index + 1]?.text !== ":" || tokens[index + 2]?.text !== "=") return undefined;
+  if (tokens[index + 1]?.text !== ":=") return undefined;
   let depth = 1;
-  for (let at = index + 3; at < tokens.length && depth > 0; at += 1) {
-    const { text } = tokens[at]!;
-    if ("([{⟨".includes(text)) depth += 1;
-    else if (")]}⟩".includes(text)) depth -= 1;
-    else if (code.has(text) || (text === "=" && tokens[at + 1]?.text === ">")) return field;
+  for (let at = index + 2; at < tokens.length && depth > 0; at += 1) {
+    depth += bracketStep(tokens[at]!);
+    if (code.has(tokens[at]!.text)) return field;
   }
   return undefined;
 }

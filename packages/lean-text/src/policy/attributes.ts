@@ -1,4 +1,7 @@
-import { words, type Token } from "./lexer.ts";
+import { unquote } from "../characters.ts";
+import { bracketStep } from "../symbols.ts";
+import type { CodeToken } from "../tokens.ts";
+import { words } from "../words.ts";
 
 /**
  * Attributes that give a declaration to the library's own procedures, and run none of the candidate's: all others are
@@ -24,18 +27,20 @@ const metaprograms = new Set(
   `),
 );
 
-/** @param from the token after the bracket. @returns each attribute that is not a plain one, as `@[name]`. */
-export function* foreignAttributes(tokens: readonly Token[], from: number): Generator<string> {
+/** @param open the token of the bracket. @returns each attribute that is not a plain one, as `@[name]`. */
+export function* foreignAttributes(tokens: readonly CodeToken[], open: number): Generator<string> {
+  const { text: bracket } = tokens[open]!;
+  // `attribute [MODx]`: a congruence's sign to us.
+  if (bracket !== "[" && bracket !== "@[") yield `@${bracket}…]`;
   let depth = 1;
   let isHead = true;
-  for (let index = from; index < tokens.length && depth > 0; index += 1) {
-    const { text, kind } = tokens[index]!;
-    if ("[({⟨".includes(text)) depth += 1;
-    else if ("])}⟩".includes(text)) depth -= 1;
-    else if (text === "," && depth === 1) isHead = true;
-    if (kind !== "word") continue;
+  for (let index = open + 1; index < tokens.length && depth > 0; index += 1) {
+    const token = tokens[index]!;
+    depth += bracketStep(token);
+    if (token.text === "," && depth === 1) isHead = true;
+    if (token.kind !== "name") continue;
     // `simps!` and `simp?` are the same in another voice.
-    const name = text.replaceAll(/[«»]|[!?]+$/g, "");
+    const name = unquote(token.text).replace(/[!?]+$/, "");
     if (metaprograms.has(name) || (isHead && !plainAttributes.has(name))) yield `@[${name}]`;
     // `@[local simp]` has its head yet to come.
     if (name !== "local" && name !== "scoped") isHead = false;

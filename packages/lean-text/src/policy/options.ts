@@ -1,4 +1,4 @@
-import { words } from "./lexer.ts";
+import { words } from "../words.ts";
 
 /**
  * Options that bear on how long Lean tries, what it warns of and which of its procedures it uses. All others are refused:
