@@ -1,4 +1,4 @@
-import { app, isApp, nat, num, oneOf, type Op, opsNamed, type Rules } from "./index.ts";
+import { app, forEach, isApp, nat, num, oneOf, type Op, opsNamed, type Rules } from "./index.ts";
 
 const one = num(1n, nat);
 
@@ -19,3 +19,7 @@ export const arities: Rules<number> = { add: 2, neg: 1 };
 export const wrong: Rules<number> = { add: 2, negate: 1 };
 // @ts-expect-error a text from outside is none until `isOp` has said so
 export const op: Op = "add" as string;
+// @ts-expect-error a table over all constants that leaves some out
+export const table: Readonly<Record<Op, number>> = { ...forEach("add sub", 2) };
+// @ts-expect-error and one that has a constant which is not there
+forEach("add sbu", 2);

@@ -1,7 +1,7 @@
-import type { Rules } from "./constants.ts";
+import { recordOf } from "./constants.ts";
+import type { Comparison, PolynomialRing } from "./constants/record.ts";
 import type { Budget } from "./number/budget.ts";
 import {
-  addPolynomials,
   addScaled,
   atom as atomPolynomial,
   constant,
@@ -19,7 +19,7 @@ import {
 import { equals, format, invert, isInteger, negate, numerator, rational, sign } from "./number/rational.ts";
 import { numberOf } from "./evaluate.ts";
 import { equal, type Term } from "./term.ts";
-import { int, isField, isIntegral, isNumeric, isOrdered, nat, sameType } from "./type.ts";
+import { int, isIntegral, isNumeric, isOrdered, nat, sameType } from "./type.ts";
 
 /** What a polynomial's atom stands for. */
 export type Atom =
@@ -37,18 +37,9 @@ export type Atom =
 
 /** The fact `polynomial R 0`, with R one of `=`, `≠`, `≤`, `<`. */
 export interface Fact {
-  readonly relation: "eq" | "ne" | "le" | "lt";
+  readonly relation: Comparison["relation"];
   readonly polynomial: Polynomial;
 }
-
-const comparisons: Rules<Fact["relation"]> = {
-  eq: "eq",
-  ne: "ne",
-  le: "le",
-  lt: "lt",
-  ge: "le",
-  gt: "lt",
-};
 
 const largestExponent = 4096n;
 const largestExpansion = 20_000;
@@ -65,6 +56,13 @@ export class Embedding {
   readonly #byKey = new Map<string, number>();
   readonly #budget: Budget;
 
+  readonly #ring: PolynomialRing = {
+    of: (term) => this.polynomial(term),
+    product: (p, q) => this.#product(p, q),
+    inverse: (p) => this.#inverse(p),
+    power: (term, base, exponent) => this.#power(term, base, exponent),
+  };
+
   constructor(budget: Budget) {
     this.#budget = budget;
   }
@@ -76,28 +74,8 @@ export class Embedding {
       throw new TypeError("polynomial of a term that is not a number");
     if (term.tag === "num") return constant(rational(term.value));
     if (term.tag !== "app") return this.#termAtom(term);
-    const args = term.args;
-    switch (term.op) {
-      case "add":
-        return addPolynomials(this.polynomial(args[0]!), this.polynomial(args[1]!));
-      case "mul":
-        return this.#product(this.polynomial(args[0]!), this.polynomial(args[1]!));
-      case "neg":
-        return scale(this.polynomial(args[0]!), -1);
-      case "cast":
-        return this.polynomial(args[0]!);
-      case "sub":
-        if (sameType(term.type, nat)) break;
-        return addScaled(this.polynomial(args[0]!), -1, this.polynomial(args[1]!));
-      case "div":
-        if (!isField(term.type)) break;
-        return this.#product(this.polynomial(args[0]!), this.#inverse(this.polynomial(args[1]!)));
-      case "inv":
-        return this.#inverse(this.polynomial(args[0]!));
-      case "pow":
-        return this.#power(term, args[0]!, args[1]!);
-      default:
-    }
+    const known = recordOf(term.op).polynomial?.(term, this.#ring);
+    if (known !== undefined) return known;
     if (!term.hasVar && term.loose === 0) {
       const value = numberOf(term, this.#budget);
       if (value !== undefined) return constant(value);
@@ -108,12 +86,13 @@ export class Embedding {
   /** `a R b` as `a - b R 0`; undefined for what is no comparison of numbers. */
   fact(formula: Term): Fact | undefined {
     if (formula.tag !== "app" || formula.args.length !== 2) return undefined;
-    const relation = comparisons[formula.op];
-    if (relation === undefined) return undefined;
+    const { comparison } = recordOf(formula.op);
+    if (comparison === undefined) return undefined;
+    const { relation, swapped = false } = comparison;
     let [a, b] = formula.args as [Term, Term];
     if (!isNumeric(a.type)) return undefined;
     if ((relation === "le" || relation === "lt") && !isOrdered(a.type)) return undefined;
-    if (formula.op === "ge" || formula.op === "gt") [a, b] = [b, a];
+    if (swapped) [a, b] = [b, a];
     return { relation, polynomial: addScaled(this.polynomial(a), -1, this.polynomial(b)) };
   }
 

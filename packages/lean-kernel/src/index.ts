@@ -1,6 +1,17 @@
 export { type Lemma, lemmaAt, lemmasOf, namedTypesOf, typesOf } from "./book/book.ts";
 export { type BookLine, bookLines } from "./book/lines.ts";
-export { allOps, isOp, oneOf, type Op, opsNamed, type Rules } from "./constants.ts";
+export {
+  allOps,
+  type Constant,
+  constantNamed,
+  forEach,
+  isOp,
+  leanNameOf,
+  oneOf,
+  type Op,
+  opsNamed,
+  type Rules,
+} from "./constants.ts";
 export { Embedding, type Fact } from "./embed.ts";
 export { decide, numberOf } from "./evaluate.ts";
 export {
@@ -21,7 +32,6 @@ export {
   trueTerm,
   unfoldHead,
 } from "./logic.ts";
-export { type Constant, constantNamed, constantNames } from "./names.ts";
 export { type Clause, type Factor, type Multiple, type Refutation, tighten } from "./refutation.ts";
 export {
   abstract,

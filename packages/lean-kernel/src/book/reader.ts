@@ -1,5 +1,5 @@
 import { and, exists, forall, imp, not } from "../logic.ts";
-import { type Constant, constant, constantNamed } from "../names.ts";
+import { type Constant, constantNamed, type Op } from "../constants.ts";
 import { abstract, app, call, num, type Term, variable, type VarTerm } from "../term.ts";
 import {
   complex,
@@ -32,6 +32,7 @@ export interface Reading {
 }
 
 const a = generic;
+const constant = (op: Op, params: readonly Type[], result: Type): Constant => ({ op, params, result });
 /** What the notations stand for; `a` is any type, the same on both sides. */
 const notations: Readonly<Record<string, Constant>> = {
   "+": constant("add", [a, a], a),

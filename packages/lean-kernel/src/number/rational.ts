@@ -156,3 +156,9 @@ function reduce(top: bigint, bottom: bigint): Rational {
   if (d === 1n && n <= largest && n >= -largest) return Number(n);
   return { numerator: n, denominator: d };
 }
+
+/** How long a number is, for what working with it costs. */
+export const bits = (value: Rational): number => {
+  if (typeof value === "number") return value === 0 ? 1 : Math.ceil(Math.log2(Math.abs(value) + 1));
+  return (numerator(value).toString(16).length + denominator(value).toString(16).length) * 4;
+};

@@ -6,14 +6,15 @@ import {
   isEquiv,
   isFun,
   type LamTerm,
+  leanNameOf,
   type Op,
-  type Rules,
   sameType,
   type Term,
   type Type,
   variable,
   type VarTerm,
 } from "@lemma/lean-kernel";
+import { notations, type SpecialOp, symbolOf } from "./notations.ts";
 
 export interface PrintOptions {
   /** Mathlib's notations: `√x`, `∃ x > 0, p`, `|x|`. Without, as core Lean prints. */
@@ -46,72 +47,6 @@ export function printType(type: Type, level = 0): string {
   if (type.args.length === 0) return type.name;
   return wrap([type.name, ...type.args.map((arg) => printType(arg, maximum))].join(" "), maximum - 1);
 }
-
-interface Infix {
-  readonly symbol: string;
-  readonly level: number;
-  readonly left: number;
-  readonly right: number;
-}
-const infix = (symbol: string, level: number, left = level + 1, right = level + 1): Infix => ({
-  symbol,
-  level,
-  left,
-  right,
-});
-
-const infixes: Rules<Infix> = {
-  add: infix("+", 65, 65),
-  sub: infix("-", 65, 65),
-  mul: infix("*", 70, 70),
-  div: infix("/", 70, 70),
-  mod: infix("%", 70, 70),
-  pow: infix("^", 75, 76, 75),
-  eq: infix("=", 50),
-  ne: infix("≠", 50),
-  lt: infix("<", 50),
-  le: infix("≤", 50),
-  gt: infix(">", 50),
-  ge: infix("≥", 50),
-  dvd: infix("∣", 50),
-  mem: infix("∈", 50),
-  subset: infix("⊆", 50),
-  and: infix("∧", 35, 36, 35),
-  or: infix("∨", 30, 31, 30),
-  imp: infix("→", 25, 26, 25),
-  iff: infix("↔", 20),
-  union: infix("∪", 65, 65),
-  inter: infix("∩", 70, 70),
-  sdiff: infix("\\", 70),
-};
-
-/** Constants printed as a name before their arguments, and as `x.name` where the first argument allows. */
-const named: Rules<string> = {
-  succ: "Nat.succ",
-  pred: "Nat.pred",
-  natAbs: "Int.natAbs",
-  toNat: "Int.toNat",
-  card: "Finset.card",
-  ncard: "Set.ncard",
-  range: "Finset.range",
-  filter: "Finset.filter",
-  image: "Finset.image",
-  even: "Even",
-  odd: "Odd",
-  isSquare: "IsSquare",
-  isCoprime: "IsCoprime",
-  prime: "Prime",
-  irrational: "Irrational",
-  isLeast: "IsLeast",
-  isGreatest: "IsGreatest",
-  injective: "Function.Injective",
-  surjective: "Function.Surjective",
-  bijective: "Function.Bijective",
-  monotone: "Monotone",
-  antitone: "Antitone",
-  strictMono: "StrictMono",
-  strictAnti: "StrictAnti",
-};
 
 const dotted: Readonly<Record<string, string>> = {
   Nat: "ℕ",
@@ -250,10 +185,9 @@ class Printer {
 
   #app(term: AppTerm): Printed {
     const { op, args } = term;
-    const special = this.#special(term);
-    if (special !== undefined) return special;
-    const rule = infixes[op];
-    if (rule !== undefined) {
+    const rule = notations[op];
+    if (rule === "special") return this.#special(op as SpecialOp, term) ?? this.#named(leanNameOf(op), args);
+    if (rule !== "name") {
       const left = this.#left(args[0]!, rule.left);
       // `x ^ (-3)`, though `-3` would bind tightly enough.
       const right = this.#right(
@@ -266,7 +200,7 @@ class Printer {
         tail: Math.min(rule.right, right.tail),
       };
     }
-    return this.#named(named[op] ?? op, args);
+    return this.#named(leanNameOf(op), args);
   }
 
   #named(full: string, args: readonly Term[]): Printed {
@@ -291,15 +225,11 @@ class Printer {
     return this.#juxtapose(shorten ? short : full, args);
   }
 
-  #special(term: AppTerm): Printed | undefined {
-    const { op, args } = term;
+  #special(op: SpecialOp, term: AppTerm): Printed | undefined {
+    const { args } = term;
     const [a, b] = args as [Term, Term];
     const bracket = (open: string, close: string): Printed => atom(`${open}${this.at(a, 0)}${close}`);
     switch (op) {
-      case "true":
-        return atom("True");
-      case "false":
-        return atom("False");
       case "neg": {
         const operand = this.#right(a, 75);
         // Two dashes would begin a comment.
@@ -348,9 +278,6 @@ class Printer {
       }
       case "Real.pi":
         return atom(this.#opens.includes("Real") ? "π" : "Real.pi");
-      case "max":
-      case "min":
-        return this.#juxtapose(op, args);
       case "decimal":
         return a.tag === "num" && b.tag === "num" ? this.#typed(atom(decimal(a.value, b.value)), term) : undefined;
       case "modEq": {
@@ -406,10 +333,6 @@ class Printer {
         const text = `${op === "sum" ? "∑" : "∏"} ${this.print(free).text} ∈ ${over}, ${inner.text}`;
         return { text, level: lead, tail: Math.min(67, inner.tail) };
       }
-      case "mem":
-      case "subset":
-      default:
-        return undefined;
     }
   }
 
@@ -467,7 +390,7 @@ class Printer {
     const [x, bound] = relation.args as [Term, Term];
     if (connective === "imp" && relation.op === "ne") return undefined;
     if (x.tag !== "var" || x.id !== free.id || mentions(bound, free.id)) return undefined;
-    const symbol = negated === undefined ? infixes[relation.op]!.symbol : "∉";
+    const symbol = negated === undefined ? symbolOf(relation.op) : "∉";
     return { text: `${this.print(free).text} ${symbol} ${this.at(bound, 51)}`, body: body.args[1]! };
   }
 

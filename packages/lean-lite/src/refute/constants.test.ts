@@ -30,7 +30,8 @@ import {
 import { Budget } from "@lemma/lean-kernel/budget";
 import { equals, numerator } from "@lemma/lean-kernel/rational";
 import { expect, test } from "vitest";
-import { type Meaning, meaningOf } from "./semantics.ts";
+import type { Meaning } from "./meaning.ts";
+import { meaningOf } from "./semantics.ts";
 
 // The whole table of constants on drawn arguments of every type that it takes: the kernel's value, that of what the constant
 // unfolds to, and the value of the second reading, which was written apart, are the same wherever two of them are known.

@@ -14,8 +14,8 @@ import {
 } from "@lemma/lean-kernel/rational";
 import type { Goal } from "../goal/goal.ts";
 import { instantiate, isApp, type Term, type Type, variable, type VarTerm } from "@lemma/lean-kernel";
-import { exact, holds, meaningOf } from "./semantics.ts";
-import type { Meaning } from "./semantics.ts";
+import { exact, type Meaning } from "./meaning.ts";
+import { holds, meaningOf } from "./semantics.ts";
 
 /** Values of the variables, printed, at which every hypothesis holds and the goal does not. */
 export type Counterexample = ReadonlyMap<string, string>;

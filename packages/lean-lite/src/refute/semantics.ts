@@ -1,48 +1,10 @@
-import {
-  absolute,
-  add,
-  ceiling,
-  compare,
-  denominator,
-  divide,
-  equals,
-  floor,
-  gcd,
-  multiply,
-  negate,
-  numerator,
-  power,
-  rational,
-  type Rational,
-  sign,
-  subtract,
-  toNumber,
-} from "@lemma/lean-kernel/rational";
-import type { AppTerm, Op, Rules, Term, Type } from "@lemma/lean-kernel";
-
-/**
- * A second reading of terms, written apart from the kernel's and used against it: values at given assignments, exact where
- * they are rational, doubles where they are not. Comparisons of doubles are decided only when they are far apart.
- */
-export type Meaning =
-  | { readonly kind: "exact"; readonly value: Rational }
-  | { readonly kind: "approximate"; readonly value: number }
-  | { readonly kind: "truth"; readonly value: boolean }
-  | { readonly kind: "set"; readonly elements: readonly Rational[] }
-  | FunctionMeaning
-  | { readonly kind: "bijection"; readonly to: FunctionMeaning["apply"]; readonly from: FunctionMeaning["apply"] };
-export interface FunctionMeaning {
-  readonly kind: "function";
-  readonly apply: (argument: Meaning) => Meaning | undefined;
-}
+import { add, compare, equals, multiply, rational, type Rational, toNumber } from "@lemma/lean-kernel/rational";
+import type { AppTerm, Op, Term, Type } from "@lemma/lean-kernel";
+import { approximate, exact, type FunctionMeaning, isNat, type Meaning, truth } from "./meaning.ts";
+import { type Reading, readings } from "./readings.ts";
 
 /** Values of free variables, by id. */
 export type Assignment = ReadonlyMap<number, Meaning>;
-
-export const exact = (value: Rational): Meaning => ({ kind: "exact", value });
-const approximate = (value: number): Meaning | undefined =>
-  Number.isFinite(value) && Math.abs(value) < 1e12 ? { kind: "approximate", value } : undefined;
-const truth = (value: boolean): Meaning => ({ kind: "truth", value });
 
 /** Work one evaluation may do, in visited nodes. */
 const largestWork = 20_000;
@@ -59,9 +21,6 @@ export function holds(formula: Term, assignment: Assignment, tie = false): boole
   const meaning = meaningOf(formula, assignment, tie);
   return meaning?.kind === "truth" ? meaning.value : undefined;
 }
-
-const isNat = (type: Type): boolean => type.key === "ℕ";
-const isWhole = (type: Type): boolean => type.key === "ℕ" || type.key === "ℤ";
 
 class Reader {
   readonly #assignment: Assignment;
@@ -138,27 +97,29 @@ class Reader {
       const same = a !== undefined && b !== undefined ? sameMeaning(a, b, this.#tie) : undefined;
       return same === undefined ? undefined : truth(op === "eq" ? same : !same);
     }
-    const order = comparisons[op];
+    const reading = readings[op];
+    return typeof reading === "string" || "unread" in reading ? undefined : this.#apply(reading, term, values);
+  }
+
+  #apply({ order, exact: whole, sets, real }: Reading, term: AppTerm, values: readonly Meaning[]): Meaning | undefined {
+    const [a, b] = values;
     if (order !== undefined) {
       const difference = compareMeanings(a, b, this.#tie);
-      return difference === undefined ? undefined : order(difference);
+      return difference === undefined ? undefined : truth(order(difference));
     }
-    if (values.every((value) => value.kind === "exact")) {
-      const result = exactOperation(
-        op,
-        values.map(({ value }) => value as Rational),
-        term,
-      );
+    const type = term.args[0]?.type ?? term.type;
+    const numbers = values.flatMap((value) => (value.kind === "exact" ? [value.value] : []));
+    if (numbers.length === values.length) {
+      const [x = 0, y = 0, z = 0] = numbers;
+      const result = whole?.([x, y, z], { type, term });
       if (result !== undefined) return result;
     }
-    if (values.some((value) => value.kind === "set")) return setOperation(op, values);
-    if (values.every((value) => value.kind === "exact" || value.kind === "approximate"))
-      return realOperation(
-        op,
-        values.map((value) => (value.kind === "exact" ? toNumber(value.value) : (value.value as number))),
-        term,
-      );
-    return undefined;
+    const elements = values.flatMap((value) => (value.kind === "set" ? [value.elements] : []));
+    if (elements.length > 0) return sets?.(elements[0]!, elements[1] ?? [], numbers[0]);
+    const [x = 0, y = 0] = values.map(asNumber);
+    if (type.key === "ℂ" || values.some((value) => asNumber(value) === undefined)) return undefined;
+    const result = real?.(x, y);
+    return result === undefined ? undefined : approximate(result);
   }
 
   #connective(op: Op, args: readonly Term[], bound: readonly (Meaning | undefined)[]): boolean | undefined | "other" {
@@ -237,10 +198,7 @@ class Reader {
       return predicate?.kind === "function" ? predicate.apply(element) : undefined;
     }
     const within = (part: Term): boolean | undefined => {
-      const meaning =
-        part.tag === "app"
-          ? this.#member(x, part, bound)
-          : setOperation("mem", [element, ...[this.read(part, bound)].filter((value) => value !== undefined)]);
+      const meaning = part.tag === "app" ? this.#member(x, part, bound) : this.#isIn(element, this.read(part, bound));
       return meaning?.kind === "truth" ? meaning.value : undefined;
     };
     switch (set.op) {
@@ -281,6 +239,11 @@ class Reader {
       inside &&= open ? difference * side > 0 : difference * side >= 0;
     }
     return truth(inside);
+  }
+
+  #isIn(element: Meaning, set: Meaning | undefined): Meaning | undefined {
+    if (element.kind !== "exact" || set?.kind !== "set") return undefined;
+    return truth(set.elements.some((y) => equals(element.value, y)));
   }
 
   #big(op: "sum" | "prod", [set, fn]: readonly Meaning[]): Meaning | undefined {
@@ -354,217 +317,4 @@ function sameMeaning(a: Meaning, b: Meaning, tie: boolean): boolean | undefined 
     return a.elements.length === b.elements.length && a.elements.every((x) => b.elements.some((y) => equals(x, y)));
   const difference = compareMeanings(a, b, tie);
   return difference === undefined ? undefined : difference === 0;
-}
-
-const comparisons: Rules<(difference: number) => Meaning> = {
-  lt: (d) => truth(d < 0),
-  le: (d) => truth(d <= 0),
-  gt: (d) => truth(d > 0),
-  ge: (d) => truth(d >= 0),
-};
-
-const big = (a: Rational): bigint => numerator(a);
-
-/** Euclid's remainder: not negative; `a % 0 = a`. */
-function remainder(a: bigint, b: bigint): bigint {
-  if (b === 0n) return a;
-  const m = b < 0n ? -b : b;
-  return ((a % m) + m) % m;
-}
-
-function isPrimeNumber(n: bigint): boolean | undefined {
-  if (n > 1_000_000n) return undefined;
-  if (n < 2n) return false;
-  for (let d = 2n; d * d <= n; d += 1n) if (n % d === 0n) return false;
-  return true;
-}
-
-function interval(from: bigint, to: bigint): Meaning | undefined {
-  if (to - from > 300n) return undefined;
-  const elements: Rational[] = [];
-  for (let i = from; i <= to; i += 1n) elements.push(rational(i));
-  return { kind: "set", elements };
-}
-
-function exactOperation(op: Op, values: readonly Rational[], term: AppTerm): Meaning | undefined {
-  const [a = 0, b = 0, c = 0] = values;
-  const type = term.args[0]?.type ?? term.type;
-  switch (op) {
-    case "add":
-      return exact(add(a, b));
-    case "sub": {
-      const difference = subtract(a, b);
-      return exact(isNat(type) && sign(difference) < 0 ? 0 : difference);
-    }
-    case "mul":
-      return exact(multiply(a, b));
-    case "neg":
-      return exact(negate(a));
-    case "div":
-      if (sign(b) === 0) return exact(0);
-      return exact(isWhole(type) ? rational((big(a) - remainder(big(a), big(b))) / big(b)) : divide(a, b));
-    case "mod":
-      return exact(rational(remainder(big(a), big(b))));
-    case "inv":
-      return exact(sign(a) === 0 ? 0 : divide(1, a));
-    case "pow": {
-      if (!isWhole(term.args[1]!.type)) return undefined;
-      const e = Number(big(b));
-      if (Math.abs(e) > 300) return undefined;
-      if (e >= 0) return exact(power(a, e));
-      return exact(sign(a) === 0 ? 0 : power(divide(1, a), -e));
-    }
-    case "cast":
-      return exact(a);
-    case "abs":
-      return exact(absolute(a));
-    case "min":
-      return exact(compare(a, b) <= 0 ? a : b);
-    case "max":
-      return exact(compare(a, b) >= 0 ? a : b);
-    case "succ":
-      return exact(add(a, 1));
-    case "pred":
-      return exact(sign(a) === 0 ? 0 : subtract(a, 1));
-    case "dvd":
-      if (!isWhole(type)) return truth(sign(a) !== 0 || sign(b) === 0);
-      return truth(sign(a) === 0 ? sign(b) === 0 : big(b) % big(a) === 0n);
-    case "even":
-    case "odd": {
-      if (!isWhole(type)) return op === "even" ? truth(true) : undefined;
-      return truth((remainder(big(a), 2n) === 0n) === (op === "even"));
-    }
-    case "modEq":
-      return truth(remainder(big(b), big(a)) === remainder(big(c), big(a)));
-    case "Nat.gcd":
-    case "Int.gcd":
-      return exact(rational(gcd(big(a), big(b))));
-    case "Nat.lcm":
-    case "Int.lcm": {
-      if (sign(a) === 0 || sign(b) === 0) return exact(0);
-      return exact(absolute(rational((big(a) * big(b)) / gcd(big(a), big(b)))));
-    }
-    case "Nat.Coprime":
-      return truth(gcd(big(a), big(b)) === 1n);
-    case "Nat.Prime": {
-      const prime = isPrimeNumber(big(a));
-      return prime === undefined ? undefined : truth(prime);
-    }
-    case "Nat.factorial": {
-      if (big(a) > 60n) return undefined;
-      let product = 1n;
-      for (let i = 2n; i <= big(a); i += 1n) product *= i;
-      return exact(rational(product));
-    }
-    case "Nat.choose": {
-      if (big(a) > 60n) return undefined;
-      if (big(b) > big(a)) return exact(0);
-      let result = 1n;
-      for (let i = 1n; i <= big(b); i += 1n) result = (result * (big(a) - big(b) + i)) / i;
-      return exact(rational(result));
-    }
-    case "Nat.sqrt":
-      return exact(rational(BigInt(Math.floor(Math.sqrt(Number(big(a)) + 0.5)))));
-    case "natAbs":
-      return exact(absolute(a));
-    case "toNat":
-      return exact(sign(a) < 0 ? 0 : a);
-    case "Int.floor":
-      return exact(rational(floor(a)));
-    case "Int.ceil":
-      return exact(rational(ceiling(a)));
-    case "Int.fract":
-      return exact(subtract(a, rational(floor(a))));
-    case "Nat.floor":
-      return exact(sign(a) < 0 ? 0 : rational(floor(a)));
-    case "Nat.ceil":
-      return exact(sign(a) < 0 ? 0 : rational(ceiling(a)));
-    case "Rat.num":
-      return exact(rational(numerator(a)));
-    case "Rat.den":
-      return exact(rational(denominator(a)));
-    case "range":
-      return interval(0n, big(a) - 1n);
-    case "Finset.Icc":
-      return interval(big(a), big(b));
-    case "Finset.Ico":
-      return interval(big(a), big(b) - 1n);
-    case "Finset.Ioc":
-      return interval(big(a) + 1n, big(b));
-    case "Finset.Ioo":
-      return interval(big(a) + 1n, big(b) - 1n);
-    case "singleton":
-      return { kind: "set", elements: [a] };
-    case "empty":
-      return { kind: "set", elements: [] };
-    case "decimal":
-      return exact(divide(a, power(10, Number(big(b)))));
-    case "Nat.fib": {
-      if (big(a) > 300n) return undefined;
-      let [previous, current] = [0n, 1n];
-      for (let i = 0n; i < big(a); i += 1n) [previous, current] = [current, previous + current];
-      return exact(rational(previous));
-    }
-    case "Real.sqrt": {
-      if (sign(a) <= 0) return exact(0);
-      const [n, d] = [squareRoot(numerator(a)), squareRoot(denominator(a))];
-      return n === undefined || d === undefined ? undefined : exact(rational(n, d));
-    }
-    default:
-      return undefined;
-  }
-}
-
-function squareRoot(n: bigint): bigint | undefined {
-  if (n > 10n ** 12n) return undefined;
-  const root = BigInt(Math.round(Math.sqrt(Number(n))));
-  return root * root === n ? root : undefined;
-}
-
-function realOperation(op: Op, [x = 0, y = 0]: readonly number[], term: AppTerm): Meaning | undefined {
-  const type = term.args[0]?.type ?? term.type;
-  if (type.key === "ℂ") return undefined;
-  const value = realFunctions[op]?.(x, y);
-  return value === undefined ? undefined : approximate(value);
-}
-
-const realFunctions: Rules<(x: number, y: number) => number | undefined> = {
-  add: (x, y) => x + y,
-  sub: (x, y) => x - y,
-  mul: (x, y) => x * y,
-  neg: (x) => -x,
-  // A denominator that doubles cannot tell from zero says nothing.
-  div: (x, y) => (Math.abs(y) < 1e-6 ? undefined : x / y),
-  inv: (x) => (Math.abs(x) < 1e-6 ? undefined : 1 / x),
-  pow: (x, y) => (x > 1e-6 || (Number.isInteger(y) && y >= 0) ? x ** y : undefined),
-  abs: (x) => Math.abs(x),
-  min: (x, y) => Math.min(x, y),
-  max: (x, y) => Math.max(x, y),
-  cast: (x) => x,
-  "Real.sqrt": (x) => Math.sqrt(Math.max(0, x)),
-  "Real.pi": () => Math.PI,
-  "Real.exp": (x) => Math.exp(x),
-  "Real.log": (x) => (Math.abs(x) < 1e-9 ? undefined : Math.log(Math.abs(x))),
-  "Real.logb": (x, y) => {
-    const [top, bottom] = [realFunctions["Real.log"]!(y, 0), realFunctions["Real.log"]!(x, 0)];
-    return top === undefined || bottom === undefined || Math.abs(bottom) < 1e-6 ? undefined : top / bottom;
-  },
-  "Real.sin": (x) => Math.sin(x),
-  "Real.cos": (x) => Math.cos(x),
-  "Real.tan": (x) => (Math.abs(Math.cos(x)) < 1e-3 ? undefined : Math.tan(x)),
-};
-
-function setOperation(op: Op, values: readonly Meaning[]): Meaning | undefined {
-  const sets = values.flatMap((value) => (value.kind === "set" ? [value.elements] : []));
-  const [x] = values.flatMap((value) => (value.kind === "exact" ? [value.value] : []));
-  const [s = [], t = []] = sets;
-  const includes = (set: readonly Rational[], element: Rational): boolean => set.some((y) => equals(element, y));
-  if (op === "card") return exact(s.length);
-  if (op === "mem" && x !== undefined) return truth(includes(s, x));
-  if (op === "insert" && x !== undefined) return { kind: "set", elements: includes(s, x) ? s : [...s, x] };
-  if (op === "union") return { kind: "set", elements: [...s, ...t.filter((y) => !includes(s, y))] };
-  if (op === "inter") return { kind: "set", elements: s.filter((y) => includes(t, y)) };
-  if (op === "sdiff") return { kind: "set", elements: s.filter((y) => !includes(t, y)) };
-  if (op === "subset") return truth(s.every((y) => includes(t, y)));
-  return undefined;
 }

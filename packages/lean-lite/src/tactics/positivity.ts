@@ -32,6 +32,7 @@ import { isDerived } from "../arithmetic/ring.ts";
 import type { Session } from "../proof/session.ts";
 import { unfoldTo } from "../proof/unfold.ts";
 import type { TacticRule } from "./tactic.ts";
+import { signRules } from "./signs.ts";
 
 /** What is known of a number's sign, with the theorem `0 < t`, `0 ≤ t` or `t ≠ 0`. */
 interface Sign {
@@ -171,35 +172,37 @@ class SignFinder {
 
   #composed(t: Term & { tag: "app" }): Sign | undefined {
     const [a, b] = t.args;
-    switch (t.op) {
-      case "add":
+    switch (signRules[t.op]) {
+      case "sum":
         return this.#sum(t, a!, b!);
-      case "mul":
+      case "product":
         return this.#product(t, a!, b!);
-      case "div":
+      case "quotient":
         return this.#quotient(t, a!, b!);
-      case "inv":
+      case "inverse":
         return this.#inverse(t, a!);
-      case "pow":
+      case "power":
         return this.#power(t, a!, b!);
       case "cast":
         return this.#cast(t, a!);
-      case "abs":
+      case "absolute":
         return this.#absolute(t, a!);
-      case "Real.sqrt":
+      case "root":
         return this.#root(a!);
-      case "Real.log":
+      case "logarithm":
         return this.#logarithm(a!);
-      case "Real.exp":
+      case "exponential":
         return positive(useLemma("Real.exp_pos", undefined, [a!]));
-      case "Real.pi":
+      case "pi":
         return positive(useLemma("Real.pi_pos", undefined, []));
-      case "Nat.factorial":
+      case "factorial":
         return positive(useLemma("Nat.factorial_pos", undefined, [a!]));
-      case "succ":
+      case "successor":
         return positive(useLemma("Nat.succ_pos", undefined, [a!]));
-      default:
+      case "value":
         return isDerived(t) ? this.#closed(t) : undefined;
+      case "none":
+        return undefined;
     }
   }
 

@@ -1,0 +1,36 @@
+import { complex, prop, real, type Type } from "../type.ts";
+import { type ConstantRecord, name } from "./record.ts";
+import type { Words } from "./words.ts";
+import { fixed } from "./signature.ts";
+
+/** Of these types, and nothing that the kernel can compute. */
+const of = (lean: string, from: readonly Type[], to: Type): ConstantRecord => ({
+  signature: fixed(from, to),
+  names: { [lean]: name(from, to) },
+});
+
+export type TranscendentalOp =
+  | Words<"irrational Real.sqrt Real.pi Real.exp Real.log Real.logb Real.sin Real.cos Real.tan Real.arcsin">
+  | Words<"Real.arccos Real.arctan Complex.I Complex.re Complex.im Complex.exp Complex.normSq Complex.conj">;
+
+export const transcendental: Readonly<Record<TranscendentalOp, ConstantRecord>> = {
+  irrational: of("Irrational", [real], prop),
+  "Real.sqrt": of("Real.sqrt", [real], real),
+  "Real.pi": of("Real.pi", [], real),
+  "Real.exp": of("Real.exp", [real], real),
+  "Real.log": of("Real.log", [real], real),
+  "Real.logb": of("Real.logb", [real, real], real),
+  "Real.sin": of("Real.sin", [real], real),
+  "Real.cos": of("Real.cos", [real], real),
+  "Real.tan": of("Real.tan", [real], real),
+  "Real.arcsin": of("Real.arcsin", [real], real),
+  "Real.arccos": of("Real.arccos", [real], real),
+  "Real.arctan": of("Real.arctan", [real], real),
+  "Complex.I": of("Complex.I", [], complex),
+  "Complex.re": of("Complex.re", [complex], real),
+  "Complex.im": of("Complex.im", [complex], real),
+  "Complex.exp": of("Complex.exp", [complex], complex),
+  "Complex.normSq": of("Complex.normSq", [complex], real),
+  // Mathlib writes it `starRingEnd ℂ`.
+  "Complex.conj": { signature: fixed([complex], complex) },
+};
