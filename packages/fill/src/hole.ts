@@ -1,5 +1,13 @@
 import type { DeclaredTheorem } from "@lemma/datasets";
-import type { Position, SorryGoal, Theorem, Verdict, VerifyOptions, Verifier } from "@lemma/interfaces";
+import {
+  type Position,
+  reasonOf,
+  type SorryGoal,
+  type Theorem,
+  type Verdict,
+  type VerifyOptions,
+  type Verifier,
+} from "@lemma/interfaces";
 import { goalToStatement, type HoleForm, isMissing, leanName, placeIn, type SorryToken } from "@lemma/lean-text";
 import type { Draft } from "./draft.ts";
 
@@ -68,7 +76,7 @@ async function opened(
   verifier: Verifier,
   options: VerifyOptions,
 ): Promise<FoundHole> {
-  if (verdict.status !== "sorry") return { ...hole, goals: [], refusal: reasonOf(verdict) };
+  if (verdict.status !== "sorry") return { ...hole, goals: [], refusal: aroundIt(verdict) };
   const goals = goalsAt(declared, verdict.goals, hole.start);
   const [goal] = goals;
   const { theorem } = declared;
@@ -92,15 +100,8 @@ async function opened(
   };
 }
 
-function reasonOf(verdict: Verdict): string {
-  const said =
-    "construct" in verdict
-      ? verdict.construct
-      : "reason" in verdict
-        ? verdict.reason
-        : "limit" in verdict
-          ? verdict.limit
-          : (verdict.messages.find(({ severity }) => severity === "error")?.text.split("\n")[0] ?? "");
+function aroundIt(verdict: Verdict): string {
+  const said = reasonOf(verdict)?.split("\n")[0] ?? "";
   return `the proof around it is '${verdict.status}'${said === "" ? "" : `: ${said}`}`;
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { OnceEach } from "@lemma/async";
 import { type Adapter, LemmaError, type Theorem, type VerifyOptions, type Verifier } from "@lemma/interfaces";
 import { codeTokens, readFile, theoremsOf } from "@lemma/lean-text";
 import { type KnownProof, type LemmaParts, type LemmaSettings } from "@lemma/loop";
@@ -58,7 +59,7 @@ export interface AdapterStore {
 
 /** Adapters trained on the lemmas of files, each once: the same lemmas, model and settings are the same adapter. */
 export class FileAdapters {
-  readonly #made = new Map<string, Promise<Adapter | undefined>>();
+  readonly #made = new OnceEach<string, Adapter | undefined>();
   readonly #store: AdapterStore | undefined;
 
   constructor(store?: AdapterStore) {
@@ -80,21 +81,15 @@ export class FileAdapters {
     const key = createHash("sha256")
       .update(JSON.stringify([parts.prover.model, base.map(({ id }) => id), adaptation, shown]))
       .digest("hex");
-    let made = this.#made.get(key);
-    if (made === undefined) {
-      made = (async () => {
-        const kept = await this.#store?.load(key);
-        if (kept !== undefined) return kept;
-        const weighted = examples.map(({ theorem, proof }) => ({ theorem, proof, weight: 1 / examples.length }));
-        const { signal } = options;
-        const adapter = await trained(parts.trainer.adapt(weighted, adaptation, { base, ...(signal && { signal }) }));
-        if (adapter !== undefined) await this.#store?.save(key, adapter);
-        return adapter;
-      })();
-      this.#made.set(key, made);
-      made.catch(() => this.#made.delete(key));
-    }
-    return made;
+    return this.#made.of(key, async () => {
+      const kept = await this.#store?.load(key);
+      if (kept !== undefined) return kept;
+      const weighted = examples.map(({ theorem, proof }) => ({ theorem, proof, weight: 1 / examples.length }));
+      const { signal } = options;
+      const adapter = await trained(parts.trainer.adapt(weighted, adaptation, { base, ...(signal && { signal }) }));
+      if (adapter !== undefined) await this.#store?.save(key, adapter);
+      return adapter;
+    });
   }
 }
 

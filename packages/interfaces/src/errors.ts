@@ -45,6 +45,28 @@ export class InputError extends LemmaError {
   }
 }
 
+/** A file of tensors that is not what it should be. Its subclasses name the format. */
+export abstract class TensorFileError extends LemmaError {
+  readonly file: string;
+  readonly tensor: string | undefined;
+  readonly expected: string;
+  readonly received: string;
+
+  constructor(
+    place: { readonly file: string; readonly tensor?: string },
+    expected: string,
+    received: string,
+    options?: ErrorOptions,
+  ) {
+    const tensor = place.tensor === undefined ? "" : ` tensor "${place.tensor}":`;
+    super(`${place.file}:${tensor} expected ${expected}, received ${received}`, options);
+    this.file = place.file;
+    this.tensor = place.tensor;
+    this.expected = expected;
+    this.received = received;
+  }
+}
+
 /** Something around the work failed (a server, a process, a disk); it says nothing about any theorem or proof. */
 export class InfrastructureError extends LemmaError {
   readonly code = "infrastructure";

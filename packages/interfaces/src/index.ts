@@ -1,4 +1,11 @@
-export { AbortedError, InfrastructureError, InputError, LemmaError, throwIfAborted } from "./errors.ts";
+export {
+  AbortedError,
+  InfrastructureError,
+  InputError,
+  LemmaError,
+  TensorFileError,
+  throwIfAborted,
+} from "./errors.ts";
 export type { InputLocation } from "./errors.ts";
 export type { ConjectureFate } from "./fate.ts";
 export type { LemmaEvent, LemmaEventType, ProveStatus, Usage } from "./events.ts";

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Recent } from "@lemma/async";
 import { isConclusive, type Verdict } from "@lemma/interfaces";
 
 /**
@@ -8,13 +9,12 @@ import { isConclusive, type Verdict } from "@lemma/interfaces";
  * end otherwise next time.
  */
 export class VerdictCache {
-  readonly #entries = new Map<string, Verdict>();
-  readonly #maxEntries: number;
+  readonly #entries: Recent<string, Verdict>;
   readonly #directory: string | undefined;
 
   /** @param directory keeps verdicts on disk too, one file each; made when absent. */
   constructor(maxEntries: number, directory?: string) {
-    this.#maxEntries = maxEntries;
+    this.#entries = new Recent(maxEntries);
     this.#directory = directory;
     if (directory !== undefined) mkdirSync(directory, { recursive: true });
   }
@@ -25,20 +25,15 @@ export class VerdictCache {
 
   get(key: string): Verdict | undefined {
     const entry = this.#entries.get(key);
-    if (entry !== undefined) {
-      // Used again: to the end of the line for eviction.
-      this.#entries.delete(key);
-      this.#entries.set(key, entry);
-      return entry;
-    }
+    if (entry !== undefined) return entry;
     const stored = this.#read(key);
-    if (stored !== undefined) this.#remember(key, stored);
+    if (stored !== undefined) this.#entries.set(key, stored);
     return stored;
   }
 
   set(key: string, verdict: Verdict): void {
     if (!isConclusive(verdict)) return;
-    this.#remember(key, verdict);
+    this.#entries.set(key, verdict);
     if (this.#directory === undefined) return;
     const path = this.#path(key)!;
     // Renamed into place: a reader sees all of it or nothing.
@@ -49,11 +44,6 @@ export class VerdictCache {
     } catch {
       // A full disk costs us the cache, not the verdict.
     }
-  }
-
-  #remember(key: string, verdict: Verdict): void {
-    this.#entries.set(key, verdict);
-    if (this.#entries.size > this.#maxEntries) this.#entries.delete(this.#entries.keys().next().value!);
   }
 
   #path(key: string): string | undefined {

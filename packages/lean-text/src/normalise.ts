@@ -1,4 +1,4 @@
-import { isName, unquote } from "./characters.ts";
+import { isName } from "./characters.ts";
 import { type Declaration, type LeanFile, readFile, theoremsOf } from "./commands.ts";
 import { proofBlock } from "./proof-block.ts";
 import { signatureEnd, type SignatureEnd } from "./signature.ts";

@@ -1,3 +1,4 @@
+import { OnceEach } from "@lemma/async";
 import {
   type Proof,
   type Reading,
@@ -19,7 +20,8 @@ export type SharedVerdicts = Map<string, Verdict>;
 
 /** Verdicts that were reached already: the same proof is judged once per run, however often the model repeats it. */
 export class VerdictCache {
-  readonly #verdicts = new Map<string, Promise<Verdict>>();
+  // A check that was aborted or broke says nothing: forgotten, so that a later run asks again.
+  readonly #verdicts = new OnceEach<string, Verdict>({ keep: ({ status }) => status !== "infrastructure" });
   readonly #readings = new Map<string, Reading>();
   readonly #shared: SharedVerdicts;
   readonly #verifier: Verifier;
@@ -69,16 +71,7 @@ export class VerdictCache {
   async verify(theorem: Theorem, proof: Proof, signal: AbortSignal | undefined): Promise<Verdict> {
     throwIfAborted("verify", signal);
     const key = JSON.stringify([theorem.id, theorem.header, theorem.statement, proof]);
-    const known = this.#verdicts.get(key);
-    if (known !== undefined) return known;
-    const pending = this.#judge(key, theorem, proof, signal);
-    this.#verdicts.set(key, pending);
-    // A check that was aborted or broke says nothing: forget it, so that a later run asks again.
-    pending.then(
-      (verdict) => verdict.status === "infrastructure" && this.#verdicts.delete(key),
-      () => this.#verdicts.delete(key),
-    );
-    return pending;
+    return this.#verdicts.of(key, () => this.#judge(key, theorem, proof, signal));
   }
 
   async #judge(key: string, theorem: Theorem, proof: Proof, signal: AbortSignal | undefined): Promise<Verdict> {

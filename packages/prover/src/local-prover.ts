@@ -1,4 +1,5 @@
 import path from "node:path";
+import { Recent } from "@lemma/async";
 import { type CompileOptions, DisposedError, type Tensor, type TensorValue, constant } from "@lemma/autodiff";
 import {
   type AdaptSettings,
@@ -116,7 +117,8 @@ export class LocalProver implements Prover, Conjecturer, Adapting, Scoring {
   readonly #adapting: AdaptPrograms;
   readonly #adapterStart: LoraAdapter | undefined;
   readonly #meter = new UsageMeter();
-  readonly #fused = new Map<string, SiteAdapters<TensorValue>>();
+  // A theorem's adapter is used in a row and never again.
+  readonly #fused = new Recent<string, SiteAdapters<TensorValue>>(4);
   #isDisposed = false;
 
   private constructor(parts: Parts, placed: PlacedWeights, options: LocalProverOptions) {
@@ -449,13 +451,6 @@ export class LocalProver implements Prover, Conjecturer, Adapting, Scoring {
 
   #fusedStack(stack: readonly LoraAdapter[]): SiteAdapters<TensorValue> {
     const key = stack.map(({ id }) => id).join();
-    let fused = this.#fused.get(key);
-    if (fused === undefined) {
-      fused = fuseAdapters(this.config, stack);
-      // A theorem's adapter is used in a row and never again.
-      if (this.#fused.size >= 4) this.#fused.delete(this.#fused.keys().next().value!);
-      this.#fused.set(key, fused);
-    }
-    return fused;
+    return this.#fused.of(key, () => fuseAdapters(this.config, stack));
   }
 }

@@ -1,5 +1,6 @@
 import { rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
+import { Recent } from "@lemma/async";
 import { type Adapter, InputError } from "@lemma/interfaces";
 import { LoraAdapter, stackAdapters } from "@lemma/lora";
 import { readLoaded, readModels } from "./answers.ts";
@@ -45,7 +46,8 @@ export class AdapterShelf {
   readonly #loaded = new Map<string, Loaded>();
   readonly #waiting: (() => void)[] = [];
   /** A stack is the same adapter each time. */
-  readonly #stacks = new Map<string, LoraAdapter>();
+  // A theorem's adapter is used in a row and never again.
+  readonly #stacks = new Recent<string, LoraAdapter>(4);
   #atStart: ReadonlyMap<string, number> | undefined;
 
   constructor(client: Client, base: string, dialect: Dialect, options: AdapterOptions | undefined) {
@@ -180,14 +182,7 @@ export class AdapterShelf {
       throw new InputError(`adapter ${adapter.id}: expected one whose numbers are in this process (LoraAdapter)`);
     });
     const key = own.map(({ id }) => id).join();
-    let adapter = this.#stacks.get(key);
-    if (adapter === undefined) {
-      adapter = stackAdapters(own);
-      // A theorem's adapter is used in a row and never again.
-      if (this.#stacks.size >= 4) this.#stacks.delete(this.#stacks.keys().next().value!);
-      this.#stacks.set(key, adapter);
-    }
-    return adapter;
+    return this.#stacks.of(key, () => stackAdapters(own));
   }
 
   /** llama.cpp's: adapters that it read at its start, from files named by their ids, are scaled by request. */

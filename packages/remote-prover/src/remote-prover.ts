@@ -1,3 +1,4 @@
+import { OnceEach } from "@lemma/async";
 import {
   type Adapter,
   AbortedError,
@@ -67,7 +68,7 @@ interface Core {
   readonly tokenizer: Tokenizer | undefined;
   readonly probes: boolean;
   /** By the adapter's id: that it is the adapter which answers. */
-  readonly probed: Map<string, Promise<void>>;
+  readonly probed: OnceEach<string, void>;
 }
 
 /** One completion to ask for. */
@@ -124,7 +125,7 @@ export class RemoteProver implements Prover, Conjecturer {
         contextLength: listed.max_model_len ?? listed.meta?.n_ctx ?? Number.POSITIVE_INFINITY,
         tokenizer: options.tokenizer,
         probes: options.probeAdapters ?? true,
-        probed: new Map(),
+        probed: new OnceEach(),
       };
       return new RemoteProver(core, true);
     } catch (error) {
@@ -255,14 +256,7 @@ export class RemoteProver implements Prover, Conjecturer {
     const { probed, probes } = this.#core;
     const { adapter } = lease;
     if (!probes || doesNothing(adapter)) return;
-    let probe = probed.get(adapter.id);
-    if (probe === undefined) {
-      probe = this.#compare(prompt, lease, signal);
-      probed.set(adapter.id, probe);
-      // What failed says nothing: the next one asks again.
-      probe.catch(() => probed.delete(adapter.id));
-    }
-    await probe;
+    await probed.of(adapter.id, () => this.#compare(prompt, lease, signal));
   }
 
   async #compare(prompt: string, lease: Lease, signal: AbortSignal): Promise<void> {

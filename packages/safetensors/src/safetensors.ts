@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
-import { LemmaError } from "@lemma/interfaces";
+import { TensorFileError } from "@lemma/interfaces";
 
 // A safetensors file is: the header's length N (u64, little endian), N bytes of JSON, then the tensors' bytes. Offsets in
 // the JSON count from the end of the header. https://github.com/huggingface/safetensors#format
@@ -44,26 +44,8 @@ export interface SafetensorsTensor {
 }
 
 /** A file that is not what it should be: truncated, corrupt, or without a tensor that was asked for. */
-export class SafetensorsError extends LemmaError {
+export class SafetensorsError extends TensorFileError {
   readonly code = "bad-safetensors";
-  readonly file: string;
-  readonly tensor: string | undefined;
-  readonly expected: string;
-  readonly received: string;
-
-  constructor(
-    place: { readonly file: string; readonly tensor?: string },
-    expected: string,
-    received: string,
-    options?: ErrorOptions,
-  ) {
-    const tensor = place.tensor === undefined ? "" : ` tensor "${place.tensor}":`;
-    super(`${place.file}:${tensor} expected ${expected}, received ${received}`, options);
-    this.file = place.file;
-    this.tensor = place.tensor;
-    this.expected = expected;
-    this.received = received;
-  }
 }
 
 // The reference reader refuses longer headers: a corrupt length must not become a huge allocation.

@@ -21,7 +21,7 @@ import { type Command, type ExitStatus, printJson, type Terminal } from "../comm
 import { type Arguments, commonFlags } from "../flags.ts";
 import { readSource, replaceSource } from "../lean-source.ts";
 import { defined, openFromFlags } from "../opening.ts";
-import { describeEvent, oneLine, reasonOf } from "../render/events.ts";
+import { describeEvent, oneLine, whyNot } from "../render/events.ts";
 import { type Palette, palette } from "../render/palette.ts";
 
 export const fillCommand: Command = {
@@ -281,7 +281,7 @@ function describeHole(report: HoleReport, place: string, color: Palette): readon
         ...(goal === undefined ? [] : [`          ${goal}`]),
         ...(best === undefined
           ? []
-          : [`          ${color.dim("closest:")} ${oneLine(best.proof)}${color.dim(reasonOf(best.verdict))}`]),
+          : [`          ${color.dim("closest:")} ${oneLine(best.proof)}${color.dim(whyNot(best.verdict))}`]),
         ...(message === undefined ? [] : [`          ${message}`]),
       ];
     }

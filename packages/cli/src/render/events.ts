@@ -1,4 +1,4 @@
-import type { LemmaEvent, Verdict } from "@lemma/interfaces";
+import { type LemmaEvent, reasonOf, type Verdict } from "@lemma/interfaces";
 import { statementBody } from "@lemma/lean-text";
 import { match } from "ts-pattern";
 import type { Palette } from "./palette.ts";
@@ -25,10 +25,10 @@ export function describeEvent(event: LemmaEvent, color: Palette): readonly strin
         : `  ${color.dim("not adapted:")} ${skipped}`,
     ])
     .with({ type: "attempted" }, ({ attempt, adapted, proof, verdict, cut }) => [
-      `  ${color.dim(`${adapted ? "adapted" : "unadapted"} attempt`)} ${attempt + 1}  ${describeVerdict(verdict, color)}  ${oneLine(proof)}${color.dim(reasonOf(verdict))}${cutNote(cut, color)}`,
+      `  ${color.dim(`${adapted ? "adapted" : "unadapted"} attempt`)} ${attempt + 1}  ${describeVerdict(verdict, color)}  ${oneLine(proof)}${color.dim(whyNot(verdict))}${cutNote(cut, color)}`,
     ])
     .with({ type: "replayed" }, ({ of, proof, verdict }) => [
-      `  ${color.dim(`replayed ${of}`)}  ${describeVerdict(verdict, color)}  ${oneLine(proof)}${color.dim(reasonOf(verdict))}`,
+      `  ${color.dim(`replayed ${of}`)}  ${describeVerdict(verdict, color)}  ${oneLine(proof)}${color.dim(whyNot(verdict))}`,
     ])
     .with({ type: "proved" }, () => [])
     .with({ type: "finished" }, ({ status, message, elapsedMs }) => [
@@ -48,15 +48,10 @@ function describeVerdict(verdict: Verdict, color: Palette): string {
   return paint(verdict.status.padEnd(statusWidth));
 }
 
-/** Why a proof was not accepted, in the verifier's first line. */
-export function reasonOf(verdict: Verdict): string {
-  if (verdict.status === "proved") return "";
-  const said =
-    "construct" in verdict
-      ? verdict.construct
-      : (verdict.messages.find(({ severity }) => severity === "error")?.text ??
-        ("reason" in verdict ? verdict.reason : "limit" in verdict ? verdict.limit : ""));
-  return said === "" ? "" : `  ${oneLine(said.split("\n")[0]!)}`;
+/** Why a proof was not accepted, in one line; nothing for one that was. */
+export function whyNot(verdict: Verdict): string {
+  const said = verdict.status === "proved" ? undefined : reasonOf(verdict);
+  return said === undefined ? "" : `  ${oneLine(said.split("\n")[0]!)}`;
 }
 
 function shortStatement(statement: string): string {

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { OnceEach } from "@lemma/async";
 import { startDeadline } from "../deadline.ts";
 import { resolveLaunch } from "../installation/launch.ts";
 import { withProcesses } from "../open-processes.ts";
@@ -68,7 +69,7 @@ export class ExternalCheckers implements AsyncDisposable {
   readonly checkers: readonly ExternalChecker[];
   readonly #options: CommonOptions & ProcessOptions;
   readonly #project: string;
-  readonly #opened = new Map<ExternalChecker, Promise<Opened>>();
+  readonly #opened = new OnceEach<ExternalChecker, Opened>();
   /** Who writes to a workspace waits for the one before. */
   readonly #turns = new Map<string, Promise<unknown>>();
 
@@ -96,7 +97,7 @@ export class ExternalCheckers implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const opening of this.#opened.values()) {
+    for (const opening of this.#opened.begun()) {
       const opened = await opening.catch(() => undefined);
       opened?.processes[Symbol.dispose]();
       if (opened !== undefined) await rm(opened.directory, { recursive: true, force: true });
@@ -105,12 +106,7 @@ export class ExternalCheckers implements AsyncDisposable {
 
   /** A failure to open is retried by whoever asks next. */
   async #open(checker: ExternalChecker): Promise<Opened> {
-    const known = this.#opened.get(checker);
-    if (known !== undefined) return await known;
-    const opening = this.#start(checker);
-    this.#opened.set(checker, opening);
-    opening.catch(() => this.#opened.delete(checker));
-    return await opening;
+    return await this.#opened.of(checker, () => this.#start(checker));
   }
 
   async #start(checker: ExternalChecker): Promise<Opened> {

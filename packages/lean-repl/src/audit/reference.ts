@@ -1,3 +1,4 @@
+import { OnceEach } from "@lemma/async";
 import type { Elaborator } from "../elaborator.ts";
 import { nonce } from "../nonce.ts";
 import { persist } from "../persist.ts";
@@ -18,7 +19,7 @@ export type Reference =
 export class ReferenceStatements implements AsyncDisposable {
   readonly #open: () => Promise<Elaborator>;
   #elaborator: Promise<Elaborator> | undefined;
-  readonly #known = new Map<string, Promise<Reference>>();
+  readonly #known = new OnceEach<string, Reference>({ most: 10_000, keep: ({ kind }) => kind !== "unavailable" });
 
   /** @param open called when the first statement is asked about, and again where that failed. */
   constructor(open: () => Promise<Elaborator>) {
@@ -32,17 +33,12 @@ export class ReferenceStatements implements AsyncDisposable {
 
   async type(header: string, statement: string, name: string, wallMs: number): Promise<Reference> {
     const key = `${header}\u0000${statement}\u0000${name}`;
-    const known = this.#known.get(key);
-    if (known !== undefined) return await known;
-    const asked = this.#ask(header, statement, name, wallMs).catch((error: unknown): Reference => ({
-      kind: "unavailable",
-      reason: reasonOf(error),
-    }));
-    this.#known.set(key, asked);
-    if (this.#known.size > 10_000) this.#known.delete(this.#known.keys().next().value!);
-    const reference = await asked;
-    if (reference.kind === "unavailable") this.#known.delete(key);
-    return reference;
+    return await this.#known.of(key, () =>
+      this.#ask(header, statement, name, wallMs).catch((error: unknown): Reference => ({
+        kind: "unavailable",
+        reason: reasonOf(error),
+      })),
+    );
   }
 
   /** A failure to open is nobody's for ever: whoever asks next tries anew. */

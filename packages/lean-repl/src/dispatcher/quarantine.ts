@@ -1,3 +1,4 @@
+import { Recent } from "@lemma/async";
 import type { ElaborationJob } from "../elaborator.ts";
 import type { Elaboration } from "../verdict.ts";
 
@@ -5,7 +6,7 @@ const maxEntries = 10_000;
 
 /** Texts that have killed as many processes as one may, and what became of the last: they are not given another. */
 export class Quarantine {
-  readonly #condemned = new Map<string, Elaboration>();
+  readonly #condemned = new Recent<string, Elaboration>(maxEntries);
 
   get(job: ElaborationJob): Elaboration | undefined {
     return this.#condemned.get(keyOf(job));
@@ -13,7 +14,6 @@ export class Quarantine {
 
   condemn(job: ElaborationJob, elaboration: Elaboration): void {
     this.#condemned.set(keyOf(job), elaboration);
-    if (this.#condemned.size > maxEntries) this.#condemned.delete(this.#condemned.keys().next().value!);
   }
 }
 
