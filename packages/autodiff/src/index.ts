@@ -22,7 +22,7 @@ export { toOnnx } from "./onnx/lower.ts";
 export { optimise } from "./optimise.ts";
 export { add, clip, div, logAddExp, maximum, minimum, mod, mul, pow, square, sub } from "./primitives/binary.ts";
 export type { TensorLike } from "./primitives/binary.ts";
-export { checkpoint, customVjp, gradientAhead } from "./primitives/call.ts";
+export { checkpoint, customVjp, gradientAhead, withGradient } from "./primitives/call.ts";
 export { cast } from "./primitives/cast.ts";
 export {
   and,
@@ -70,7 +70,7 @@ export {
   stack,
   transpose,
 } from "./primitives/shape.ts";
-export { linear, quantized, quantizedOf, takeRows, widenedAfter } from "./primitives/quantized.ts";
+export { isStored, linear, quantized, quantizedOf, sliceRows, takeRows, widenedAfter } from "./primitives/quantized.ts";
 export type { ProductOptions } from "./primitives/quantized.ts";
 export { logSoftmax, logSumExp, softmax } from "./primitives/softmax.ts";
 export { barrier, delayed, stopGradient } from "./primitives/structural.ts";

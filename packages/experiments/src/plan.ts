@@ -142,10 +142,11 @@ function partsOf({ model, format: formatName, chat, settings, theorems }: PlanIn
   ];
   const examples = conjectures * Math.min(keptPerConjecture, attemptsPerConjecture);
   const length = provePrompt + settings.proofSampling.maxTokens;
-  const { checkpoint, tokensPerPass, targetModules, rowsOf } = executionPolicy(model.config);
+  const { checkpointOf, tokensPerPass, targetModules, rowsOf } = executionPolicy(model.config);
   const { rank, alpha, epochs, batchSize = examples } = adaptation;
   const stepRows = Math.min(examples, batchSize);
   const rows = Math.min(stepRows, Math.max(1, Math.floor(tokensPerPass / length)));
+  const [scored, checkpoint] = [settings.proofSampling.maxTokens, checkpointOf(rows * length)];
   const passes = Math.ceil(examples / stepRows) * Math.ceil(stepRows / rows);
   const lora: LoraConfig = { rank, alpha, targetModules };
   const sampled = (name: string, prompts: number, promptTokens: number, samples: number, tokens: number) => {
@@ -161,7 +162,7 @@ function partsOf({ model, format: formatName, chat, settings, theorems }: PlanIn
       { ...planned(`${name}: sample`, decode), runs },
     ];
   };
-  const gradient = once(() => adaptationCost(model, lora, { rows, length, checkpoint }));
+  const gradient = once(() => adaptationCost(model, lora, { rows, length, scored, checkpoint }));
   return {
     study: (attempts, redraws = conjectureRedraws) => [
       ...sampled("conjecture", 1, conjecturePrompt, conjectures, settings.conjectureSampling.maxTokens).map(

@@ -59,7 +59,7 @@ export class AdaptPrograms {
     const batchOf = (part: readonly TokenExample[]): TokenBatch<TensorValue> =>
       completionBatch(
         part.map((example) => ({ ...example, weight: (example.weight ?? 1) / share })),
-        { normalizer: "example", padToMultipleOf: 16, contextLength: config.contextLength },
+        { normalizer: "example", padToMultipleOf: 16, labels: "completions", contextLength: config.contextLength },
       );
     // All are checked before the first is trained on.
     for (const example of examples) batchOf([example]);
@@ -78,11 +78,9 @@ export class AdaptPrograms {
     for (const steps of epochs) {
       let epochLoss = 0;
       for (const parts of steps) {
-        const report = await trainer.trainStep(
-          parts.map((rows) => ({ rows, stack })),
-          signal,
-        );
-        for (const { tokens } of parts) meter.ran(programs.gradients, rowDims(tokens));
+        const batches = parts.map((rows) => ({ rows, stack }));
+        const report = await trainer.trainStep(batches, signal);
+        for (const batch of batches) meter.ran(programs.gradientsOf(batch), rowDims(batch.rows));
         epochLoss += report.loss;
         gradientNorms.push(report.gradientNorm);
       }

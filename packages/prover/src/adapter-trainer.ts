@@ -77,12 +77,12 @@ export class AdapterTrainer implements AsyncDisposable {
     const parts = inPasses(examples, tokensPerPass).map((pass) => ({
       rows: completionBatch(
         pass.map(({ example }) => example),
-        { padToMultipleOf: 16, contextLength: config.contextLength },
+        { padToMultipleOf: 16, labels: "completions", contextLength: config.contextLength },
       ),
       stack,
     }));
     const report = await this.#trainer.trainStep(parts, signal);
-    for (const { rows } of parts) meter.ran(this.#programs.gradients, rowDims(rows.tokens));
+    for (const part of parts) meter.ran(this.#programs.gradientsOf(part), rowDims(part.rows));
     return report;
   }
 

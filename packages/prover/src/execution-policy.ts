@@ -25,8 +25,8 @@ export interface ExecutionOptions {
    */
   readonly cacheBytes?: number;
   /**
-   * Tokens that scoring and adapting take in one pass, padding included; gradients of several passes add up. Default 8192,
-   * and 2048 for weights in place.
+   * Tokens that scoring and adapting take in one pass, padding included; gradients of several passes add up. Default 8192; for weights in
+   * place as many as adapting can keep all of in 2 GiB, where those are 512 or more, else 2048.
    */
   readonly tokensPerPass?: number;
   /**
@@ -34,7 +34,10 @@ export interface ExecutionOptions {
    * nothing. Scoring and adapting never round. Default `int8`.
    */
   readonly activations?: "int8" | "float32";
-  /** What adapting computes again instead of keeping it. Default: `blocks` for models that stay in place, else `elementwise`. */
+  /**
+   * What adapting computes again instead of keeping it. Default: `elementwise`; for models that stay in place, `blocks` in passes of which
+   * that would keep more than 2 GiB.
+   */
   readonly checkpoint?: CheckpointPolicy;
 }
 
@@ -43,7 +46,8 @@ export interface ExecutionPolicy {
   readonly placement: "copy" | "in-place";
   readonly activations: "int8" | "float32";
   readonly tokensPerPass: number;
-  readonly checkpoint: CheckpointPolicy;
+  /** What a pass of so many tokens computes again. */
+  readonly checkpointOf: (tokens: number) => CheckpointPolicy;
   readonly targetModules: readonly string[];
   /** Rows of so many tokens, prompt included, that are sampled beside one another. */
   readonly rowsOf: (tokens: number) => number;
@@ -54,15 +58,23 @@ export interface ExecutionPolicy {
 // A copy of more would take longer to make than it saves, and memory that a laptop has better uses for.
 const largestCopy = 300_000_000;
 
+/** What adapting may keep for its backward pass before it computes blocks again instead, which takes a third more time. */
+const keptBytes = 2 ** 31;
+
+/** What it keeps of a token: about so many numbers of each width in a block, counted from its graph. */
+const keptPerToken = ({ layers, hiddenSize, heads, keyValueHeads, headDim, intermediateSize }: LlamaConfig): number =>
+  4 * layers * (4 * hiddenSize + (5 * heads + 6 * keyValueHeads) * headDim + 5 * intermediateSize);
+
 export function executionPolicy(config: LlamaConfig, options: ExecutionOptions = {}): ExecutionPolicy {
   const { weights = "auto" } = options;
   const placement = weights === "auto" ? (parameterCount(config) <= largestCopy ? "copy" : "in-place") : weights;
   const inPlace = placement === "in-place";
+  const kept = Math.floor(keptBytes / keptPerToken(config));
   return {
     placement,
     activations: options.activations ?? "int8",
-    tokensPerPass: options.tokensPerPass ?? (inPlace ? 2048 : 8192),
-    checkpoint: options.checkpoint ?? (inPlace ? "blocks" : "elementwise"),
+    tokensPerPass: options.tokensPerPass ?? (inPlace ? (kept < 512 ? 2048 : Math.min(kept, 8192)) : 8192),
+    checkpointOf: (tokens) => options.checkpoint ?? (inPlace && tokens > kept ? "blocks" : "elementwise"),
     targetModules: options.targetModules ?? linearModules.map((module) => module.split(".").at(-1)!),
     longest: Math.min(config.contextLength, tokensThatFit(config, options.cacheBytes)),
     rowsOf: (tokens) => rowsThatFit(config, Math.min(tokens, config.contextLength), options),

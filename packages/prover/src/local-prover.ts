@@ -144,7 +144,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting, Scoring {
     const endTokens = [...new Set(ends.filter((end) => end !== undefined))];
     this.#policy = executionPolicy(config, options);
     this.#adapterStart = adapterStart;
-    const { tokensPerPass, checkpoint } = this.#policy;
+    const { tokensPerPass, checkpointOf } = this.#policy;
     this.#placed = placed;
     this.#engine = new DecodeEngine({
       config,
@@ -153,7 +153,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting, Scoring {
       compile,
       meter: this.#meter,
     });
-    this.#rows = { config, parameters, compile, meter: this.#meter, checkpoint, tokensPerPass };
+    this.#rows = { config, parameters, compile, meter: this.#meter, checkpointOf, tokensPerPass };
     this.#scorer = new Scorer(this.#rows);
     this.#adapting = new AdaptPrograms(this.#rows, this.#scorer);
   }

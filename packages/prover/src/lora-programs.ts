@@ -1,6 +1,7 @@
 import { type Tensor, type TensorSpec, type TensorValue, scalar } from "@lemma/autodiff";
 import type { LoraAdapter, LoraParameters } from "@lemma/lora";
-import { type StepRule, type TokenBatch, TrainingPrograms, tokenBatchSpec } from "@lemma/train";
+import { type StepRule, type SummedLoss, type TokenBatch, TrainingPrograms, tokenBatchSpec } from "@lemma/train";
+import type { CheckpointPolicy } from "./model/llama.ts";
 import { llamaLoss } from "./model/losses.ts";
 import { type RowPrograms, stackSpecs } from "./score.ts";
 
@@ -25,20 +26,32 @@ export interface LoraProgramSettings {
 
 /** The graphs of a step that trains an adapter on completions, the model and the adapters beneath frozen. */
 export function loraPrograms(
-  { config, parameters: weights, compile, checkpoint, tokensPerPass }: RowPrograms,
+  { config, parameters: weights, compile, checkpointOf, tokensPerPass }: RowPrograms,
   { scale, rule, base, initial, reduction, name }: LoraProgramSettings,
 ): LoraPrograms {
-  return new TrainingPrograms<LoraParameters<TensorValue>, LoraBatch<TensorValue>>({
-    loss: (own: LoraParameters<Tensor>, { rows, stack }: LoraBatch<Tensor>) => {
+  const lossWith =
+    (checkpoint: CheckpointPolicy) =>
+    (own: LoraParameters<Tensor>, { rows, stack }: LoraBatch<Tensor>): SummedLoss => {
       const adapters = [
         ...stack.map((parameters, i) => ({ parameters, scale: base[i]!.scale })),
         { parameters: own, scale },
       ];
       const loss = llamaLoss(config, weights, rows, { adapters, checkpoint, tokensPerBatch: tokensPerPass });
       return reduction === "mean" ? loss : { total: loss.total, count: scalar(0, loss.total.dtype) };
-    },
+    };
+  const [short, long] = [checkpointOf(0), checkpointOf(Infinity)];
+  return new TrainingPrograms<LoraParameters<TensorValue>, LoraBatch<TensorValue>>({
+    loss: lossWith(short),
+    ...(short === long
+      ? {}
+      : {
+          large: {
+            loss: lossWith(long),
+            isLarge: ({ rows }: LoraBatch<TensorValue>) => checkpointOf(rows.tokens.data.length) === long,
+          },
+        }),
     parameters: initial,
-    batch: { rows: tokenBatchSpec(), stack: stackSpecs(base) } satisfies LoraBatch<TensorSpec>,
+    batch: { rows: tokenBatchSpec("float32", "scored"), stack: stackSpecs(base) } satisfies LoraBatch<TensorSpec>,
     ...rule,
     compile: { ...compile, name },
   });

@@ -17,7 +17,7 @@ import { Random } from "@lemma/interfaces";
 import { type LoraConfig, type LoraParameters, initLora, loraScale } from "@lemma/lora";
 import { type TokenBatch, tokenBatchSpec } from "@lemma/train";
 import type { LlamaConfig } from "./config.ts";
-import { chunkSpecs, decodeChunk } from "./decode/chunk.ts";
+import { chunkSpecs, decodeChunk, loopSizes } from "./decode/chunk.ts";
 import { inPlaceDecodeWeights } from "./decode/fused-weights.ts";
 import { prefill, prefillSpecs } from "./decode/prefill.ts";
 import type { CheckpointPolicy, LlamaParameters } from "./model/llama.ts";
@@ -61,10 +61,8 @@ export function samplingCost(
       (given) => decodeChunk(shallow, weights, "full", config.eosTokenIds, given),
       [chunkSpecs(shallow, [], false)],
     );
-    const tails = graph.outputs.flatMap(({ shape }) => shape).filter((dim) => /^tail\.\d+$/.test(String(dim)));
     const dims = { prompts, samples, prefix, grown: 0, steps: tokens, ranks: 1, "<while>": tokens };
-    const at = (tail: number): Cost =>
-      cost(graph, { ...dims, ...Object.fromEntries(tails.map((name) => [String(name), tail])) });
+    const at = (taken: number): Cost => cost(graph, { ...dims, ...loopSizes(graph, taken, 1) });
     // Work is linear in the tail, so that its mean gives the sum; memory is what the last step needs.
     return { ...at((tokens - 1) / 2), peakBytes: at(tokens - 1).peakBytes };
   });
@@ -75,15 +73,21 @@ export function samplingCost(
 const storedBytes = (weight: QuantizedWeight | undefined): number =>
   weight === undefined ? 0 : Object.values(partBytes(weight.layout, weight.shape)).reduce((a, b) => a + b, 0);
 
-/** One gradient of an adapter over `rows` rows of `length` tokens, forward and backward pass. */
+/** One gradient of an adapter over `rows` rows of `length` tokens, the last `scored` of them learnt (default: all): forward and backward pass. */
 export function adaptationCost(
   { config, parameters }: PlannedModel,
   lora: LoraConfig,
   {
     rows,
     length,
+    scored = length,
     checkpoint,
-  }: { readonly rows: number; readonly length: number; readonly checkpoint: CheckpointPolicy },
+  }: {
+    readonly rows: number;
+    readonly length: number;
+    readonly scored?: number;
+    readonly checkpoint: CheckpointPolicy;
+  },
 ): Cost {
   return perLayer(config, (shallow) => {
     const loss = (own: LoraParameters<Tensor>, batch: TokenBatch<Tensor>): Tensor => {
@@ -94,8 +98,11 @@ export function adaptationCost(
     const theta = treeMap<typeof fresh, TensorValue, TensorSpec>(fresh, ({ dtype, dims }) => spec(dtype, dims));
     const program = (own: LoraParameters<Tensor>, batch: TokenBatch<Tensor>): unknown =>
       valueAndGrad((x: LoraParameters<Tensor>) => loss(x, batch))(own);
-    const graph = trace(program as (...args: unknown[]) => unknown, [theta, tokenBatchSpec()] as unknown[]);
-    return cost(graph, { batch: rows, seq: length } satisfies Bindings);
+    const graph = trace(
+      program as (...args: unknown[]) => unknown,
+      [theta, tokenBatchSpec("float32", "scored")] as unknown[],
+    );
+    return cost(graph, { batch: rows, seq: length, scored } satisfies Bindings);
   });
 }
 

@@ -4,20 +4,18 @@ import {
   type TensorSpec,
   type TensorValue,
   compile,
-  slice,
   spec,
-  subDims,
-  tensor,
   treeMap,
 } from "@lemma/autodiff";
 import { InputError } from "@lemma/interfaces";
 import { type LoraAdapter, type LoraParameters } from "@lemma/lora";
-import { type TokenExample, chunkedTokenLosses, completionBatch, tokenBatchSpec } from "@lemma/train";
+import { type TokenBatch, type TokenExample, completionBatch, tokenBatchSpec, vocabularyLosses } from "@lemma/train";
 import type { LlamaConfig } from "./config.ts";
 import { NotFiniteError } from "./errors.ts";
+import type { ExecutionPolicy } from "./execution-policy.ts";
 import type { UsageMeter } from "./usage-meter.ts";
-import { type CheckpointPolicy, type LlamaParameters, headAfter, llamaHidden } from "./model/llama.ts";
-import { logitParts } from "./model/losses.ts";
+import { type LlamaParameters, headWeight, llamaHidden } from "./model/llama.ts";
+import { scoredHidden } from "./model/losses.ts";
 
 // Programs over whole rows of tokens: scoring here, adapting in adapt.ts. Adapters are inputs, so that one program serves
 // all that have the same modules and ranks.
@@ -28,7 +26,7 @@ export interface RowPrograms {
   readonly parameters: LlamaParameters;
   readonly compile: CompileOptions;
   readonly meter: UsageMeter;
-  readonly checkpoint: CheckpointPolicy;
+  readonly checkpointOf: ExecutionPolicy["checkpointOf"];
   /** Rows are cut into passes of at most this many tokens, padding included; a longer row is alone. */
   readonly tokensPerPass: number;
 }
@@ -79,16 +77,15 @@ export class Scorer {
     const results: Float32Array[] = [];
     for (const part of inPasses(examples, this.#programs.tokensPerPass)) {
       const rows = part.map(({ example }) => example);
-      const batch = completionBatch(rows, { padToMultipleOf: 16, contextLength });
-      const firstOf = ({ promptLength }: TokenExample): number => Math.max(1, promptLength) - 1;
-      const skipped = Math.min(...rows.map(firstOf));
-      const labels = withoutFirst(batch.labels, skipped);
-      const losses = await program.run([stackValues(adapters), batch.tokens, labels], { signal });
-      const scored = labels.dims[1]!;
-      this.#programs.meter.ran(program, { ...rowDims(batch.tokens), scored });
+      const batch = completionBatch(rows, { padToMultipleOf: 16, labels: "completions", contextLength });
+      const losses = await program.run([stackValues(adapters), batch.tokens, batch.labels], { signal });
+      const [, scored] = batch.labels.dims as readonly [number, number];
+      const skipped = batch.tokens.dims[1]! - scored;
+      this.#programs.meter.ran(program, rowDims(batch));
       for (const [row, { example, index }] of part.entries()) {
         const start = row * scored - skipped;
-        const own = (losses.data as Float32Array).slice(start + firstOf(example), start + example.tokens.length - 1);
+        const first = Math.max(1, example.promptLength) - 1;
+        const own = (losses.data as Float32Array).slice(start + first, start + example.tokens.length - 1);
         // Weights that stay in their file are not searched for NaN: it shows here.
         const bad = own.find((loss) => !Number.isFinite(loss));
         if (bad !== undefined) throw new NotFiniteError(`score: example ${index}`, `a loss of ${bad}`);
@@ -108,31 +105,17 @@ export class Scorer {
   private compile(adapters: readonly LoraAdapter[]) {
     const { config, parameters, compile: options, tokensPerPass } = this.#programs;
     const scales = adapters.map(({ scale }) => scale);
-    const { tokens } = tokenBatchSpec();
+    const { tokens, labels } = tokenBatchSpec("float32", "scored");
     return compile(
       (stack, rows, next) => {
         const applied = stack.map((own, i) => ({ parameters: own, scale: scales[i]! }));
-        // Nothing is differentiated: block by block for the sake of narrow weights, which are widened as each is reached.
-        const hidden = llamaHidden(config, parameters, rows, { adapters: applied, checkpoint: "blocks" });
-        // What every row has before its completion needs no scores: logits of it would be a large part of a long prompt's work.
-        const needed = slice(hidden, 1, subDims("seq", "scored"));
-        const head = headAfter(config, parameters, needed);
-        return chunkedTokenLosses(needed, head, next, logitParts(config, tokensPerPass));
+        const hidden = llamaHidden(config, parameters, rows, { adapters: applied });
+        return vocabularyLosses(scoredHidden(hidden, next), headWeight(config, parameters), next, tokensPerPass);
       },
-      [stackSpecs(adapters), tokens, spec("int64", ["batch", "scored"])],
+      [stackSpecs(adapters), tokens, labels],
       { ...options, name: "score" },
     );
   }
-}
-
-/** `[batch, seq]` without its first columns. */
-function withoutFirst({ dims, data }: TensorValue, columns: number): TensorValue {
-  const [rows, width] = dims as readonly [number, number];
-  const kept = width - columns;
-  const result = new BigInt64Array(rows * kept);
-  for (let row = 0; row < rows; row += 1)
-    result.set((data as BigInt64Array).subarray(row * width + columns, (row + 1) * width), row * kept);
-  return tensor("int64", [rows, kept], result);
 }
 
 /** @throws {InputError} for an id that the model has no embedding of: a negative one would be counted from the end. */
@@ -141,7 +124,11 @@ export function checkTokens(place: string, tokens: readonly number[], { vocabula
   if (bad !== undefined) throw new InputError(`${place}: expected token ids below ${vocabularySize}, received ${bad}`);
 }
 
-export const rowDims = ({ dims }: TensorValue): Bindings => ({ batch: dims[0]!, seq: dims[1]! });
+export const rowDims = ({ tokens, labels }: TokenBatch<TensorValue>): Bindings => ({
+  batch: tokens.dims[0]!,
+  seq: tokens.dims[1]!,
+  scored: labels.dims[1]!,
+});
 
 /** Examples of similar length together, in passes of at most so many tokens with their padding. */
 export function inPasses(

@@ -1,6 +1,6 @@
-import { type Tensor, add, concat, divideDims, gradientAhead, mulDims, slice } from "@lemma/autodiff";
+import { type Tensor, add, divideDims, gradientAhead, mulDims, slice } from "@lemma/autodiff";
 import type { TokenBatch } from "./batch.ts";
-import { type SummedLoss, tokenLosses, weightedTokenLoss } from "./loss.ts";
+import { type SummedLoss, weightedTokenLoss } from "./loss.ts";
 
 /** From hidden states to logits, `[batch, part, width] → [batch, part, vocabulary]`. */
 type Head = (hidden: Tensor) => Tensor;
@@ -8,7 +8,7 @@ type Head = (hidden: Tensor) => Tensor;
 /**
  * `weightedTokenLoss` from hidden states, a part of the sequence at a time. Logits are the largest tensor of a step where the
  * vocabulary is large, and several of their size live at once in its backward pass; here only those of one part do, since each
- * part's gradient is taken along with its loss. Nothing is computed twice.
+ * part's gradient is taken along with its loss. Nothing is computed twice. For heads that are trained; see `vocabularyLoss`.
  *
  * @param hidden `[batch, seq, width]`
  * @param parts how many; 1 keeps the logits whole. A sequence shorter than that has empty parts, which add nothing.
@@ -29,15 +29,6 @@ export function chunkedTokenLoss(
     return { total, count };
   });
   return losses.reduce((sum, loss) => ({ total: add(sum.total, loss.total), count: add(sum.count, loss.count) }));
-}
-
-/** `tokenLosses` from hidden states, a part of the sequence at a time: for scoring, where nothing is kept for later. */
-export function chunkedTokenLosses(hidden: Tensor, head: Head, labels: Tensor, parts: number): Tensor {
-  if (parts === 1) return tokenLosses(head(hidden), labels);
-  return concat(
-    cuts(hidden, parts).map((part) => tokenLosses(head(part(hidden)), part(labels))),
-    1,
-  );
 }
 
 /** What cuts a tensor `[batch, seq, …]` to each part of the sequence, the parts' lengths differing by at most one. */

@@ -16,12 +16,19 @@ import { type StepRule, type Sums, type Symbolic, applySums, flatZeros, partSums
 export interface ProgramSettings<P, B> extends StepRule {
   /** The loss of one part-batch, undivided. Traced once: what it captures is part of the program. */
   readonly loss: (parameters: Symbolic<P>, batch: Symbolic<B>) => SummedLoss;
+  /** The same loss for part-batches that are too large for it, such as one that keeps less for its backward pass. */
+  readonly large?: {
+    readonly loss: (parameters: Symbolic<P>, batch: Symbolic<B>) => SummedLoss;
+    readonly isLarge: (batch: B) => boolean;
+  };
   /** Types and shapes of what is trained. */
   readonly parameters: P;
   /** Types and shapes of a part-batch; sizes that vary are symbols, so that one program serves all lengths. */
   readonly batch: Replace<B, TensorValue, TensorSpec>;
   readonly compile?: CompileOptions;
 }
+
+type Gradient<P, B> = Compiled<[P, B], Sums<TensorValue>>;
 
 /** One parameter update: what a step makes of the state before it. */
 interface Update<P> {
@@ -36,11 +43,13 @@ interface Update<P> {
  */
 export class TrainingPrograms<P, B> implements AsyncDisposable {
   readonly rule: StepRule;
-  readonly gradients: Compiled<[P, B], Sums<TensorValue>>;
+  /** The gradient of a part-batch of this size. */
+  readonly gradientsOf: (batch: B) => Gradient<P, B>;
+  readonly #gradients: ReadonlyMap<string, Gradient<P, B>>;
   readonly step: Compiled<[P, OptimizerState<TensorValue>, Sums<TensorValue>, TensorValue], Update<P>>;
 
   /** @throws {InputError} for parameters of several element types. */
-  constructor({ loss, parameters, batch, compile: options, ...rule }: ProgramSettings<P, B>) {
+  constructor({ loss, large, parameters, batch, compile: options, ...rule }: ProgramSettings<P, B>) {
     this.rule = rule;
     type Theta = Symbolic<P>;
     const flat = flatZeros(parameters);
@@ -55,7 +64,18 @@ export class TrainingPrograms<P, B> implements AsyncDisposable {
         ...options,
         name: `${options?.name ?? "training"} ${name}`,
       }) as unknown as C;
-    this.gradients = program("gradient", (p: Theta, b: Symbolic<B>) => partSums(loss, p, b), [theta, batch]);
+    const gradient = (name: string, of: typeof loss): Gradient<P, B> =>
+      program(name, (p: Theta, b: Symbolic<B>) => partSums(of, p, b), [theta, batch]);
+    // Each is traced when there is a batch for it: of most runs all are of one size.
+    const made = new Map<string, Gradient<P, B>>();
+    const first = (name: string, of: typeof loss): Gradient<P, B> => {
+      const known = made.get(name) ?? gradient(name, of);
+      made.set(name, known);
+      return known;
+    };
+    this.#gradients = made;
+    this.gradientsOf = (given) =>
+      large?.isLarge(given) === true ? first("gradient in little memory", large.loss) : first("gradient", loss);
     this.step = program(
       "step",
       (p: Theta, s: OptimizerState<Tensor>, g: Sums<Tensor>, rate: Tensor) => applySums(rule, p, s, g, rate),
@@ -64,7 +84,7 @@ export class TrainingPrograms<P, B> implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([this.gradients.dispose(), this.step.dispose()]);
+    await Promise.all([...this.#gradients.values(), this.step].map((program) => program.dispose()));
   }
 }
 

@@ -4,7 +4,7 @@ import type { OptimizerState } from "./optimizers/optimizer.ts";
 import type { Schedule } from "./optimizers/schedules.ts";
 import { type TrainingState, loadTrainingState, saveTrainingState } from "./checkpoint.ts";
 import { type ProgramSettings, TrainingPrograms } from "./programs.ts";
-import { addSums, flatZeros } from "./step.ts";
+import { type Sums, addSums, flatZeros } from "./step.ts";
 
 export interface TrainerSettings<P, B> extends ProgramSettings<P, B> {
   /** Where training starts: a LoRA adapter's parameters, or a whole model's; all of one element type. */
@@ -112,10 +112,12 @@ export class Trainer<P, B> implements AsyncDisposable {
     if (first === undefined) throw new RangeError("Trainer: expected at least one part-batch, received none");
     const started = performance.now();
     const { step, parameters, optimizerState } = this.#state;
-    const { gradients, step: update } = this.#programs;
+    const { step: update } = this.#programs;
+    const gradient = (part: B): Promise<Sums<TensorValue>> =>
+      this.#programs.gradientsOf(part).run([parameters, part], { signal });
     const learningRate = this.#schedule(step);
-    let sums = await gradients.run([parameters, first], { signal });
-    for (const part of others) sums = addSums(sums, await gradients.run([parameters, part], { signal }));
+    let sums = await gradient(first);
+    for (const part of others) sums = addSums(sums, await gradient(part));
     const rate = tensor(sums.total.dtype, [], learningRate);
     const next = await update.run([parameters, optimizerState, sums, rate], { signal });
     const loss = Number(next.report.loss.data[0]);

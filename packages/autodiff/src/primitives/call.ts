@@ -9,7 +9,7 @@ import { addMaybe, mul, sub } from "./binary.ts";
 import { normal, sampleOf } from "./common.ts";
 import { onesLike, zerosLike } from "./constant.ts";
 import { sum, sumTo } from "./reduce.ts";
-import { barrier, delayed, identity } from "./structural.ts";
+import { barrier, delayed, identity, stopGradient } from "./structural.ts";
 import { tanh } from "./unary.ts";
 
 interface CustomRule {
@@ -29,6 +29,8 @@ interface CallAttributes extends Record<string, unknown> {
   readonly custom?: CustomRule;
   /** Which outputs are the first output's gradient by each input. */
   readonly slopes?: readonly (number | undefined)[];
+  /** The slopes were given, by so many arguments: no others are known. */
+  readonly slopedArity?: number;
 }
 
 /**
@@ -69,8 +71,14 @@ export const callPrimitive = definePrimitive<CallAttributes>({
       tangents: graph.outputs.map((_, i) => (reached.includes(i) ? results[count + reached.indexOf(i)] : undefined)),
     };
   },
-  vjp: ({ inputs, outputs, cotangents, needs, attributes: { graph, custom, slopes } }) => {
-    if (slopes !== undefined) return slopeCotangents(graph, slopes, inputs, outputs, cotangents, needs);
+  vjp: ({ inputs, outputs, cotangents, needs, attributes: { graph, custom, slopes, slopedArity } }) => {
+    if (slopes !== undefined) {
+      if (slopedArity !== undefined && needs.slice(slopedArity).includes(true))
+        throw new DifferentiationError(
+          "withGradient: the function uses a tensor from outside that needs a gradient, which it does not give",
+        );
+      return slopeCotangents(graph, slopes, inputs, outputs, cotangents, needs);
+    }
     if (custom !== undefined) {
       const { rule, arity } = custom;
       if (needs.slice(arity).includes(true))
@@ -105,7 +113,14 @@ export const callPrimitive = definePrimitive<CallAttributes>({
       return [mul(slope, w), sumTo(mul(slope, x), w.shape)];
     });
     const ahead = gradientAhead((x: Tensor, w: Tensor): [Tensor] => [sum(f(x, w))]);
-    return [checkpoint(f), own, (x: Tensor, w: Tensor) => ahead(x, w)[0]].map((block) => sampleOf(block, inputs));
+    const given = (x: Tensor, w: Tensor): Tensor =>
+      withGradient((z: Tensor) => {
+        const y = f(z, stopGradient(w));
+        return [sum(y), mul(sub(1, mul(y, y)), stopGradient(w))];
+      })(x);
+    return [checkpoint(f), own, (x: Tensor, w: Tensor) => ahead(x, w)[0], given].map((block) =>
+      sampleOf(block, inputs),
+    );
   },
 });
 
@@ -214,6 +229,25 @@ export function gradientAhead<A extends readonly unknown[], R extends readonly [
     );
     const outputs = apply(callPrimitive, inputs, { graph, slopes });
     return treeUnflatten<R>(body.structure, outputs.slice(0, body.graph.outputs.length));
+  };
+}
+
+/**
+ * A loss whose gradient its own steps give: `f(x)` is `[loss, ∂loss/∂x]`, taken together as in `gradientAhead`. For losses that reach
+ * their gradient on the way, in less than a backward pass. Any other derivative, of the gradient too, is that of f's steps.
+ *
+ * @throws {DifferentiationError} when f uses a tensor from outside that needs a gradient.
+ */
+export function withGradient(f: (x: Tensor) => readonly [loss: Tensor, gradient: Tensor]): (x: Tensor) => Tensor {
+  return (x) => {
+    const { graph, captured } = traceBody("withGradient", ([y]) => f(y!), [x]);
+    const [loss, gradient] = graph.outputs;
+    if (loss!.rank !== 0 || !isFloat(loss!.dtype))
+      throw new ShapeError("withGradient", "a loss that is one float of rank 0", showShape(loss!.shape));
+    if (gradient!.dtype !== x.dtype || gradient!.shape.join() !== x.shape.join())
+      throw new ShapeError("withGradient: the gradient", showShape(x.shape), showShape(gradient!.shape));
+    const slopes = [1, ...captured.map(() => undefined)];
+    return apply(callPrimitive, [x, ...captured], { graph, slopes, slopedArity: 1 })[0]!;
   };
 }
 

@@ -2,7 +2,7 @@ import { normalizeDim, productOf, type Dim } from "../dims.ts";
 import { dtypes, type DType } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { fromValue, hostArray } from "../host-array.ts";
-import { apply1, definePrimitive, type Tensor } from "../tensor.ts";
+import { apply1, definePrimitive, madeBy, type Tensor } from "../tensor.ts";
 import { tensor, type TensorSpec, type TensorValue } from "../value.ts";
 import { elements, normal, requireFits } from "./common.ts";
 
@@ -106,6 +106,12 @@ export function external(source: ExternalTensor): Tensor {
     );
   return apply1(externalPrimitive, [], { source });
 }
+
+/** What a tensor that `external` made says of its bytes; undefined for any other. */
+export const externalOf = (x: Tensor): ExternalTensor | undefined => madeBy(x, externalPrimitive)?.source;
+
+/** Whether a tensor is a host value that `constant` made part of the program. */
+export const isConstant = (x: Tensor): boolean => madeBy(x, constantPrimitive) !== undefined;
 
 interface DimAttributes extends Record<string, unknown> {
   readonly dim: Dim;

@@ -1,10 +1,12 @@
 import { Random } from "@lemma/interfaces";
 import { showShape, type Dim } from "../dims.ts";
+import type { DType } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { hostArray } from "../host-array.ts";
 import type { LoweredTensor, Lowering } from "../onnx/lowering.ts";
 import { quantizeMatrix } from "../quantized/blocks.ts";
 import {
+  byteLengthOf,
   checkQuantizedWeight,
   decodeWeight,
   partBytes,
@@ -12,14 +14,18 @@ import {
   type LoweredBlocks,
   type QuantizedLayout,
   type QuantizedWeight,
+  type StoredBytes,
 } from "../quantized/layout.ts";
 import { apply1, definePrimitive, madeBy, type Tensor } from "../tensor.ts";
 import { tensor } from "../value.ts";
+import { customVjp } from "./call.ts";
 import { cast } from "./cast.ts";
 import { elements, integers, normal, requireDType, requireFloat } from "./common.ts";
+import { external, externalOf, isConstant } from "./constant.ts";
 import { take } from "./indexing.ts";
 import { matmul } from "./matmul.ts";
-import { transpose } from "./shape.ts";
+import { slice, transpose } from "./shape.ts";
+import { delayed } from "./structural.ts";
 
 interface WeightAttributes extends Record<string, unknown> {
   readonly weight: QuantizedWeight;
@@ -62,12 +68,13 @@ export const quantizedOf = (x: Tensor): QuantizedWeight | undefined =>
   x.node.inputs.length === 0 ? madeBy(x, quantizedPrimitive)?.weight : undefined;
 
 /**
- * The float32 values of a weight that may be quantised, widened once for all that use them, as soon as `token` is there: for several
- * products with one weight, each of which `linear` would widen it for. Other weights are given back as they are.
+ * A weight in `dtype`, widened once for all that use it, and only when `token` is there: for several products with one weight, each of
+ * which `linear` would widen it for. One of that type is given back as it is.
  */
-export function widenedAfter(w: Tensor, token: Tensor): Tensor {
+export function widenedAfter(w: Tensor, token: Tensor, dtype: DType = "float32"): Tensor {
   const weight = quantizedOf(w);
-  return weight === undefined ? w : apply1(quantizedPrimitive, [token], { weight });
+  if (weight !== undefined) return cast(apply1(quantizedPrimitive, [token], { weight }), dtype);
+  return w.dtype === dtype ? w : cast(delayed(w, token), dtype);
 }
 
 /** How a product with a quantised weight is computed. */
@@ -173,7 +180,7 @@ const product = (x: Tensor, attributes: ProductAttributes): Tensor => apply1(qua
 
 /**
  * y = x wᵀ, as linear layers have it: `x: […, in]`, `w: [out, in] → […, out]`. A quantised w is multiplied by as `options` say; any
- * other is cast to x's type.
+ * other is cast to x's type, a stored one anew for each product and each derivative.
  */
 export function linear(x: Tensor, w: Tensor, { form = "dense", activations = "float32" }: ProductOptions = {}): Tensor {
   const weight = quantizedOf(w);
@@ -183,8 +190,22 @@ export function linear(x: Tensor, w: Tensor, { form = "dense", activations = "fl
       form === "packed" && x.dtype === "float32" && !(weight.layout.bits === 8 && activations === "float32");
     return product(x, { weight, transposed: false, form: packs ? "packed" : "dense", activations });
   }
+  if (isStored(w) && w.dtype !== x.dtype) return widenedProduct(x, w, false);
   return matmul(x, transpose(cast(w, x.dtype)));
 }
+
+/**
+ * x wᵀ, or transposed x w, of a stored w of another type: widened where x is there, dropped, and widened again for the derivative. Kept
+ * from the one to the other, the wide copies of all weights would be the largest part of a step's memory.
+ */
+const widenedProduct = (x: Tensor, w: Tensor, transposed: boolean): Tensor =>
+  customVjp(
+    (y: Tensor): Tensor => {
+      const wide = widenedAfter(w, y, y.dtype);
+      return matmul(y, transposed ? wide : transpose(wide));
+    },
+    (_given, _output, g) => [widenedProduct(g, w, !transposed)],
+  )(x);
 
 /** Rows of a quantised weight: int64 `[…] → float32 […, columns]`. Its own gather, so that the rows in use are widened and no others. */
 const quantizedTakePrimitive = definePrimitive<WeightAttributes>({
@@ -228,6 +249,28 @@ const quantizedTakePrimitive = definePrimitive<WeightAttributes>({
 export function takeRows(table: Tensor, indices: Tensor): Tensor {
   const weight = quantizedOf(table);
   return weight === undefined ? take(table, indices) : apply1(quantizedTakePrimitive, [indices], { weight });
+}
+
+/** Whether a weight is stored, in the program or in a file, and so has no derivative. */
+export const isStored = (x: Tensor): boolean =>
+  quantizedOf(x) !== undefined || externalOf(x) !== undefined || isConstant(x);
+
+/** Rows `from` … `to` − 1 of a matrix. What is in a file stays there, and what is quantised so. */
+export function sliceRows(table: Tensor, from: number, to: number): Tensor {
+  const [rows, columns] = table.shape as readonly [number, number];
+  if (from === 0 && to === rows) return table;
+  const part = <B extends StoredBytes>(bytes: B): B => {
+    const width = byteLengthOf(bytes) / rows;
+    return "data" in bytes
+      ? { ...bytes, data: bytes.data.subarray(from * width, to * width) }
+      : { ...bytes, offset: bytes.offset + from * width, byteLength: (to - from) * width };
+  };
+  const source = externalOf(table);
+  if (source !== undefined) return external({ ...part(source), shape: [to - from, columns] });
+  const weight = quantizedOf(table);
+  if (weight === undefined || weight.interleavedHeads !== undefined) return slice(table, 0, from, to);
+  const parts = Object.fromEntries(Object.entries(weight.parts).map(([name, bytes]) => [name, part(bytes)]));
+  return quantized({ ...weight, shape: [to - from, columns], parts });
 }
 
 const storedBytes = ({ layout, shape }: QuantizedWeight): number =>

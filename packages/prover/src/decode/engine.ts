@@ -1,9 +1,17 @@
-import { type Bindings, type CompileOptions, type Graph, type TensorValue, compile } from "@lemma/autodiff";
+import {
+  type Bindings,
+  type CompileOptions,
+  type Graph,
+  type TensorValue,
+  compile,
+  hold,
+  tensor,
+} from "@lemma/autodiff";
 import type { LlamaConfig } from "../config.ts";
 import type { UsageMeter } from "../usage-meter.ts";
 import type { PlacedWeights, ProgramWeights } from "../weights.ts";
 import type { DecodeWeights } from "./fused-weights.ts";
-import { type ChunkInputs, type ChunkOutputs, chunkSpecs, decodeChunk } from "./chunk.ts";
+import { type ChunkInputs, type ChunkOutputs, chunkSpecs, decodeChunk, loopSizes } from "./chunk.ts";
 import type { Site } from "./layout.ts";
 import { type PrefillInputs, type PrefixCache, prefill, prefillSpecs } from "./prefill.ts";
 import type { SamplingMode } from "./sampling.ts";
@@ -33,6 +41,11 @@ export class DecodeEngine {
     this.settings = settings;
   }
 
+  /** Whether the decoding program reads prompts as well: another program would hold another copy of the weights. */
+  get readsWithChunks(): boolean {
+    return this.settings.placed.isPacked;
+  }
+
   async prefill(
     adapted: readonly Site[],
     inputs: PrefillInputs<TensorValue>,
@@ -57,30 +70,33 @@ export class DecodeEngine {
     signal?: AbortSignal,
   ): Promise<ChunkOutputs<TensorValue>> {
     const { config, placed, endTokens } = this.settings;
-    const isShared = inputs.shared.length > 0;
+    // Where one program must do for all, it has a shared part, which may be empty.
+    const isShared = inputs.shared.length > 0 || placed.isPacked;
     const name = `decode ${mode} ${isShared ? "shared " : ""}${adapted.join()}`;
     if (placed.isPacked) await this.#keepOnly(name);
+    const shared = isShared && inputs.shared.length === 0 ? nothingShared(config) : inputs.shared;
     const program = this.#program(name, placed.decode, (options, weights) =>
       compile(
         (given) => decodeChunk(config, weights, mode, endTokens, given),
-        [chunkSpecs(config, adapted, isShared)],
+        [chunkSpecs(config, adapted, isShared, placed.isPacked ? "width" : 1)],
         options,
       ),
     );
-    const result = await program.run([inputs], { signal });
-    const [prompts, samples] = inputs.tokens.dims as readonly [number, number];
+    const result = await program.run([{ ...inputs, shared }], { signal });
+    const [prompts, samples, width] = inputs.tokens.dims as readonly [number, number, number];
     const steps = result.tokens.dims[1]!;
     this.settings.meter.ran(program, {
       prompts,
       samples,
-      ...sharedOf(inputs.shared),
+      width,
+      ...sharedOf(shared),
       prefix: inputs.prefixMask.dims[1]!,
       grown: inputs.grown[0]!.k.dims[3]!,
       steps,
       ranks: inputs.sampling.ranks.dims[0]!,
       "<while>": steps,
-      // The tail's length before a step, on average: costs are linear in it, so that their sum comes out exact.
-      ...Object.fromEntries(tailSymbols(program.graph).map((symbol) => [symbol, (steps - 1) / 2])),
+      // On average: costs are linear in these sizes, so that their sum comes out exact.
+      ...loopSizes(program.graph, (steps - 1) / 2, width),
       ...ranksOf(inputs.adapters),
     });
     return result;
@@ -122,8 +138,8 @@ const sharedOf = ([first]: SharedCache<TensorValue>): Bindings =>
 const ranksOf = (adapters: PrefillInputs<TensorValue>["adapters"]): Bindings =>
   Object.fromEntries(Object.entries(adapters).map(([key, { a }]) => [`rank_${key.split(".")[0]!}`, a.dims[1]!]));
 
-/** What the loop's growing axis is called after it. */
-const tailSymbols = (graph: Graph): readonly string[] =>
-  graph.outputs.flatMap(({ shape }) =>
-    shape.filter((dim): dim is string => typeof dim === "string" && /^tail\.\d+$/.test(dim)),
-  );
+const nothingShared = ({ keyValueHeads: K, headDim: D, layers }: LlamaConfig): SharedCache<TensorValue> =>
+  Array.from({ length: layers }, () => ({
+    k: hold(tensor("float32", [K, D, 0], new Float32Array(0))),
+    v: hold(tensor("float32", [K, 0, D], new Float32Array(0))),
+  }));

@@ -9,11 +9,13 @@ import {
   matmul,
   mul,
   reshape,
+  sliceRows,
   take,
   takeRows,
+  widenedAfter,
 } from "@lemma/autodiff";
 import type { LlamaConfig } from "../config.ts";
-import { type LlamaParameters, headWeight, named, widened } from "../model/llama.ts";
+import { type LlamaParameters, headWeight, named } from "../model/llama.ts";
 import { architectureOf } from "../model/architectures.ts";
 import { rmsNorm } from "../model/operations.ts";
 import { blockPath, headNormNames } from "../model/shapes.ts";
@@ -135,7 +137,7 @@ export function inPlaceDecodeWeights(
       const { modules, factor } = layouts[site];
       const parts = modules.map((module, m) => {
         const path = `${blockPath(layer)}.${module}`;
-        const y = linear(x, widened(named(parameters, `${path}.weight`), x), product);
+        const y = linear(x, named(parameters, `${path}.weight`), product);
         const bias = parameters[`${path}.bias`];
         const whole = bias === undefined ? y : add(y, cast(bias, x.dtype));
         return factor(m) === 1 ? whole : mul(whole, factor(m));
@@ -144,9 +146,22 @@ export function inPlaceDecodeWeights(
       const perHead = parts.map((part, m) => reshape(part, [-1, K, m === 0 ? H / K : 1, D]));
       return reshape(concat(perHead, 2), [-1, layouts.qkv.out]);
     },
-    head: (x) => linear(x, widened(headWeight(config, parameters), x), product),
+    head: (x) => {
+      const weight = headWeight(config, parameters);
+      if (weight.dtype === x.dtype) return linear(x, weight, product);
+      // Rows at a time, each part widened once the one before is done: all of it at once would be the largest tensor of the program.
+      const [V, C] = weight.shape as readonly [number, number];
+      const size = Math.max(1, Math.floor(headElements / C));
+      const parts: Tensor[] = [];
+      for (let from = 0; from < V; from += size)
+        parts.push(linear(x, widenedAfter(sliceRows(weight, from, Math.min(V, from + size)), parts.at(-1) ?? x)));
+      return concat(parts, -1);
+    },
   };
 }
+
+/** Of the output layer, widened together: 16 MiB, which a processor's cache holds until they are multiplied by. */
+const headElements = 2 ** 22;
 
 function transposed(data: Float32Array, rows: number, columns: number): Float32Array {
   const result = new Float32Array(data.length);

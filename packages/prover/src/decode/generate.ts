@@ -7,6 +7,7 @@ import type { DecodeEngine } from "./engine.ts";
 import { Grid, pick, pickRows } from "./grid.ts";
 import type { Site } from "./layout.ts";
 import type { PrefixCache } from "./prefill.ts";
+import { readByChunks } from "./read-by-chunks.ts";
 import { Row, type RowRequest, type RowSettings } from "./row.ts";
 import type { DrawSettings } from "./sampling-settings.ts";
 import { type SharedCache, sharedLength } from "./shared.ts";
@@ -89,11 +90,16 @@ interface ReadPrompts {
 /** Reads what all prompts begin with once, where that pays, and then the rest of each. */
 export async function readPrompts(
   prompts: readonly (readonly number[])[],
-  { engine, adapted, adapters, leastSharing, signal }: GenerateSettings,
+  settings: GenerateSettings,
 ): Promise<ReadPrompts> {
+  const { engine, adapted, adapters, leastSharing, signal } = settings;
   const length = sharedLength(prompts, leastSharing);
-  const read = (rows: readonly (readonly number[])[], shared: SharedCache<TensorValue>) =>
-    engine.prefill(adapted, { tokens: padded(rows), shared, adapters }, signal);
+  const read = (rows: readonly (readonly number[])[], shared: SharedCache<TensorValue>) => {
+    const tokens = padded(rows);
+    return engine.readsWithChunks
+      ? readByChunks({ tokens, lengths: rows.map((row) => row.length), shared }, settings)
+      : engine.prefill(adapted, { tokens, shared, adapters }, signal);
+  };
   const header = length === 0 ? [] : await read([prompts[0]!.slice(0, length)], []);
   const shared = header.map(({ k, v }) => ({ k: hold(withoutPrompts(k)), v: hold(withoutPrompts(v)) }));
   // The last token is decoding's first. Where that leaves a prompt nothing to read, there is a masked column.
@@ -135,15 +141,15 @@ export function chunkInputs(
     if (row === undefined || row.isDone) return;
     for (let step = 0; step < steps; step += 1) uniforms[step * P * S + i] = row.uniform();
   });
-  const ints = (value: (row: Row) => number): TensorValue =>
+  const ints = (dims: readonly number[], value: (row: Row) => number): TensorValue =>
     tensor(
       "int64",
-      [P, S],
+      dims,
       BigInt64Array.from(rows, (row) => BigInt(row === undefined ? 0 : value(row))),
     );
   return {
-    tokens: ints((row) => row.last),
-    positions: ints((row) => row.position),
+    tokens: ints([P, S, 1], (row) => row.last),
+    positions: ints([P, S], (row) => row.position),
     done: tensor(
       "bool",
       [P, S],

@@ -9,7 +9,6 @@ import {
   constant,
   cos,
   customVjp,
-  delayed,
   expandDims,
   greaterEqual,
   iota,
@@ -17,7 +16,6 @@ import {
   less,
   mul,
   neg,
-  quantizedOf,
   reshape,
   scalar,
   sin,
@@ -26,7 +24,6 @@ import {
   sub,
   transpose,
   where,
-  widenedAfter,
   zerosLike,
 } from "@lemma/autodiff";
 import { type LoraParameters, loraLinear } from "@lemma/lora";
@@ -94,12 +91,6 @@ export function llamaHead(config: LlamaConfig, parameters: LlamaParameters, x: T
   return linear(x, headWeight(config, parameters));
 }
 
-/** `llamaHead` for several parts of `hidden`: a quantised weight is widened once for all of them. */
-export function headAfter(config: LlamaConfig, parameters: LlamaParameters, hidden: Tensor): (x: Tensor) => Tensor {
-  const weight = widenedAfter(headWeight(config, parameters), hidden);
-  return (x) => linear(x, weight);
-}
-
 /** The output layer's weight, `[V, C]`. */
 export const headWeight = (config: LlamaConfig, parameters: LlamaParameters): Tensor =>
   named(parameters, config.tiedEmbeddings ? "model.embed_tokens.weight" : "lm_head.weight");
@@ -124,30 +115,11 @@ export function llamaHidden(
   // Cast after the lookup: the rows in use, not the table.
   let x = cast(takeRows(embedding, tokens), dtype);
   for (let layer = 0; layer < (options.layers ?? config.layers); layer += 1) {
-    const block = (input: Tensor, weights = parameters): Tensor => llamaBlock(config, weights, layer, input, context);
-    x =
-      options.checkpoint === "blocks"
-        ? checkpoint((input: Tensor) => block(input, delayedWeights(parameters, layer, input)))(x)
-        : block(x);
+    const block = (input: Tensor): Tensor => llamaBlock(config, parameters, layer, input, context);
+    x = options.checkpoint === "blocks" ? checkpoint(block)(x) : block(x);
   }
   return rmsNorm(x, named(parameters, "model.norm.weight"), config.rmsNormEps);
 }
-
-/**
- * A block's weights, those that are stored narrower than what is computed in seen only once the block's input is there: each
- * pass through the block widens them anew, where one wide copy of the whole model would live from the first pass to the last.
- * Quantised ones see to that themselves.
- */
-function delayedWeights(parameters: LlamaParameters, layer: number, input: Tensor): LlamaParameters {
-  const isOwn = ([name, weight]: readonly [string, Tensor]): boolean =>
-    name.startsWith(`${blockPath(layer)}.`) && weight.dtype !== input.dtype && quantizedOf(weight) === undefined;
-  const own = Object.entries(parameters).filter(isOwn);
-  return { ...parameters, ...Object.fromEntries(own.map(([name, weight]) => [name, delayed(weight, input)])) };
-}
-
-/** A weight as wide as the input that it meets, widened only once that input is there: not all of a model's at the start. */
-export const widened = (weight: Tensor, input: Tensor): Tensor =>
-  weight.dtype === input.dtype ? weight : cast(delayed(weight, input), input.dtype);
 
 /** What all blocks of one forward pass share. */
 export interface BlockContext {

@@ -1,12 +1,19 @@
-import { type Tensor, cast, mul, slice, sum } from "@lemma/autodiff";
-import { type SummedLoss, type TokenBatch, chunkedTokenLoss, tokenLosses as lossesOf } from "@lemma/train";
+import { type Tensor, cast, isStored, mul, slice, subDims, sum } from "@lemma/autodiff";
+import {
+  type SummedLoss,
+  type TokenBatch,
+  chunkedTokenLoss,
+  tokenLosses as lossesOf,
+  vocabularyLoss,
+} from "@lemma/train";
 import type { LlamaConfig } from "../config.ts";
 import {
   type AppliedAdapter,
   type CheckpointPolicy,
   type LlamaOptions,
   type LlamaParameters,
-  headAfter,
+  headWeight,
+  llamaHead,
   llamaHidden,
   llamaLogits,
 } from "./llama.ts";
@@ -14,7 +21,7 @@ import {
 export interface LossOptions extends LlamaOptions {
   /** Default `elementwise`. */
   readonly checkpoint?: CheckpointPolicy;
-  /** About how many tokens a batch holds, padding included: logits are made in parts of at most 64 MiB. Default 2048. */
+  /** About how many tokens a batch holds, padding included: logits are made in parts, of about 64 MiB. Default 2048. */
   readonly tokensPerBatch?: number;
 }
 
@@ -25,13 +32,22 @@ export function llamaLoss(
   { tokens, labels, mask }: TokenBatch<Tensor>,
   { tokensPerBatch = 2048, ...options }: LossOptions = {},
 ): SummedLoss {
-  const hidden = llamaHidden(config, parameters, tokens, { checkpoint: "elementwise", ...options });
-  const head = headAfter(config, parameters, hidden);
-  return chunkedTokenLoss(hidden, head, { labels, mask }, logitParts(config, tokensPerBatch));
+  const hidden = scoredHidden(
+    llamaHidden(config, parameters, tokens, { checkpoint: "elementwise", ...options }),
+    labels,
+  );
+  const head = headWeight(config, parameters);
+  if (isStored(head)) return vocabularyLoss(hidden, head, { labels, mask }, tokensPerBatch);
+  const logits = (x: Tensor): Tensor => llamaHead(config, parameters, x);
+  return chunkedTokenLoss(hidden, logits, { labels, mask }, logitParts(config, tokensPerBatch));
 }
 
-/** In how many parts the logits of so many tokens are made: at most 64 MiB of them at a time. */
-export const logitParts = ({ vocabularySize }: LlamaConfig, tokens: number): number =>
+/** Hidden states of the last positions, those that have labels: logits of a prompt would be a large part of its work. */
+export const scoredHidden = (hidden: Tensor, labels: Tensor): Tensor =>
+  hidden.shape[1] === labels.shape[1] ? hidden : slice(hidden, 1, subDims(hidden.shape[1]!, labels.shape[1]!));
+
+/** In how many parts of the sequence the logits of so many tokens are made: at most 64 MiB of them at a time. */
+const logitParts = ({ vocabularySize }: LlamaConfig, tokens: number): number =>
   Math.ceil((tokens * vocabularySize * Float32Array.BYTES_PER_ELEMENT) / 2 ** 26);
 
 /** Right-padded token rows and which of their tokens are to be predicted. */

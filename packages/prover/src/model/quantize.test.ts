@@ -56,6 +56,30 @@ const cases = [
   { name: "8 bits, float embeddings", family: "qwen2", settings: { bits: 8, embeddings: "float" } },
 ] as const;
 
+test("prompts are read in parts by the program that samples, after what they share, and through a window", async () => {
+  const config = { model_type: "mistral", sliding_window: 7 };
+  const source = await writeRandomModel({ seed: 5, config });
+  const directory = await temporary();
+  await quantizeModel(source, directory, { bits: 4, block: 16 });
+  const options = { format: "tiny", weights: "in-place", activations: "float32", leastSharing: 1 } as const;
+  await using prover = await LocalProver.open(directory, options);
+  const header = prover.tokenizer.encodePrompt("theorem h : ");
+  // 64 rows are read eight columns at a time.
+  const prompts = Array.from({ length: 64 }, (_, i) => [
+    ...header,
+    ...Array.from({ length: 1 + ((7 * i) % 23) }, (_unused, t) => 3 + ((i + 5 * t) % 20)),
+  ]);
+  const sampling = { temperature: 1, maxTokens: 10 };
+  const completions = await prover.generateTokens(prompts, 1, { sampling, seed: 2 });
+  const rows = completions.map(([completion], i) => ({
+    tokens: [...prompts[i]!, ...completion!.tokens],
+    promptLength: prompts[i]!.length,
+  }));
+  const scores = await prover.logprobs(rows);
+  for (const [i, [completion]] of completions.entries())
+    for (const [t, value] of completion!.logprobs.entries()) expect(value).toBeCloseTo(scores[i]![t]!, 4);
+});
+
 describe.for(cases)("$name, of a $family model", ({ family, settings }) => {
   let [directory, float] = ["", ""];
   let report: QuantizeReport;
