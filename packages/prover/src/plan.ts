@@ -20,6 +20,7 @@ import type { LlamaConfig } from "./config.ts";
 import { chunkSpecs, decodeChunk, loopSizes } from "./decode/chunk.ts";
 import { inPlaceDecodeWeights } from "./decode/fused-weights.ts";
 import { prefill, prefillSpecs } from "./decode/prefill.ts";
+import { columnsAtOnce } from "./decode/read-by-chunks.ts";
 import type { CheckpointPolicy, LlamaParameters } from "./model/llama.ts";
 import { llamaLoss } from "./model/losses.ts";
 import { llamaModules } from "./model/shapes.ts";
@@ -42,32 +43,47 @@ export interface SamplingShape {
 }
 
 /**
- * Reading prompts, and then sampling: the cost of each. Adapters, below a hundredth of it, are left out. Of a quantised model the packed copy
- * that sampling holds is part of its memory, at the size that it has in the file.
+ * Reading prompts, and then sampling: the cost of each. Adapters, below a hundredth of it, are left out. Of a quantised model, whose prompts
+ * the sampling program reads, the packed copy that it holds is part of the memory of both, at the size that it has in the file.
  */
 export function samplingCost(
   { config, parameters }: PlannedModel,
   { prompts, promptTokens, samples, tokens }: SamplingShape,
 ): { readonly prefill: Cost; readonly decode: Cost } {
   const prefix = Math.max(1, promptTokens - 1);
+  const packedBytes = Object.values(parameters).reduce((sum, weight) => sum + storedBytes(quantizedOf(weight)), 0);
+  const isPacked = packedBytes > 0;
+  const chunk = (shallow: LlamaConfig): ((dims: Bindings, taken: number, now: number) => Cost) => {
+    const weights = inPlaceDecodeWeights(shallow, parameters, { form: "packed", activations: "int8" });
+    const graph = trace(
+      (given) => decodeChunk(shallow, weights, "full", config.eosTokenIds, given),
+      [chunkSpecs(shallow, [], isPacked, isPacked ? "width" : 1)],
+    );
+    const rest = { prompts, shared: 0, grown: 0, ranks: 1 };
+    return (dims, taken, now) => cost(graph, { ...rest, ...dims, width: now, ...loopSizes(graph, taken, now) });
+  };
   const reading = perLayer(config, (shallow) => {
+    if (isPacked) {
+      const at = chunk(shallow);
+      const part = Math.min(prefix, columnsAtOnce(prompts));
+      const dims = { samples: 1, steps: 1 };
+      return {
+        ...at({ ...dims, prefix: 0 }, 0, prefix),
+        peakBytes: at({ ...dims, prefix: prefix - part }, 0, part).peakBytes,
+      };
+    }
     const weights = inPlaceDecodeWeights(shallow, parameters);
     const graph = trace((given) => prefill(shallow, weights, given), [prefillSpecs(shallow, [], false)]);
     return cost(graph, { prompts, prefix });
   });
   const decode = perLayer(config, (shallow) => {
-    const weights = inPlaceDecodeWeights(shallow, parameters, { form: "packed", activations: "int8" });
-    const graph = trace(
-      (given) => decodeChunk(shallow, weights, "full", config.eosTokenIds, given),
-      [chunkSpecs(shallow, [], false)],
-    );
-    const dims = { prompts, samples, prefix, grown: 0, steps: tokens, ranks: 1, "<while>": tokens };
-    const at = (taken: number): Cost => cost(graph, { ...dims, ...loopSizes(graph, taken, 1) });
+    const at = chunk(shallow);
+    const dims = { samples, prefix, steps: tokens, "<while>": tokens };
     // Work is linear in the tail, so that its mean gives the sum; memory is what the last step needs.
-    return { ...at((tokens - 1) / 2), peakBytes: at(tokens - 1).peakBytes };
+    return { ...at(dims, (tokens - 1) / 2, 1), peakBytes: at(dims, tokens - 1, 1).peakBytes };
   });
-  const packedBytes = Object.values(parameters).reduce((sum, weight) => sum + storedBytes(quantizedOf(weight)), 0);
-  return { prefill: reading, decode: { ...decode, peakBytes: decode.peakBytes + packedBytes } };
+  const withCopy = (part: Cost): Cost => ({ ...part, peakBytes: part.peakBytes + packedBytes });
+  return { prefill: withCopy(reading), decode: withCopy(decode) };
 }
 
 const storedBytes = (weight: QuantizedWeight | undefined): number =>

@@ -8,6 +8,9 @@ import type { SharedCache } from "./shared.ts";
 /** Prompt tokens that are read together: as many rows as make a product's time that of its arithmetic. */
 const chunkTokens = 512;
 
+/** How many columns of so many prompts that is. */
+export const columnsAtOnce = (prompts: number): number => Math.max(1, Math.floor(chunkTokens / prompts));
+
 /** Rows of prompts. */
 export interface PromptTokens {
   /** int64 `[P, T]`, right-padded. */
@@ -33,7 +36,7 @@ export async function readByChunks(
     v: tensor("float32", [P, K, 0, D], new Float32Array(0)),
   }));
   const nothing = tensor("float32", [P, K, 1, 0, D], new Float32Array(0));
-  const width = Math.max(1, Math.floor(chunkTokens / P));
+  const width = columnsAtOnce(P);
   for (let from = 0; from < T; from += width) {
     throwIfAborted("generate", signal);
     const to = Math.min(T, from + width);
