@@ -146,7 +146,7 @@ function partsOf({ model, format: formatName, chat, settings, theorems }: PlanIn
   const { rank, alpha, epochs, batchSize = examples } = adaptation;
   const stepRows = Math.min(examples, batchSize);
   const rows = Math.min(stepRows, Math.max(1, Math.floor(tokensPerPass / length)));
-  const [scored, checkpoint] = [settings.proofSampling.maxTokens, checkpointOf(rows * length)];
+  const [scored, checkpoint] = [rows * settings.proofSampling.maxTokens, checkpointOf(rows * length)];
   const passes = Math.ceil(examples / stepRows) * Math.ceil(stepRows / rows);
   const lora: LoraConfig = { rank, alpha, targetModules };
   const sampled = (name: string, prompts: number, promptTokens: number, samples: number, tokens: number) => {

@@ -28,7 +28,6 @@ import {
   lengthBuckets,
   sgd,
   tokenBatchSpec,
-  tokenLosses,
   weightedTokenLoss,
 } from "@lemma/train";
 import { type LlamaParameters, fill, llamaLogits, llamaModules, randomLlama } from "./testing/index.ts";
@@ -241,18 +240,6 @@ test("a loss in parts, for sequences that they divide or not, is the loss of the
 });
 
 describe("batches", () => {
-  test("labels may begin where the first completion does", () => {
-    const rows = [
-      { tokens: [5, 6, 7, 8], promptLength: 3 },
-      { tokens: [9, 10, 11, 12, 13], promptLength: 2, weight: 0.5 },
-    ];
-    const [all, own] = [completionBatch(rows), completionBatch(rows, { labels: "completions" })];
-    expect(own.tokens).toEqual(all.tokens);
-    expect(own.labels.dims).toEqual([2, 3]);
-    expect(toNumbers(own.labels)).toEqual([7, 8, 0, 11, 12, 13]);
-    expect(toNumbers(own.mask)).toEqual([0, 1, 0, 0.5, 0.5, 0.5]);
-  });
-
   test("prompts are read and not learnt; rows are padded on the right", () => {
     const batch = completionBatch(
       [

@@ -4,19 +4,19 @@ import { LoraAdapter, type LoraConfig, type LoraParameters, initLora, loraScale 
 import {
   NonFiniteLossError,
   type Optimizer,
-  type TokenBatch,
+  type PackedBatch,
   type TokenExample,
   Trainer,
   adamw,
-  completionBatch,
   constantSchedule,
+  packExamples,
   sgd,
 } from "@lemma/train";
 import type { LlamaConfig } from "./config.ts";
 import { NotFiniteError } from "./errors.ts";
 import { type LoraPrograms, loraPrograms } from "./lora-programs.ts";
 import { llamaModules } from "./model/shapes.ts";
-import { type RowPrograms, type Scorer, inPasses, rowDims, stackKey, stackValues } from "./score.ts";
+import { type RowPrograms, type Scorer, rowDims, stackKey, stackValues } from "./score.ts";
 
 export interface AdaptRequest {
   /** Weights wᵢ are the examples' own. */
@@ -56,18 +56,16 @@ export class AdaptPrograms {
     if (examples.length === 0) throw new InputError("adapt: expected at least one example, received none");
     const share = totalWeight(examples);
     if (!(share > 0)) throw new InputError(`adapt: expected weights whose sum is above 0, received ${share}`);
-    const batchOf = (part: readonly TokenExample[]): TokenBatch<TensorValue> =>
-      completionBatch(
+    const packed = (part: readonly TokenExample[]): readonly PackedBatch<TensorValue>[] =>
+      packExamples(
         part.map((example) => ({ ...example, weight: (example.weight ?? 1) / share })),
-        { normalizer: "example", padToMultipleOf: 16, labels: "completions", contextLength: config.contextLength },
-      );
+        { normalizer: "example", tokensPerBatch: tokensPerPass, contextLength: config.contextLength },
+      ).map(({ batch }) => batch);
     // All are checked before the first is trained on.
-    for (const example of examples) batchOf([example]);
+    packed(examples);
     const random = new Random(settings.seed).fork("order");
     const epochs = Array.from({ length: settings.epochs }, () =>
-      groupsOf(examples, settings.batchSize ?? examples.length, random).map((group) =>
-        inPasses(group, tokensPerPass).map((part) => batchOf(part.map(({ example }) => example))),
-      ),
+      groupsOf(examples, settings.batchSize ?? examples.length, random).map(packed),
     );
     const programs = this.#programsFor(lora, settings.optimizer, base, initial);
     const schedule = constantSchedule(settings.learningRate);

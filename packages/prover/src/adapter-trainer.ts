@@ -1,17 +1,10 @@
 import type { TensorValue } from "@lemma/autodiff";
 import { InputError, Random } from "@lemma/interfaces";
 import { LoraAdapter, type LoraConfig, type LoraParameters, initLora, loraScale } from "@lemma/lora";
-import {
-  type Optimizer,
-  type Schedule,
-  type StepReport,
-  type TokenExample,
-  Trainer,
-  completionBatch,
-} from "@lemma/train";
+import { type Optimizer, type Schedule, type StepReport, type TokenExample, Trainer, packExamples } from "@lemma/train";
 import { type LoraBatch, type LoraPrograms, loraPrograms } from "./lora-programs.ts";
 import { llamaModules } from "./model/shapes.ts";
-import { type RowPrograms, type Scorer, inPasses, rowDims, stackValues } from "./score.ts";
+import { type RowPrograms, type Scorer, rowDims, stackValues } from "./score.ts";
 
 export interface AdapterTrainerSettings {
   readonly rank: number;
@@ -74,13 +67,8 @@ export class AdapterTrainer implements AsyncDisposable {
     const { config, tokensPerPass, meter } = this.#rows;
     if (examples.length === 0) throw new InputError("fine-tuning: expected at least one example, received none");
     const stack = stackValues(this.#base);
-    const parts = inPasses(examples, tokensPerPass).map((pass) => ({
-      rows: completionBatch(
-        pass.map(({ example }) => example),
-        { padToMultipleOf: 16, labels: "completions", contextLength: config.contextLength },
-      ),
-      stack,
-    }));
+    const settings = { tokensPerBatch: tokensPerPass, contextLength: config.contextLength };
+    const parts = packExamples(examples, settings).map(({ batch }) => ({ rows: batch, stack }));
     const report = await this.#trainer.trainStep(parts, signal);
     for (const part of parts) meter.ran(this.#programs.gradientsOf(part), rowDims(part.rows));
     return report;

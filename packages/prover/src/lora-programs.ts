@@ -1,13 +1,13 @@
 import { type Tensor, type TensorSpec, type TensorValue, scalar } from "@lemma/autodiff";
 import type { LoraAdapter, LoraParameters } from "@lemma/lora";
-import { type StepRule, type SummedLoss, type TokenBatch, TrainingPrograms, tokenBatchSpec } from "@lemma/train";
+import { type PackedBatch, type StepRule, type SummedLoss, TrainingPrograms, packedBatchSpec } from "@lemma/train";
 import type { CheckpointPolicy } from "./model/llama.ts";
 import { llamaLoss } from "./model/losses.ts";
 import { type RowPrograms, stackSpecs } from "./score.ts";
 
 /** Rows to learn from, and the adapters beneath the one that is trained. */
 export interface LoraBatch<T> {
-  readonly rows: TokenBatch<T>;
+  readonly rows: PackedBatch<T>;
   readonly stack: readonly LoraParameters<T>[];
 }
 
@@ -51,7 +51,7 @@ export function loraPrograms(
           },
         }),
     parameters: initial,
-    batch: { rows: tokenBatchSpec("float32", "scored"), stack: stackSpecs(base) } satisfies LoraBatch<TensorSpec>,
+    batch: { rows: packedBatchSpec(), stack: stackSpecs(base) } satisfies LoraBatch<TensorSpec>,
     ...rule,
     compile: { ...compile, name },
   });

@@ -40,7 +40,7 @@ test("a planned gradient is what adapting then counts, but for the optimizer and
   const { flops } = adaptationCost(model, lora, {
     rows: 1,
     length,
-    scored: length - promptLength + 1,
+    scored: 16 * Math.ceil((tokens.length - promptLength) / 16),
     checkpoint: checkpointOf(length),
   });
   const { flops: all } = prover.usage;

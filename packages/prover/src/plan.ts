@@ -15,7 +15,7 @@ import {
 } from "@lemma/autodiff";
 import { Random } from "@lemma/interfaces";
 import { type LoraConfig, type LoraParameters, initLora, loraScale } from "@lemma/lora";
-import { type TokenBatch, tokenBatchSpec } from "@lemma/train";
+import { type PackedBatch, packedBatchSpec } from "@lemma/train";
 import type { LlamaConfig } from "./config.ts";
 import { chunkSpecs, decodeChunk, loopSizes } from "./decode/chunk.ts";
 import { inPlaceDecodeWeights } from "./decode/fused-weights.ts";
@@ -89,14 +89,14 @@ export function samplingCost(
 const storedBytes = (weight: QuantizedWeight | undefined): number =>
   weight === undefined ? 0 : Object.values(partBytes(weight.layout, weight.shape)).reduce((a, b) => a + b, 0);
 
-/** One gradient of an adapter over `rows` rows of `length` tokens, the last `scored` of them learnt (default: all): forward and backward pass. */
+/** One gradient of an adapter over `rows` rows of `length` tokens, padding included, `scored` of which are learnt (default: all): forward and backward pass. */
 export function adaptationCost(
   { config, parameters }: PlannedModel,
   lora: LoraConfig,
   {
     rows,
     length,
-    scored = length,
+    scored = rows * length,
     checkpoint,
   }: {
     readonly rows: number;
@@ -106,18 +106,15 @@ export function adaptationCost(
   },
 ): Cost {
   return perLayer(config, (shallow) => {
-    const loss = (own: LoraParameters<Tensor>, batch: TokenBatch<Tensor>): Tensor => {
+    const loss = (own: LoraParameters<Tensor>, batch: PackedBatch<Tensor>): Tensor => {
       const adapters = [{ parameters: own, scale: loraScale(lora) }];
       return llamaLoss(shallow, parameters, batch, { adapters, checkpoint, tokensPerBatch: rows * length }).total;
     };
     const fresh = initLora(lora, llamaModules(shallow), new Random(0));
     const theta = treeMap<typeof fresh, TensorValue, TensorSpec>(fresh, ({ dtype, dims }) => spec(dtype, dims));
-    const program = (own: LoraParameters<Tensor>, batch: TokenBatch<Tensor>): unknown =>
+    const program = (own: LoraParameters<Tensor>, batch: PackedBatch<Tensor>): unknown =>
       valueAndGrad((x: LoraParameters<Tensor>) => loss(x, batch))(own);
-    const graph = trace(
-      program as (...args: unknown[]) => unknown,
-      [theta, tokenBatchSpec("float32", "scored")] as unknown[],
-    );
+    const graph = trace(program as (...args: unknown[]) => unknown, [theta, packedBatchSpec()] as unknown[]);
     return cost(graph, { batch: rows, seq: length, scored } satisfies Bindings);
   });
 }

@@ -9,13 +9,13 @@ import {
 } from "@lemma/autodiff";
 import { InputError } from "@lemma/interfaces";
 import { type LoraAdapter, type LoraParameters } from "@lemma/lora";
-import { type TokenBatch, type TokenExample, completionBatch, tokenBatchSpec, vocabularyLosses } from "@lemma/train";
+import { type PackedBatch, type TokenExample, packExamples, packedBatchSpec, vocabularyLosses } from "@lemma/train";
 import type { LlamaConfig } from "./config.ts";
 import { NotFiniteError } from "./errors.ts";
 import type { ExecutionPolicy } from "./execution-policy.ts";
 import type { UsageMeter } from "./usage-meter.ts";
-import { type LlamaParameters, headWeight, llamaHidden } from "./model/llama.ts";
-import { scoredHidden } from "./model/losses.ts";
+import { type LlamaParameters, headWeight } from "./model/llama.ts";
+import { placedHidden } from "./model/losses.ts";
 
 // Programs over whole rows of tokens: scoring here, adapting in adapt.ts. Adapters are inputs, so that one program serves
 // all that have the same modules and ranks.
@@ -75,21 +75,17 @@ export class Scorer {
     const { contextLength } = this.#programs.config;
     examples.forEach(({ tokens }, i) => checkTokens(`score: example ${i}`, tokens, this.#programs.config));
     const results: Float32Array[] = [];
-    for (const part of inPasses(examples, this.#programs.tokensPerPass)) {
-      const rows = part.map(({ example }) => example);
-      const batch = completionBatch(rows, { padToMultipleOf: 16, labels: "completions", contextLength });
-      const losses = await program.run([stackValues(adapters), batch.tokens, batch.labels], { signal });
-      const [, scored] = batch.labels.dims as readonly [number, number];
-      const skipped = batch.tokens.dims[1]! - scored;
+    const settings = { tokensPerBatch: this.#programs.tokensPerPass, contextLength };
+    for (const { batch, examples: own } of packExamples(examples, settings)) {
+      const { mask: _, ...rows } = batch;
+      const { data } = await program.run([stackValues(adapters), rows], { signal });
       this.#programs.meter.ran(program, rowDims(batch));
-      for (const [row, { example, index }] of part.entries()) {
-        const start = row * scored - skipped;
-        const first = Math.max(1, example.promptLength) - 1;
-        const own = (losses.data as Float32Array).slice(start + first, start + example.tokens.length - 1);
+      for (const { index, first, count } of own) {
+        const losses = (data as Float32Array).slice(first, first + count);
         // Weights that stay in their file are not searched for NaN: it shows here.
-        const bad = own.find((loss) => !Number.isFinite(loss));
+        const bad = losses.find((loss) => !Number.isFinite(loss));
         if (bad !== undefined) throw new NotFiniteError(`score: example ${index}`, `a loss of ${bad}`);
-        results[index] = own;
+        results[index] = losses;
       }
     }
     return results;
@@ -105,14 +101,14 @@ export class Scorer {
   private compile(adapters: readonly LoraAdapter[]) {
     const { config, parameters, compile: options, tokensPerPass } = this.#programs;
     const scales = adapters.map(({ scale }) => scale);
-    const { tokens, labels } = tokenBatchSpec("float32", "scored");
+    const { mask: _, ...rows } = packedBatchSpec();
     return compile(
-      (stack, rows, next) => {
+      (stack, given) => {
         const applied = stack.map((own, i) => ({ parameters: own, scale: scales[i]! }));
-        const hidden = llamaHidden(config, parameters, rows, { adapters: applied });
-        return vocabularyLosses(scoredHidden(hidden, next), headWeight(config, parameters), next, tokensPerPass);
+        const hidden = placedHidden(config, parameters, given, { adapters: applied });
+        return vocabularyLosses(hidden, headWeight(config, parameters), given.labels, tokensPerPass);
       },
-      [stackSpecs(adapters), tokens, labels],
+      [stackSpecs(adapters), rows],
       { ...options, name: "score" },
     );
   }
@@ -124,30 +120,8 @@ export function checkTokens(place: string, tokens: readonly number[], { vocabula
   if (bad !== undefined) throw new InputError(`${place}: expected token ids below ${vocabularySize}, received ${bad}`);
 }
 
-export const rowDims = ({ tokens, labels }: TokenBatch<TensorValue>): Bindings => ({
+export const rowDims = ({ tokens, labels }: PackedBatch<TensorValue>): Bindings => ({
   batch: tokens.dims[0]!,
   seq: tokens.dims[1]!,
   scored: labels.dims[1]!,
 });
-
-/** Examples of similar length together, in passes of at most so many tokens with their padding. */
-export function inPasses(
-  examples: readonly TokenExample[],
-  tokensPerPass: number,
-): { readonly example: TokenExample; readonly index: number }[][] {
-  const sorted = examples
-    .map((example, index) => ({ example, index }))
-    .sort((a, b) => a.example.tokens.length - b.example.tokens.length);
-  const passes: (typeof sorted)[] = [];
-  let pass: typeof sorted = [];
-  for (const entry of sorted) {
-    // Sorted, so the newcomer is the longest and sets the width.
-    if (pass.length > 0 && (pass.length + 1) * entry.example.tokens.length > tokensPerPass) {
-      passes.push(pass);
-      pass = [];
-    }
-    pass.push(entry);
-  }
-  if (pass.length > 0) passes.push(pass);
-  return passes;
-}

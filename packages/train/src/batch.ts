@@ -10,24 +10,17 @@ export interface TokenExample {
   readonly weight?: number;
 }
 
-/**
- * Right-padded rows, `[batch, seq]`. Position t reads `tokens[t]` and predicts `labels[t]`, which counts `mask[t]` times. Labels and mask may be
- * of the last positions only, `[batch, scored]`: before them no row has a completion.
- */
+/** Right-padded rows, `[batch, seq]`. Position t reads `tokens[t]` and predicts `labels[t]`, which counts `mask[t]` times. */
 export interface TokenBatch<T> {
   readonly tokens: T;
   readonly labels: T;
   readonly mask: T;
 }
 
-/** @param scored how many positions have labels: `seq`, all of them, or a symbol of its own. */
-export const tokenBatchSpec = (
-  dtype: "float32" | "float64" = "float32",
-  scored: "seq" | "scored" = "seq",
-): TokenBatch<TensorSpec> => ({
+export const tokenBatchSpec = (dtype: "float32" | "float64" = "float32"): TokenBatch<TensorSpec> => ({
   tokens: spec("int64", ["batch", "seq"]),
-  labels: spec("int64", ["batch", scored]),
-  mask: spec(dtype, ["batch", scored]),
+  labels: spec("int64", ["batch", "seq"]),
+  mask: spec(dtype, ["batch", "seq"]),
 });
 
 export interface BatchSettings {
@@ -38,8 +31,6 @@ export interface BatchSettings {
   readonly normalizer?: "token" | "example";
   /** Rows are padded to a multiple of this. Default 1. */
   readonly padToMultipleOf?: number;
-  /** Whether labels and mask are of all positions, or begin where the first completion does. Default `all`. */
-  readonly labels?: "all" | "completions";
   /** The model's context, in tokens. Default: no limit. */
   readonly contextLength?: number;
   readonly dtype?: "float32" | "float64";
@@ -53,25 +44,17 @@ export interface BatchSettings {
  */
 export function completionBatch(
   examples: readonly TokenExample[],
-  {
-    normalizer = "token",
-    padToMultipleOf = 1,
-    labels: labelled = "all",
-    contextLength = Infinity,
-    dtype = "float32",
-  }: BatchSettings = {},
+  { normalizer = "token", padToMultipleOf = 1, contextLength = Infinity, dtype = "float32" }: BatchSettings = {},
 ): TokenBatch<TensorValue> {
   if (examples.length === 0) throw new InputError("completionBatch: expected at least one example, received none");
   const longest = Math.max(...examples.map(({ tokens }) => tokens.length - 1));
   const width = Math.ceil(longest / padToMultipleOf) * padToMultipleOf;
-  const startOf = ({ promptLength }: TokenExample): number => Math.max(1, promptLength);
-  const skipped = labelled === "all" ? 0 : Math.min(...examples.map(startOf)) - 1;
-  const scored = width - skipped;
+  const dims = [examples.length, width];
   const tokens = new BigInt64Array(examples.length * width);
-  const labels = new BigInt64Array(examples.length * scored);
-  const mask = new (dtype === "float64" ? Float64Array : Float32Array)(examples.length * scored);
+  const labels = new BigInt64Array(examples.length * width);
+  const mask = new (dtype === "float64" ? Float64Array : Float32Array)(examples.length * width);
   for (const [row, example] of examples.entries()) {
-    const start = startOf(example);
+    const start = Math.max(1, example.promptLength);
     const count = example.tokens.length - start;
     if (count < 1)
       throw new InputError(
@@ -84,15 +67,14 @@ export function completionBatch(
     const weight = (example.weight ?? 1) / (normalizer === "example" ? count : 1);
     for (let t = 0; t + 1 < example.tokens.length; t += 1) {
       tokens[row * width + t] = BigInt(example.tokens[t]!);
-      const place = row * scored + t - skipped;
-      if (t >= skipped) labels[place] = BigInt(example.tokens[t + 1]!);
-      if (t + 1 >= start) mask[place] = weight;
+      labels[row * width + t] = BigInt(example.tokens[t + 1]!);
+      if (t + 1 >= start) mask[row * width + t] = weight;
     }
   }
   return {
-    tokens: { dtype: "int64", dims: [examples.length, width], data: tokens },
-    labels: { dtype: "int64", dims: [examples.length, scored], data: labels },
-    mask: { dtype, dims: [examples.length, scored], data: mask },
+    tokens: { dtype: "int64", dims, data: tokens },
+    labels: { dtype: "int64", dims, data: labels },
+    mask: { dtype, dims, data: mask },
   };
 }
 

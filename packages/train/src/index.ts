@@ -4,6 +4,8 @@ export { clipByGlobalNorm, globalNorm } from "./optimizers/norm.ts";
 export type { Optimizer, OptimizerState } from "./optimizers/optimizer.ts";
 export { constantSchedule, cosineSchedule, linearSchedule } from "./optimizers/schedules.ts";
 export type { DecaySettings, Schedule } from "./optimizers/schedules.ts";
+export { packExamples, packedBatchSpec } from "./packed-batch.ts";
+export type { PackSettings, Packed, PackedBatch } from "./packed-batch.ts";
 export { sgd } from "./optimizers/sgd.ts";
 export type { SgdSettings } from "./optimizers/sgd.ts";
 export { completionBatch, lengthBuckets, tokenBatchSpec } from "./batch.ts";

@@ -9,7 +9,7 @@ import { addMaybe, mul, sub } from "./binary.ts";
 import { normal, sampleOf } from "./common.ts";
 import { onesLike, zerosLike } from "./constant.ts";
 import { sum, sumTo } from "./reduce.ts";
-import { barrier, delayed, identity, stopGradient } from "./structural.ts";
+import { barrier, delayed, identity } from "./structural.ts";
 import { tanh } from "./unary.ts";
 
 interface CustomRule {
@@ -113,14 +113,12 @@ export const callPrimitive = definePrimitive<CallAttributes>({
       return [mul(slope, w), sumTo(mul(slope, x), w.shape)];
     });
     const ahead = gradientAhead((x: Tensor, w: Tensor): [Tensor] => [sum(f(x, w))]);
-    const given = (x: Tensor, w: Tensor): Tensor =>
-      withGradient((z: Tensor) => {
-        const y = f(z, stopGradient(w));
-        return [sum(y), mul(sub(1, mul(y, y)), stopGradient(w))];
-      })(x);
-    return [checkpoint(f), own, (x: Tensor, w: Tensor) => ahead(x, w)[0], given].map((block) =>
-      sampleOf(block, inputs),
-    );
+    const given = withGradient((z: Tensor) => {
+      const y = tanh(z);
+      return [sum(y), sub(1, mul(y, y))];
+    });
+    const blocks = [checkpoint(f), own, (x: Tensor, w: Tensor) => ahead(x, w)[0]];
+    return [...blocks.map((block) => sampleOf<CallAttributes>(block, inputs)), sampleOf(given, inputs.slice(0, 1))];
   },
 });
 

@@ -65,7 +65,7 @@ export interface LlamaOptions {
   readonly positions?: Tensor;
   /**
    * bool, broadcastable to `[B, T, T]`: whether the query (second axis) may look at the key (third). It narrows the causal
-   * mask. Padding on the right needs none: nothing before it can see it.
+   * mask, which goes by the order of tokens; sliding windows go by positions. Padding on the right needs none: nothing before it can see it.
    */
   readonly attentionMask?: Tensor;
   /** What the backward pass computes again instead of keeping it. Nothing, when absent. */
@@ -105,10 +105,13 @@ export function llamaHidden(
   const embedding = named(parameters, "model.embed_tokens.weight");
   const dtype = options.dtype ?? (embedding.dtype === "float64" ? "float64" : "float32");
   const length = tokens.shape[1]!;
+  const positions = options.positions ?? expandDims(iota(length), 0);
   const context: BlockContext = {
-    rope: ropeOf(config, options.positions ?? expandDims(iota(length), 0), dtype),
+    rope: ropeOf(config, positions, dtype),
     mask: causalMask(length, undefined, options.attentionMask, dtype),
-    windowMask: config.slidingWindow && causalMask(length, config.slidingWindow.tokens, options.attentionMask, dtype),
+    windowMask:
+      config.slidingWindow &&
+      causalMask(length, { tokens: config.slidingWindow.tokens, positions }, options.attentionMask, dtype),
     adapters: options.adapters ?? [],
     checkpoint: options.checkpoint ?? "nothing",
   };
@@ -238,15 +241,24 @@ export const slides = ({ slidingWindow }: LlamaConfig, layer: number): boolean =
 export const withinWindow = (query: Tensor, key: Tensor, window: number, dtype: DType = "float32"): Tensor =>
   where(less(sub(query, key), window), scalar(0, dtype), masked);
 
-function causalMask(length: Dim, window: number | undefined, extra: Tensor | undefined, dtype: DType): Tensor {
+function causalMask(
+  length: Dim,
+  window: { readonly tokens: number; readonly positions: Tensor } | undefined,
+  extra: Tensor | undefined,
+  dtype: DType,
+): Tensor {
   const order = iota(length);
   const [query, key] = [expandDims(order, 1), expandDims(order, 0)];
   const causal = where(greaterEqual(query, key), scalar(0, dtype), masked); // [T, T]
-  // Twice masked is masked: e to either is 0.
-  const bias = window === undefined ? causal : add(causal, withinWindow(query, key, window, dtype));
-  if (extra === undefined) return bias;
-  const wide = extra.rank === 3 ? reshape(extra, [extra.shape[0]!, 1, 1, extra.shape[1]!, extra.shape[2]!]) : extra;
-  return where(wide, bias, masked);
+  const perHead = (mask: Tensor): Tensor =>
+    mask.rank === 3 ? reshape(mask, [mask.shape[0]!, 1, 1, mask.shape[1]!, mask.shape[2]!]) : mask;
+  let bias = causal;
+  if (window !== undefined) {
+    const [from, to] = [expandDims(window.positions, 2), expandDims(window.positions, 1)];
+    // Twice masked is masked: e to either is 0.
+    bias = add(causal, perHead(withinWindow(from, to, window.tokens, dtype)));
+  }
+  return extra === undefined ? bias : where(perHead(extra), bias, masked);
 }
 
 /** A tensor by name. @throws {RangeError} when there is none, which only a caller who built `parameters` by hand can see. */

@@ -1,5 +1,6 @@
-import { type Tensor, cast, isStored, mul, slice, subDims, sum } from "@lemma/autodiff";
+import { type Tensor, cast, isStored, mul, reshape, slice, sum, take } from "@lemma/autodiff";
 import {
+  type PackedBatch,
   type SummedLoss,
   type TokenBatch,
   chunkedTokenLoss,
@@ -25,26 +26,35 @@ export interface LossOptions extends LlamaOptions {
   readonly tokensPerBatch?: number;
 }
 
-/** Σ mask·(−log p) and Σ mask of a `tokenBatchSpec` batch: what a `Trainer` takes, full or with adapters. */
+/** Σ mask·(−log p) and Σ mask of a `tokenBatchSpec` or `packedBatchSpec` batch: what a `Trainer` takes, full or with adapters. */
 export function llamaLoss(
   config: LlamaConfig,
   parameters: LlamaParameters,
-  { tokens, labels, mask }: TokenBatch<Tensor>,
+  batch: TokenBatch<Tensor> | PackedBatch<Tensor>,
   { tokensPerBatch = 2048, ...options }: LossOptions = {},
 ): SummedLoss {
-  const hidden = scoredHidden(
-    llamaHidden(config, parameters, tokens, { checkpoint: "elementwise", ...options }),
-    labels,
-  );
+  const { labels, mask } = batch;
+  const settings = { checkpoint: "elementwise", ...options } as const;
+  const hidden =
+    "places" in batch
+      ? placedHidden(config, parameters, batch, settings)
+      : llamaHidden(config, parameters, batch.tokens, settings);
   const head = headWeight(config, parameters);
   if (isStored(head)) return vocabularyLoss(hidden, head, { labels, mask }, tokensPerBatch);
   const logits = (x: Tensor): Tensor => llamaHead(config, parameters, x);
   return chunkedTokenLoss(hidden, logits, { labels, mask }, logitParts(config, tokensPerBatch));
 }
 
-/** Hidden states of the last positions, those that have labels: logits of a prompt would be a large part of its work. */
-export const scoredHidden = (hidden: Tensor, labels: Tensor): Tensor =>
-  hidden.shape[1] === labels.shape[1] ? hidden : slice(hidden, 1, subDims(hidden.shape[1]!, labels.shape[1]!));
+/** Hidden states of the tokens that predict one that counts, `[1, scored, C]`. */
+export function placedHidden(
+  config: LlamaConfig,
+  parameters: LlamaParameters,
+  { tokens, positions, visible, places }: Omit<PackedBatch<Tensor>, "labels" | "mask">,
+  options: LlamaOptions = {},
+): Tensor {
+  const hidden = llamaHidden(config, parameters, tokens, { ...options, positions, attentionMask: visible });
+  return reshape(take(reshape(hidden, [-1, config.hiddenSize]), places), [1, places.shape[0]!, config.hiddenSize]);
+}
 
 /** In how many parts of the sequence the logits of so many tokens are made: at most 64 MiB of them at a time. */
 const logitParts = ({ vocabularySize }: LlamaConfig, tokens: number): number =>
