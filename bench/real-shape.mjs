@@ -1,7 +1,7 @@
 // A turn of `lemma prove` on a model in the shape of Qwen3-0.6B with random bfloat16 weights: 4 conjectures, 2 proofs of each of
 // 4 lemmas, one epoch of LoRA on 8 given examples (random weights prove nothing), 5 attempts under the adapter. Beside it
 // PyTorch + transformers + PEFT on the same tokens, in bfloat16 as the checkpoint is and in float32.
-//   pnpm bench real-shape [--json] [--tokens N] [--layers N]
+//   pnpm bench real-shape [--json] [--tokens N] [--layers N] [--weights in-place|copy|auto]
 //
 // Each side runs in a process of its own, in turn, and once: a whole turn takes minutes. Beside seconds of the clock stand those of
 // the processor, all threads together: they tell the sides apart where others use the machine too. Memory is the most that each
@@ -107,7 +107,9 @@ async function turn(directory, tokens) {
     const { user, system } = process.cpuUsage(used);
     return [result, { seconds: (performance.now() - started) / 1000, cpu: (user + system) / 1e6 }];
   };
-  const [prover, open] = await clock(() => LocalProver.open(directory, { format: "stp", repetitionGuard: "none" }));
+  const [prover, open] = await clock(() =>
+    LocalProver.open(directory, { format: "stp", repetitionGuard: "none", weights: flags.weights ?? "auto" }),
+  );
   const sampling = { temperature: 1, maxTokens: tokens, stop: [] };
   const { format } = prover;
   const [, conjecturing] = await clock(() =>
@@ -147,6 +149,7 @@ const { values: flags } = parseArgs({
     row: { type: "string" },
     tokens: { type: "string" },
     layers: { type: "string" },
+    weights: { type: "string" },
   },
 });
 model.num_hidden_layers = Number(flags.layers ?? model.num_hidden_layers);
@@ -194,7 +197,7 @@ const report = (name, row) => {
 const directory = mkdtempSync(path.join(tmpdir(), "lemma-bench-"));
 try {
   await write(directory);
-  const own = [script, "--row", directory, "--tokens", String(tokens)];
+  const own = [script, "--row", directory, "--tokens", String(tokens), "--weights", flags.weights ?? "auto"];
   const { row, given, peakGB } = await run("lemma", process.execPath, own);
   report("lemma", { ...row, peakGB });
   if (process.env.LEMMA_PYTHON === undefined) console.log("LEMMA_PYTHON is not set: PyTorch's rows are left out");

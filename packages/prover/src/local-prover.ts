@@ -65,7 +65,10 @@ export interface LocalProverOptions extends ExecutionOptions {
   readonly executionProviders?: CompileOptions["executionProviders"];
   /** Threads inside an operation; 0, the default, is one per core. */
   readonly threads?: number;
-  /** Tokens between two looks at stop strings, streams, signals and finished rows. Default 32. */
+  /**
+   * Tokens between two looks at stop strings, streams, signals and finished rows: at least these, and a thirty-second of what was
+   * generated. Default 32.
+   */
   readonly chunkTokens?: number;
   /**
    * Different prompts that begin alike share what they begin with, read once and kept once, when so many tokens need not be

@@ -49,7 +49,10 @@ export async function generateBatch(
   });
   for (;;) {
     throwIfAborted("generate", settings.signal);
-    const steps = Math.min(settings.chunkTokens, Math.max(...grid.active.map((row) => row.left)));
+    const steps = Math.min(
+      chunkSteps(settings.chunkTokens, grown[0]?.v.dims[3] ?? 0),
+      Math.max(...grid.active.map((row) => row.left)),
+    );
     const output = await settings.engine.chunk(
       settings.adapted,
       settings.mode,
@@ -81,6 +84,13 @@ export async function generateBatch(
     }
   }
 }
+
+/**
+ * How many tokens the next chunk has, after so many. What was generated is copied a few times in each chunk, so that chunks of one length would
+ * copy as the square of the answer's; and what a chunk adds is copied in each of its steps. A thirty-second of what is there keeps both below
+ * what attention reads.
+ */
+const chunkSteps = (least: number, grown: number): number => Math.max(least, Math.floor(grown / 32));
 
 interface ReadPrompts {
   readonly shared: SharedCache<TensorValue>;
