@@ -56,12 +56,12 @@ export function packExamples(examples: readonly TokenExample[], settings: PackSe
   const { tokensPerBatch, tokensPerRow = 512 } = settings;
   // In the order of their tokens, neighbours share most.
   const order = examples.map((_, index) => index).sort((a, b) => compare(examples[a]!.tokens, examples[b]!.tokens));
+  const limit = Math.min(tokensPerRow, tokensPerBatch);
   const trees: TokenTree[] = [];
   for (const index of order) {
     const { tokens } = examples[index]!;
     const current = trees.at(-1);
-    const fits =
-      current !== undefined && current.size + current.fresh(tokens) <= Math.min(tokensPerRow, tokensPerBatch);
+    const fits = current !== undefined && pays(current.size, current.fresh(tokens), tokens.length - 1, limit);
     const tree = fits ? current : new TokenTree();
     if (!fits) trees.push(tree);
     tree.add(tokens, index);
@@ -89,6 +89,16 @@ function checkExample(
   if (tokens.length > contextLength)
     throw new InputError(`example ${index}: expected at most ${contextLength} tokens, received ${tokens.length}`);
 }
+
+/** To how many others a token's attention costs what its products with weights do: of the order of a model's width. */
+const attendedAtWeights = 1024;
+
+/**
+ * Whether a text of `length` tokens is better added to a row of `size`, where `fresh` of them are new, than in a row of its own: products that
+ * are shared are saved, and attention is computed between all of a row.
+ */
+const pays = (size: number, fresh: number, length: number, limit: number): boolean =>
+  size + fresh <= limit && (length - fresh) * attendedAtWeights > (size + fresh) ** 2 - size ** 2 - length ** 2;
 
 /** Lexicographic. */
 function compare(a: readonly number[], b: readonly number[]): number {

@@ -22,7 +22,14 @@ import {
 } from "@lemma/autodiff";
 import { Random } from "@lemma/interfaces";
 import { afterAll, expect, test } from "vitest";
-import { tokenBatchSpec, tokenLosses, vocabularyLoss, vocabularyLosses, weightedTokenLoss } from "./index.ts";
+import {
+  type TokenBatch,
+  tokenBatchSpec,
+  tokenLosses,
+  vocabularyLoss,
+  vocabularyLosses,
+  weightedTokenLoss,
+} from "./index.ts";
 
 // 150 rows in blocks of 64, the least that there are: so many tokens are never there, but blocks are cut for them.
 const [vocabulary, width, manyTokens] = [150, 32, 2 ** 20];
@@ -50,10 +57,8 @@ test.for(Object.entries(heads))(
   "losses by blocks of the vocabulary are those of whole logits, with any derivative: %s",
   async ([, head]) => {
     const batch = tokenBatchSpec("float64");
-    const whole = (x: Tensor, given: typeof batch): Tensor =>
-      weightedTokenLoss(linear(x, head), given as { labels: Tensor; mask: Tensor }).total;
-    const swept = (x: Tensor, given: typeof batch): Tensor =>
-      vocabularyLoss(x, head, given as { labels: Tensor; mask: Tensor }, manyTokens).total;
+    const whole = (x: Tensor, given: TokenBatch<Tensor>): Tensor => weightedTokenLoss(linear(x, head), given).total;
+    const swept = (x: Tensor, given: TokenBatch<Tensor>): Tensor => vocabularyLoss(x, head, given, manyTokens).total;
     const hidden = spec("float64", ["batch", "seq", width]);
     await using program = compile(
       (x, direction, given) => {
