@@ -1,6 +1,6 @@
 export { adaptFlops, forwardFlops, matmulParameters } from "./compute/formula.ts";
 export type { ModelShape } from "./compute/formula.ts";
-export { computeMeasures, matchBudget, meanUsage, noUsage, sumUsage } from "./compute/usage.ts";
+export { computeMeasures, matchBudget, meanUsage, noUsage, sumUsage, usageSchema } from "./compute/usage.ts";
 export type { ComputeMeasure, ComputeUsage, MatchedBudget } from "./compute/usage.ts";
 export { outcomes, scoring } from "./results.ts";
 export type { Outcomes, Score } from "./results.ts";

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InfrastructureError } from "@lemma/interfaces";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { RecordLog } from "@lemma/files";
 import { openResultsLog, resultKey } from "./index.ts";
 import { sampleContent } from "./testing/sample-content.ts";
@@ -28,7 +29,7 @@ test("a log survives a torn line, refuses doubles and names the line that is no 
   await using log = await openResultsLog(file);
   expect(log.records).toEqual([first, second]);
   await appendFile(file, '{"problem":3}\n');
-  await expect(openResultsLog(file)).rejects.toThrow(":3: expected a record with problem");
+  await expect(openResultsLog(file)).rejects.toThrow(':3: field "problem": ');
 });
 
 test("results of a verifier that failed are dropped, where one asks, and nothing else", async () => {
@@ -56,8 +57,7 @@ test.skipIf(!prlimit)("a full disk is an infrastructure failure, and what was wr
   const file = await logFile();
   const log = await RecordLog.open<{ readonly n: number }>(file, {
     keyOf: ({ n }) => String(n),
-    isRecord: () => true,
-    expected: "n",
+    schema: z.object({ n: z.number() }),
   });
   // Of this process: no file may grow past 16 bytes, which fails a write as a full disk does.
   const limit = (bytes: string): void => {
@@ -74,8 +74,7 @@ test.skipIf(!prlimit)("a full disk is an infrastructure failure, and what was wr
   await log[Symbol.asyncDispose]();
   await using reopened = await RecordLog.open<{ readonly n: number }>(file, {
     keyOf: ({ n }) => String(n),
-    isRecord: () => true,
-    expected: "n",
+    schema: z.object({ n: z.number() }),
   });
   expect(reopened.records).toEqual([{ n: 1 }, { n: 2 }]);
 });

@@ -1,5 +1,5 @@
 import { RecordLog } from "@lemma/files";
-import type { ResultRecord } from "./results.ts";
+import { type ResultRecord, resultSchema } from "./results.ts";
 
 /** `results.jsonl` as it grows. */
 export type ResultsLog = RecordLog<ResultRecord>;
@@ -18,19 +18,7 @@ export function resultKey({ problem, method, seed }: Pick<ResultRecord, "problem
 export async function openResultsLog(file: string, options: { readonly retry?: boolean } = {}): Promise<ResultsLog> {
   return RecordLog.open<ResultRecord>(file, {
     keyOf: resultKey,
-    isRecord,
-    expected: "problem, method, seed, attempts and usage",
+    schema: resultSchema,
     keep: ({ attempts }) => options.retry !== true || attempts.every(({ status }) => status !== "infrastructure"),
   });
-}
-
-function isRecord(value: unknown): boolean {
-  const record = (value ?? {}) as Partial<ResultRecord>;
-  return (
-    typeof record.problem === "string" &&
-    typeof record.method === "string" &&
-    typeof record.seed === "number" &&
-    Array.isArray(record.attempts) &&
-    typeof record.usage === "object"
-  );
 }

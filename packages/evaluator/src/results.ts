@@ -1,5 +1,6 @@
-import type { VerdictStatus } from "@lemma/interfaces";
-import type { ComputeUsage } from "./compute/usage.ts";
+import { type VerdictStatus, verdictStatuses } from "@lemma/interfaces";
+import { z } from "zod";
+import { type ComputeUsage, usageSchema } from "./compute/usage.ts";
 
 /** One proof attempt and what became of it. */
 export interface AttemptResult {
@@ -48,6 +49,36 @@ export type Adaptation =
       readonly updateNorm: number;
     }
   | { readonly skipped: string };
+
+// JSON has no NaN and writes null.
+const measured = z.union([z.number(), z.null().transform(() => Number.NaN)]);
+
+/** A line of `results.jsonl`. */
+export const resultSchema: z.ZodType<ResultRecord> = z.object({
+  problem: z.string(),
+  method: z.string(),
+  seed: z.number(),
+  attempts: z.array(
+    z.object({
+      attempt: z.number(),
+      status: z.enum(verdictStatuses),
+      proof: z.string().exactOptional(),
+      limit: z.string().exactOptional(),
+      message: z.string().exactOptional(),
+    }),
+  ),
+  usage: usageSchema,
+  examples: z.number().exactOptional(),
+  weights: z.array(measured).exactOptional(),
+  adaptation: z
+    .union([
+      z.object({ lossBefore: measured, lossAfter: measured, updateNorm: measured }),
+      z.object({ skipped: z.string() }),
+    ])
+    .exactOptional(),
+  signal: z.object({ proofs: z.number(), delta: measured }).exactOptional(),
+  replay: z.object({ checks: z.number(), of: z.string().exactOptional() }).exactOptional(),
+});
 
 /**
  * How each verdict scores. Only Lean's word on a proof is scored, and what is outside of what the verifier knows, which was not

@@ -3,7 +3,19 @@ import type { ConjectureRecord } from "@lemma/evaluator";
 import { RecordLog } from "@lemma/files";
 import type { Adapter, Theorem } from "@lemma/interfaces";
 import { type LemmaProver, beginRun, study } from "@lemma/loop";
+import { z } from "zod";
 import { claimDirectory } from "./run-file.ts";
+import { fateSchema } from "./study.ts";
+
+const conjectureSchema: z.ZodType<ConjectureRecord> = z.object({
+  id: z.string(),
+  seed: z.number(),
+  policy: z.enum(["before", "after"]),
+  written: z.number(),
+  accepted: z.number(),
+  verified: z.number(),
+  fates: z.array(fateSchema),
+});
 
 export interface ConjectureRateOptions {
   /** Statements outside the training set that the verifier can read. */
@@ -35,8 +47,7 @@ export async function conjectureRates(
     `${id} ${when} meta-training from seed ${seed}`;
   await using log = await RecordLog.open<ConjectureRecord>(path.join(directory, "conjectures.jsonl"), {
     keyOf,
-    isRecord: (value) => Array.isArray((value as Partial<ConjectureRecord> | null)?.fates),
-    expected: "id, seed, policy, verified and fates",
+    schema: conjectureSchema,
   });
   const wanted = (["before", "after"] as const).flatMap((when) =>
     seeds.flatMap((seed) => theorems.map((theorem) => ({ theorem, seed, when }))),

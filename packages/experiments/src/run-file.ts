@@ -1,7 +1,8 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { InputError } from "@lemma/interfaces";
-import { writeWhole } from "@lemma/files";
+import { readRecordIfPresent, writeWhole } from "@lemma/files";
+import { z } from "zod";
 
 /**
  * Notes in `run.json` what a directory's results were made with, or checks that it is the same: results of two models, or
@@ -12,9 +13,8 @@ import { writeWhole } from "@lemma/files";
 export async function claimDirectory(directory: string, made: Readonly<Record<string, unknown>>): Promise<void> {
   const file = path.join(directory, "run.json");
   await mkdir(directory, { recursive: true });
-  const text = await readFile(file, "utf8").catch(() => undefined);
-  if (text === undefined) return writeWhole(file, `${JSON.stringify(made, null, 2)}\n`);
-  const before = JSON.parse(text) as Readonly<Record<string, unknown>>;
+  const before = await readRecordIfPresent(file, z.record(z.string(), z.unknown()));
+  if (before === undefined) return writeWhole(file, `${JSON.stringify(made, null, 2)}\n`);
   const differing = Object.keys(made).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(made[name]));
   if (differing.length > 0)
     throw new InputError(`holds a run with another ${differing.join(", another ")}; choose another --out`, { file });

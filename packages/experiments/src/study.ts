@@ -1,8 +1,9 @@
 import path from "node:path";
-import { type ComputeUsage, noUsage } from "@lemma/evaluator";
+import { type ComputeUsage, noUsage, usageSchema } from "@lemma/evaluator";
 import { RecordLog } from "@lemma/files";
-import { type Example, Random } from "@lemma/interfaces";
+import { type ConjectureFate, type Example, Random } from "@lemma/interfaces";
 import type { Study } from "@lemma/loop";
+import { z } from "zod";
 import type { Method } from "./methods.ts";
 
 /** One theorem's verified lemmas from one seed: what several methods share. One line of `studies.jsonl`. */
@@ -12,6 +13,41 @@ export interface StudyRecord extends Study {
   readonly policy: Method["policy"];
   readonly usage: ComputeUsage;
 }
+
+/** What became of one conjecture, as logs keep it. */
+export const fateSchema: z.ZodType<ConjectureFate> = z.object({
+  statement: z.string().exactOptional(),
+  fate: z.string(),
+  reason: z.string().exactOptional(),
+});
+
+const studySchema: z.ZodType<StudyRecord> = z.object({
+  seed: z.number(),
+  id: z.string(),
+  policy: z.enum(["meta-trained", "base", "control"]),
+  usage: usageSchema,
+  refused: z.enum(["failed", "unsupported", "error", "infrastructure"]).exactOptional(),
+  conjectures: z.object({
+    written: z.number(),
+    accepted: z.number(),
+    verified: z.number(),
+    fates: z.array(fateSchema),
+  }),
+  examples: z.array(
+    z.object({
+      conjecture: z.number(),
+      theorem: z.object({
+        id: z.string(),
+        statement: z.string(),
+        header: z.string().exactOptional(),
+        informal: z.string().exactOptional(),
+        split: z.string().exactOptional(),
+      }),
+      proof: z.string(),
+      completion: z.string().exactOptional(),
+    }),
+  ),
+});
 
 /** What of a study a method may use; where the method writes no lemmas of its own, there are none. */
 export type Studied = Pick<StudyRecord, "seed" | "id" | "refused" | "examples" | "usage">;
@@ -33,8 +69,7 @@ export const studyKey = ({ seed, id, policy }: Pick<StudyRecord, "seed" | "id" |
 export const openStudyLog = (directory: string): Promise<StudyLog> =>
   RecordLog.open<StudyRecord>(path.join(directory, "studies.jsonl"), {
     keyOf: studyKey,
-    isRecord: (value) => Array.isArray((value as Partial<StudyRecord> | null)?.conjectures?.fates),
-    expected: "seed, id, policy, conjectures with their fates, examples and usage",
+    schema: studySchema,
     keep: ({ refused }) => refused !== "infrastructure",
   });
 

@@ -1,16 +1,16 @@
-import { type FileHandle, mkdir, open } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { InputError } from "@lemma/interfaces";
+import type { ZodType } from "zod";
+import { parseRecord } from "./json.ts";
 import { onDisk } from "./on-disk.ts";
 import { writeWhole } from "./write-whole.ts";
 
 export interface RecordLogOptions<T> {
   /** Names what a record is about; no two records of a log are about the same. */
   readonly keyOf: (record: T) => string;
-  /** Whether a parsed line is a record. */
-  readonly isRecord: (value: unknown) => boolean;
-  /** What the fields should be, for the complaint about a line that is none. */
-  readonly expected: string;
+  /** What a record is. */
+  readonly schema: ZodType<T>;
   /** Records that fail it are dropped when the file is opened, so that their work is done again. All are kept unless told. */
   readonly keep?: (record: T) => boolean;
 }
@@ -38,7 +38,7 @@ export class RecordLog<T> implements AsyncDisposable {
   }
 
   /**
-   * @throws {InputError} with file and line, where a whole line is no record.
+   * @throws {InputError} with file, line and field, where a whole line is no record.
    * @throws {InfrastructureError} where the file cannot be opened or written.
    */
   static async open<T>(file: string, options: RecordLogOptions<T>): Promise<RecordLog<T>> {
@@ -52,7 +52,7 @@ export class RecordLog<T> implements AsyncDisposable {
       const end = bytes.lastIndexOf(10) + 1;
       if (end < bytes.length) await onDisk(file, () => handle.truncate(end));
       const lines = bytes.subarray(0, end).toString("utf8").split("\n").slice(0, -1);
-      const all = lines.map((line, index) => parse(line, file, index + 1, options));
+      const all = lines.map((line, index) => parseRecord(line, options.schema, { file, line: index + 1 }));
       const records = all.filter(keep);
       if (records.length === all.length) return new RecordLog(file, handle, records, keyOf);
     } catch (error) {
@@ -90,20 +90,12 @@ export class RecordLog<T> implements AsyncDisposable {
   }
 }
 
-/** Rewrites the file without the records that `keep` refuses; it is whole before and after. */
-async function dropRecords<T>(file: string, { keep = () => true, ...options }: RecordLogOptions<T>): Promise<void> {
-  await using log = await RecordLog.open(file, options);
-  const kept = log.records.filter(keep).map((record) => `${JSON.stringify(record)}\n`);
-  await writeWhole(file, kept);
-}
-
-function parse<T>(line: string, file: string, number: number, { isRecord, expected }: RecordLogOptions<T>): T {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch (error) {
-    throw new InputError("not JSON", { file, line: number }, { cause: error });
-  }
-  if (!isRecord(value)) throw new InputError(`expected a record with ${expected}`, { file, line: number });
-  return value as T;
+/** Rewrites the file without the records that `keep` refuses; it is whole before and after, and what stays is as it was written. */
+async function dropRecords<T>(file: string, { keep = () => true, schema }: RecordLogOptions<T>): Promise<void> {
+  const lines = (await readFile(file, "utf8")).split("\n").slice(0, -1);
+  const kept = lines.filter((line, index) => keep(parseRecord(line, schema, { file, line: index + 1 })));
+  await writeWhole(
+    file,
+    kept.map((line) => `${line}\n`),
+  );
 }

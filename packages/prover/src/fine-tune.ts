@@ -255,11 +255,12 @@ async function begin(
 const keyOf = (line: FineTuneLog): string => `${"eval_loss" in line ? "eval" : "step"} ${line.step}`;
 
 /** The log up to the step that the checkpoint has: what came after is done again. */
-function openLog(directory: string, step: number): Promise<RecordLog<FineTuneLog>> {
+async function openLog(directory: string, step: number): Promise<RecordLog<FineTuneLog>> {
+  // When it is needed: whoever only samples does not load it.
+  const { logSchema } = await import("./fine-tune-log.ts");
   return RecordLog.open<FineTuneLog>(path.join(directory, "log.jsonl"), {
     keyOf,
-    isRecord: (value) => typeof value === "object" && value !== null && "step" in value,
-    expected: "step, and loss or eval_loss",
+    schema: logSchema,
     keep: (line) => line.step <= step,
   });
 }

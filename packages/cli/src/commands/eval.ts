@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import {
   type Evaluation,
@@ -23,7 +23,8 @@ import {
 import { loadTheorems, sampleTheorems } from "@lemma/datasets";
 import { type ResultRecord, type Summary, summarise } from "@lemma/evaluator";
 import { writeReport } from "@lemma/evaluator/report";
-import { writeWhole } from "@lemma/files";
+import { readRecordIfPresent, writeWhole } from "@lemma/files";
+import { z } from "zod";
 import { InputError, type Theorem } from "@lemma/interfaces";
 import { aboutRun } from "../about.ts";
 import { LeanLite } from "@lemma/lean-lite";
@@ -185,8 +186,8 @@ async function executorFrom(
   if (url === undefined) return undefined;
   const file = path.join(out, "queue.json");
   await mkdir(out, { recursive: true });
-  const known = await readFile(file, "utf8").catch(() => undefined);
-  const { run } = known === undefined ? { run: randomUUID() } : (JSON.parse(known) as { readonly run: string });
+  const known = await readRecordIfPresent(file, z.object({ run: z.string() }));
+  const { run } = known ?? { run: randomUUID() };
   if (known === undefined) await writeWhole(file, `${JSON.stringify({ run })}\n`);
   return queueExecutor(lemma, {
     url,

@@ -1,10 +1,21 @@
 import type { Usage } from "@lemma/interfaces";
+import { z } from "zod";
 
 /** What one problem cost under one method. FLOPs are those of the graphs that ran. */
 export interface ComputeUsage extends Usage {
   /** Wall-clock of the whole problem, sampling, training and verification included. */
   readonly wallMs: number;
 }
+
+export const usageSchema: z.ZodType<ComputeUsage> = z.object({
+  promptTokens: z.number(),
+  sampledTokens: z.number(),
+  trainedTokens: z.number(),
+  flops: z.number(),
+  verifications: z.number(),
+  verifierMs: z.number(),
+  wallMs: z.number(),
+});
 
 /** The currencies in which two methods can be given the same budget. */
 export const computeMeasures = {

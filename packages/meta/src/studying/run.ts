@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type TensorSpec, type TensorValue, compile, spec, tensor, toNumbers, treeMap } from "@lemma/autodiff";
-import { writeWhole } from "@lemma/files";
+import { readRecords, writeWhole } from "@lemma/files";
+import { z } from "zod";
 import { InputError, Random } from "@lemma/interfaces";
 import type { SettingsOverrides } from "@lemma/loop";
 import { LoraAdapter, type LoraConfig, type LoraParameters } from "@lemma/lora";
@@ -95,6 +96,15 @@ export interface CurvePoint {
   readonly minutes: number;
 }
 
+const pointSchema: z.ZodType<CurvePoint> = z.object({
+  step: z.number(),
+  kinds: z.enum(["seen", "unseen"]),
+  before: z.number(),
+  after: z.number(),
+  innerRate: z.number(),
+  minutes: z.number(),
+});
+
 export interface StudyingRun {
   /** The model to start from: a Hugging Face folder. */
   readonly model: string;
@@ -183,11 +193,7 @@ export async function learnToStudy(options: StudyingRun): Promise<void> {
   let points: CurvePoint[] = [];
   if (options.resume && existsSync(state)) {
     await trainer.restore(state);
-    points = (await readFile(curve, "utf8"))
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line) as CurvePoint)
-      .filter(({ step }) => step <= trainer.step);
+    points = (await readRecords(curve, pointSchema)).filter(({ step }) => step <= trainer.step);
   }
   const lessons = (label: string, split: "train" | "test", count: number): StudyingBatch<TensorValue>[] =>
     Array.from({ length: count }, (_, i) => encode(random.fork(label, split, i), split));
