@@ -1,6 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { defineProject, type UserProjectConfigExport } from "vitest/config";
 
+/** Packages whose test files change nothing that outlives them: no environment, no working folder, no native session. */
+const isShared = new Set(["async", "datasets", "interfaces", "lean-text", "loop"].map((name) => `@lemma/${name}`));
+
 /** One configuration for every package, so that a package's tests pass alone and from the root alike. */
 export const packageConfig = (name: string): UserProjectConfigExport =>
   defineProject({
@@ -13,6 +16,11 @@ export const packageConfig = (name: string): UserProjectConfigExport =>
       // Ten times what the slowest test takes: it ends what hangs, and decides nothing on a machine that is merely slow.
       testTimeout: 900_000,
       hookTimeout: 900_000,
+      // What is built is loaded as a user loads it. Vitest would read, rewrite and send each file of it to each test file: half of the
+      // time of a small package's suite. A README's programs are TypeScript.
+      server: { deps: { external: [/\/packages\/[^/]+\/dist\/(?!readme\/).*\.js$/] } },
+      // Test files that share nothing but modules need no process each.
+      isolate: !isShared.has(name),
       typecheck: { enabled: false },
     },
   });

@@ -17,7 +17,7 @@ import { type WeigherConfig, type WeigherParameters, exampleWeights, initWeigher
 import { expect, test } from "vitest";
 import reference from "../fixtures/meta-gradients.json" with { type: "json" };
 import { metaGradient } from "./index.ts";
-import { apart, f64, llama, llamaShape, probed, tokenRows } from "./testing/reference-problems.ts";
+import { apart, f64, llama, llamaShape, openedFor, probed, tokenRows } from "./testing/reference-problems.ts";
 
 // The whole chain in float64: η → scores → weights → K steps of a Llama's LoRA → loss on the target. The Weigher's gradient
 // by way of ∂L/∂w in mixed mode, against reverse mode through everything at once, PyTorch and central differences.
@@ -81,6 +81,7 @@ function program(mode: "mixed" | "reverse", steps: number, optimizer: Optimizer,
       return { outerLoss, eta: pull(gradient.meta)[0] };
     },
     [specs],
+    openedFor(steps),
   );
 }
 

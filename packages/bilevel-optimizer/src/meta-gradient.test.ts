@@ -14,7 +14,16 @@ import { type Optimizer, adamw, sgd } from "@lemma/train";
 import { describe, expect, test } from "vitest";
 import reference from "../fixtures/meta-gradients.json" with { type: "json" };
 import { type MetaGradientMode, metaGradient } from "./index.ts";
-import { type ReferenceProblem, apart, f64, llama, network, probed, quadratic } from "./testing/reference-problems.ts";
+import {
+  type ReferenceProblem,
+  apart,
+  f64,
+  llama,
+  network,
+  openedFor,
+  probed,
+  quadratic,
+} from "./testing/reference-problems.ts";
 
 interface Result {
   readonly outerLoss: number;
@@ -45,6 +54,7 @@ function runner<P>(
   const program = compile(
     f as (...args: unknown[]) => ReturnType<typeof f>,
     [specsOf(parameters), specsOf(weights), spec("float64")] as unknown[],
+    openedFor(settings.steps),
   ) as unknown as ((...args: unknown[]) => Promise<{
     readonly outerLoss: TensorValue;
     readonly gradient: { readonly parameters: unknown; readonly meta: TensorValue; readonly learningRate: TensorValue };

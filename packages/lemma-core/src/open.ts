@@ -7,7 +7,7 @@ import { LeanLitePool, type LeanLitePoolOptions } from "@lemma/lean-lite/pool";
 import { type OpenVerifierOptions, openVerifier as openLean } from "@lemma/lean-repl";
 import { LoraAdapter } from "@lemma/lora";
 import { type ChatFormatOptions, LocalProver, type FormatChoice, type ReasoningChoice, loadModel } from "@lemma/prover";
-import { RemoteProver, type RemoteProverOptions } from "@lemma/remote-prover";
+import type { RemoteProver, RemoteProverOptions } from "@lemma/remote-prover";
 import { LemmaProver, type LemmaSettings, type SettingsOverrides, withOverrides } from "@lemma/loop";
 import { openWeigher } from "@lemma/weigher";
 import { profileOf } from "./profiles.ts";
@@ -124,7 +124,9 @@ function checkOptions(options: OpenLemmaOptions): void {
 
 async function openRemote(choice: RemoteChoice, { format, tokenizer }: LocalProver): Promise<RemoteProver> {
   const adapters = choice.adapters ?? { directory: await mkdtemp(path.join(tmpdir(), "lemma-adapters-")), keep: false };
-  return RemoteProver.open({ ...choice, adapters, format, tokenizer });
+  // Its client of HTTP costs as much to load as the model's code, and reads the machine's resolver settings.
+  const remote = await import("@lemma/remote-prover");
+  return remote.RemoteProver.open({ ...choice, adapters, format, tokenizer });
 }
 
 /** The verifier itself when one is given, else one of ours. */

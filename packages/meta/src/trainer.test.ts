@@ -64,7 +64,8 @@ describe("one meta-training step", () => {
       | undefined;
     // Which seed gives two verified lemmas depends on the model.
     for (let seed = 1; seed <= 12 && taught === undefined; seed += 1) {
-      await using trainer = new MetaTrainer({ ...options, seed });
+      // Open to the end: equal programs share a session, and the meta-gradient's takes seconds to open.
+      const trainer = opened.use(new MetaTrainer({ ...options, seed }));
       const before = trainer.policy.id;
       const report = await learn(trainer, theorems[0]!);
       if (report.verifiedPairs < 2) continue;
