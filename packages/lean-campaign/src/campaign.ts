@@ -1,7 +1,7 @@
 import type { Random, Verdict } from "@lemma/interfaces";
 import { LeanLite, refute, searchProof } from "@lemma/lean-lite";
 import { type Claim, makeClaim } from "./claim.ts";
-import { scripts } from "./scripts.ts";
+import { scripts, unfolding } from "./scripts.ts";
 
 export interface Breach {
   readonly header: string;
@@ -41,13 +41,20 @@ export async function campaign(random: Random, statements: number, tryTwins = tr
   const lean = new LeanLite();
   const byStatus: Record<string, number> = {};
   const breaches: Breach[] = [];
-  let [understood, twinsProved] = [0, 0];
+  let [understood, twinsProved, proofs] = [0, 0, 0];
   for (let i = 0; i < statements; i += 1) {
     const claim = makeClaim(random.fork("claim", i));
+    proofs += scriptsFor(claim).length;
     if (await attack(lean, claim, i, byStatus, breaches)) understood += 1;
     if (tryTwins && (await isTwinProved(lean, claim))) twinsProved += 1;
   }
-  return { statements, proofs: statements * scripts.length, byStatus, understood, twinsProved, breaches };
+  return { statements, proofs, byStatus, understood, twinsProved, breaches };
+}
+
+/** The scripts, and those that name what the header defines. */
+function scriptsFor({ problem }: Claim): readonly string[] {
+  const names = problem.context.flatMap((command) => (command.kind === "definition" ? [command.name] : []));
+  return [...scripts, ...names.flatMap((name) => unfolding.map((script) => script.replaceAll("NAME", name)))];
 }
 
 /** Whether any proof was judged. */
@@ -59,7 +66,7 @@ async function attack(
   breaches: Breach[],
 ): Promise<boolean> {
   let judged = false;
-  for (const [i, proof] of scripts.entries()) {
+  for (const [i, proof] of scriptsFor(claim).entries()) {
     const { status } = await submit(lean, claim, proof, (i + turn) % 4 === 0);
     byStatus[status] = (byStatus[status] ?? 0) + 1;
     judged ||= status !== "unsupported";

@@ -548,6 +548,7 @@ export class Generator {
       "open Finset Nat",
       "set_option maxHeartbeats 400000",
       "set_option autoImplicit false",
+      "set_option tactic.hygienic false",
       "-- a comment: variable (x : ℤ)",
       "/- open Real\nvariable (a b : ℝ) -/",
       "/-- about nothing -/\ntheorem one_one : 1 + 1 = 2 := by norm_num",

@@ -44,3 +44,10 @@ export const scripts: readonly string[] = [
   "simp [Equiv.left_inv, Equiv.right_inv]",
   "apply Equiv.right_inv",
 ];
+
+/** Proofs that put the value of a definition in its place. */
+export const unfolding: readonly string[] = [
+  "unfold NAME\nnorm_num",
+  "intros\nunfold NAME at *\nomega",
+  "simp only [NAME]\nnorm_num",
+];

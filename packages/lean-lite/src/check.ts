@@ -168,7 +168,8 @@ const plainModifiers = new Set(["private", "protected", "nonrec", "public"]);
 /** Checks a theorem of a file in its context. Whatever the text is, the answer is an outcome. */
 export function checkDeclaration(earlier: Earlier, limits: CheckLimits, strength: Strength = "Lean"): Checked {
   const { declaration } = earlier;
-  const budget = new Budget(limits.steps ?? defaultSteps);
+  const deadline = performance.now() + (limits.wallMs ?? defaultWallMs);
+  const budget = new Budget(limits.steps ?? defaultSteps, () => performance.now() > deadline);
   let parsed: ParsedDeclaration | undefined;
   let read: ReadStatement | undefined;
   let runner: Runner | undefined;
@@ -202,7 +203,7 @@ export function checkDeclaration(earlier: Earlier, limits: CheckLimits, strength
     const { opens } = surroundings;
     const { proof } = read.parsed;
     const root = new Hole(goal);
-    const state = new ProofState([root], budget, performance.now() + (limits.wallMs ?? defaultWallMs), strength);
+    const state = new ProofState([root], budget, strength);
     runner = new Runner(state, opens, surroundings.lemmas, surroundings.globals);
     if (proof.kind === "tactics") runner.runBlock(proof.block);
     else state.refine([], new ProofReader(runner, goal).theorem(proof.term, goal.target));

@@ -13,7 +13,7 @@ import {
   unquote,
   wholeStatement,
 } from "@lemma/lean-text";
-import { type Checked, checkDeclaration, type CheckLimits, meaningOf, readStatement } from "./check.ts";
+import { type Checked, checkDeclaration, type CheckLimits, meaningOf } from "./check.ts";
 import { type Context, type Earlier, emptyContext, fullNameOf } from "./context/context.ts";
 import type { Contexts } from "./context/contexts.ts";
 
@@ -38,8 +38,10 @@ export function checkFile(theorem: Theorem, code: string, limits: CheckLimits, c
   const checked = checkDeclaration(found, limits);
   // What does not read is no statement, the same or another.
   if (checked.read === undefined || checked.outcome.status === "unsupported") return checked;
-  const asked = readStatement(askedFor(theorem, contexts), limits);
-  if (!equal(meaningOf(asked), meaningOf(checked.read)))
+  const asked = checkDeclaration(askedFor(theorem, contexts), limits);
+  // Under its own header it may read as nothing: the file says more than the request.
+  if (asked.read === undefined) return asked;
+  if (!equal(meaningOf(asked.read), meaningOf(checked.read)))
     return { status: "mismatch", reason: "the statement's words mean something else in the file" };
   return checked;
 }

@@ -62,3 +62,12 @@ test("content and primitive part multiply back; substitution is evaluation", () 
   const image = substitute(powerPolynomial(atom(0), 2), new Map([[0, addPolynomials(atom(1), atom(2))]]));
   expect(formatPolynomial(image)).toBe("x1^2 + 2*x1*x2 + x2^2");
 });
+
+test("a long product looks at the clock while it is under way, and ends when time is up", () => {
+  let looks = 0;
+  const budget = new Budget(Number.POSITIVE_INFINITY, () => ++looks > 3);
+  const sum = Array.from({ length: 400 }, (_, id) => atom(id)).reduce((all, next) => addPolynomials(all, next));
+  expect(() => multiplyPolynomials(sum, sum, budget)).toThrow(StepLimitError);
+  expect(looks).toBe(4);
+  expect(budget.spent).toBeLessThan(400 * 400);
+});

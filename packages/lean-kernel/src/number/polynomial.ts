@@ -137,17 +137,25 @@ export function scale(p: Polynomial, by: Rational): Polynomial {
 export const negatePolynomial = (p: Polynomial): Polynomial => scale(p, -1);
 
 export function multiplyPolynomials(p: Polynomial, q: Polynomial, budget?: Budget): Polynomial {
-  budget?.spend(p.size * q.size);
-  if (p.size === 1 && p.has("")) return scale(q, p.get("")!.coefficient);
-  if (q.size === 1 && q.has("")) return scale(p, q.get("")!.coefficient);
+  if (p.size === 1 && p.has("")) {
+    budget?.spend(q.size);
+    return scale(q, p.get("")!.coefficient);
+  }
+  if (q.size === 1 && q.has("")) {
+    budget?.spend(p.size);
+    return scale(p, q.get("")!.coefficient);
+  }
   const product = new Map<string, Term>();
-  for (const left of p.values())
+  for (const left of p.values()) {
+    // Term by term: a product of two long polynomials must not outlast its time.
+    budget?.spend(q.size);
     for (const right of q.values())
       accumulate(
         product,
         multiplyMonomials(left.monomial, right.monomial),
         multiply(left.coefficient, right.coefficient),
       );
+  }
   return product;
 }
 

@@ -266,7 +266,6 @@ mul_inv ℚ ℝ ℂ
 mul_inv_rev ℚ ℝ ℂ
 inv_one ℚ ℝ ℂ
 inv_pow ℚ ℝ ℂ
-div_pow ℚ ℝ ℂ
 inv_div ℚ ℝ ℂ
 div_div ℚ ℝ ℂ
 div_div_eq_mul_div ℚ ℝ ℂ
@@ -806,6 +805,7 @@ mul_eq_right₀ ℕ ℂ
 neg_ne_zero ℂ
 -- div_eq_iff✝ α
 div_self ℚ ℝ ℂ
+div_pow ℚ ℝ ℂ
 div_eq_iff ℚ ℝ ℂ
 div_eq_one_iff_eq ℚ ℝ ℂ
 mul_inv_cancel_right₀ ℚ ℝ ℂ
@@ -887,11 +887,11 @@ min_lt_iff ℕ ℤ
 le_min ℚ ℝ
 min_le_left ℚ ℝ
 min_le_right ℚ ℝ
-min_lt_iff ℚ ℝ
-lt_min_iff ℚ ℝ
 min_comm ℚ ℝ
 le_min_iff ℚ ℝ
+lt_min_iff ℚ ℝ
 min_le_iff ℚ ℝ
+min_lt_iff ℚ ℝ
 min_cases✝ ℚ ℝ
 -- lt_or_gt_of_ne α, not_le α, max_eq_left α, max_eq_right α
 max_comm ℕ ℤ

@@ -1,4 +1,4 @@
-import { Budget, StepLimitError } from "@lemma/lean-kernel/budget";
+import type { Budget } from "@lemma/lean-kernel/budget";
 import { discharge, equal, modusPonens, type Theorem } from "@lemma/lean-kernel";
 import type { Goal } from "./goal.ts";
 
@@ -70,29 +70,21 @@ export type Strength = "Lean" | "kernel";
 export class ProofState {
   holes: readonly Hole[];
   readonly budget: Budget;
-  readonly #deadline: number;
   readonly #trail: Hole[] = [];
   /** The goals that `sorry` closed, each with the token it stands at. */
   sorries: readonly { readonly goal: Goal; readonly at: number }[] = [];
 
   readonly strength: Strength;
 
-  constructor(
-    holes: readonly Hole[],
-    budget: Budget,
-    deadline = Number.POSITIVE_INFINITY,
-    strength: Strength = "Lean",
-  ) {
+  constructor(holes: readonly Hole[], budget: Budget, strength: Strength = "Lean") {
     this.holes = holes;
     this.budget = budget;
-    this.#deadline = deadline;
     this.strength = strength;
   }
 
   /** @throws {StepLimitError} when steps or time are spent. */
   tick(steps = 1): void {
     this.budget.spend(steps);
-    if (performance.now() > this.#deadline) throw new StepLimitError(this.budget.limit);
   }
 
   get goal(): Goal {

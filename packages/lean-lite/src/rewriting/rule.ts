@@ -3,11 +3,13 @@ import {
   abstraction,
   betaHead,
   convert,
+  eq,
   equal,
   falseTerm,
   instantiate,
   isApp,
   modusPonens,
+  oneOf,
   sameType,
   specialize,
   type Term,
@@ -18,7 +20,7 @@ import type { Budget } from "@lemma/lean-kernel/budget";
 import { numeralEquation, transitive } from "../proof/equations.ts";
 import { asEquation, asReverse } from "./equation.ts";
 
-/** A theorem used from left to right: `∀ …, premises → l = r`, `l ↔ r`, `¬p` (p is False), `p` (p is True). */
+/** A theorem used from left to right: `∀ …, premises → l = r`, `l ↔ r`, `¬p` and `a ≠ b` (p and a = b are False), `p` (p is True). */
 export interface Rule {
   readonly theorem: Theorem;
   readonly backward: boolean;
@@ -84,7 +86,7 @@ function matchSides(conclusion: Term, backward: boolean): [Term, Term | undefine
     return backward ? [b, a] : [a, b];
   }
   if (isApp(conclusion, "not")) return [conclusion.args[0]!, undefined];
-  if (isApp(conclusion, "ne")) return [conclusion, undefined];
+  if (isApp(conclusion, "ne")) return [eq(conclusion.args[0]!, conclusion.args[1]!), undefined];
   if (isApp(conclusion, "imp")) return [conclusion.args[0]!, undefined];
   return [conclusion, undefined];
 }
@@ -276,5 +278,5 @@ function matchByUnification(rule: Rule, term: Term, budget: Budget): Match | und
 }
 
 function trueOrFalse(formula: Term): Term {
-  return isApp(formula, "not") || isApp(formula, "imp") ? falseTerm : trueTerm;
+  return formula.tag === "app" && oneOf(formula.op, "not", "ne", "imp") ? falseTerm : trueTerm;
 }

@@ -45,7 +45,7 @@ const groups: readonly string[] = [
   "Rat.cast_neg Rat.cast_div Rat.cast_pow",
   // Roots, exponentials, logarithms, trigonometry.
   "Real.sqrt_zero Real.sqrt_one Real.sqrt_eq_zero' Real.sqrt_nonneg Real.sqrt_pos Real.sq_sqrt Real.sqrt_sq Real.mul_self_sqrt",
-  "Real.sqrt_mul_self Real.exp_zero Real.exp_le_exp Real.exp_lt_exp Real.exp_eq_exp Real.exp_eq_one_iff Real.exp_ne_zero Real.log_exp Real.exp_log",
+  "Real.sqrt_mul_self Real.sqrt_mul Real.sqrt_mul' Real.sqrt_inv Real.sqrt_div Real.sqrt_div' Real.exp_zero Real.exp_le_exp Real.exp_lt_exp Real.exp_eq_exp Real.exp_eq_one_iff Real.exp_ne_zero Real.log_exp Real.exp_log",
   "Real.log_one Real.log_zero Real.log_inv Real.log_abs Real.log_neg_eq_log Real.log_pow Real.log_eq_zero Real.logb_one Real.logb_rpow",
   "Real.rpow_zero Real.rpow_one Real.one_rpow Real.rpow_two Real.rpow_natCast Real.sin_zero Real.cos_zero Real.tan_zero Real.sin_neg",
   "Real.cos_neg Real.tan_neg Real.sin_pi Real.cos_pi Real.tan_pi Real.sin_pi_div_two Real.cos_pi_div_two Real.sin_two_pi",

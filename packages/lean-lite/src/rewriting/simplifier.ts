@@ -58,13 +58,16 @@ import {
 } from "../proof/equations.ts";
 import { simpSet } from "./simp-set.ts";
 import { cancelOffsets } from "./offsets.ts";
-import { compareTerms } from "./order.ts";
+import { isSmaller } from "./order.ts";
+import { compareRules, merged } from "./rule-order.ts";
 import { matchRule, ruleFrom, type Rule } from "./rule.ts";
 
 export interface SimplifierOptions {
   readonly rules: readonly Rule[];
   /** Leave out the default lemmas. */
   readonly only?: boolean;
+  /** Rewrite by the rules and evaluate nothing, not even `a = a`. */
+  readonly rewrites?: boolean;
   /** Cancel what both sides of an equation over ℕ have as a successor, with the default lemmas or without. */
   readonly offsets?: boolean;
   /** Tell numerals from zero, with the default lemmas or without. */
@@ -81,16 +84,25 @@ export interface SimplifierOptions {
   readonly contextual?: (premise: Term) => readonly Rule[];
   /** Default lemmas to use instead of the usual ones. */
   readonly defaults?: readonly string[];
+  /** The rules are sets of their own, in the order given, before the defaults: as with `field_simp` and `zify`. */
+  readonly isApart?: boolean;
 }
 
-const ruleCache = new Map<string, ReadonlyMap<string, readonly Rule[]>>();
+/** A rule, and whether it is one that `simp` uses without being told. */
+interface Candidate {
+  readonly rule: Rule;
+  readonly isDefault: boolean;
+}
+
+const none: readonly Candidate[] = [];
+const ruleCache = new Map<string, ReadonlyMap<string, readonly Candidate[]>>();
 
 /** The default rules at a type, by their heads. Read once. */
 function defaultRules(
   names: readonly string[],
   key: string,
   type: Term["type"] | undefined,
-): ReadonlyMap<string, readonly Rule[]> {
+): ReadonlyMap<string, readonly Candidate[]> {
   const cacheKey = `${key} ${type?.key ?? ""}`;
   const known = ruleCache.get(cacheKey);
   if (known !== undefined) return known;
@@ -106,8 +118,14 @@ function defaultRules(
     const rule = ruleFrom(lemmaAt(name, wanted)!.theorem, false, name);
     if (rule.head !== undefined) byHead.set(rule.head, [...(byHead.get(rule.head) ?? []), rule]);
   }
-  ruleCache.set(cacheKey, byHead);
-  return byHead;
+  const sorted = new Map(
+    [...byHead].map(([head, rules]) => [
+      head,
+      rules.sort(compareRules).map((rule): Candidate => ({ rule, isDefault: true })),
+    ]),
+  );
+  ruleCache.set(cacheKey, sorted);
+  return sorted;
 }
 
 const maximumRounds = 400;
@@ -119,6 +137,7 @@ export class Simplifier {
   readonly #cache = new Map<number, { term: Term; result: Theorem | undefined }[]>();
   readonly #byHead = new Map<string, Rule[]>();
   readonly #anywhere: Rule[] = [];
+  readonly #ordered = new Map<string, readonly Candidate[]>();
   #rounds = 0;
   #depth = 0;
 
@@ -212,7 +231,8 @@ export class Simplifier {
   #here(term: Term): Theorem | undefined {
     const reduced = betaHead(term);
     if (reduced !== term) return reflexive(term, reduced, this.#session);
-    const computed = this.#compute(term) ?? this.#cancel(term) ?? this.#vacuous(term);
+    const computed =
+      this.#options.rewrites === true ? undefined : (this.#compute(term) ?? this.#cancel(term) ?? this.#vacuous(term));
     if (computed !== undefined) return computed;
     const head =
       term.tag === "app"
@@ -224,34 +244,42 @@ export class Simplifier {
             : term.tag === "num"
               ? "num"
               : "";
-    for (const rule of this.#byHead.get(head) ?? []) {
-      const found = this.#apply(rule, term);
-      if (found !== undefined) return found;
-    }
-    for (const rule of this.#anywhere) {
-      const found = this.#apply(rule, term);
-      if (found !== undefined) return found;
-    }
-    if (this.#options.only === true) return undefined;
     const { defaults, without } = this.#options;
-    const subject = term.tag === "call" ? term.fn : term;
-    if (subject.tag !== "app") return undefined;
-    const type = subjectType(subject);
-    const chosen = defaultRules(defaults ?? simpSet, defaults === undefined ? "" : defaults.join(), type);
-    for (const rule of chosen.get(head) ?? []) {
-      if (without?.has(rule.name ?? "") === true) continue;
-      const found = this.#apply(rule, term, defaults !== undefined);
+    for (const { rule, isDefault } of this.#rulesFor(term, head)) {
+      if (isDefault && without?.has(rule.name ?? "") === true) continue;
+      const found = this.#apply(rule, term, !isDefault || defaults !== undefined);
       if (found !== undefined) return found;
     }
     return undefined;
+  }
+
+  /** The rules that may match a term of this head, in the order in which Lean tries them. */
+  #rulesFor(term: Term, head: string): readonly Candidate[] {
+    const { defaults } = this.#options;
+    const subject = term.tag === "call" ? term.fn : term;
+    const hasDefaults = this.#options.only !== true && subject.tag === "app";
+    const type = hasDefaults ? subjectType(subject) : undefined;
+    const key = hasDefaults ? `${head} ${type?.key ?? ""}` : head;
+    let found = this.#ordered.get(key);
+    if (found === undefined) {
+      const chosen = hasDefaults
+        ? (defaultRules(defaults ?? simpSet, defaults === undefined ? "" : defaults.join(), type).get(head) ?? none)
+        : none;
+      const isApart = this.#options.isApart === true;
+      const own = [...this.#anywhere, ...(this.#byHead.get(head) ?? [])];
+      const given = (isApart ? own : own.sort(compareRules)).map((rule): Candidate => ({ rule, isDefault: false }));
+      found = isApart ? [...given, ...chosen] : merged(chosen, given);
+      this.#ordered.set(key, found);
+    }
+    return found;
   }
 
   /** @param contextual whether a premise may also come from what the caller can prove, not only by simplification. */
   #apply(rule: Rule, term: Term, contextual = true): Theorem | undefined {
     const match = matchRule(rule, term, this.#session.state.budget);
     if (match === undefined) return undefined;
-    if (rule.permutes && compareTerms(match.replacement, term) >= 0) return undefined;
     if (equal(match.replacement, term)) return undefined;
+    if (rule.permutes && !isSmaller(match.replacement, term, this.#session.state.budget)) return undefined;
     const proofs: Theorem[] = [];
     for (const premise of match.premises) {
       const proof = this.prove(premise, contextual);

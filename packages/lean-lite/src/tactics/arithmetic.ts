@@ -3,7 +3,7 @@ import { proveAsLinarith, proveLinear } from "../arithmetic/linear.ts";
 import type { Judged } from "../arithmetic/hiding.ts";
 import { ringEquation } from "../arithmetic/ring.ts";
 import { negationNormal } from "../arithmetic/negation.ts";
-import { Budget, StepLimitError } from "@lemma/lean-kernel/budget";
+import { StepLimitError } from "@lemma/lean-kernel/budget";
 import type { Goal } from "../goal/goal.ts";
 import { TacticFailure } from "../goal/state.ts";
 import {
@@ -103,7 +103,7 @@ function linear(session: Session, tactic: Tactic, products: boolean): void {
   let isUnsure = false;
   const attempt = (target: Term, more: readonly Theorem[]): Theorem | undefined => {
     const all = [...premises, ...more];
-    const budget = new Budget(state.budget.left * share);
+    const budget = state.budget.part(state.budget.left * share);
     try {
       const squares = products ? squaresIn([...all.map(({ conclusion }) => conclusion), target]) : [];
       if (state.strength === "kernel") return proveLinear(all, target, budget, { products, squares });
@@ -166,7 +166,7 @@ export const omega: TacticRule = (session) => {
   while (isApp(state.goal.target, "forall") || isApp(state.goal.target, "imp")) introduce(session, undefined);
   const { goal } = state;
   const premises = goal.entries.flatMap((entry) => (entry.kind === "hypothesis" ? [assume(entry.formula)] : []));
-  const budget = new Budget(state.budget.left * share);
+  const budget = state.budget.part(state.budget.left * share);
   let theorem: Theorem | undefined;
   try {
     if (isOmegaGoal(goal.target)) theorem = proveOmega(premises, goal.target, budget);

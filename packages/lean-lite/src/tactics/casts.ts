@@ -8,7 +8,7 @@ import { ruleFrom } from "../rewriting/rule.ts";
 import { Simplifier } from "../rewriting/simplifier.ts";
 import { rulesOf } from "./simp.ts";
 import { applyConversionAt } from "./convert-at.ts";
-import { prove } from "./discharge.ts";
+import { assumed } from "./discharge.ts";
 import { assumption } from "./closing.ts";
 import { refine } from "./exact.ts";
 import type { TacticRule } from "./tactic.ts";
@@ -35,12 +35,13 @@ const casting =
             rules: rulesOf(session, goal, tactic.rules ?? []),
             defaults,
             numbers: true,
-            prove: (premise) => prove(session, goal, premise, true),
+            // What push_cast is to know, `a ≤ b` for `↑(b - a)`, stands in its list; norm_cast looks for it among the hypotheses.
+            ...(what === "norm_cast" ? { prove: (premise: Term) => assumed(session, goal, premise) } : {}),
           }).simplify(formula),
         what,
       );
-    // Neither fails where there is nothing to move.
-    if (!session.state.attempt(attempt) && what === "norm_num") throw new TacticFailure(`${what} made no progress`);
+    // Neither fails where there is nothing to move; Lean's may have found something.
+    if (!session.state.attempt(attempt)) session.state.holes[0]?.inherit(what);
     if (what === "norm_cast" && tactic.at === undefined) session.state.attempt(() => assumption(session, tactic));
   };
 
@@ -58,9 +59,10 @@ export const toIntegers: TacticRule = (session, tactic) => {
     tactic.at,
     (goal, formula) =>
       new Simplifier(session, {
+        // The list comes first: `a ≤ b` is to be known before it becomes a relation of integers.
         rules: [...rulesOf(session, goal, tactic.rules ?? []), ...up],
+        isApart: true,
         defaults: pushing,
-        prove: (premise) => prove(session, goal, premise, true),
       }).simplify(formula),
     "zify",
   );

@@ -1,5 +1,5 @@
 import { proveLinear } from "../arithmetic/linear.ts";
-import { Budget, StepLimitError } from "@lemma/lean-kernel/budget";
+import { StepLimitError } from "@lemma/lean-kernel/budget";
 import type { Goal } from "../goal/goal.ts";
 import { isFailure } from "../goal/state.ts";
 import { assume, convert, equal, isApp, isNumeric, oneOf, type Term, type Theorem } from "@lemma/lean-kernel";
@@ -8,17 +8,23 @@ import { spender, type Session } from "../proof/session.ts";
 import { contextTheorems } from "./arithmetic.ts";
 import { provePositivity } from "./positivity.ts";
 
-/** Side conditions of rules: what is assumed, what computes, what is positive; with `linear`, what follows linearly. */
-export function prove(session: Session, goal: Goal, premise: Term, linear: boolean): Theorem | undefined {
-  const { budget } = session.state;
+/** The hypothesis that says it, up to Lean's definitions. */
+export function assumed(session: Session, goal: Goal, premise: Term): Theorem | undefined {
   const spend = spender(session);
   const wanted = definitional(premise, spend);
   for (const entry of goal.entries) {
     if (entry.kind !== "hypothesis") continue;
-    if (equal(entry.formula, premise) || equal(definitional(entry.formula, spend), wanted)) {
-      return convert(assume(entry.formula), premise, budget);
-    }
+    if (equal(entry.formula, premise) || equal(definitional(entry.formula, spend), wanted))
+      return convert(assume(entry.formula), premise, session.state.budget);
   }
+  return undefined;
+}
+
+/** Side conditions of rules: what is assumed, what computes, what is positive; with `linear`, what follows linearly. */
+export function prove(session: Session, goal: Goal, premise: Term, linear: boolean): Theorem | undefined {
+  const { budget } = session.state;
+  const given = assumed(session, goal, premise);
+  if (given !== undefined) return given;
   if (!premise.hasVar) {
     const closed = byEvaluation(premise, session);
     if (closed !== undefined) return closed;
@@ -26,7 +32,7 @@ export function prove(session: Session, goal: Goal, premise: Term, linear: boole
   const positive = provePositivity(session, premise);
   if (positive !== undefined) return positive;
   if (!linear || !isComparison(premise)) return undefined;
-  const part = new Budget(Math.min(budget.left * 0.1, 200_000));
+  const part = budget.part(Math.min(budget.left * 0.1, 200_000));
   try {
     return proveLinear(contextTheorems(session, goal), premise, part);
   } catch (error) {

@@ -24,6 +24,7 @@ import { prove } from "./discharge.ts";
 import { simpSet } from "../rewriting/simp-set.ts";
 import { Simplifier } from "../rewriting/simplifier.ts";
 import type { Rule } from "../rewriting/rule.ts";
+import { compareRules } from "../rewriting/rule-order.ts";
 import { rulesOf } from "./simp.ts";
 import type { TacticRule } from "./tactic.ts";
 
@@ -232,8 +233,9 @@ const fieldSet = simpSet.filter((name) => !["mul_eq_zero", "zero_eq_mul"].includ
 /** Takes out the ones that a missing factor or denominator has left, and what the simp set takes out besides. */
 const simplifierWith = (session: Session, goal: Goal, rules: readonly Rule[]): Simplifier =>
   new Simplifier(session, {
-    rules,
+    rules: [...rules].sort(compareRules),
     defaults: fieldSet,
+    isApart: true,
     prove: (premise) => prove(session, goal, premise, false),
   });
 

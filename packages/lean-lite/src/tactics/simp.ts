@@ -1,9 +1,11 @@
+import { Budget } from "@lemma/lean-kernel/budget";
 import { candidates } from "../elaborate/functions.ts";
 import { isFact } from "../elaborate/statement.ts";
 import type { Entry, Goal } from "../goal/goal.ts";
 import { cut, isFailure, TacticFailure } from "../goal/state.ts";
 import {
   absurd,
+  app,
   assume,
   convert,
   equal,
@@ -17,6 +19,7 @@ import {
   side,
   type Term,
   type Theorem,
+  typesOf,
 } from "@lemma/lean-kernel";
 import { visibleNames } from "../print/goal.ts";
 import { fromTrue, sidesOf, symmetric, transport } from "../proof/equations.ts";
@@ -70,8 +73,8 @@ export function rulesOf(session: Session, goal: Goal, syntax: readonly RuleSynta
       }
       const unfolding = unfoldings[name];
       if (unfolding !== undefined) {
-        for (const type of namedTypesOf(unfolding))
-          rules.push(ruleFrom(lemmaAt(unfolding, type)!.theorem, true, unfolding));
+        const [lemma, isBackward] = unfolding;
+        for (const type of typesOf(lemma)) rules.push(ruleFrom(lemmaAt(lemma, type)!.theorem, isBackward, lemma));
         continue;
       }
       const isDefinition = definitions.has(name) || candidates(name, session.opens).length > 0;
@@ -83,15 +86,17 @@ export function rulesOf(session: Session, goal: Goal, syntax: readonly RuleSynta
   return rules;
 }
 
-/** Definitions that a list of rules may name, each with the lemma that says it from right to left. */
-const unfoldings: Readonly<Record<string, string>> = { "Real.logb": "Real.log_div_log" };
+/** Definitions that a list of rules may name, each with the lemma that says it, and whether from right to left. */
+const unfoldings: Readonly<Record<string, readonly [lemma: string, isBackward: boolean]>> = {
+  "Real.logb": ["Real.log_div_log", true],
+  ne_eq: ["ne_def✝", false],
+  ge_iff_le: ["ge_def✝", false],
+  gt_iff_lt: ["gt_def✝", false],
+};
 
 /** Names that unfold of themselves here, and attribute-like names that are no lemmas. */
 const definitions = new Set([
-  "ne_eq",
   "Nat.cast_ofNat",
-  "ge_iff_le",
-  "gt_iff_lt",
   "Set.mem_setOf_eq",
   "Set.mem_image",
   "Set.mem_preimage",
@@ -117,7 +122,16 @@ function valueOf(goal: Goal, name: string): Term | undefined {
 function split(theorem: Theorem, backward: boolean): Rule[] {
   if (isApp(theorem.conclusion, "and"))
     return [...split(side(theorem, 0), backward), ...split(side(theorem, 1), backward)];
-  return [ruleFrom(theorem, backward)];
+  const turned = turnedComparison(theorem);
+  return [ruleFrom(theorem, backward), ...(turned === undefined ? [] : [ruleFrom(turned, backward)])];
+}
+
+/** `b ≥ a` also as `a ≤ b`, which Lean's index does not tell apart. */
+function turnedComparison(theorem: Theorem): Theorem | undefined {
+  const { conclusion } = theorem;
+  if (!isApp(conclusion, "ge") && !isApp(conclusion, "gt")) return undefined;
+  const [a, b] = conclusion.args as [Term, Term];
+  return convert(theorem, app(isApp(conclusion, "ge") ? "le" : "lt", [b, a]), new Budget());
 }
 
 export type Result = "closed" | "changed" | "unchanged";
@@ -216,7 +230,8 @@ export function simplifierOptions(session: Session, goal: Goal, tactic: Tactic, 
   );
   return {
     rules: [...rulesOf(session, goal, list), ...finite],
-    numbers: numbers || decides || named.includes("Finset.sum_range_succ"),
+    // Without the default rules a sum is written out and left so.
+    numbers: numbers || decides || (tactic.only !== true && named.includes("Finset.sum_range_succ")),
     unfolded: new Set([...(decides ? decidable : []), ...named.flatMap(unfoldedBy)]),
     ...(tactic.only === true ? { only: true } : {}),
     ...(named.some((name) => /^(Nat\.)?succ\.injEq$/.test(name)) ? { offsets: true } : {}),

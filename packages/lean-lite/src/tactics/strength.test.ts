@@ -242,6 +242,68 @@ const strengths: readonly Strength[] = [
     ],
   },
   {
+    what: "simp tries the most general rule first, and reorders by Lean's order on terms (Lean 4.9: simp_all only leaves this goal open)",
+    refuses: [
+      [
+        "(a b : ℕ) (h : 10 * a + b = 2 * (a + b)) : 10 * a + b = 2 * a + 2 * b",
+        "simp_all only [mul_add, mul_one, mul_comm, mul_left_comm, mul_assoc]",
+      ],
+      ["(a b : ℕ) : 2 * (a + b) = 2 * a + 2 * b", "simp only [mul_add, mul_comm]"],
+      ["(x y : ℝ) (h : y ≠ 0) : y ≠ 0", "simp only [h]"],
+    ],
+    accepts: [
+      [
+        "(a b : ℕ) (h : 10 * a + b = 2 * (a + b)) : 10 * a + b = 2 * a + 2 * b",
+        "simp_all only [mul_add, mul_one, mul_comm, mul_left_comm, mul_assoc]\nomega",
+      ],
+      ["(a b : ℕ) : 2 * (a + b) = 2 * a + 2 * b", "simp only [mul_add]"],
+      ["(a b : ℕ) : 2 * (a + b) = (a + b) * 2", "simp only [mul_comm]"],
+      ["(x y : ℝ) (h : y ≠ 0) : y ≠ 0", "simp only [ne_eq, h, not_false_iff]"],
+      ["(x : ℝ) (h : 0 ≤ x) (y : ℝ) : √(x * y) = √x * √y", "simp [h]"],
+    ],
+  },
+  {
+    what: "gcongr's side conditions are for positivity alone, and two strict sums want two strict comparisons",
+    refuses: [
+      ["(a b : ℕ) (h : a ≤ b) : 2 ^ a ≤ 2 ^ b", "gcongr"],
+      ["(x : ℝ) (a b : ℕ) (h : a ≤ b) (hx : 1 ≤ x) : x ^ a ≤ x ^ b", "gcongr"],
+      ["(a b c d : ℝ) (h : a < b) (h' : c ≤ d) : a + c < b + d", "gcongr"],
+      ["(a b : ℝ) (h : a ≤ b) : a * 2 + 1 ≤ b * 2 + 2", "gcongr"],
+      ["(a b c d : ℝ) (h : a ≤ b) (h' : c ≤ d) (hc : 0 ≤ c ∧ 0 ≤ b) : a * c ≤ b * d", "gcongr"],
+    ],
+    accepts: [
+      ["(a b : ℕ) (h : a ≤ b) : 2 ^ a ≤ 2 ^ b", "gcongr\nnorm_num"],
+      ["(x : ℝ) (a b : ℕ) (h : a ≤ b) (hx : 1 ≤ x) : x ^ a ≤ x ^ b", "gcongr\nexact hx"],
+      ["(a b c d : ℝ) (h : a < b) (h' : c < d) : a + c < b + d", "gcongr"],
+      ["(a b : ℝ) (h : a < b) : a * 2 + 1 ≤ b * 2 + 1", "gcongr"],
+      ["(a b c d : ℝ) (h : a ≤ b) (h' : c ≤ d) (hc : 0 ≤ c) (hb : 0 ≤ b) : a * c ≤ b * d", "gcongr"],
+    ],
+  },
+  {
+    what: "push_cast and zify know what their lists say, norm_cast what a hypothesis says in so many words",
+    refuses: [
+      ["(a b : ℕ) (h : a ≤ b) : ((b - a : ℕ) : ℤ) = b - a", "push_cast"],
+      ["(a b : ℕ) (h : a < b) : ((b - a : ℕ) : ℤ) = b - a", "push_cast [h]"],
+      ["(a b : ℕ) (h : a < b) : ((b - a : ℕ) : ℤ) = b - a", "norm_cast"],
+      ["(a b c : ℕ) (h : a ≤ b) (k : b - a = c) : (b : ℤ) - a = c", "zify at k\nexact k"],
+    ],
+    accepts: [
+      ["(a b : ℕ) (h : a ≤ b) : ((b - a : ℕ) : ℤ) = b - a", "push_cast [h]"],
+      ["(a b : ℕ) (h : b ≥ a) : ((b - a : ℕ) : ℤ) = b - a", "push_cast [h]"],
+      ["(a b : ℕ) (h : a < b) : ((b - a : ℕ) : ℤ) = b - a", "push_cast [Nat.cast_sub h.le]"],
+      ["(a b : ℕ) (h : a ≤ b) : ((b - a : ℕ) : ℤ) = b - a", "norm_cast"],
+      ["(a b c : ℕ) (h : a ≤ b) (k : b - a = c) : (b : ℤ) - a = c", "zify [h] at k\nexact k"],
+    ],
+  },
+  {
+    what: "simp only writes a sum out and evaluates no literals (Lean 4.9: norm_num has still to do it)",
+    refuses: [[": ∑ k in Finset.range 5, k = 10", "simp only [Finset.sum_range_succ, Finset.sum_range_zero]"]],
+    accepts: [
+      [": ∑ k in Finset.range 5, k = 10", "simp only [Finset.sum_range_succ, Finset.sum_range_zero]\nnorm_num"],
+      [": ∑ k in Finset.range 5, k = 10", "simp [Finset.sum_range_succ]"],
+    ],
+  },
+  {
     what: "simp_all has no excluded middle (Lean 4.27: no progress on p ∨ ¬p)",
     refuses: [["(p : Prop) : p ∨ ¬p", "simp_all"]],
     accepts: [["(p : Prop) : p ∨ ¬p", "tauto"]],

@@ -8,6 +8,7 @@ import { decideTactic, rfl } from "./rfl.ts";
 import { ext } from "./ext.ts";
 import { intro, intros } from "./intro.ts";
 import { show, symm } from "./show.ts";
+import { unfold } from "./unfold.ts";
 import { use } from "./use.ts";
 import { linarith, nlinarith, omega, ring as ring1 } from "./arithmetic.ts";
 import { cases, casesPrime, rcases } from "./cases.ts";
@@ -46,6 +47,7 @@ export const tacticTable: Readonly<Record<string, TacticRule>> = {
   fconstructor: constructor,
   left: left,
   right: right,
+  unfold: unfold,
   use: use,
   exists: use,
   existsi: use,
