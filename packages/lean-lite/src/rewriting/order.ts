@@ -1,4 +1,4 @@
-import { constantNames, constantNamed, equal, type Op, type Rules, type Term, type Type } from "@lemma/lean-kernel";
+import { equal, leanNameOf, type Rules, type Term, type Type } from "@lemma/lean-kernel";
 import type { Budget } from "@lemma/lean-kernel/budget";
 
 /**
@@ -115,7 +115,6 @@ const overloaded: Rules<readonly [name: string, types: number]> = {
   exists: ["Exists", 1],
 };
 
-const words = new Map<Op, string>(constantNames.toReversed().map((name) => [constantNamed(name)!.op, name]));
 const constants = new Map<string, Shape>();
 function constantShape(name: string): Shape {
   let found = constants.get(name);
@@ -183,7 +182,7 @@ function newShape(term: Term): Shape {
       ? { kind: "app", fn: constantShape("Complex.ofReal"), args }
       : { kind: "app", fn: constantShape(name), args: [type(), ...args] };
   }
-  const [name, count] = overloaded[term.op] ?? [words.get(term.op) ?? term.op, 0];
+  const [name, count] = overloaded[term.op] ?? [leanNameOf(term.op), 0];
   const fn = constantShape(name);
   const ofTerms = term.args.map((arg) => typeShape(arg.type));
   const taken = count === 3 ? [ofTerms[0]!, ofTerms.at(-1)!, type()] : count === 1 ? [ofTerms.at(-1)!] : [];
