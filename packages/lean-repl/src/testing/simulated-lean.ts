@@ -1,5 +1,4 @@
 import type { ReplMessage, ReplSorry } from "../repl/protocol.ts";
-import { codeTokens } from "@lemma/lean-text";
 import { recordingKey, type RecordedExchange } from "./recordings.ts";
 
 /** What the simulation knows of a declaration. */
@@ -214,7 +213,7 @@ export class SimulatedLean {
     const at = rest.indexOf(":=");
     const signature = fold(at === -1 ? rest : rest.slice(0, at));
     const proof = at === -1 ? "" : rest.slice(at + 2);
-    const words = codeTokens(proof);
+    const words = wordsOf(proof);
     const position = (offset: number): { line: number; column: number } => {
       const before = text.slice(0, text.length - proof.length + offset).split("\n");
       return { line: line + before.length - 1, column: Array.from(before.at(-1)!).length };
@@ -275,6 +274,16 @@ function withLastUnchecked(world: World): World {
 /** In one line, with the blanks of strings as they are. */
 const fold = (text: string): string =>
   text.replaceAll(/"(?:\\.|[^"\\])*"|\s+/g, (part) => (part.startsWith('"') ? part : " ")).trim();
+
+/** The words of a proof and where they stand. By a pattern: in its sandbox a stand-in has this package and no other. */
+function wordsOf(proof: string): readonly { readonly text: string; readonly start: number; readonly end: number }[] {
+  const blank = proof.replaceAll(/--[^\n]*|\/-[^]*?-\/|"(?:\\.|[^"\\])*"/g, (skipped) => " ".repeat(skipped.length));
+  return [...blank.matchAll(/[\p{L}_«][\p{L}\p{N}_'!?.«»]*/gu)].map(({ 0: text, index: start }) => ({
+    text,
+    start,
+    end: start + text.length,
+  }));
+}
 
 /** The client's own: its nonce, its probes, what it asks of a declaration from the root, and what every text imports. */
 export const isQuestion = (line: string): boolean =>

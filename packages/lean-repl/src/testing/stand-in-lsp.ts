@@ -1,6 +1,5 @@
 import { existsSync, writeSync } from "node:fs";
 import { toUtf16 } from "../messages.ts";
-import { splitHeader } from "../text/file.ts";
 import { loadRecordings } from "./recordings.ts";
 import { perhapsNotStart, requestedFaults } from "./requested-faults.ts";
 import { elaborateDocument } from "./simulated-document.ts";
@@ -96,7 +95,7 @@ function open(uri: string, version: number, text: string): void {
       return;
     }
   }
-  const { imports } = splitHeader(text);
+  const imports = importsOf(text);
   if (imports !== header && settings.importMs !== undefined) sleep(settings.importMs);
   header = imports;
   const result = elaborateDocument(lean, text);
@@ -120,12 +119,12 @@ function receive({ id, method, params }: Incoming): void {
   else if (method === "textDocument/didOpen") {
     // As Lake does in a project that is read-only.
     if (params!.dependencyBuildMode !== "never") process.exit(1);
-    opened.set(document!.uri, splitHeader(document!.text!).imports);
+    opened.set(document!.uri, importsOf(document!.text!));
     open(document!.uri, document!.version!, document!.text!);
   } else if (method === "textDocument/didClose") opened.delete(document!.uri);
   else if (method === "textDocument/didChange") {
     const { text } = params!.contentChanges![0]!;
-    if (opened.get(document!.uri) === splitHeader(text).imports) open(document!.uri, document!.version!, text);
+    if (opened.get(document!.uri) === importsOf(text)) open(document!.uri, document!.version!, text);
     else restarting.add(document!.uri);
   } else if (method === "textDocument/waitForDiagnostics") {
     if (restarting.has(params!.uri!))
@@ -156,3 +155,8 @@ process.stdin.on("data", (chunk: Buffer) => {
   }
 });
 process.stdin.on("end", () => process.exit(0));
+
+/** The lines that import, at a text's start. By a pattern: in its sandbox a stand-in has this package and no other. */
+function importsOf(text: string): string {
+  return /^(?:\s*(?:module|prelude|(?:public |meta )*import [^\n]*)(?=\n|$))*/.exec(text)![0].trim();
+}
