@@ -36,12 +36,13 @@ export async function trainToStudy(given: Arguments, terminal: Terminal, theorie
       else {
         const { step, kinds, before, after, innerRate } = point;
         terminal.out(
-          `[${step}/${settings.outerSteps}] ${kinds} kinds: ${before.toFixed(3)} → ${after.toFixed(3)} nats a token by studying, inner rate ${innerRate.toFixed(1)}${Number.isNaN(loss) ? "" : `, outer loss ${loss.toFixed(3)}`}\n`,
+          `[${step}/${settings.outerSteps}] ${kinds} kinds: ${before.toFixed(3)} → ${after.toFixed(3)} nats a token by ${settings.mode === "weigh" ? "weighing" : "studying"}, inner rate ${innerRate.toFixed(1)}${Number.isNaN(loss) ? "" : `, outer loss ${loss.toFixed(3)}`}\n`,
         );
       }
     },
     ...defined({ signal: terminal.signal }),
   });
-  terminal.progress(`the model: ${out}/model; its curve: ${out}/curve.jsonl\n`);
+  const made = settings.mode === "weigh" ? `the Weigher: ${out}/weigher` : `the model: ${out}/model`;
+  terminal.progress(`${made}; its curve: ${out}/curve.jsonl\n`);
   return 0;
 }

@@ -6,5 +6,6 @@ export { paperMetaSettings, tinyMetaSettings, withMetaOverrides } from "./settin
 export type { MetaSettings, MetaSettingsOverrides } from "./settings.ts";
 export { MetaTrainer } from "./trainer.ts";
 export type { MetaStepReport, MetaTheorem, MetaTrainerOptions } from "./trainer.ts";
-export { learnToStudy, studyingSettings } from "./studying/run.ts";
-export type { CurvePoint, StudyingOverrides, StudyingRun, StudyingSettings } from "./studying/run.ts";
+export { learnToStudy } from "./studying/run.ts";
+export { studyingSettings } from "./studying/settings.ts";
+export type { CurvePoint, StudyingOverrides, StudyingRun, StudyingSettings } from "./studying/settings.ts";

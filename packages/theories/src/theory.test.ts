@@ -26,6 +26,19 @@ test("a name stands for what it stands for in its theory alone, or in all where 
   expect(most("drawn")).toBeGreaterThan(3);
 });
 
+test("distractors are of as many other worlds as they need, none of which shares a name with another", () => {
+  const { theorems, distractors } = drawTheory(new Random(5), { id: "t", split: "test", distractors: 28 });
+  expect(distractors).toHaveLength(28);
+  const byWorld = new Map<string, Set<string>>([["own", new Set(theorems.flatMap(({ functions }) => functions))]]);
+  for (const { theorem, functions } of distractors) {
+    const world = theorem.id.split("/")[0]!;
+    byWorld.set(world, new Set([...(byWorld.get(world) ?? []), ...functions]));
+  }
+  expect(byWorld.size).toBeGreaterThan(4);
+  const all = [...byWorld.values()].flatMap((names) => [...names]);
+  expect(new Set(all).size).toBe(all.length);
+});
+
 test("as a Lean file: definitions, facts, uses, and targets left open", () => {
   expect(leanFile(drawTheory(new Random(3), { id: "t", split: "train" }))).toMatchInlineSnapshot(`
     "import Mathlib

@@ -24,7 +24,7 @@ export interface Theory {
   readonly split: Split;
   readonly definitions: string;
   readonly theorems: readonly TheoryTheorem[];
-  /** Verified uses of another world, which teach nothing about this one. */
+  /** Verified uses of other worlds, which teach nothing about this one. */
   readonly distractors: readonly TheoryTheorem[];
 }
 
@@ -32,7 +32,7 @@ export interface TheoryOptions {
   readonly id: string;
   /** `test`: the targets' forms are never drawn in training, nor is one family of its functions. */
   readonly split: Split;
-  /** Uses of another world. Default 4. */
+  /** Uses of other worlds, about four of each and of eight at most. Default 4. */
   readonly distractors?: number;
   /** How often each pair of functions that no use puts together is asked about. Default 1: then no target's proof is another's. */
   readonly targetsPerPair?: number;
@@ -56,17 +56,21 @@ export function drawTheory(random: Random, options: TheoryOptions): Theory {
   const { id, split, distractors = 4, targetsPerPair = 1 } = options;
   const names = (part: number): Names => namesFrom(random.fork("names"), part, options.names ?? "drawn");
   const own = drawWorld(random.fork("world"), { id, split, targetsPerPair, names: names(0) });
-  const other = drawWorld(random.fork("other"), {
-    id: `${id}_other`,
-    split,
-    targetsPerPair: 0,
-    names: names(1),
-  });
-  const uses = other.theorems.filter(({ role }) => role === "use");
+  const uses = Array.from({ length: Math.min(worlds, Math.ceil(distractors / 4)) }, (_, i) =>
+    drawWorld(i === 0 ? random.fork("other") : random.fork("other", i), {
+      id: `${id}_other${i === 0 ? "" : i + 1}`,
+      split,
+      targetsPerPair: 0,
+      names: names(1 + i),
+    }).theorems.filter(({ role }) => role === "use"),
+  ).flat();
   return { id, split, ...own, distractors: random.fork("distractors").sample(uses, distractors) };
 }
 
-/** The most functions of a world; two worlds of one theory share no name. */
+/** Other worlds that there are names for. */
+const worlds = 8;
+
+/** The most functions of a world; no two worlds of one theory share a name. */
 const most = 6;
 
 /** A theory has at most 20 theorems. */

@@ -42,6 +42,7 @@ export const evalCommand: Command = {
     problems: { value: "FILE", summary: "the theorems" },
     benchmark: { value: "theories", summary: "generated theories in place of a file: kinds that training never meets" },
     theories: { value: "N", summary: "how many of them (90; quick: 12)" },
+    distractors: { value: "N", summary: "known proofs of other worlds beside each theory's own (4)" },
     corpus: {
       value: "FILE",
       summary: "verified proofs known beside the problems: what `context` studies and `replay` tries",
@@ -207,7 +208,12 @@ async function madeTheories(
   signal: AbortSignal,
 ): Promise<TheoryProblems> {
   await using verifier = new LeanLite();
-  return theoryProblems(given.integer("theories") ?? count, { seed, split: "test", signal }, verifier);
+  const distractors = given.integer("distractors");
+  return theoryProblems(
+    given.integer("theories") ?? count,
+    { seed, split: "test", signal, ...defined({ distractors }) },
+    verifier,
+  );
 }
 
 interface ProblemSet {

@@ -29,7 +29,9 @@ export type StudyingMode =
   /** Not at all through an adaptation: examples and targets are learnt as they stand. The control. */
   | "plain"
   /** Nor so: targets are learnt with the examples in their prompt. What studying by gradients has to be held against. */
-  | "read";
+  | "read"
+  /** The model stays as it is: a Weigher learns what of the theory, and of its distractors, to study for a target. */
+  | "weigh";
 
 /** What is learnt: the whole model, how its adapter moves, and, where that is learnt, what it starts from. */
 export interface StudyingParameters<T> {

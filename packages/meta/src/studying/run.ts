@@ -1,15 +1,12 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { type TensorSpec, type TensorValue, compile, spec, tensor, toNumbers, treeMap } from "@lemma/autodiff";
-import { readRecords, writeWhole } from "@lemma/files";
-import { z } from "zod";
+import { writeWhole } from "@lemma/files";
 import { InputError, Random } from "@lemma/interfaces";
-import type { SettingsOverrides } from "@lemma/loop";
 import { LoraAdapter, type LoraConfig, type LoraParameters } from "@lemma/lora";
 import {
   type LlamaConfig,
-  type FormatChoice,
   type LlamaModel,
   executionPolicy,
   formatFor,
@@ -19,106 +16,17 @@ import {
   saveModel,
 } from "@lemma/prover";
 import { Trainer, adamw, cosineSchedule } from "@lemma/train";
-import { type LessonSettings, batchOf, drawnStart, lessonOf } from "./lessons.ts";
+import { batchOf, drawnStart, lessonOf } from "./lessons.ts";
 import {
   type Completions,
   type StudyingBatch,
-  type StudyingMode,
   type StudyingParameters,
   logarithms,
   studyingLoss,
   studyingOutcome,
 } from "./loss.ts";
-
-/** The shape of a model that is made anew, over the given model's tokenizer. */
-export type FreshModel = Pick<LlamaConfig, "hiddenSize" | "intermediateSize" | "layers" | "heads" | "contextLength">;
-
-/** Every number of learning to study. */
-export interface StudyingSettings {
-  /** Where the layers are 0 training starts from the given model, else from a random one of this shape. */
-  readonly fresh: FreshModel;
-  readonly mode: StudyingMode;
-  /** Inner steps, on all examples at once. */
-  readonly steps: number;
-  readonly rank: number;
-  /** Where the inner rate starts; it is learnt. */
-  readonly innerRate: number;
-  /** Ends of the paths of modules that adapt, such as `layers.2.mlp.down_proj`. None: all linear modules of each block. */
-  readonly modules: readonly string[];
-  /** Where an adapter starts: from numbers drawn for each theory, or from learnt ones, each module at a rate of its own. */
-  readonly start: "drawn" | "learnt";
-  /** Outer steps, and theories in each. */
-  readonly outerSteps: number;
-  readonly theoriesPerStep: number;
-  readonly outerRate: number;
-  readonly warmupSteps: number;
-  readonly clipNorm: number;
-  readonly lesson: Omit<LessonSettings, "split">;
-  /** Every so many outer steps the state is saved and Δ log p is measured on so many fresh theories. */
-  readonly every: number;
-  readonly measured: number;
-  readonly threads: number;
-}
-
-export const studyingSettings: StudyingSettings = {
-  fresh: { hiddenSize: 96, intermediateSize: 192, layers: 0, heads: 4, contextLength: 512 },
-  mode: "mixed",
-  steps: 3,
-  rank: 16,
-  innerRate: 2,
-  modules: [],
-  start: "drawn",
-  outerSteps: 1500,
-  theoriesPerStep: 1,
-  outerRate: 5e-4,
-  warmupSteps: 50,
-  clipNorm: 1,
-  lesson: { studied: 8, asked: 6, distractors: 4, names: "drawn" },
-  every: 50,
-  measured: 32,
-  threads: 1,
-};
-
-/** Any of the settings, and any field of those that are records. */
-export type StudyingOverrides = {
-  readonly [K in keyof StudyingSettings]?: K extends "lesson" | "fresh"
-    ? Partial<StudyingSettings[K]>
-    : StudyingSettings[K];
-};
-
-/** One line of `curve.jsonl`: over fresh theories, nats per token of what is asked, before and after studying. */
-export interface CurvePoint {
-  readonly step: number;
-  readonly kinds: "seen" | "unseen";
-  readonly before: number;
-  readonly after: number;
-  readonly innerRate: number;
-  readonly minutes: number;
-}
-
-const pointSchema: z.ZodType<CurvePoint> = z.object({
-  step: z.number(),
-  kinds: z.enum(["seen", "unseen"]),
-  before: z.number(),
-  after: z.number(),
-  innerRate: z.number(),
-  minutes: z.number(),
-});
-
-export interface StudyingRun {
-  /** The model to start from: a Hugging Face folder. */
-  readonly model: string;
-  readonly format: FormatChoice;
-  readonly settings: StudyingSettings;
-  readonly seed: number;
-  /** Gets `model/`, the `settings.json` to adapt it with, `studying.json`, `curve.jsonl`, and the state to go on from. */
-  readonly directory: string;
-  readonly resume: boolean;
-  /** Stop after this many outer steps in all: the rest is for another time. */
-  readonly stopAfter?: number;
-  readonly signal?: AbortSignal;
-  readonly onPoint?: (point: CurvePoint, loss: number) => void;
-}
+import { type CurvePoint, type StudyingRun, claim, curveUntil, settingsAfter } from "./settings.ts";
+import { learnToWeigh } from "./weigh.ts";
 
 /**
  * Learns to study: after an adaptation to some of a theory's proofs, its targets are to be likely. Theories are drawn from the seed,
@@ -128,6 +36,7 @@ export interface StudyingRun {
  */
 export async function learnToStudy(options: StudyingRun): Promise<void> {
   const { settings, directory, seed, signal } = options;
+  if (settings.mode === "weigh") return learnToWeigh(options);
   await mkdir(directory, { recursive: true });
   await claim(
     directory,
@@ -193,7 +102,7 @@ export async function learnToStudy(options: StudyingRun): Promise<void> {
   let points: CurvePoint[] = [];
   if (options.resume && existsSync(state)) {
     await trainer.restore(state);
-    points = (await readRecords(curve, pointSchema)).filter(({ step }) => step <= trainer.step);
+    points = await curveUntil(curve, trainer.step);
   }
   const lessons = (label: string, split: "train" | "test", count: number): StudyingBatch<TensorValue>[] =>
     Array.from({ length: count }, (_, i) => encode(random.fork(label, split, i), split));
@@ -259,14 +168,6 @@ export async function learnToStudy(options: StudyingRun): Promise<void> {
   }
 }
 
-/** The loop's settings that adapt as the inner steps did: what `--settings` takes beside the model. */
-const settingsAfter = ({ rank, steps, lesson }: StudyingSettings, learningRate: number): SettingsOverrides => ({
-  replay: { nearest: lesson.studied, checks: 64 },
-  weighting: "uniform",
-  proofSampling: { temperature: 0.7, maxTokens: 48 },
-  adaptation: { rank, alpha: rank, learningRate, epochs: steps, batchSize: 1024, optimizer: "sgd" },
-});
-
 /** @throws {InputError} where the model's own start is of another shape. */
 function startOf({ adapterStart, directory }: LlamaModel, lora: LoraConfig): LoraParameters<TensorValue> | undefined {
   if (adapterStart === undefined) return undefined;
@@ -288,15 +189,6 @@ const startAfter = (
       return [at, { a: { ...a, data: Float32Array.from(toNumbers(a), (x) => factor * x) }, b }];
     }),
   );
-
-async function claim(directory: string, facts: object, resume: boolean): Promise<void> {
-  const file = path.join(directory, "studying.json");
-  const text = `${JSON.stringify(facts, null, 2)}\n`;
-  const before = await readFile(file, "utf8").catch(() => undefined);
-  if (before === undefined) await writeFile(file, text);
-  else if (!resume) throw new InputError("holds a run already: --resume goes on with it", { file: directory });
-  else if (before !== text) throw new InputError("a run with other settings; choose another --out", { file });
-}
 
 const specTree = (tree: unknown): unknown =>
   treeMap<unknown, TensorValue, TensorSpec>(tree, ({ dtype, dims }) => spec(dtype, dims));

@@ -16,6 +16,7 @@ import {
 import { Random } from "@lemma/interfaces";
 import { type LlamaModel, initLlama, loadModel, readParameters, saveModel } from "@lemma/prover";
 import { tinyProverDirectory } from "@lemma/tiny-prover";
+import { openWeigher } from "@lemma/weigher";
 import { beforeAll, expect, test } from "vitest";
 import { batchOf, drawnStart, lessonOf } from "./lessons.ts";
 import {
@@ -25,7 +26,8 @@ import {
   studyingLoss,
   studyingOutcome,
 } from "./loss.ts";
-import { type StudyingSettings, learnToStudy, studyingSettings } from "./run.ts";
+import { learnToStudy } from "./run.ts";
+import { type StudyingSettings, studyingSettings } from "./settings.ts";
 
 const lesson = { studied: 4, asked: 2, distractors: 2, names: "drawn" } as const;
 let model: LlamaModel;
@@ -173,15 +175,29 @@ const settings: StudyingSettings = {
   lesson,
 };
 
-test(
-  "a run that was stopped goes on as if it had not been, and leaves a model that opens",
+/** Whether the Weigher of a run tells examples apart. */
+async function tellsApart(directory: string): Promise<boolean> {
+  await using weigher = await openWeigher(path.join(directory, "weigher"));
+  const { asked, studied } = lessonOf(new Random(1), { split: "train", ...lesson });
+  const { weights } = await weigher.weigh(asked[0]!.theorem, studied);
+  return new Set(weights).size > 1;
+}
+
+const hasOneLayer = async (directory: string): Promise<boolean> =>
+  (await loadModel(path.join(directory, "model"))).config.layers === 1;
+
+test.each([
+  ["mixed", hasOneLayer, "plain"],
+  ["weigh", tellsApart, "mixed"],
+] as const)(
+  "a run that was stopped goes on as if it had not been, and leaves what opens: %s",
   { timeout: 240_000 },
-  async () => {
+  async (own, opens, another) => {
     const run = async (
       directory: string,
       outerSteps: number,
       resume: boolean,
-      mode: StudyingMode = "mixed",
+      mode: StudyingMode = own,
     ): Promise<void> =>
       learnToStudy({
         model: model.directory,
@@ -204,8 +220,7 @@ test(
     await run(parts, 4, true);
     expect(await curve(parts)).toEqual(await curve(whole));
     expect(await curve(whole)).toHaveLength(6);
-    const learnt = await loadModel(path.join(whole, "model"));
-    expect(learnt.config.layers).toBe(1);
-    await expect(run(parts, 4, true, "plain")).rejects.toThrow("other settings");
+    expect(await opens(whole)).toBe(true);
+    await expect(run(parts, 4, true, another)).rejects.toThrow("other settings");
   },
 );
