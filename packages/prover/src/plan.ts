@@ -44,15 +44,20 @@ export interface SamplingShape {
 
 /**
  * Reading prompts, and then sampling: the cost of each. Adapters, below a hundredth of it, are left out. Of a quantised model, whose prompts
- * the sampling program reads, the packed copy that it holds is part of the memory of both, at the size that it has in the file.
+ * the sampling program reads, what it packs is part of the memory of both.
  */
 export function samplingCost(
   { config, parameters }: PlannedModel,
   { prompts, promptTokens, samples, tokens }: SamplingShape,
 ): { readonly prefill: Cost; readonly decode: Cost } {
   const prefix = Math.max(1, promptTokens - 1);
-  const packedBytes = Object.values(parameters).reduce((sum, weight) => sum + storedBytes(quantizedOf(weight)), 0);
-  const isPacked = packedBytes > 0;
+  const packedBytes = Object.entries(parameters).reduce(
+    (sum, [name, weight]) =>
+      // Of a table of which rows are looked up nothing is packed.
+      name === "model.embed_tokens.weight" && !config.tiedEmbeddings ? sum : sum + heldBytes(quantizedOf(weight)),
+    0,
+  );
+  const isPacked = Object.values(parameters).some((weight) => quantizedOf(weight) !== undefined);
   const chunk = (shallow: LlamaConfig): ((dims: Bindings, taken: number, now: number) => Cost) => {
     const weights = inPlaceDecodeWeights(shallow, parameters, { form: "packed", activations: "int8" });
     const graph = trace(
@@ -86,8 +91,17 @@ export function samplingCost(
   return { prefill: withCopy(reading), decode: withCopy(decode) };
 }
 
-const storedBytes = (weight: QuantizedWeight | undefined): number =>
-  weight === undefined ? 0 : Object.values(partBytes(weight.layout, weight.shape)).reduce((a, b) => a + b, 0);
+/**
+ * What a packed product holds of a weight. Codes that the operator takes as they are stored stay in their file, mapped; it holds scales, and as
+ * many sums of codes times scales, beside them (measured on AVX-512). Others are taken apart in memory.
+ */
+function heldBytes(weight: QuantizedWeight | undefined): number {
+  if (weight === undefined) return 0;
+  const { layout, shape } = weight;
+  const parts = Object.entries(partBytes(layout, shape));
+  const bytes = (kept: typeof parts): number => kept.reduce((sum, [, size]) => sum + size, 0);
+  return layout.operand === undefined ? bytes(parts) : 2 * bytes(parts.filter(([name]) => name !== layout.operand));
+}
 
 /** One gradient of an adapter over `rows` rows of `length` tokens, padding included, `scored` of which are learnt (default: all): forward and backward pass. */
 export function adaptationCost(

@@ -193,6 +193,14 @@ describe.for(cases)("$name, of a $family model", ({ family, settings }) => {
     const [own, other] = await Promise.all([loadModel(directory), loadModel(float)]);
     const shape = { prompts: 1, promptTokens: 8, samples: 2, tokens: 8 };
     expect(samplingCost(own, shape).decode.bytes).toBeLessThan(samplingCost(other, shape).decode.bytes);
+    // Codes stay in the file; what is packed beside them is less than the file.
+    const file = Object.values(own.places).reduce((sum, { shape: dims }) => sum + dims.reduce((a, b) => a * b, 1), 0);
+    const [quantised, plain] = [own, other].map((model) => samplingCost(model, shape).decode.peakBytes) as [
+      number,
+      number,
+    ];
+    expect(quantised).toBeGreaterThan(plain);
+    expect(quantised - plain).toBeLessThan(file);
     const lora = { rank: 2, alpha: 4, targetModules: ["q_proj"] };
     const cost = adaptationCost(own, lora, { rows: 1, length: 16, checkpoint: "blocks" });
     expect(cost.flops).toBeGreaterThan(
