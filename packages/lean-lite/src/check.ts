@@ -24,7 +24,7 @@ import { withPrefixes } from "./context/read.ts";
 import type { Definition } from "./context/definitions.ts";
 import { type Given, type Standing, type Surroundings, surroundingsOf } from "./context/surroundings.ts";
 import { variablesNamed, withoutUnused } from "./context/variables.ts";
-import { ElaborationProblem, UnsupportedProblem } from "./elaborate/problem.ts";
+import { ElaborationProblem, UndecidedProblem, UnsupportedProblem } from "./elaborate/problem.ts";
 import { elaborateStatement, isFact } from "./elaborate/statement.ts";
 import type { Goal } from "./goal/goal.ts";
 import { Hole, isFailure, ProofState, type Strength } from "./goal/state.ts";
@@ -258,7 +258,8 @@ export function checkDeclaration(earlier: Earlier, limits: CheckLimits, strength
     const site = runner?.sites.get(error);
     const position = site === undefined ? positionWithoutSite(error) : at(site.tactic.from);
     if (error instanceof UnsupportedProblem) return unsupported(error.construct, position);
-    if (error instanceof UnsupportedTactic) return unsupported(error.message, position);
+    if (error instanceof UnsupportedTactic || error instanceof UndecidedProblem)
+      return unsupported(error.message, position);
     if (error instanceof IllTyped || isFailure(error)) {
       // Lean may understand a statement that is a puzzle here.
       if (read === undefined) return unsupported(error.message.replaceAll(/\s+/g, " "), position);

@@ -43,6 +43,7 @@ Finset.prod_nonneg {s : Finset ℕ} {f : ℕ → α} (h : ∀ i ∈ s, 0 ≤ f i
 Finset.prod_pos {s : Finset ℕ} {f : ℕ → α} (h : ∀ i ∈ s, 0 < f i) : 0 < ∏ i ∈ s, f i
 Finset.prod_le_prod {s : Finset ℕ} {f g : ℕ → α} (h : ∀ i ∈ s, 0 ≤ f i) (h' : ∀ i ∈ s, f i ≤ g i) : ∏ i ∈ s, f i ≤ ∏ i ∈ s, g i
 Finset.single_le_sum {s : Finset ℕ} {f : ℕ → α} (h : ∀ i ∈ s, 0 ≤ f i) {a : ℕ} (h' : a ∈ s) : f a ≤ ∑ x ∈ s, f x
+-- α in ℕ ℤ ℚ ℝ ℂ
 Set.ext {s t : Set α} (h : ∀ a : α, a ∈ s ↔ a ∈ t) : s = t
 Set.ext_iff {s t : Set α} : s = t ↔ ∀ a : α, a ∈ s ↔ a ∈ t
 Set.mem_insert_iff {x a : α} {s : Set α} : x ∈ insert a s ↔ x = a ∨ x ∈ s
@@ -52,6 +53,7 @@ Set.mem_diff {s t : Set α} (x : α) : x ∈ s \\ t ↔ x ∈ s ∧ x ∉ t
 Set.mem_univ (x : α) : x ∈ (Set.univ : Set α)
 Set.mem_empty_iff_false (x : α) : x ∈ (∅ : Set α) ↔ False
 Finset.not_mem_empty (x : α) : x ∉ (∅ : Finset α)
+-- α in ℕ ℤ ℚ ℝ
 Finset.sum_lt_sum {s : Finset ℕ} {f g : ℕ → α} (hle : ∀ i ∈ s, f i ≤ g i) (hlt : ∃ i ∈ s, f i < g i) : ∑ i ∈ s, f i < ∑ i ∈ s, g i
 Finset.sum_pos {s : Finset ℕ} {f : ℕ → α} (h : ∀ i ∈ s, 0 < f i) (hs : ∃ x : ℕ, x ∈ s) : 0 < ∑ i ∈ s, f i
 Finset.sum_lt_sum_of_nonempty {s : Finset ℕ} {f g : ℕ → α} (hs : ∃ x : ℕ, x ∈ s) (h : ∀ i ∈ s, f i < g i) : ∑ i ∈ s, f i < ∑ i ∈ s, g i

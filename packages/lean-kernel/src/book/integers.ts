@@ -76,6 +76,8 @@ Nat.pow_two (b : ℕ) : b ^ 2 = b * b
 Nat.pow_le_pow_left = Nat.pow_le_pow_of_le_left {m n : ℕ} (h : m ≤ n) (i : ℕ) : m ^ i ≤ n ^ i
 Nat.pow_le_pow_right = Nat.pow_le_pow_of_le_right {n m k : ℕ} (h : n > 0) (h' : m ≤ k) : n ^ m ≤ n ^ k
 Nat.pow_lt_pow_left {a b : ℕ} (h : a < b) {n : ℕ} (hn : n ≠ 0) : a ^ n < b ^ n
+Nat.le_self_pow {n : ℕ} (hn : n ≠ 0) (m : ℕ) : m ≤ m ^ n
+Nat.eq_of_le_of_lt_succ {n m : ℕ} (h₁ : n ≤ m) (h₂ : m < n + 1) : m = n
 Nat.one_le_two_pow {n : ℕ} : (1 : ℕ) ≤ 2 ^ n
 Nat.lt_two_pow (n : ℕ) : n < 2 ^ n
 Nat.mul_eq_zero {m n : ℕ} : m * n = 0 ↔ m = 0 ∨ n = 0
@@ -244,6 +246,9 @@ Int.sub_emod (a b n : ℤ) : (a - b) % n = (a % n - b % n) % n
 Int.mul_emod (a b n : ℤ) : a * b % n = a % n * (b % n) % n
 Int.emod_emod (a b : ℤ) : a % b % b = a % b
 Int.emod_emod_of_dvd (n : ℤ) {m k : ℤ} (h : m ∣ k) : n % k % m = n % m
+Int.zero_emod (b : ℤ) : 0 % b = 0
+Int.natCast_mod = Int.coe_nat_mod (m n : ℕ) : ((m % n : ℕ) : ℤ) = (m : ℤ) % (n : ℤ)
+Int.natCast_div = Int.coe_nat_div (m n : ℕ) : ((m / n : ℕ) : ℤ) = (m : ℤ) / (n : ℤ)
 Int.emod_self {a : ℤ} : a % a = 0
 Int.emod_nonneg (a : ℤ) {b : ℤ} (h : b ≠ 0) : 0 ≤ a % b
 Int.emod_lt_of_pos (a : ℤ) {b : ℤ} (h : 0 < b) : a % b < b

@@ -55,6 +55,7 @@ fs_div✝ (a b c d : α) : a / b / (c / d) = a * d / (b * c)
 fs_mul_right✝ (a c d : α) : a * (c / d) = a * c / d
 fs_mul_left✝ (a b c : α) : a / b * c = a * c / b
 fs_mul✝ (a b c d : α) : a / b * (c / d) = a * c / (b * d)
+fs_mul_cancel✝ (a b c : α) (h : b ≠ 0) : a / b * (b / c) = a / c
 fs_add_right✝ (a c d : α) (h : d ≠ 0) : a + c / d = (a * d + c) / d
 fs_add_left✝ (a b c : α) (h : b ≠ 0) : a / b + c = (a + c * b) / b
 fs_add_same✝ (a b c : α) : a / b + c / b = (a + c) / b

@@ -87,6 +87,7 @@ Int.natAbs_mul (a b : ℤ) : Int.natAbs (a * b) = Int.natAbs a * Int.natAbs b
 Int.natAbs_pow (n : ℤ) (k : ℕ) : Int.natAbs (n ^ k) = Int.natAbs n ^ k
 Int.natAbs_cast = Int.natAbs_ofNat (n : ℕ) : Int.natAbs (n : ℤ) = n
 Int.natAbs_eq (a : ℤ) : a = (Int.natAbs a : ℤ) ∨ a = -(Int.natAbs a : ℤ)
+Int.natAbs_eq_iff {a : ℤ} {n : ℕ} : Int.natAbs a = n ↔ a = (n : ℤ) ∨ a = -(n : ℤ)
 Int.natAbs_eq_zero {a : ℤ} : Int.natAbs a = 0 ↔ a = 0
 Int.natAbs_pos {a : ℤ} : 0 < Int.natAbs a ↔ a ≠ 0
 Int.natAbs_sq (x : ℤ) : ((Int.natAbs x : ℕ) : ℤ) ^ 2 = x ^ 2

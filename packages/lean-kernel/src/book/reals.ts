@@ -126,6 +126,54 @@ Complex.one_re : Complex.re (1 : ℂ) = 1
 Complex.one_im : Complex.im (1 : ℂ) = 0
 Complex.zero_re : Complex.re (0 : ℂ) = 0
 Complex.zero_im : Complex.im (0 : ℂ) = 0
+Complex.ofReal_zero : ((0 : ℝ) : ℂ) = 0
+Complex.ofReal_one : ((1 : ℝ) : ℂ) = 1
+Complex.ofReal_eq_zero {z : ℝ} : (z : ℂ) = 0 ↔ z = 0
+Complex.ofReal_ne_zero {z : ℝ} : (z : ℂ) ≠ 0 ↔ z ≠ 0
+Complex.ofReal_eq_one {z : ℝ} : (z : ℂ) = 1 ↔ z = 1
+Complex.ofReal_neg (r : ℝ) : ((-r : ℝ) : ℂ) = -(r : ℂ)
+Complex.ofReal_sub (r s : ℝ) : ((r - s : ℝ) : ℂ) = (r : ℂ) - (s : ℂ)
+Complex.ofReal_pow (r : ℝ) (n : ℕ) : ((r ^ n : ℝ) : ℂ) = (r : ℂ) ^ n
+Complex.ofReal_inv (r : ℝ) : ((r⁻¹ : ℝ) : ℂ) = (r : ℂ)⁻¹
+Complex.ofReal_div (r s : ℝ) : ((r / s : ℝ) : ℂ) = (r : ℂ) / (s : ℂ)
+Complex.natCast_re (n : ℕ) : Complex.re (n : ℂ) = (n : ℝ)
+Complex.natCast_im (n : ℕ) : Complex.im (n : ℂ) = 0
+Complex.intCast_re (n : ℤ) : Complex.re (n : ℂ) = (n : ℝ)
+Complex.intCast_im (n : ℤ) : Complex.im (n : ℂ) = 0
+Complex.ratCast_re (q : ℚ) : Complex.re (q : ℂ) = (q : ℝ)
+Complex.ratCast_im (q : ℚ) : Complex.im (q : ℂ) = 0
+Complex.I_pow_four : Complex.I ^ 4 = 1
+Complex.mul_I_re (z : ℂ) : Complex.re (z * Complex.I) = -Complex.im z
+Complex.mul_I_im (z : ℂ) : Complex.im (z * Complex.I) = Complex.re z
+Complex.I_mul_re (z : ℂ) : Complex.re (Complex.I * z) = -Complex.im z
+Complex.I_mul_im (z : ℂ) : Complex.im (Complex.I * z) = Complex.re z
+Complex.re_ofReal_mul (r : ℝ) (z : ℂ) : Complex.re ((r : ℂ) * z) = r * Complex.re z
+Complex.im_ofReal_mul (r : ℝ) (z : ℂ) : Complex.im ((r : ℂ) * z) = r * Complex.im z
+Complex.re_mul_ofReal (z : ℂ) (r : ℝ) : Complex.re (z * (r : ℂ)) = Complex.re z * r
+Complex.im_mul_ofReal (z : ℂ) (r : ℝ) : Complex.im (z * (r : ℂ)) = Complex.im z * r
+Complex.re_add_im (z : ℂ) : (Complex.re z : ℂ) + (Complex.im z : ℂ) * Complex.I = z
+Complex.inv_re (z : ℂ) : Complex.re z⁻¹ = Complex.re z / Complex.normSq z
+Complex.inv_im (z : ℂ) : Complex.im z⁻¹ = -Complex.im z / Complex.normSq z
+Complex.div_re (z w : ℂ) : Complex.re (z / w) = Complex.re z * Complex.re w / Complex.normSq w + Complex.im z * Complex.im w / Complex.normSq w
+Complex.div_im (z w : ℂ) : Complex.im (z / w) = Complex.im z * Complex.re w / Complex.normSq w - Complex.re z * Complex.im w / Complex.normSq w
+Complex.div_ofReal_re (z : ℂ) (x : ℝ) : Complex.re (z / (x : ℂ)) = Complex.re z / x
+Complex.div_ofReal_im (z : ℂ) (x : ℝ) : Complex.im (z / (x : ℂ)) = Complex.im z / x
+Complex.div_natCast_re (z : ℂ) (n : ℕ) : Complex.re (z / (n : ℂ)) = Complex.re z / (n : ℝ)
+Complex.div_natCast_im (z : ℂ) (n : ℕ) : Complex.im (z / (n : ℂ)) = Complex.im z / (n : ℝ)
+Complex.div_I (z : ℂ) : z / Complex.I = -(z * Complex.I)
+Complex.inv_I : Complex.I⁻¹ = -Complex.I
+Complex.normSq_zero : Complex.normSq 0 = 0
+Complex.normSq_one : Complex.normSq 1 = 1
+Complex.normSq_I : Complex.normSq Complex.I = 1
+Complex.normSq_ofReal (r : ℝ) : Complex.normSq (r : ℂ) = r * r
+Complex.normSq_natCast (n : ℕ) : Complex.normSq (n : ℂ) = (n : ℝ) * (n : ℝ)
+Complex.normSq_neg (z : ℂ) : Complex.normSq (-z) = Complex.normSq z
+Complex.normSq_mul (z w : ℂ) : Complex.normSq (z * w) = Complex.normSq z * Complex.normSq w
+Complex.normSq_inv (z : ℂ) : Complex.normSq z⁻¹ = (Complex.normSq z)⁻¹
+Complex.normSq_div (z w : ℂ) : Complex.normSq (z / w) = Complex.normSq z / Complex.normSq w
+Complex.normSq_nonneg (z : ℂ) : 0 ≤ Complex.normSq z
+Complex.normSq_eq_zero {z : ℂ} : Complex.normSq z = 0 ↔ z = 0
+Complex.normSq_pos {z : ℂ} : 0 < Complex.normSq z ↔ z ≠ 0
 Complex.normSq_apply (z : ℂ) : Complex.normSq z = Complex.re z * Complex.re z + Complex.im z * Complex.im z
 Real.sqrt_lt {x y : ℝ} (hx : 0 ≤ x) (hy : 0 ≤ y) : Real.sqrt x < y ↔ x < y ^ 2
 irrational_sqrt_two : Irrational (Real.sqrt 2)
@@ -134,6 +182,7 @@ Rat.num_div_den (r : ℚ) : (Rat.num r : ℚ) / (Rat.den r : ℚ) = r
 Rat.den_nz (self : ℚ) : Rat.den self ≠ 0
 Rat.reduced (self : ℚ) : Nat.Coprime (Int.natAbs (Rat.num self)) (Rat.den self)
 -- α in ℚ ℝ
+Int.cast_abs {a : ℤ} : ((|a| : ℤ) : α) = |(a : α)|
 Int.floor_eq_iff {a : α} {z : ℤ} : ⌊a⌋ = z ↔ (z : α) ≤ a ∧ a < (z : α) + 1
 Int.le_floor {z : ℤ} {a : α} : z ≤ ⌊a⌋ ↔ (z : α) ≤ a
 Int.floor_lt {z : ℤ} {a : α} : ⌊a⌋ < z ↔ a < (z : α)

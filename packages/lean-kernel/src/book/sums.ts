@@ -34,6 +34,7 @@ Set.mem_Ici {a x : α} : x ∈ Set.Ici a ↔ a ≤ x
 Set.mem_Ioi {a x : α} : x ∈ Set.Ioi a ↔ a < x
 Set.mem_Iic {b x : α} : x ∈ Set.Iic b ↔ x ≤ b
 Set.mem_Iio {b x : α} : x ∈ Set.Iio b ↔ x < b
+-- α in ℕ ℤ ℚ ℝ ℂ
 Set.mem_setOf_eq {a : α} {p : α → Prop} : a ∈ {x : α | p x} ↔ p a
 Set.mem_singleton_iff {a b : α} : a ∈ ({b} : Set α) ↔ a = b
 Finset.mem_singleton {a b : α} : b ∈ ({a} : Finset α) ↔ b = a

@@ -105,6 +105,9 @@ Real.logb_eq_iff_rpow_eq {b x y : ℝ} (b_pos : 0 < b) (b_ne_one : b ≠ 1) (hy 
 Real.rpow_def_of_nonneg {x : ℝ} (hx : 0 ≤ x) (y : ℝ) : x ^ y = if x = 0 then (if y = 0 then 1 else 0) else Real.exp (Real.log x * y)
 Real.cos_lt_cos_of_nonneg_of_le_pi {x y : ℝ} (hx : 0 ≤ x) (hy : y ≤ Real.pi) (h : x < y) : Real.cos y < Real.cos x
 Real.cos_two_pi_sub (x : ℝ) : Real.cos (2 * Real.pi - x) = Real.cos x
+Real.injOn_sin {x : ℝ} (hx : x ∈ Set.Icc (-(Real.pi / 2)) (Real.pi / 2)) {y : ℝ} (hy : y ∈ Set.Icc (-(Real.pi / 2)) (Real.pi / 2)) (h : Real.sin x = Real.sin y) : x = y
+Real.injOn_cos {x : ℝ} (hx : x ∈ Set.Icc (0 : ℝ) Real.pi) {y : ℝ} (hy : y ∈ Set.Icc (0 : ℝ) Real.pi) (h : Real.cos x = Real.cos y) : x = y
+Real.two_le_pi : 2 ≤ Real.pi
 Real.log_injOn_pos {x : ℝ} (hx : x ∈ Set.Ioi (0 : ℝ)) {y : ℝ} (hy : y ∈ Set.Ioi (0 : ℝ)) (h : Real.log x = Real.log y) : x = y
 Complex.cpow_two (x : ℂ) : x ^ (2 : ℂ) = x ^ 2
 Complex.ext {z w : ℂ} (h : Complex.re z = Complex.re w) (h' : Complex.im z = Complex.im w) : z = w

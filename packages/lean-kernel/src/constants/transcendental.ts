@@ -1,4 +1,4 @@
-import { complex, prop, real, type Type } from "../type.ts";
+import { complex, prop, rat, real, type Type } from "../type.ts";
 import { type ConstantRecord, name } from "./record.ts";
 import type { Words } from "./words.ts";
 import { fixed } from "./signature.ts";
@@ -14,7 +14,12 @@ export type TranscendentalOp =
   | Words<"Real.arccos Real.arctan Complex.I Complex.re Complex.im Complex.exp Complex.normSq Complex.conj">;
 
 export const transcendental: Readonly<Record<TranscendentalOp, ConstantRecord>> = {
-  irrational: of("Irrational", [real], prop),
+  irrational: {
+    ...of("Irrational", [real], prop),
+    // `x ∉ Set.range ((↑) : ℚ → ℝ)`
+    unfold: ([x], { app, bound, eq, exists, falseTerm, imp, lam, lift }) =>
+      imp(exists(lam("y", rat, eq(app("cast", [bound(0, rat)], real), lift(x!, 1)))), falseTerm),
+  },
   "Real.sqrt": of("Real.sqrt", [real], real),
   "Real.pi": of("Real.pi", [], real),
   "Real.exp": of("Real.exp", [real], real),

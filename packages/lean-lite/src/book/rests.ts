@@ -135,6 +135,7 @@ pow_mul' ℕ ℤ ℚ ℝ ℂ
 pow_right_comm ℕ ℤ ℚ ℝ ℂ
 mul_pow ℕ ℤ ℚ ℝ ℂ
 one_pow ℕ ℤ ℚ ℝ ℂ
+zero_pow ℕ ℤ ℚ ℝ ℂ
 add_sq ℕ ℤ ℚ ℝ ℂ
 add_left_cancel ℕ ℤ ℚ ℝ
 add_right_cancel ℕ ℤ ℚ ℝ
@@ -578,6 +579,7 @@ Nat.zero_lt_two
 Nat.one_le_of_lt
 Int.pow_succ
 Nat.one_le_pow
+Nat.zero_pow
 Int.dvd_trans
 Nat.pow_succ ℕ ℤ ℚ ℝ ℂ
 dvd_iff_exists_eq_mul_right ℕ ℤ
@@ -594,6 +596,7 @@ Int.natCast_nonneg
 Complex.ofReal_inj
 Complex.ofReal_add
 Complex.ofReal_mul
+Int.cast_neg ℚ ℝ ℂ
 Int.cast_nonneg ℚ ℝ
 Int.cast_pos ℚ ℝ
 Int.cast_le ℚ ℝ
@@ -623,7 +626,6 @@ Int.cast_one ℚ ℝ ℂ
 Int.cast_add ℚ ℝ ℂ
 Int.cast_sub ℚ ℝ ℂ
 Int.cast_mul ℚ ℝ ℂ
-Int.cast_neg ℚ ℝ ℂ
 Int.cast_pow ℚ ℝ ℂ
 Int.cast_inj ℚ ℝ ℂ
 Int.cast_natCast ℚ ℝ ℂ
@@ -751,9 +753,6 @@ dvd_pow ℤ
 -- lt_or_gt_of_ne ℤ, Int.toNat_split✝
 Int.eq_ofNat_of_zero_le
 Int.toNat_of_nonneg
--- pow_eq_zero_iff α
-zero_pow ℕ ℤ ℚ ℝ ℂ
-sq_eq_zero_iff ℂ
 -- add_right_inj α
 add_left_cancel ℂ
 add_left_cancel_iff ℂ
@@ -784,6 +783,8 @@ mul_self_eq_one_iff ℤ ℚ ℝ
 sq_eq_one_iff ℤ ℚ ℝ
 sq_pos_of_ne_zero ℤ ℚ ℝ
 sq_pos_iff ℤ ℚ ℝ
+-- pow_eq_zero_iff α
+sq_eq_zero_iff ℂ
 -- mul_eq_mul_left_iff α
 mul_left_cancel₀ ℕ ℂ
 mul_right_inj' ℕ ℂ
@@ -1016,10 +1017,12 @@ Nat.le_of_succ_le_succ
 -- not_lt ℕ, lt_or_gt_of_ne ℕ
 Nat.pos_of_ne_zero
 Nat.eq_zero_or_pos
+Nat.le_self_pow
 -- lt_or_gt_of_ne ℕ
 Nat.pos_iff_ne_zero
 Nat.one_le_iff_ne_zero
 Nat.lt_or_ge
+Nat.eq_of_le_of_lt_succ
 Nat.pos_of_dvd_of_pos
 Nat.succ_inj'
 add_eq_zero_iff
@@ -1078,6 +1081,13 @@ Nat.Prime.one_lt
 Nat.Prime.pos
 -- Nat.factorial_pos
 Nat.factorial_ne_zero
+-- lt_or_gt_of_ne ℤ, Int.dvd_mod✝
+Int.emod_eq_zero_of_dvd
+Int.zero_emod
+Int.dvd_of_emod_eq_zero
+Int.dvd_iff_emod_eq_zero
+Int.mul_emod_right
+Int.mul_emod_left
 -- lt_or_gt_of_ne ℤ, Int.ediv_add_emod, Int.emod_nonneg, Int.emod_lt_of_pos
 Int.emod_two_eq_zero_or_one
 Int.ediv_one
@@ -1085,19 +1095,11 @@ Int.neg_emod_two
 -- Int.ediv_add_emod
 Int.emod_add_ediv
 Int.emod_def
--- lt_or_gt_of_ne ℤ, Int.dvd_mod✝
-Int.emod_eq_zero_of_dvd
-Int.dvd_of_emod_eq_zero
-Int.dvd_iff_emod_eq_zero
-Int.mul_emod_right
-Int.mul_emod_left
 -- lt_or_gt_of_ne ℤ, Int.natAbs_split✝
 Int.natAbs_of_nonneg
 Int.natAbs_eq
 -- pow_lt_pow_right ℕ
 Nat.pow_lt_pow_of_lt_right
--- pow_eq_zero_iff ℕ
-Nat.zero_pow
 -- Nat.dvd_prime
 Nat.not_prime_of_dvd_of_ne
 -- Nat.gcd_self
@@ -1125,6 +1127,10 @@ Nat.Prime.one_le
 -- lt_or_gt_of_ne ℕ, Int.natAbs_split✝
 Int.natAbs_neg
 Int.natAbs_cast
+-- not_iff_not✝
+not_iff✝
+-- lt_or_gt_of_ne ℕ, lt_or_gt_of_ne ℤ, Int.natAbs_split✝, not_iff_not✝
+Int.natAbs_eq_iff
 -- lt_or_gt_of_ne ℕ, lt_or_gt_of_ne ℤ, Int.natAbs_split✝
 Int.natAbs_eq_zero
 -- not_lt ℕ, lt_or_gt_of_ne ℤ, Int.natAbs_split✝
@@ -1179,12 +1185,94 @@ Real.pi_gt_three
 Real.pi_ne_zero
 Real.pi_gt_314
 Real.pi_nonneg
+Real.two_le_pi
 -- Real.exp_pos
 Real.exp_ne_zero
 Real.exp_nonneg
 -- Complex.I_mul_I
 Complex.I_sq
 Complex.I_ne_zero
+-- Complex.ofReal_re, Complex.ofReal_im, Complex.zero_re, Complex.zero_im, Complex.ext_iff
+Complex.ofReal_zero
+Complex.ofReal_eq_zero
+Complex.ofReal_ne_zero
+-- Complex.ofReal_re, Complex.ofReal_im, Complex.one_re, Complex.one_im, Complex.ext_iff
+Complex.ofReal_one
+Complex.ofReal_eq_one
+Complex.ofReal_pow
+-- Complex.ofReal_re, Complex.ofReal_im, Complex.neg_re, Complex.neg_im, Complex.ext_iff
+Complex.ofReal_neg
+-- Complex.ofReal_re, Complex.ofReal_im, Complex.sub_re, Complex.sub_im, Complex.ext_iff
+Complex.ofReal_sub
+-- mul_div_cancel_left₀ ℂ, Complex.ofReal_re, Complex.ofReal_im, Complex.zero_re, Complex.zero_im, Complex.ext_iff, Complex.one_re, Complex.one_im, mul_div_cancel_left₀ ℝ, mul_eq_mul_left_iff ℂ
+Complex.ofReal_inv
+Complex.ofReal_div
+-- Complex.ofReal_re
+Complex.natCast_re
+Complex.intCast_re
+Complex.ratCast_re
+-- Complex.ofReal_im
+Complex.natCast_im
+Complex.intCast_im
+Complex.ratCast_im
+-- Complex.I_mul_I, add_left_inj ℂ
+Complex.I_pow_four
+-- Complex.mul_re, Complex.I_re, Complex.I_im
+Complex.mul_I_re
+Complex.I_mul_re
+-- Complex.mul_im, Complex.I_re, Complex.I_im
+Complex.mul_I_im
+Complex.I_mul_im
+-- Complex.ofReal_re, Complex.ofReal_im, Complex.mul_re
+Complex.re_ofReal_mul
+Complex.re_mul_ofReal
+-- Complex.ofReal_re, Complex.ofReal_im, Complex.mul_im
+Complex.im_ofReal_mul
+Complex.im_mul_ofReal
+-- Complex.ofReal_re, Complex.ofReal_im, Complex.add_re, Complex.add_im, Complex.mul_re, Complex.mul_im, Complex.I_re, Complex.I_im, Complex.ext_iff
+Complex.re_add_im
+-- Complex.zero_re, Complex.zero_im, Complex.normSq_apply
+Complex.normSq_zero
+-- Complex.zero_re, Complex.zero_im, Complex.normSq_apply, Complex.ext_iff
+Complex.normSq_eq_zero
+-- mul_div_cancel_left₀ ℂ, Complex.zero_re, Complex.one_re, Complex.one_im, Complex.mul_re, Complex.mul_im, Complex.zero_im, Complex.normSq_apply, eq_div_iff✝ ℝ, Complex.ext_iff
+Complex.inv_re
+-- mul_div_cancel_left₀ ℂ, Complex.zero_im, Complex.one_re, Complex.one_im, Complex.mul_re, Complex.mul_im, Complex.zero_re, Complex.normSq_apply, eq_div_iff✝ ℝ, Complex.ext_iff
+Complex.inv_im
+-- Complex.mul_re, mul_div_cancel_left₀ ℂ, Complex.zero_re, Complex.one_re, Complex.one_im, Complex.mul_im, Complex.zero_im, Complex.normSq_apply, eq_div_iff✝ ℝ, Complex.ext_iff
+Complex.div_re
+-- Complex.mul_im, mul_div_cancel_left₀ ℂ, Complex.zero_re, Complex.one_re, Complex.one_im, Complex.mul_re, Complex.zero_im, Complex.normSq_apply, eq_div_iff✝ ℝ, Complex.ext_iff
+Complex.div_im
+-- mul_div_cancel_left₀ ℂ, Complex.ofReal_re, Complex.ofReal_im, Complex.zero_re, Complex.zero_im, Complex.ext_iff, Complex.one_re, Complex.one_im, mul_div_cancel_left₀ ℝ, mul_eq_mul_left_iff ℂ, Complex.mul_re
+Complex.div_ofReal_re
+Complex.div_natCast_re
+-- mul_div_cancel_left₀ ℂ, Complex.ofReal_re, Complex.ofReal_im, Complex.zero_re, Complex.zero_im, Complex.ext_iff, Complex.one_re, Complex.one_im, mul_div_cancel_left₀ ℝ, mul_eq_mul_left_iff ℂ, Complex.mul_im
+Complex.div_ofReal_im
+Complex.div_natCast_im
+-- Complex.I_mul_I, add_left_inj ℂ, div_eq_iff✝ ℂ
+Complex.div_I
+Complex.inv_I
+-- Complex.one_re, Complex.one_im, Complex.normSq_apply
+Complex.normSq_one
+-- Complex.I_re, Complex.I_im, Complex.normSq_apply
+Complex.normSq_I
+-- Complex.ofReal_re, Complex.ofReal_im, Complex.normSq_apply
+Complex.normSq_ofReal
+Complex.normSq_natCast
+-- Complex.neg_re, Complex.neg_im, Complex.normSq_apply
+Complex.normSq_neg
+-- Complex.mul_re, Complex.mul_im, Complex.normSq_apply
+Complex.normSq_mul
+-- mul_div_cancel_left₀ ℂ, Complex.zero_re, Complex.zero_im, Complex.normSq_apply, Complex.one_re, Complex.one_im, Complex.mul_re, Complex.mul_im, eq_inv_of_mul_eq_one_right ℝ
+Complex.normSq_inv
+-- Complex.mul_re, Complex.mul_im, Complex.normSq_apply, mul_div_cancel_left₀ ℂ, Complex.zero_re, Complex.zero_im, Complex.one_re, Complex.one_im, eq_inv_of_mul_eq_one_right ℝ
+Complex.normSq_div
+-- Complex.normSq_apply
+Complex.normSq_nonneg
+-- Complex.zero_re, Complex.zero_im, Complex.normSq_apply, lt_trichotomy ℝ, Complex.ext_iff
+Complex.normSq_pos
+-- abs_cases ℤ, abs_cases α
+Int.cast_abs ℚ ℝ
 -- not_lt ℤ, not_lt α, Int.floor_lt α
 Int.le_floor ℚ ℝ
 -- Int.floor_le α, Int.lt_floor_add_one α
@@ -1238,6 +1326,10 @@ Real.one_le_exp
 Real.rpow_nat_cast
 -- Real.sin_pi, Real.cos_pi, Real.sin_add, Real.cos_two_pi, Real.cos_sub
 Real.cos_two_pi_sub
+-- lt_trichotomy ℝ, Real.cos_lt_cos_of_nonneg_of_le_pi
+Real.injOn_cos
+-- Real.sin_pi_div_two, Real.cos_pi_div_two, Real.cos_sub, lt_trichotomy ℝ, Real.cos_lt_cos_of_nonneg_of_le_pi
+Real.injOn_sin
 -- Real.exp_log
 Real.log_injOn_pos
 -- Finset.sum_empty α
@@ -1289,6 +1381,6 @@ Equiv.symm_apply_eq ℕ ℤ ℚ ℝ ℂ
 Equiv.eq_symm_apply ℕ ℤ ℚ ℝ ℂ
 -- lt_or_gt_of_ne ℕ, Nat.sub_split✝, not_lt ℕ
 Nat.eq_zero_or_eq_succ_pred✝
--- not_iff_not✝
-not_iff✝
+-- mul_div_mul_left α
+fs_mul_cancel✝ ℚ ℝ ℂ
 `;

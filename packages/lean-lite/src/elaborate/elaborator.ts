@@ -603,6 +603,8 @@ export class Elaborator {
           this.obligations.useDefaults();
           this.obligations.progress();
         }
+        // `(p ^ 2).divisors.card`: the inner field has waited too.
+        if (forced && isUnknown(this.unifier.type(value.type))) this.obligations.settle();
         if (!isUnknown(this.unifier.type(value.type))) return this.#field(value, inner, field, args, syntax, wanted);
         if (forced) throw new UnsupportedProblem(`the field .${field} of a term whose type is not known`);
         return undefined;

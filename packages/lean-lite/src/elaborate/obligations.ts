@@ -1,5 +1,5 @@
 import { int, isField, isFun, isNumeric, isUnknown, nat, real, sameType, complex, type Type } from "@lemma/lean-kernel";
-import { ElaborationProblem, UnsupportedProblem } from "./problem.ts";
+import { ElaborationProblem, UnsupportedProblem, UndecidedProblem } from "./problem.ts";
 import type { Unifier } from "./unifier.ts";
 
 /**
@@ -109,8 +109,10 @@ export class Obligations {
       case "power": {
         const [base, exponent] = [type(obligation.base), type(obligation.exponent)];
         if (base.open || exponent.open) return false;
-        if (!hasPower(base, exponent) || !unifier.unifyTypes(obligation.out, base))
-          throw noInstance(`${base.key} ^ ${exponent.key}`, obligation.at);
+        if (!hasPower(base, exponent)) throw noInstance(`${base.key} ^ ${exponent.key}`, obligation.at);
+        // As of `↑p ∣ n ^ 2`: which of the two is decided first is not known here.
+        if (!unifier.unifyTypes(obligation.out, base))
+          throw new UndecidedProblem("a power that is to have another type", obligation.at);
         return true;
       }
       case "numeral": {

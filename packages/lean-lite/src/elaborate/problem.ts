@@ -8,6 +8,9 @@ export class ElaborationProblem extends Error {
   }
 }
 
+/** The text means nothing as it was read here; where Lean decides in another order it may. */
+export class UndecidedProblem extends ElaborationProblem {}
+
 /** The text may be good Lean, but speaks of something outside the fragment. */
 export class UnsupportedProblem extends Error {
   override readonly name = "UnsupportedProblem";

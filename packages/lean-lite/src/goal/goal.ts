@@ -9,6 +9,11 @@ export type Entry =
       readonly formula: Term;
       /** Lean shows applied functions in it, as `congr_arg` leaves them; here they are reduced at once. */
       readonly isReduced?: boolean;
+      /**
+       * Lean has its type as a hole that was filled, as `have h := e` leaves it: `simp` puts the type itself there, and has then
+       * changed the goal. Until the hypothesis is made anew, or a `by` begins, which fills in all holes.
+       */
+      readonly isUnsettled?: boolean;
     };
 
 /** What is to be shown, from what. */
@@ -18,3 +23,9 @@ export interface Goal {
   /** Lean's name for a case: `inl`, `succ`. */
   readonly tag?: string;
 }
+
+/** The context as a `by` finds it: its hypotheses' types are filled in. */
+export const settled = (entries: readonly Entry[]): readonly Entry[] =>
+  entries.map((entry) =>
+    entry.kind === "hypothesis" && entry.isUnsettled === true ? { ...entry, isUnsettled: false } : entry,
+  );

@@ -1,7 +1,7 @@
 import { Elaborator } from "../elaborate/elaborator.ts";
 import { namespaceOf } from "../elaborate/functions.ts";
 import { Unifier } from "../elaborate/unifier.ts";
-import type { Entry, Goal } from "../goal/goal.ts";
+import { type Entry, type Goal, settled } from "../goal/goal.ts";
 import { Hole, isFailure, TacticFailure } from "../goal/state.ts";
 import {
   abstract,
@@ -672,7 +672,8 @@ export class ProofReader {
     const run = (): void => {
       const formula = this.unifier.zonk(expected);
       if (formula.open) throw new TacticFailure("don't know how to synthesize placeholder");
-      hole = new Hole({ entries: [...this.goal.entries, ...this.#extra(variables, bound)], target: formula });
+      const entries = [...settled(this.goal.entries), ...this.#extra(variables, bound)];
+      hole = new Hole({ entries, target: formula });
       const left = this.session.state.focus(hole, () => this.session.runBlock(syntax.block));
       if (left.length > 0 && !mayLeave) throw new UnsolvedGoals(left);
       this.holes.push(...left);

@@ -1,4 +1,5 @@
 import type { Budget } from "@lemma/lean-kernel/budget";
+import { proveInteger } from "../arithmetic/integer.ts";
 import { proveLinear } from "../arithmetic/linear.ts";
 import { useLemma } from "../arithmetic/negation.ts";
 import {
@@ -11,6 +12,7 @@ import {
   equivalence,
   instantiate,
   int,
+  isIntegral,
   isNumeric,
   nat,
   num,
@@ -65,12 +67,25 @@ function parts(term: Term, budget: Budget): Theorem | undefined {
 /** `↑a + 1` as `↑(a + 1)`. */
 function raised(term: Term, budget: Budget): Theorem | undefined {
   if (term.tag !== "app" || term.op === "cast" || !isNumeric(term.type) || term.loose > 0) return undefined;
+  if (term.op === "abs") return raisedAbs(term, budget);
   for (const type of lowerTypes) {
     const inner = rank(type) < rank(term.type) && hasCast(term) ? below(term, type) : undefined;
     if (inner === undefined) continue;
     return identity(term, app("cast", [inner], term.type), budget);
   }
   return undefined;
+}
+
+/** `|↑a|` of an integer as `↑|a|`. */
+function raisedAbs(term: Term & { tag: "app" }, budget: Budget): Theorem | undefined {
+  const [a] = term.args as [Term];
+  const inner = hasCast(a) && !sameType(a.type, int) ? below(a, int) : undefined;
+  if (inner === undefined) return undefined;
+  const cast = app("cast", [inner], a.type);
+  const inside = equal(a, cast) ? undefined : congruenceOfApp(term, [identity(a, cast, budget)]);
+  if (inside === undefined && !equal(a, cast)) return undefined;
+  const up = symmetric(useLemma("Int.cast_abs", a.type, [inner]));
+  return inside === undefined ? up : transitive(inside, up);
 }
 
 /** `↑a ≠ ↑b` as `a ≠ b`, by the equations. */
@@ -95,7 +110,8 @@ function relationBelow(term: Term, budget: Budget): Theorem | undefined {
     const [x, y] = [below(a, type), below(b, type)];
     if (x === undefined || y === undefined) continue;
     const lower = app(term.op, [x, y]);
-    const [there, back] = [proveLinear([assume(term)], lower, budget), proveLinear([assume(lower)], term, budget)];
+    const prove = isIntegral(a.type) ? proveInteger : proveLinear;
+    const [there, back] = [prove([assume(term)], lower, budget), prove([assume(lower)], term, budget)];
     if (there === undefined || back === undefined) return undefined;
     return propositional(equivalence(discharge(term, there), discharge(lower, back)));
   }
@@ -118,6 +134,10 @@ function below(term: Term, type: Type): Term | undefined {
       if (sameType(type, nat)) return undefined;
       break;
     case "div":
+    case "mod":
+      // Of integers, `Int.natCast_div` and `Int.natCast_mod`.
+      if (!(isIntegral(term.type) ? sameType(type, nat) : sameType(type, rat))) return undefined;
+      break;
     case "inv":
       if (!sameType(type, rat)) return undefined;
       break;

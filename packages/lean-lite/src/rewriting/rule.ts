@@ -86,6 +86,7 @@ function matchSides(conclusion: Term, backward: boolean): [Term, Term | undefine
     return backward ? [b, a] : [a, b];
   }
   if (isApp(conclusion, "not")) return [conclusion.args[0]!, undefined];
+  // As Lean's simp has it: `a ≠ b` says that `a = b` is False, and nothing of `a ≠ b` until `ne_eq` has unfolded it.
   if (isApp(conclusion, "ne")) return [eq(conclusion.args[0]!, conclusion.args[1]!), undefined];
   if (isApp(conclusion, "imp")) return [conclusion.args[0]!, undefined];
   return [conclusion, undefined];

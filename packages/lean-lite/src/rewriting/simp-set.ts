@@ -15,7 +15,7 @@ const groups: readonly string[] = [
   "nonpos_iff_eq_zero Nat.lt_one_iff abs_nonneg abs_pos mul_pos_iff_of_pos_left mul_nonneg_iff_of_pos_left half_le_self_iff",
   "half_lt_self_iff",
   // Rings.
-  "add_zero zero_add mul_one one_mul mul_zero zero_mul sub_zero zero_sub sub_self neg_neg neg_zero pow_zero pow_one one_pow",
+  "add_zero zero_add mul_one one_mul mul_zero zero_mul sub_zero zero_sub sub_self neg_neg neg_zero pow_zero pow_one one_pow zero_pow",
   "add_sub_cancel_right add_sub_cancel_left sub_add_cancel add_neg_cancel neg_add_cancel mul_neg neg_mul mul_eq_zero zero_eq_mul",
   "pow_eq_zero_iff sq_eq_zero_iff neg_eq_zero abs_abs abs_neg abs_zero abs_one abs_eq_zero sq_abs neg_inj neg_sub",
   "add_right_inj add_left_inj sub_left_inj sub_right_inj sub_eq_self mul_eq_mul_left_iff mul_eq_mul_right_iff mul_self_eq_zero",
@@ -27,7 +27,7 @@ const groups: readonly string[] = [
   "inv_mul_cancel_left₀ inv_mul_cancel_right₀ add_halves",
   // Natural numbers and integers.
   "Nat.sub_self Nat.div_self Nat.mod_self Nat.mod_mod Nat.zero_mod Nat.mod_one Nat.mod_zero Nat.add_mul_mod_self_left Nat.add_mul_mod_self_right",
-  "Nat.mul_mod_right Nat.mul_mod_left Nat.add_mod_right Nat.add_mod_left Int.emod_emod Int.emod_self Int.mul_emod_right",
+  "Nat.mul_mod_right Nat.mul_mod_left Nat.add_mod_right Nat.add_mod_left Int.emod_emod Int.zero_emod Int.emod_self Int.mul_emod_right",
   "Int.mul_emod_left dvd_refl dvd_zero one_dvd dvd_mul_right dvd_mul_left Nat.dvd_one zero_dvd_iff dvd_neg neg_dvd",
   "mul_eq_one add_eq_zero_iff add_tsub_cancel_right add_tsub_cancel_left zero_tsub Nat.add_sub_add_right Nat.add_sub_add_left",
   "Nat.div_one Nat.zero_div Nat.div_zero Int.ediv_one Int.zero_ediv Nat.gcd_self Nat.gcd_zero_left Nat.gcd_zero_right",
@@ -43,6 +43,15 @@ const groups: readonly string[] = [
   "Nat.cast_nonneg Nat.cast_eq_zero Nat.cast_eq_one Nat.cast_pos Nat.one_lt_cast Nat.cast_lt_one Nat.cast_le_one Nat.cast_add Nat.cast_mul Nat.cast_pow",
   "Nat.cast_succ Int.cast_add Int.cast_mul Int.cast_sub Int.cast_neg Int.cast_pow Rat.cast_add Rat.cast_mul Rat.cast_sub",
   "Rat.cast_neg Rat.cast_div Rat.cast_pow",
+  // Complex numbers.
+  "Complex.ofReal_re Complex.ofReal_im Complex.ofReal_inj Complex.zero_re Complex.zero_im Complex.one_re Complex.one_im Complex.add_re",
+  "Complex.add_im Complex.sub_re Complex.sub_im Complex.neg_re Complex.neg_im Complex.mul_re Complex.mul_im Complex.inv_re Complex.inv_im",
+  "Complex.I_re Complex.I_im Complex.I_mul_I Complex.I_ne_zero Complex.I_sq Complex.I_pow_four Complex.div_I Complex.inv_I",
+  "Complex.ofReal_add Complex.ofReal_sub Complex.ofReal_neg Complex.ofReal_mul Complex.ofReal_pow Complex.ofReal_div Complex.ofReal_inv",
+  "Complex.ofReal_zero Complex.ofReal_one Complex.ofReal_eq_zero Complex.ofReal_eq_one Complex.natCast_re Complex.natCast_im",
+  "Complex.intCast_re Complex.intCast_im Complex.ratCast_re Complex.ratCast_im Complex.div_ofReal_re Complex.div_ofReal_im",
+  "Complex.div_natCast_re Complex.div_natCast_im Complex.normSq_zero Complex.normSq_one Complex.normSq_ofReal Complex.normSq_natCast",
+  "Complex.normSq_I Complex.normSq_neg Complex.normSq_mul Complex.normSq_pos",
   // Roots, exponentials, logarithms, trigonometry.
   "Real.sqrt_zero Real.sqrt_one Real.sqrt_eq_zero' Real.sqrt_nonneg Real.sqrt_pos Real.sq_sqrt Real.sqrt_sq Real.mul_self_sqrt",
   "Real.sqrt_mul_self Real.sqrt_mul Real.sqrt_mul' Real.sqrt_inv Real.sqrt_div Real.sqrt_div' Real.exp_zero Real.exp_le_exp Real.exp_lt_exp Real.exp_eq_exp Real.exp_eq_one_iff Real.exp_ne_zero Real.log_exp Real.exp_log",
@@ -58,7 +67,7 @@ const groups: readonly string[] = [
   // Finite sets and intervals.
   "Finset.sum_range_zero Finset.prod_range_zero Finset.sum_const_zero Finset.prod_const_one Finset.sum_const Finset.prod_const",
   "Finset.sum_singleton Finset.prod_singleton Finset.sum_empty Finset.prod_empty Finset.card_range Finset.card_empty",
-  "Finset.card_singleton Nat.card_Icc Nat.card_Ico Nat.card_Ioc Nat.card_Ioo Finset.range_zero Finset.range_one Finset.Icc_self",
+  "Finset.card_singleton Finset.card_insert_of_not_mem Nat.card_Icc Nat.card_Ico Nat.card_Ioc Nat.card_Ioo Finset.range_zero Finset.range_one Finset.Icc_self",
   "Finset.mem_range Finset.mem_Icc Finset.mem_Ico Finset.mem_Ioc Finset.mem_Ioo Finset.mem_insert Finset.mem_singleton",
   "Finset.mem_union Finset.mem_inter Finset.mem_sdiff Finset.mem_filter Finset.not_mem_empty Set.mem_Icc Set.mem_Ico Set.mem_Ioc",
   "Set.mem_Ioo Set.mem_Ici Set.mem_Ioi Set.mem_Iic Set.mem_Iio Set.mem_insert_iff Set.mem_singleton_iff Set.mem_union",

@@ -58,6 +58,7 @@ import {
 } from "../proof/equations.ts";
 import { simpSet } from "./simp-set.ts";
 import { cancelOffsets } from "./offsets.ts";
+import { partOfLiteral } from "./complex-literals.ts";
 import { isSmaller } from "./order.ts";
 import { compareRules, merged } from "./rule-order.ts";
 import { matchRule, ruleFrom, type Rule } from "./rule.ts";
@@ -232,7 +233,9 @@ export class Simplifier {
     const reduced = betaHead(term);
     if (reduced !== term) return reflexive(term, reduced, this.#session);
     const computed =
-      this.#options.rewrites === true ? undefined : (this.#compute(term) ?? this.#cancel(term) ?? this.#vacuous(term));
+      this.#options.rewrites === true
+        ? undefined
+        : (this.#compute(term) ?? this.#cancel(term) ?? this.#vacuous(term) ?? this.#partOfLiteral(term));
     if (computed !== undefined) return computed;
     const head =
       term.tag === "app"
@@ -314,6 +317,10 @@ export class Simplifier {
       ? [specialize(assume(term), some), generalize(some, assume(p), body.name)]
       : [choose(assume(term), some, assume(p)), witness(term, some, assume(p))];
     return propositional(equivalence(discharge(term, there), discharge(p, back)));
+  }
+
+  #partOfLiteral(term: Term): Theorem | undefined {
+    return this.#options.only === true ? undefined : partOfLiteral(term, this.#session.state.budget);
   }
 
   #cancel(term: Term): Theorem | undefined {

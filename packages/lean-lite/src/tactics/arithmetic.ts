@@ -7,8 +7,11 @@ import { StepLimitError } from "@lemma/lean-kernel/budget";
 import type { Goal } from "../goal/goal.ts";
 import { TacticFailure } from "../goal/state.ts";
 import {
+  abstraction,
   absurd,
   assume,
+  at,
+  choose,
   convert,
   discharge,
   eq,
@@ -23,6 +26,8 @@ import {
   side,
   type Term,
   type Theorem,
+  variable,
+  type VarTerm,
 } from "@lemma/lean-kernel";
 import { sidesOf, symmetric, transport } from "../proof/equations.ts";
 import { Simplifier } from "../rewriting/simplifier.ts";
@@ -165,7 +170,9 @@ export const omega: TacticRule = (session) => {
   const { state } = session;
   while (isApp(state.goal.target, "forall") || isApp(state.goal.target, "imp")) introduce(session, undefined);
   const { goal } = state;
-  const premises = goal.entries.flatMap((entry) => (entry.kind === "hypothesis" ? [assume(entry.formula)] : []));
+  const { premises, closed } = withWitnesses(
+    goal.entries.flatMap((entry) => (entry.kind === "hypothesis" ? [assume(entry.formula)] : [])),
+  );
   const budget = state.budget.part(state.budget.left * share);
   let theorem: Theorem | undefined;
   try {
@@ -180,8 +187,30 @@ export const omega: TacticRule = (session) => {
     state.tick(Math.min(budget.spent, state.budget.left));
   }
   if (theorem === undefined) throw new TacticFailure("omega could not prove the goal");
-  state.close(theorem);
+  state.close(closed(theorem));
 };
+
+/** The facts with a name for what each `∃` among them says there is, as `omega` opens them; `closed` takes the names out again. */
+function withWitnesses(facts: readonly Theorem[]): {
+  readonly premises: readonly Theorem[];
+  readonly closed: (theorem: Theorem) => Theorem;
+} {
+  const opened: { readonly existence: Theorem; readonly free: VarTerm }[] = [];
+  const read = (fact: Theorem): readonly Theorem[] => {
+    const { conclusion } = fact;
+    if (isApp(conclusion, "and")) return [...read(side(fact, 0)), ...read(side(fact, 1))];
+    if (!isApp(conclusion, "exists")) return [fact];
+    const { name, domain } = abstraction(conclusion.args[0]!);
+    const free = variable(name, domain);
+    opened.push({ existence: fact, free });
+    return read(assume(at(conclusion, free)));
+  };
+  const premises = facts.flatMap(read);
+  return {
+    premises,
+    closed: (theorem) => opened.reduceRight((inner, { existence, free }) => choose(existence, free, inner), theorem),
+  };
+}
 
 /** Goals whose negation `omega` reads; of others only the context counts. */
 const isOmegaGoal = (target: Term): boolean =>

@@ -21,7 +21,7 @@ import type { Session } from "../proof/session.ts";
 import { elaboratorFor } from "../proof/session.ts";
 import { Hole, TacticFailure } from "../goal/state.ts";
 import { ProofReader } from "../proof/terms.ts";
-import { UnsupportedTactic } from "../proof/failures.ts";
+import { UnsolvedGoals, UnsupportedTactic } from "../proof/failures.ts";
 import { symmetric, transitive } from "../proof/equations.ts";
 import type { Expression, Tactic } from "../syntax/tree.ts";
 
@@ -46,7 +46,7 @@ export function calc(session: Session, tactic: Tactic): void {
       const make = new ProofReader(session, hole.goal).theorem(proof, formula);
       state.refine([], make);
     });
-    if (left.length > 0) throw new TacticFailure("unsolved goals");
+    if (left.length > 0) throw new UnsolvedGoals(left);
     thunks.push(() => hole.theorem());
   }
   const shape = formulas.reduce<Term | undefined>(

@@ -9,7 +9,7 @@ import { inductionOn } from "./induction.ts";
 import type { TacticRule } from "./tactic.ts";
 import { absurd, assume, convert, equal, falseTerm, imp, isApp, modusPonens, not, type Term } from "@lemma/lean-kernel";
 import { byComputation, decideSteps } from "../proof/computation.ts";
-import { UnsupportedTactic } from "../proof/failures.ts";
+import { UnsolvedGoals, UnsupportedTactic } from "../proof/failures.ts";
 
 /** The name of a hypothesis that holds what a term proves; the term's own name when it is one already. */
 function subjectOf(session: Session, syntax: Expression): string {
@@ -86,7 +86,7 @@ export const cases: TacticRule = (session, tactic) => {
   const opened = state.holes.slice(0, state.holes.length - after.length);
   opened.forEach((hole, i) => {
     const left = state.focus(hole, () => session.runBlock(byTag(tags[i] ?? "intro").body));
-    if (left.length > 0) throw new TacticFailure("unsolved goals");
+    if (left.length > 0) throw new UnsolvedGoals(left);
   });
   state.holes = after;
 };

@@ -15,7 +15,8 @@ import type { TacticRule } from "./tactic.ts";
 
 const pushing = (
   "Nat.cast_add Nat.cast_mul Nat.cast_pow Nat.cast_zero Nat.cast_one Nat.cast_succ Nat.cast_sub Int.cast_add Int.cast_mul Int.cast_sub Int.cast_neg Int.cast_pow " +
-  "Rat.cast_add Rat.cast_mul Rat.cast_sub Rat.cast_neg Rat.cast_div Rat.cast_pow Nat.cast_sum"
+  "Rat.cast_add Rat.cast_mul Rat.cast_sub Rat.cast_neg Rat.cast_div Rat.cast_pow Nat.cast_sum " +
+  "Int.cast_abs Int.natCast_mod Int.natCast_div"
 ).split(" ");
 const lowering =
   "Nat.cast_inj Nat.cast_le Nat.cast_lt Int.cast_inj Int.cast_le Int.cast_lt Nat.cast_ne_zero Nat.cast_eq_zero Nat.cast_pos".split(

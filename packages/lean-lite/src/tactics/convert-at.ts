@@ -5,7 +5,7 @@ import { visibleNames } from "../print/goal.ts";
 import { fromTrue, sidesOf, symmetric, transport } from "../proof/equations.ts";
 import type { Session } from "../proof/session.ts";
 import type { Location } from "../syntax/tree.ts";
-import { withTarget } from "./goals.ts";
+import { hypothesis, reworded, withTarget } from "./goals.ts";
 
 /** ⊢ formula = another, or undefined where there is nothing to do. */
 export type FormulaConversion = (goal: Goal, formula: Term) => Theorem | undefined;
@@ -29,7 +29,14 @@ export function applyConversionAt(
     const entry = goal.entries[index];
     if (entry?.kind !== "hypothesis") throw new TacticFailure(`unknown identifier '${name}'`);
     const equation = conversion(goal, entry.formula);
-    if (equation === undefined || equal(sidesOf(equation)[1], entry.formula)) continue;
+    if (equation === undefined || equal(sidesOf(equation)[1], entry.formula)) {
+      // field_simp puts its result in place as simp does.
+      if (entry.isUnsettled !== true || what !== "field_simp") continue;
+      const settled = goal.entries.map((each, i) => (i === index ? hypothesis(entry.name, entry.formula) : each));
+      state.refine([{ entries: settled, target: goal.target }], ([proof]) => proof!);
+      worked = true;
+      continue;
+    }
     worked = true;
     const [, next] = sidesOf(equation);
     const theorem = transport(equation, assume(entry.formula));
@@ -39,7 +46,7 @@ export function applyConversionAt(
     }
     const entries = isApp(next, "true")
       ? goal.entries.filter((_, i) => i !== index)
-      : goal.entries.map((each, i) => (i === index ? { ...entry, formula: next } : each));
+      : goal.entries.map((each, i) => (i === index ? reworded(entry, next) : each));
     state.refine([{ entries, target: goal.target }], ([proof]) => cut(theorem, proof!));
   }
   if (at === undefined || at.goal) {

@@ -159,6 +159,9 @@ class Fractions {
     if (op === "mul") {
       if (x.d === undefined) return done(mul(x.n, y.n), y.d, useLemma("fs_mul_right✝", type, [x.n, y.n, y.d!.term]));
       if (y.d === undefined) return done(mul(x.n, y.n), x.d, useLemma("fs_mul_left✝", type, [x.n, x.d.term, y.n]));
+      // a / b * (b / c) is a / b * b / c, and b has gone before c is looked at.
+      if (equal(x.d.term, y.n))
+        return done(x.n, y.d, useLemma("fs_mul_cancel✝", type, [x.n, y.n, y.d.term], [x.d.nonzero]));
       return done(mul(x.n, y.n), product(x.d, y.d), useLemma("fs_mul✝", type, [x.n, x.d.term, y.n, y.d.term]));
     }
     const sum = (a: Term, b: Term): Term => app(op, [a, b], type);
@@ -250,11 +253,12 @@ export const fieldSimp: TacticRule = (session, tactic) => {
       if (!isFailure(error)) throw error;
     }
   }
+  // What the list names is read before any hypothesis changes.
+  const all = rulesOf(session, state.goal, list);
   applyConversionAt(
     session,
     tactic.at,
     (goal, formula) => {
-      const all = rulesOf(session, goal, list);
       const rules = all.filter(({ theorem }) => !isNonzero(theorem.conclusion));
       const named = new Simplifier(session, {
         rules,

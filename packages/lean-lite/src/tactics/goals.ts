@@ -35,3 +35,6 @@ export function addHypothesis(session: Session, name: string, theorem: Theorem):
   const { goal } = state;
   state.refine([withEntry(goal, hypothesis(name, theorem.conclusion))], ([proof]) => cut(theorem, proof!));
 }
+
+/** The hypothesis with another formula: it is made anew, whatever was left of its making. */
+export const reworded = (entry: Entry, formula: Term): Entry => hypothesis(entry.name, formula);

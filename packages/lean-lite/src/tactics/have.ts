@@ -20,7 +20,7 @@ import {
 } from "@lemma/lean-kernel";
 import { elaboratorFor, formulaIn, type Session, termIn } from "../proof/session.ts";
 import { ProofReader } from "../proof/terms.ts";
-import { UnsupportedTactic } from "../proof/failures.ts";
+import { UnsolvedGoals, UnsupportedTactic } from "../proof/failures.ts";
 import type { Entry, Goal } from "../goal/goal.ts";
 import { symmetric } from "../proof/equations.ts";
 import { hypothesis, withTarget } from "./goals.ts";
@@ -48,7 +48,13 @@ export const have: TacticRule = (session, tactic) => {
     const theorem = reader.holes.length > 0 ? undefined : prove();
     const stated = theorem?.conclusion ?? known;
     const others = state.holes.slice(1);
-    const entry: Entry = { ...hypothesis(name, stated), ...(leavesRedexes(tactic.value) ? { isReduced: true } : {}) };
+    const entry: Entry = {
+      kind: "hypothesis",
+      name,
+      formula: stated,
+      isUnsettled: true,
+      ...(leavesRedexes(tactic.value) ? { isReduced: true } : {}),
+    };
     state.refine([{ entries: [...goal.entries, entry], target: goal.target }], ([proof]) =>
       cut(theorem ?? convert(prove(), stated, state.budget), proof!),
     );
@@ -139,7 +145,7 @@ function proveIn(session: Session, hole: Hole, value: Expression): () => Theorem
     const make = reader.theorem(value, hole.goal.target);
     state.refine([], make);
   });
-  if (left.length > 0) throw new TacticFailure("unsolved goals");
+  if (left.length > 0) throw new UnsolvedGoals(left);
   return () => hole.theorem();
 }
 

@@ -30,7 +30,7 @@ import {
 import { visibleNames } from "../print/goal.ts";
 import { findHypothesis, type Session } from "../proof/session.ts";
 import { unfoldTo } from "../proof/unfold.ts";
-import { UnsupportedTactic } from "../proof/failures.ts";
+import { UnsolvedGoals, UnsupportedTactic } from "../proof/failures.ts";
 import { naturalNamed } from "./patterns.ts";
 import type { Tactic } from "../syntax/tree.ts";
 import type { TacticRule } from "./tactic.ts";
@@ -217,7 +217,7 @@ function run(
     const alternative = alternatives.find((each) => each.tag === tag || each.tag === "_");
     if (alternative === undefined) throw new TacticFailure(`Alternative '${tag}' has not been provided`);
     const left = state.focus(hole, () => session.runBlock(alternative.body));
-    if (left.length > 0) throw new TacticFailure("unsolved goals");
+    if (left.length > 0) throw new UnsolvedGoals(left);
   });
   state.holes = after;
 }

@@ -1,9 +1,14 @@
+import { proveInteger } from "../arithmetic/integer.ts";
 import { proveLinear } from "../arithmetic/linear.ts";
-import { ceiling, compare, floor, rational, type Rational } from "@lemma/lean-kernel/rational";
+import { ceiling, compare, floor, numerator, rational, type Rational } from "@lemma/lean-kernel/rational";
 import type { Goal } from "../goal/goal.ts";
 import { cut, TacticFailure } from "../goal/state.ts";
 import {
+  absurd,
+  app,
   assume,
+  cases as casesOf,
+  eq,
   equal,
   intervalCases as intervalRule,
   isIntegral,
@@ -17,13 +22,13 @@ import {
 } from "@lemma/lean-kernel";
 import { needHypothesis, type Session, termIn } from "../proof/session.ts";
 import { UnsupportedTactic } from "../proof/failures.ts";
-import type { Pattern } from "../syntax/tree.ts";
 import { turnedRound } from "./arithmetic.ts";
-import { destructure, removeEntry, renameEntry } from "./patterns.ts";
+import { removeEntry, renameEntry, substituteBy } from "./patterns.ts";
 import { rewriteEverywhere } from "./substitution.ts";
 import type { TacticRule } from "./tactic.ts";
 
-const mostCases = 400n;
+/** A case is a goal of its own, and a proof for each takes its time: beyond this nobody has been seen to go. */
+const mostCases = 2_500n;
 
 /** A bound on the term that a hypothesis states, rounded to the integers. */
 interface Bound {
@@ -44,28 +49,53 @@ export const intervalCases: TacticRule = (session, { terms = [], names = [] }) =
   if (upper.value - lower.value >= mostCases) throw new UnsupportedTactic("interval_cases over so many values");
   const below = prove(session, lower, le(numeral(lower.value, x.type), x));
   const above = prove(session, upper, le(x, numeral(upper.value, x.type)));
-  const disjunction = intervalRule(below, above, state.budget);
+  if (lower.value > upper.value) {
+    state.close(absurd(intervalRule(below, above, state.budget), goal.target));
+    return;
+  }
   const name = `✝interval${state.budget.spent}`;
-  state.refine(
-    [
-      {
-        entries: [...goal.entries, { kind: "hypothesis", name, formula: disjunction.conclusion }],
-        target: goal.target,
-      },
-    ],
-    ([proof]) => cut(disjunction, proof!),
-  );
-  const equation = `✝is${state.budget.spent}`;
-  const each: Pattern = { kind: "name", name: x.tag === "var" ? "rfl" : equation };
-  const count = Number(upper.value - lower.value) + 1;
-  const pattern: Pattern =
-    count <= 0 ? { kind: "tuple", items: [] } : { kind: "or", items: Array.from({ length: count }, () => each) };
+  const cases = Array.from({ length: Number(upper.value - lower.value) + 1 }, (_, i): Goal => {
+    const formula = eq(x, numeral(lower.value + BigInt(i), x.type));
+    return { entries: [...goal.entries, { kind: "hypothesis", name, formula }], target: goal.target };
+  });
   const rest = state.holes.slice(1);
-  destructure(session, { name }, pattern);
-  if (x.tag === "var") return;
-  const cases = state.holes.slice(0, state.holes.length - rest.length);
-  state.holes = [...cases.flatMap((hole) => state.focus(hole, () => become(session, equation, names[0]))), ...rest];
+  state.refine(cases, (parts) => joined(session, x, below, above, parts));
+  const opened = state.holes.slice(0, cases.length);
+  state.holes = [
+    ...opened.flatMap((hole) =>
+      state.focus(hole, () => (x.tag === "var" ? substituteBy(session, name) : become(session, name, names[0]))),
+    ),
+    ...rest,
+  ];
 };
+
+/** So many cases at once are one disjunction; more are halved, so that no term becomes as deep as there are cases. */
+const atOnce = 64;
+
+/** `lo ≤ x`, `x ≤ hi` and a proof for each value of x between them give a proof. */
+function joined(session: Session, x: Term, lower: Theorem, upper: Theorem, parts: readonly Theorem[]): Theorem {
+  const { budget } = session.state;
+  if (parts.length <= atOnce) return oneByOne(intervalRule(lower, upper, budget), parts);
+  const half = Math.floor(parts.length / 2);
+  const first = numberOf((lower.conclusion as Term & { tag: "app" }).args[0]!, budget)!;
+  const middle = numerator(first) + BigInt(half);
+  const [under, over] = [le(x, numeral(middle - 1n, x.type)), le(numeral(middle, x.type), x)];
+  const either = proveInteger([], app("or", [under, over]), budget);
+  if (either === undefined) throw new TacticFailure("interval_cases failed: the interval does not halve");
+  return casesOf(
+    either,
+    joined(session, x, lower, assume(under), parts.slice(0, half)),
+    joined(session, x, assume(over), upper, parts.slice(half)),
+  );
+}
+
+/** `x = 1 ∨ x = 2 ∨ x = 3` and a proof from each. */
+function oneByOne(disjunction: Theorem, parts: readonly Theorem[]): Theorem {
+  const [first, ...more] = parts as readonly [Theorem, ...Theorem[]];
+  if (more.length === 0) return cut(disjunction, first);
+  const others = (disjunction.conclusion as Term & { tag: "app" }).args[1]!;
+  return casesOf(disjunction, first, oneByOne(assume(others), more));
+}
 
 /** The term becomes its value everywhere; the equation stays where it was given a name. */
 function become(session: Session, equation: string, name: string | undefined): void {

@@ -57,6 +57,12 @@ export function destructure(session: Session, subject: Subject, pattern: Pattern
     zeroOrSuccessor(session, naturalNamed(goal, subject.name)!, rest);
     return;
   }
+  const natural = naturalNamed(goal, subject.name);
+  // A tuple is the pattern of the first constructor, which takes none of it.
+  if (natural !== undefined) {
+    zeroOrSuccessor(session, natural, { kind: "name", name: "_" });
+    return;
+  }
   const { index, formula } = needHypothesis(goal, subject.name);
   const entries = goal.entries.filter((_, i) => i !== index);
   const open = (target: Term & { tag: "app" }): Theorem => convert(assume(formula), target, state.budget);

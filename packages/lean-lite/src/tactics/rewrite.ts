@@ -15,6 +15,7 @@ import {
   isApp,
   type LamTerm,
   nat,
+  occurs,
   rat,
   real,
   rewrite as rewriteTheorem,
@@ -33,7 +34,7 @@ import { asEquation } from "../rewriting/equation.ts";
 import type { Rule } from "../syntax/tree.ts";
 import { assumption } from "./closing.ts";
 import { reducibleRfl } from "./rfl.ts";
-import { withTarget } from "./goals.ts";
+import { reworded, withTarget } from "./goals.ts";
 import type { TacticRule } from "./tactic.ts";
 
 interface Rewriting {
@@ -44,14 +45,26 @@ interface Rewriting {
   readonly to: Term;
 }
 
+interface Manner {
+  /** Which instance of the rule's left side, counted from one. */
+  readonly occurrence?: number;
+  /** Whether `rfl` is tried on what the rule leaves of the goal: it may find what the rule itself left open. */
+  readonly closes?: boolean;
+}
+
 /** The first instance of the rule's left side in `target`, before all others from left to right. */
-function findRewriting(session: Session, target: Term, rule: Rule, occurrence = 1): Rewriting {
+function findRewriting(
+  session: Session,
+  target: Term,
+  rule: Rule,
+  { occurrence = 1, closes = false }: Manner,
+): Rewriting {
   let failure: unknown;
   for (const type of [undefined, nat, int, rat, real, complex]) {
     const reader = new ProofReader(session, session.state.goal, "all");
     reader.onlyType = type;
     try {
-      return rewriteWith(session, reader, reader.proof(rule.value), target, rule.backward, occurrence);
+      return rewriteWith(session, reader, reader.proof(rule.value), target, rule.backward, { occurrence, closes });
     } catch (error) {
       if (!isFailure(error)) throw error;
       // The first reason is about the rule as it stands; later ones may only say that a type has no such lemma.
@@ -67,7 +80,7 @@ function rewriteWith(
   proof: Proof,
   target: Term,
   backward: boolean,
-  occurrence: number,
+  { occurrence, closes }: Required<Manner>,
 ): Rewriting {
   const { unifier } = reader;
   let formula = unifier.zonk(proof.formula);
@@ -103,13 +116,20 @@ function rewriteWith(
   const [from, to] = backward ? [b, a] : [a, b];
   const instance = unifier.reducibly(() => findInstance(target, from, unifier, spender(session), occurrence));
   if (instance === undefined) {
+    if (isTurned(from) !== isTurned(target)) throw new UnsupportedTactic("an instance up to what ≥ and > are");
     throw new TacticFailure(`did not find instance of the pattern in the target expression\n  ${reader.print(from)}`);
   }
   reader.flush();
   const motive = abstractTerm(target, instance);
   if (motive === undefined) throw new TacticFailure("motive is not type correct");
+  // `rw [Nat.div_eq_of_eq_mul_left]` makes `m / n = q` to `?k = q`.
+  const rewritten = closes && unifier.zonk(to).open ? betaHead(call(motive, unifier.zonk(to))) : undefined;
+  if (rewritten !== undefined && isApp(rewritten, "eq")) {
+    const [left, right] = rewritten.args as [Term, Term];
+    unifier.reducibly(() => unifier.unify(left, right, spender(session)));
+  }
   const result = unifier.zonk(to);
-  if (result.open) throw new TacticFailure("rewrite: the new term is not determined");
+  if (result.open) throw new UnsupportedTactic("a rewriting whose new term is not determined");
   const holes = side.map((slot) => {
     const premise = unifier.zonk(slot.premise);
     if (premise.open) throw new TacticFailure("rewrite: a premise is not determined");
@@ -185,13 +205,16 @@ function findInstance(
   return visit(target);
 }
 
+/** Whether it says `≥` or `>`, which are reducible: Lean finds `56 ≤ n` where `n ≥ 56` is sought. */
+const isTurned = (term: Term): boolean => occurs(term, (part) => isApp(part, "ge") || isApp(part, "gt"));
+
 const heads = (term: Term, pattern: Term): boolean =>
   term.tag === pattern.tag && (term.tag !== "app" || term.op === (pattern as typeof term).op);
 
-function rewriteGoal(session: Session, rule: Rule, occurrence: number): void {
+function rewriteGoal(session: Session, rule: Rule, manner: Manner): void {
   const { state } = session;
   const { goal } = state;
-  const { equation, motive, side, to } = findRewriting(session, goal.target, rule, occurrence);
+  const { equation, motive, side, to } = findRewriting(session, goal.target, rule, manner);
   const next = betaHead(call(motive, to));
   const rest = state.holes.slice(1);
   state.refine([withTarget(goal, next)], ([proof]) => rewriteTheorem(symmetric(equation()), motive, proof!));
@@ -203,12 +226,10 @@ function rewriteAt(session: Session, name: string, rule: Rule, occurrence: numbe
   const { state } = session;
   const { goal } = state;
   const { formula, index } = needHypothesis(goal, name);
-  const { equation, motive, side, to } = findRewriting(session, formula, rule, occurrence);
+  const { equation, motive, side, to } = findRewriting(session, formula, rule, { occurrence });
   const next = betaHead(call(motive, to));
   const rest = state.holes.slice(1);
-  const entries = goal.entries.map((entry, i) =>
-    i === index && entry.kind === "hypothesis" ? { ...entry, formula: next } : entry,
-  );
+  const entries = goal.entries.map((entry, i) => (i === index ? reworded(entry, next) : entry));
   state.refine([{ entries, target: goal.target }], ([proof]) =>
     cut(rewriteTheorem(equation(), motive, assume(formula)), proof!),
   );
@@ -235,8 +256,9 @@ export const rw: TacticRule = (session, tactic) => {
       else rewriteAt(session, name, rule, count);
     }
     if (onGoal) {
-      if (everywhere) worked = state.attempt(() => rewriteGoal(session, rule, count)) || worked;
-      else rewriteGoal(session, rule, count);
+      const closes = closing.has(tactic.name) && rule === rules.at(-1);
+      if (everywhere) worked = state.attempt(() => rewriteGoal(session, rule, { occurrence: count })) || worked;
+      else rewriteGoal(session, rule, { occurrence: count, closes });
     }
   }
   if (!worked) throw new TacticFailure("did not find instance of the pattern in the current goal");

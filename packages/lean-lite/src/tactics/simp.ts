@@ -31,7 +31,7 @@ import { ruleFrom, type Rule } from "../rewriting/rule.ts";
 import { Simplifier, type SimplifierOptions } from "../rewriting/simplifier.ts";
 import type { Rule as RuleSyntax, Tactic } from "../syntax/tree.ts";
 import { assumption } from "./closing.ts";
-import { hypothesis, withTarget } from "./goals.ts";
+import { hypothesis, reworded, withTarget } from "./goals.ts";
 import type { TacticRule } from "./tactic.ts";
 import { generalizing } from "./generalizing.ts";
 
@@ -78,9 +78,16 @@ export function rulesOf(session: Session, goal: Goal, syntax: readonly RuleSynta
         continue;
       }
       const isDefinition = definitions.has(name) || candidates(name, session.opens).length > 0;
-      if (isDefinition || beyond.has(name)) continue;
+      if (isDefinition || saysNothing(goal, name)) continue;
       throw new UnsupportedTactic(`unknown constant '${name}'`);
     }
+    if (
+      value.kind === "apply" &&
+      value.fn.kind === "name" &&
+      value.fn.name in unsaid &&
+      saysNothing(goal, value.fn.name)
+    )
+      continue;
     rules.push(...split(generalizing(session, goal, value), backward));
   }
   return rules;
@@ -92,6 +99,7 @@ const unfoldings: Readonly<Record<string, readonly [lemma: string, isBackward: b
   ne_eq: ["ne_def✝", false],
   ge_iff_le: ["ge_def✝", false],
   gt_iff_lt: ["gt_def✝", false],
+  "Complex.normSq": ["Complex.normSq_apply", false],
 };
 
 /** Names that unfold of themselves here, and attribute-like names that are no lemmas. */
@@ -110,8 +118,32 @@ const definitions = new Set([
   "OfNat.ofNat_ne_zero",
 ]);
 
-/** Lemmas about what no term here can say: heterogeneous equality, the elements of a finite type. As rules they never apply. */
-const beyond = new Set(["heq_iff_eq", "Finset.mem_univ"]);
+/**
+ * Lemmas about what no term here can say: heterogeneous equality, casts along an equation, the elements of a finite type. As rules
+ * they never apply.
+ */
+const beyond = new Set(["heq_iff_eq", "eq_mpr_eq_cast", "Finset.mem_univ"]);
+
+/**
+ * Lemmas whose right sides no term here can say, with what tells that they would apply: Bézout's coefficients of a gcd cast to ℤ, the
+ * product of two sets of divisors.
+ */
+const unsaid: Readonly<Record<string, (part: Term) => boolean>> = {
+  "Nat.gcd_eq_gcd_ab": (part) => isApp(part, "cast") && isApp(part.args[0]!, "Nat.gcd"),
+  "Nat.divisors_mul": (part) => isApp(part, "Nat.divisors") && isApp(part.args[0]!, "mul"),
+};
+
+/** Whether the name is of a lemma that says nothing of this goal. @throws {UnsupportedTactic} where it does. */
+function saysNothing(goal: Goal, name: string): boolean {
+  const applies = unsaid[name];
+  if (applies === undefined) return beyond.has(name);
+  const formulas = [
+    goal.target,
+    ...goal.entries.flatMap((entry) => (entry.kind === "hypothesis" ? [entry.formula] : [])),
+  ];
+  if (formulas.some((formula) => occurs(formula, applies))) throw new UnsupportedTactic(`the lemma ${name}`);
+  return true;
+}
 
 /** What `set x := e` and `let x := e` say of x. */
 function valueOf(goal: Goal, name: string): Term | undefined {
@@ -169,7 +201,7 @@ export function simplifyHypothesis(session: Session, index: number, simplifier: 
   }
   const entries = isApp(next, "true")
     ? goal.entries.filter((_, i) => i !== index)
-    : goal.entries.map((each, i) => (i === index ? { ...entry, formula: next } : each));
+    : goal.entries.map((each, i) => (i === index ? reworded(entry, next) : each));
   state.refine([{ entries, target: goal.target }], ([proof]) => cut(theorem, proof!));
   return "changed";
 }
@@ -195,10 +227,10 @@ export function simplifyAt(
     const result = simplifyHypothesis(session, index, simplifierFor(state.goal, name));
     if (result === "closed") return;
     const entry = state.goal.entries[index];
+    const isMadeAnew = before?.isReduced === true || (before?.isUnsettled === true && what === "simp");
     // Mathlib's norm_num rebuilds every numeral it meets, and counts that as progress.
-    const rebuilt =
-      before?.isReduced === true || (what === "norm_num" && entry?.kind === "hypothesis" && hasNumeral(entry.formula));
-    if (before?.isReduced === true && result === "unchanged") {
+    const rebuilt = isMadeAnew || (what === "norm_num" && entry?.kind === "hypothesis" && hasNumeral(entry.formula));
+    if (before !== undefined && isMadeAnew && result === "unchanged") {
       const entries = state.goal.entries.map((each, i) => (i === index ? hypothesis(name, before.formula) : each));
       state.refine([{ ...state.goal, entries }], ([proof]) => proof!);
     }

@@ -456,12 +456,41 @@ const strengths: readonly Strength[] = [
     ],
   },
   {
-    what: "simp reduces what congr_arg leaves applied, and only that counts as progress",
+    what: "simp reduces what congr_arg leaves applied, and that counts as progress",
     refuses: [
-      ["(a b : ℤ) (h : a = b) : a % 3 = b % 3", "have h₂ := h\nsimp at h₂\nrw [h₂]"],
       ["(a b : ℤ) (h : a = b) : a % 3 = b % 3", "have h₂ := congr_arg (· % 3) h\nsimp at h₂\nsimp at h₂\nexact h₂"],
     ],
     accepts: [["(a b : ℤ) (h : a = b) : a % 3 = b % 3", "have h₂ := congr_arg (· % 3) h\nsimp at h₂\nexact h₂"]],
+  },
+  {
+    what: "simp fills in the type that `have h := e` left to be found, once and in the same block (published proofs, Lean 4.9 and 4.15)",
+    refuses: [
+      ["(a b : ℤ) (h : a = b) : a % 3 = b % 3", "simp at h\nrw [h]"],
+      ["(a b : ℤ) (h : a = b) : a % 3 = b % 3", "have h₂ := h\nsimp at h₂\nsimp at h₂\nrw [h₂]"],
+      [
+        "(a b : ℤ) (h : a = b) : a % 3 = b % 3",
+        "have h₂ := h\nhave : a % 3 = b % 3 := by\n  simp at h₂\n  rw [h₂]\nexact this",
+      ],
+      ["(a b : ℤ) (h : a = b) : a % 3 = b % 3", "have h₂ := h\nrw [← h₂] at h₂\nsimp at h\nrw [h]"],
+      ["(a b : ℝ) (h : a = b) : a + 1 = b + 1", "field_simp at h\nrw [h]"],
+      ["(a b : ℤ) (h : a = b) : a % 3 = b % 3", "have h₂ := h\nring_nf at h₂\nsimp at h\nrw [h]"],
+    ],
+    accepts: [
+      ["(a b : ℤ) (h : a = b) : a % 3 = b % 3", "have h₂ := h\nsimp at h₂\nrw [h₂]"],
+      ["(a b : ℝ) (h : a = b) : a + 1 = b + 1", "have h₂ := h\nfield_simp at h₂\nrw [h₂]"],
+    ],
+  },
+  {
+    what: "a rule a ≠ b says that a = b is False: of a ≠ b it says nothing until ne_eq has unfolded it",
+    refuses: [
+      ["(x : ℝ) (h : x ≠ 0) : x ≠ 0", "simp only [h]"],
+      ["(x : ℝ) (h : x ≠ 0) : x ≠ 0", "simp only [h, not_false_eq_true]"],
+    ],
+    accepts: [
+      ["(x : ℝ) (h : x ≠ 0) : x ≠ 0", "simp only [ne_eq, h, not_false_eq_true]"],
+      ["(x : ℝ) (h : x ≠ 0) : x ≠ 0", "simp [h]"],
+      ["(x : ℝ) (h : x ≠ 0) : ¬x = 0 ∧ 2 * x ≠ 0", "simp [h]"],
+    ],
   },
   {
     what: "positivity of real powers and of logarithms of literals; field_simp discharges by its own rules, no further",

@@ -16,6 +16,7 @@ import {
 } from "@lemma/lean-kernel";
 import { sidesOf, symmetric } from "../proof/equations.ts";
 import { needHypothesis, type Session } from "../proof/session.ts";
+import { reworded } from "./goals.ts";
 
 /**
  * Replaces a variable by a term everywhere, by the equation `name`; variable and equation leave the context.
@@ -43,7 +44,7 @@ export function rewriteHypothesisBy(
     if (entry.kind !== "hypothesis" || !occursVar(entry.formula, free.id)) return [entry];
     const fact = rewrite(equation, abstract(entry.formula, free), assume(entry.formula));
     facts.push(fact);
-    return [{ ...entry, formula: fact.conclusion }];
+    return [reworded(entry, fact.conclusion)];
   });
   const motive = abstract(goal.target, free);
   state.refine([{ entries, target: substitute(goal.target, free, value) }], ([proof]) => {
@@ -64,7 +65,7 @@ export function rewriteEverywhere(session: Session, equation: Theorem, kept: Ter
     if (motive === undefined) return entry;
     const fact = rewrite(equation, motive, assume(entry.formula));
     facts.push(fact);
-    return { ...entry, formula: fact.conclusion };
+    return reworded(entry, fact.conclusion);
   });
   const motive = abstractTerm(goal.target, from);
   const target = motive === undefined ? goal.target : betaHead(instantiate(motive, to));
