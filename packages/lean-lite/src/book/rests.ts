@@ -71,7 +71,7 @@ Eq.symm ℕ ℤ ℚ ℝ ℂ
 Eq.trans ℕ ℤ ℚ ℝ ℂ
 Eq.refl ℕ ℤ ℚ ℝ ℂ
 eq_self_iff_true ℕ ℤ ℚ ℝ ℂ
-ne_def✝ ℕ ℤ ℚ ℝ ℂ
+ne_def✝ ℕ ℤ ℚ ℂ ℝ
 ne_comm ℕ ℤ ℚ ℝ ℂ
 Ne.symm ℕ ℤ ℚ ℝ ℂ
 ne_eq ℕ ℤ ℚ ℝ ℂ
