@@ -68,3 +68,12 @@ test.for(twins)("$proof proves $holds and no more", ({ proof, holds, fails }) =>
   expect(checkProof(`theorem t ${holds} := by`, proof).status).toBe("proved");
   expect(checkProof(`theorem t ${fails} := by`, proof).status).not.toBe("proved");
 });
+
+test("interval_cases of two thousand cases each with as many is refused before it begins", () => {
+  const { status, steps } = checkProof(
+    "theorem t (m n : ℕ) (h : m ≤ 2005) (h' : n ≤ 2005) : m * n ≤ 2005 * 2005 := by",
+    "interval_cases m <;> interval_cases n <;> omega",
+  );
+  expect(status).toBe("unsupported");
+  expect(steps).toBeLessThan(2_000_000);
+});
