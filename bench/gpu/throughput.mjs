@@ -4,11 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { cast } from "../../packages/autodiff/dist/index.js";
 import { Random } from "../../packages/interfaces/dist/index.js";
 import * as lora from "../../packages/lora/dist/index.js";
 import * as train from "../../packages/train/dist/index.js";
-import { LocalProver, llamaHead, llamaHidden, llamaModules, loadModel } from "../../packages/prover/dist/index.js";
+import { LocalProver, llamaLoss, llamaModules, loadModel } from "../../packages/prover/dist/index.js";
 import { writeSparseCheckpoint } from "../../packages/prover/dist/testing/sparse-checkpoint.js";
 import { shapes } from "./shapes.mjs";
 
@@ -83,12 +82,13 @@ export async function* loraStep({ provider, shape, dtypes }) {
     for (const dtype of dtypes) {
       /** @type {TrainerSettings} */
       const training = {
-        loss: (parameters, given) => {
-          const adapters = [{ parameters, scale: 1 }];
-          const hidden = llamaHidden(config, weights, given.tokens, { adapters, checkpoint: "blocks", dtype });
-          // The loss itself in float32: a sum of exponentials over a vocabulary is no place to round.
-          return train.chunkedTokenLoss(hidden, (x) => cast(llamaHead(config, weights, x), "float32"), given, 8);
-        },
+        loss: (parameters, given) =>
+          llamaLoss(config, weights, given, {
+            adapters: [{ parameters, scale: 1 }],
+            checkpoint: "blocks",
+            dtype,
+            tokensPerBatch: rows * length,
+          }),
         parameters: lora.initLora({ rank, alpha: rank, targetModules }, llamaModules(config), random),
         batch: train.tokenBatchSpec(),
         optimizer: train.adamw(),

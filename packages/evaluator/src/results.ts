@@ -53,7 +53,7 @@ export type Adaptation =
 // JSON has no NaN and writes null.
 const measured = z.union([z.number(), z.null().transform(() => Number.NaN)]);
 
-/** A line of `results.jsonl`. */
+/** A line of `results.jsonl`. Its fields stand in the order in which a run writes them, so that a resumed run writes the same bytes. */
 export const resultSchema: z.ZodType<ResultRecord> = z.object({
   problem: z.string(),
   method: z.string(),
@@ -67,8 +67,6 @@ export const resultSchema: z.ZodType<ResultRecord> = z.object({
       message: z.string().exactOptional(),
     }),
   ),
-  usage: usageSchema,
-  examples: z.number().exactOptional(),
   weights: z.array(measured).exactOptional(),
   adaptation: z
     .union([
@@ -76,8 +74,10 @@ export const resultSchema: z.ZodType<ResultRecord> = z.object({
       z.object({ skipped: z.string() }),
     ])
     .exactOptional(),
-  signal: z.object({ proofs: z.number(), delta: measured }).exactOptional(),
   replay: z.object({ checks: z.number(), of: z.string().exactOptional() }).exactOptional(),
+  signal: z.object({ proofs: z.number(), delta: measured }).exactOptional(),
+  usage: usageSchema,
+  examples: z.number().exactOptional(),
 });
 
 /**

@@ -21,12 +21,11 @@ export const fateSchema: z.ZodType<ConjectureFate> = z.object({
   reason: z.string().exactOptional(),
 });
 
+// Fields in the order in which a run writes them: a resumed run writes the same bytes.
 const studySchema: z.ZodType<StudyRecord> = z.object({
   seed: z.number(),
   id: z.string(),
   policy: z.enum(["meta-trained", "base", "control"]),
-  usage: usageSchema,
-  refused: z.enum(["failed", "unsupported", "error", "infrastructure"]).exactOptional(),
   conjectures: z.object({
     written: z.number(),
     accepted: z.number(),
@@ -35,7 +34,6 @@ const studySchema: z.ZodType<StudyRecord> = z.object({
   }),
   examples: z.array(
     z.object({
-      conjecture: z.number(),
       theorem: z.object({
         id: z.string(),
         statement: z.string(),
@@ -45,8 +43,11 @@ const studySchema: z.ZodType<StudyRecord> = z.object({
       }),
       proof: z.string(),
       completion: z.string().exactOptional(),
+      conjecture: z.number(),
     }),
   ),
+  refused: z.enum(["failed", "unsupported", "error", "infrastructure"]).exactOptional(),
+  usage: usageSchema,
 });
 
 /** What of a study a method may use; where the method writes no lemmas of its own, there are none. */

@@ -26,7 +26,10 @@ const plainImport = /^import (?:all )?(?!Mathlib[^.\s])\S+$/;
 export function snippetOf(job: ElaborationJob): Snippet | { readonly unsendable: string } {
   const { imports, rest } = splitHeader(job.header);
   const lines = commandsOf(imports);
-  const odd = lines.find((line) => !plainImport.test(line));
+  // Of the header and not of its imports alone: what stands behind one on its line, the server takes for a part of it.
+  const odd = commandsOf(job.header)
+    .slice(0, lines.length)
+    .find((line) => !plainImport.test(line));
   if (odd !== undefined) return { unsendable: `servers of this kind take plain imports alone, not \`${odd}\`` };
   const text = `${rest}\n${job.body}`.replaceAll("\r\n", "\n");
   const other = Array.from(otherLineEnds).find((end) => text.includes(end));
@@ -41,9 +44,9 @@ export function snippetOf(job: ElaborationJob): Snippet | { readonly unsendable:
 }
 
 /** Each in a line, without comments. */
-function commandsOf(imports: string): readonly string[] {
+function commandsOf(header: string): readonly string[] {
   const lines: string[] = [];
-  for (const { text, startsLine } of codeTokens(imports))
+  for (const { text, startsLine } of codeTokens(header))
     if (startsLine || lines.length === 0) lines.push(text);
     else lines.push(`${lines.pop()!} ${text}`);
   return lines;

@@ -40,7 +40,9 @@ export function llamaLoss(
       ? placedHidden(config, parameters, batch, settings)
       : llamaHidden(config, parameters, batch.tokens, settings);
   const head = headWeight(config, parameters);
-  if (isStored(head)) return vocabularyLoss(hidden, head, { labels, mask }, tokensPerBatch);
+  // A sum of exponentials over a vocabulary is no place to round to 16 bits.
+  const wide = hidden.dtype === "float64" ? hidden : cast(hidden, "float32");
+  if (isStored(head)) return vocabularyLoss(wide, head, { labels, mask }, tokensPerBatch);
   const logits = (x: Tensor): Tensor => llamaHead(config, parameters, x);
   return chunkedTokenLoss(hidden, logits, { labels, mask }, logitParts(config, tokensPerBatch));
 }
