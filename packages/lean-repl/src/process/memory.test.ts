@@ -89,7 +89,8 @@ describe("a worker that maps a library of 900 MB", () => {
       expect(lean.metrics).toMatchObject({ headerImports: 1, processesRecycled: 0 });
       expect(await check("rfl -- hoard")).toMatchObject({
         status: "memory",
-        limit: `memory ${600 * megabyte} bytes (polling)`,
+        // One worker's own limit and that of all together are the same here: whichever look comes first tells of it.
+        limit: expect.stringContaining(`memory ${600 * megabyte} bytes (polling)`),
       });
     },
   );
