@@ -1,16 +1,14 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, writeFile } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { writeRandomModel } from "@lemma/prover/testing";
 import { describe, expect, test } from "vitest";
+import { TestRedis, hasRedis } from "../../../tools/redis.ts";
 
-const hasRedis = spawnSync("redis-server", ["--version"]).status === 0;
 if (!hasRedis) console.warn("skipped: no redis-server (Debian's package of that name)");
 
 const command = fileURLToPath(new URL("../dist/main.js", import.meta.url));
@@ -29,14 +27,6 @@ const corpus = [
   { statement: "theorem power (x : ℝ) (h : 0 < x) : 0 < x ^ 3 := by", proof: "positivity" },
 ].map(({ statement, proof }) => JSON.stringify({ id: statement.split(" ")[1], statement, proof }));
 
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
-
 /** A file's text without what the clock says. */
 const timeless = async (...parts: readonly string[]): Promise<string> =>
   (await readFile(path.join(...parts), "utf8")).replace(/"(\w*Ms)":[\d.e+-]+/g, '"$1":0');
@@ -44,19 +34,17 @@ const timeless = async (...parts: readonly string[]): Promise<string> =>
 /** A Redis with a file, programs that talk to it, and the end of them all. */
 async function onRedis(use: (url: string, start: typeof begin, folder: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), "cli-queue-"));
-  const port = await freePort();
-  const flags = ["--port", String(port), "--dir", folder, "--appendonly", "yes", "--save", ""];
-  const running: ChildProcess[] = [spawn("redis-server", flags, { stdio: "ignore" })];
+  await using redis = await TestRedis.start();
+  const running: ChildProcess[] = [];
   const start: typeof begin = (...argv) => {
     const child = begin(...argv);
     running.push(child);
     return child;
   };
   try {
-    await use(`redis://127.0.0.1:${port}`, start, folder);
+    await use(redis.url, start, folder);
   } finally {
     for (const child of running) child.kill("SIGKILL");
-    await pause(100);
   }
 }
 

@@ -32,6 +32,44 @@ beforeAll(async () => {
 });
 afterAll(async () => rm(folder, { recursive: true, force: true }));
 
+/** Runs Node in a folder of its own. @returns what it asked for that it should not have, of the network and of files. */
+async function askedBy(name: string, argv: readonly string[]): Promise<{ network: string[]; files: string[] }> {
+  const place = path.join(folder, name);
+  for (const each of ["home", "tmp"]) await mkdir(path.join(place, each), { recursive: true });
+  await writeFile(path.join(place, "proofs.jsonl"), await readFile(path.join(folder, "proofs.jsonl")));
+  const record = path.join(folder, `${name}.strace`);
+  const child = spawn("strace", strace(record, process.execPath, ...argv), {
+    cwd: place,
+    env: { PATH: process.env["PATH"], HOME: path.join(place, "home"), TMPDIR: path.join(place, "tmp") },
+    stdio: "ignore",
+  });
+  expect(await once(child, "exit")).toEqual([0, null]);
+
+  const lines = (await readFile(record, "utf8")).split("\n");
+  const wanted = lines.flatMap((line) => {
+    const call = /^\d+ +(\w+)\((.*)/.exec(line);
+    if (call === null) return [];
+    const [, name, rest] = call;
+    const isWrite = name === "openat" || name === "open" ? /O_WRONLY|O_RDWR|O_CREAT/.test(rest!) : name !== "execve";
+    return [...rest!.matchAll(/"((?:[^"\\]|\\.)*)"/g)].slice(0, name === "execve" ? 1 : 2).map(([, file]) => ({
+      isWrite,
+      file: path.resolve(place, file!),
+    }));
+  });
+  const outside = wanted.filter(({ file, isWrite }) => {
+    if (file.startsWith(`${place}/out`) || file.startsWith(`${place}/tmp/lemma-weights-`)) return false;
+    if (isWrite) return file !== "/dev/null";
+    if ([place, `${place}/tmp`, `${place}/proofs.jsonl`].includes(file)) return false;
+    return ![repository, path.dirname(process.execPath), ...system].some((known) => file.startsWith(known));
+  });
+  return {
+    network: lines.filter((line) => /^\d+ +(socket|connect|bind|send\w*|recv\w*)\(/.test(line)),
+    files: [
+      ...new Set(outside.map(({ file, isWrite }) => `${isWrite ? "write" : "read"} ${path.relative(place, file)}`)),
+    ],
+  };
+}
+
 test
   .skipIf(!mayTrace)
   .for([
@@ -41,37 +79,16 @@ test
   ])(
   "%s asks for no network, and for no file but its input, its output and weights in the temporary folder",
   async (argv) => {
-    const place = path.join(folder, argv[0]!);
-    for (const each of ["home", "tmp"]) await mkdir(path.join(place, each), { recursive: true });
-    await writeFile(path.join(place, "proofs.jsonl"), await readFile(path.join(folder, "proofs.jsonl")));
-    const record = path.join(folder, `${argv[0]!}.strace`);
-    const child = spawn("strace", strace(record, process.execPath, main, ...argv), {
-      cwd: place,
-      env: { PATH: process.env["PATH"], HOME: path.join(place, "home"), TMPDIR: path.join(place, "tmp") },
-      stdio: "ignore",
-    });
-    expect(await once(child, "exit")).toEqual([0, null]);
-
-    const lines = (await readFile(record, "utf8")).split("\n");
-    expect(lines.length).toBeGreaterThan(100);
-    expect(lines.filter((line) => /^\d+ +(socket|connect|bind|send\w*|recv\w*)\(/.test(line))).toEqual([]);
-
-    const wanted = lines.flatMap((line) => {
-      const call = /^\d+ +(\w+)\((.*)/.exec(line);
-      if (call === null) return [];
-      const [, name, rest] = call;
-      const isWrite = name === "openat" || name === "open" ? /O_WRONLY|O_RDWR|O_CREAT/.test(rest!) : name !== "execve";
-      return [...rest!.matchAll(/"((?:[^"\\]|\\.)*)"/g)].slice(0, name === "execve" ? 1 : 2).map(([, file]) => ({
-        isWrite,
-        file: path.resolve(place, file!),
-      }));
-    });
-    const outside = wanted.filter(({ file, isWrite }) => {
-      if (file.startsWith(`${place}/out`) || file.startsWith(`${place}/tmp/lemma-weights-`)) return false;
-      if (isWrite) return file !== "/dev/null";
-      if ([place, `${place}/tmp`, `${place}/proofs.jsonl`].includes(file)) return false;
-      return ![repository, path.dirname(process.execPath), ...system].some((known) => file.startsWith(known));
-    });
-    expect([...new Set(outside.map(({ file, isWrite }) => `${isWrite ? "write" : "read"} ${file}`))]).toEqual([]);
+    expect(await askedBy(argv[0]!, [main, ...argv])).toEqual({ network: [], files: [] });
   },
 );
+
+test.skipIf(!mayTrace)("what asks for more is seen to", async () => {
+  const script = `
+    require("fs").writeFileSync("home/id", "");
+    require("fs").openSync(process.env.TMPDIR + "/../settings", "a");
+    require("net").connect(9, "127.0.0.1").on("error", () => {});`;
+  const { network, files } = await askedBy("more", ["-e", script]);
+  expect(network.join("\n")).toMatch(/connect\(.*127\.0\.0\.1/);
+  expect(files).toEqual(expect.arrayContaining(["write home/id", "write settings"]));
+});

@@ -53,7 +53,7 @@ export type Adaptation =
 // JSON has no NaN and writes null.
 const measured = z.union([z.number(), z.null().transform(() => Number.NaN)]);
 
-/** A line of `results.jsonl`. Its fields stand in the order in which a run writes them, so that a resumed run writes the same bytes. */
+/** A line of `results.jsonl`. */
 export const resultSchema: z.ZodType<ResultRecord> = z.object({
   problem: z.string(),
   method: z.string(),

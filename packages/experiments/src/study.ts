@@ -21,7 +21,6 @@ export const fateSchema: z.ZodType<ConjectureFate> = z.object({
   reason: z.string().exactOptional(),
 });
 
-// Fields in the order in which a run writes them: a resumed run writes the same bytes.
 const studySchema: z.ZodType<StudyRecord> = z.object({
   seed: z.number(),
   id: z.string(),

@@ -5,11 +5,25 @@ import type { ZodType } from "zod";
 /** @throws {InputError} with the place, the field and what it should be, where the value is none of the schema's. */
 export function checkRecord<T>(value: unknown, schema: ZodType<T>, location: InputLocation = {}): T {
   const { success, data, error } = schema.safeParse(value);
-  if (success) return data;
+  if (success) return inOrderOf(value, data);
   const [issue] = error.issues;
   const field = issue?.path.join(".") ?? "";
   throw new InputError(issue?.message ?? "not what was expected", { ...location, ...(field === "" ? {} : { field }) });
 }
+
+/**
+ * The data with its fields as they stand in the value. A schema puts them in its own order, and a record that is read and
+ * written again is to be the same bytes.
+ */
+function inOrderOf<T>(value: unknown, data: T): T {
+  if (Array.isArray(value) && Array.isArray(data)) return data.map((each, i) => inOrderOf(value[i], each)) as T;
+  if (!isPlain(value) || !isPlain(data)) return data;
+  const names = new Set([...Object.keys(value).filter((name) => name in data), ...Object.keys(data)]);
+  return Object.fromEntries(Array.from(names, (name) => [name, inOrderOf(value[name], data[name])])) as T;
+}
+
+const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
 /** @throws {InputError} with the place, where the text is not JSON or the value none of the schema's. */
 export function parseRecord<T>(text: string, schema: ZodType<T>, location: InputLocation = {}): T {

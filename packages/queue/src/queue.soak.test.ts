@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Random } from "@lemma/interfaces";
 import { expect, test } from "vitest";
 import { jobOutcomes } from "./index.ts";
-import { TestRedis, hasRedis } from "./testing/redis.ts";
+import { TestRedis, hasRedis } from "../../../tools/redis.ts";
 import { type Square, Workers } from "./testing/workers.ts";
 
 if (!hasRedis) console.warn("skipped: no redis-server (Debian's package of that name)");

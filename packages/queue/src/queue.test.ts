@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ForeignJobError, type JobOutcome, type OutcomesOptions, jobOutcomes, runWorker } from "./index.ts";
-import { TestRedis, hasRedis } from "./testing/redis.ts";
+import { TestRedis, hasRedis } from "../../../tools/redis.ts";
 import { type Square, Workers } from "./testing/workers.ts";
 
 if (!hasRedis) console.warn("skipped: no redis-server (Debian's package of that name)");

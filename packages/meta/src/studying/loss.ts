@@ -120,7 +120,7 @@ function theoryLoss(
       ? { mode: "reverse" }
       : { mode: "mixed", ...(settings.mode === "first-order" ? { truncate: 0 } : {}) },
   );
-  return withGradient(outerLoss, [
+  return withSlopes(outerLoss, [
     [theta, gradient.meta.theta],
     [started, gradient.parameters],
     [rate, gradient.learningRate],
@@ -150,7 +150,7 @@ function startOf(
 }
 
 /** A loss with this value whose gradient was taken already: by each tree, the tree beside it. */
-function withGradient(value: Tensor, slopes: readonly (readonly [unknown, unknown])[]): Tensor {
+function withSlopes(value: Tensor, slopes: readonly (readonly [unknown, unknown])[]): Tensor {
   const terms = slopes.flatMap(([at, slope]) =>
     treeLeaves<Tensor>(
       treeMap2<unknown, Tensor, Tensor, Tensor>(at, slope, (x, g) =>

@@ -36,13 +36,13 @@ import { learnToWeigh } from "./weigh.ts";
  */
 export async function learnToStudy(options: StudyingRun): Promise<void> {
   const { settings, directory, seed, signal } = options;
-  if (settings.mode === "weigh") return learnToWeigh(options);
   await mkdir(directory, { recursive: true });
   await claim(
     directory,
     { settings, seed, model: path.basename(options.model), format: options.format },
     options.resume,
   );
+  if (settings.mode === "weigh") return learnToWeigh(options);
   const model = await loadModel(options.model);
   const format = formatFor(options.format, model);
   const { tokenizer } = model;

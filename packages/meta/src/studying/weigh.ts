@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { type Compiled, type TensorValue, compile, spec, toNumbers } from "@lemma/autodiff";
 import { writeWhole } from "@lemma/files";
@@ -31,14 +30,7 @@ import {
 } from "@lemma/weigher";
 import { MetaGradientProgram, type MetaGradientResult } from "../gradient.ts";
 import { drawnStart, lessonOf } from "./lessons.ts";
-import {
-  type CurvePoint,
-  type StudyingRun,
-  type StudyingSettings,
-  claim,
-  curveUntil,
-  settingsAfter,
-} from "./settings.ts";
+import { type CurvePoint, type StudyingRun, type StudyingSettings, curveUntil, settingsAfter } from "./settings.ts";
 
 /**
  * Learns to weigh, for a model that was taught to study: which of the proofs beside a target are worth studying for it. The Weigher
@@ -46,16 +38,10 @@ import {
  *
  * `curve.jsonl` has nats a token of a target's answer after studying all alike, and after studying by weight.
  *
- * @throws {InputError} when `resume` meets a run with other settings.
+ * @param options those of a run whose folder `learnToStudy` has claimed.
  */
 export async function learnToWeigh(options: StudyingRun): Promise<void> {
   const { settings, directory, seed, signal } = options;
-  await mkdir(directory, { recursive: true });
-  await claim(
-    directory,
-    { settings, seed, model: path.basename(options.model), format: options.format },
-    options.resume,
-  );
   const model = await loadModel(options.model);
   const { config } = model;
   const random = new Random(seed).fork("weighing");

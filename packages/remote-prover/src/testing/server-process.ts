@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
+import { freePort } from "../../../../tools/free-port.ts";
 
 /**
  * Starts another program's server on a free port, uses it once it says that it is healthy, and ends it with all that it has started.
@@ -37,12 +36,4 @@ export async function withServer<T>(
     }
     if (server.exitCode === null && server.signalCode === null) process.kill(-server.pid!, "SIGKILL");
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
