@@ -5,11 +5,11 @@ import { defineProject, type UserProjectConfigExport } from "vitest/config";
 const isShared = new Set(["async", "datasets", "interfaces", "lean-text", "loop"].map((name) => `@lemma/${name}`));
 
 /** One configuration for every package, so that a package's tests pass alone and from the root alike. */
-export const packageConfig = (name: string): UserProjectConfigExport =>
+export const packageConfig = (name: string, include = ["src/**/*.test.ts"]): UserProjectConfigExport =>
   defineProject({
     test: {
       name,
-      include: ["src/**/*.test.ts"],
+      include,
       // Long runs live in *.soak.test.ts and only run under `pnpm soak`.
       exclude: process.env["LEMMA_SOAK"] === "1" ? [] : ["src/**/*.soak.test.ts"],
       globalSetup: fileURLToPath(new URL("./tools/temporary-folder.ts", import.meta.url)),

@@ -20,7 +20,7 @@ try {
   const files = packAll(tarballs).map((name) => `./tarballs/${name}`);
   writeFileSync(path.join(project, "package.json"), JSON.stringify({ name: "empty", private: true, type: "module" }));
   run("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--silent", ...files], { cwd: project });
-  const source = readFileSync("examples/prove-one/src/main.ts", "utf8");
+  const source = readFileSync("examples/prove-one/main.ts", "utf8");
   // The example is plain enough to be JavaScript once its types are gone; TypeScript checks it as it is.
   writeFileSync(path.join(project, "main.ts"), source);
   const compiler = {

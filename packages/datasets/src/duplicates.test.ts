@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Theorem } from "@lemma/interfaces";
 import { describe, expect, test } from "vitest";
-import { collect, contamination, deduplicate, loadTheorems, similarity } from "./index.ts";
+import { collect, contamination, deduplicate, loadTheorems } from "./index.ts";
 
 const data = dataFolder;
 const hasData = existsSync(data);
@@ -24,16 +24,6 @@ test("de-duplication keeps the first of each form and says what the others repea
   );
   expect(kept.map(({ id }) => id)).toEqual(["a", "c"]);
   expect(repeats).toEqual([["b", "a"]]);
-});
-
-test("similarity is 1 up to renaming, high for a changed number, low for another subject", () => {
-  const target = "theorem t (a b c : ℝ) (h : a + b + c = 1) : a ^ 2 + b ^ 2 + c ^ 2 ≥ 1 / 3 := by";
-  expect(similarity(target, "∀ x y z : ℝ, x + y + z = 1 → x ^ 2 + y ^ 2 + z ^ 2 ≥ 1 / 3")).toBe(1);
-  const changed = similarity(target, "∀ x y z : ℝ, x + y + z = 2 → x ^ 2 + y ^ 2 + z ^ 2 ≥ 4 / 3");
-  const other = similarity(target, "∀ n : ℕ, Nat.gcd n (n + 1) = 1");
-  expect(changed).toBeGreaterThan(0.6);
-  expect(changed).toBeLessThan(1);
-  expect(other).toBeLessThan(0.1);
 });
 
 test("contamination tells exact from near copies", async () => {

@@ -1,6 +1,5 @@
 import type { Theorem } from "@lemma/interfaces";
-import { formOf, theoremHash } from "@lemma/lean-text";
-import { gramsOf } from "./similarity.ts";
+import { formOf, gramsOf, theoremHash } from "@lemma/lean-text";
 
 /**
  * Passes on the first theorem of each normal form, what its header has to do with it included. Memory grows by one hash per distinct statement.

@@ -11,23 +11,12 @@ export { coldStartDefaults } from "./cold-start/settings.ts";
 export type { ColdStartSettings } from "./cold-start/settings.ts";
 export { conjectureCompletion, conjecturePrompt, provePrompt } from "./cold-start/tasks.ts";
 export type { ColdStartTask, Relation, Shown } from "./cold-start/tasks.ts";
-export { filterConjectures, filterCounts, newStatements } from "./conjectures/filters.ts";
-export type { FilterCount, FilteredConjecture, FilterOptions } from "./conjectures/filters.ts";
-export { conjectureFilters, filterDefaults } from "./conjectures/table.ts";
-export type {
-  ConjectureFilter,
-  FilterContext,
-  FilterName,
-  FilterOutcome,
-  FilterSettings,
-} from "./conjectures/table.ts";
 export { contamination, deduplicate } from "./duplicates.ts";
 export type { ContaminationReport, Overlap } from "./duplicates.ts";
 export { collect, loadProofRecords, loadTheorems, readCorpus, readProofRecords, readTheorems } from "./read.ts";
 export type { CorpusRecord, ReadOptions } from "./read.ts";
 export type { ProofRecord } from "./records/proof-record.ts";
 export type { RecordOrigin } from "./records/theorem-record.ts";
-export { jaccard, similarity, tokenGrams } from "./similarity.ts";
 export { identifyMiniF2F, miniF2FCopies, miniF2FKnownWrong, miniF2FSplit, miniF2FTrivial } from "./minif2f/lineage.ts";
 export { loadMiniF2F } from "./minif2f/load.ts";
 export type { MiniF2F, MiniF2FOptions } from "./minif2f/load.ts";

@@ -32,6 +32,7 @@ export { findCommand, findForbidden } from "./policy/policy.ts";
 export type { Policy } from "./policy/policy.ts";
 export { placeIn, proofBlock } from "./proof-block.ts";
 export type { Placement, ProofBlock } from "./proof-block.ts";
+export { gramsOf, jaccard, similarity, tokenGrams } from "./similarity.ts";
 export { signatureEnd } from "./signature.ts";
 export type { SignatureEnd } from "./signature.ts";
 export { headAt, theoremKeywords, wholeStatement } from "./statement.ts";

@@ -4,7 +4,7 @@ import path from "node:path";
 import { Resources } from "@lemma/async";
 import { InputError, type Adapter, type Refuter, type Verifier } from "@lemma/interfaces";
 import { LeanLitePool, type LeanLitePoolOptions } from "@lemma/lean-lite/pool";
-import { type OpenVerifierOptions, openVerifier as openLean } from "@lemma/lean-repl";
+import type { OpenVerifierOptions } from "@lemma/lean-repl";
 import { LoraAdapter } from "@lemma/lora";
 import { type ChatFormatOptions, LocalProver, type FormatChoice, type ReasoningChoice, loadModel } from "@lemma/prover";
 import type { RemoteProver, RemoteProverOptions } from "@lemma/remote-prover";
@@ -132,7 +132,10 @@ async function openRemote(choice: RemoteChoice, { format, tokenizer }: LocalProv
 /** The verifier itself when one is given, else one of ours. */
 export async function openVerifier(choice: Verifier | VerifierChoice): Promise<Verifier> {
   if (!("kind" in choice)) return choice;
-  return choice.kind === "lite" ? new LeanLitePool(choice) : openLean(choice);
+  if (choice.kind === "lite") return new LeanLitePool(choice);
+  // Processes, sandboxes, servers: loaded where real Lean is asked for.
+  const lean = await import("@lemma/lean-repl");
+  return lean.openVerifier(choice);
 }
 
 /** What looks for counterexamples beside a verifier: lean-lite, in the verifier's own threads where that is lean-lite too. */

@@ -1,3 +1,7 @@
+export { filterConjectures, newStatements } from "./conjectures/filters.ts";
+export type { FilteredConjecture, FilterOptions } from "./conjectures/filters.ts";
+export { conjectureFilters } from "./conjectures/table.ts";
+export type { FilterName } from "./conjectures/table.ts";
 export { disprove } from "./disprove.ts";
 export type { Disproof } from "./disprove.ts";
 export { LemmaProver } from "./lemma-prover.ts";
@@ -20,7 +24,6 @@ export { proveLemmas } from "./stages/prove-lemmas.ts";
 export type { StudyExample } from "./stages/prove-lemmas.ts";
 export { poolOf, replay } from "./stages/replay.ts";
 export type { Replay } from "./stages/replay.ts";
-export { traced } from "./trace.ts";
 export { weigh } from "./stages/weigh.ts";
 export { fatesOf, onlyRefuse, study } from "./study.ts";
 export type { Study } from "./study.ts";

@@ -1,9 +1,9 @@
 import { Resources } from "@lemma/async";
 import type { LemmaEvent, Theorem } from "@lemma/interfaces";
+import type { Tracer } from "@opentelemetry/api";
 import { prove } from "./prove.ts";
 import { type LemmaParts, type ProveOptions, isSame } from "./run.ts";
 import type { LemmaSettings } from "./settings.ts";
-import { traced } from "./trace.ts";
 
 /**
  * LeMMA over given parts. Disposing it disposes the parts.
@@ -24,7 +24,7 @@ export class LemmaProver implements AsyncDisposable {
    */
   prove(theorem: Theorem, options?: ProveOptions): AsyncGenerator<LemmaEvent, void, undefined> {
     const events = prove(theorem, this.parts, this.settings, options);
-    return options?.tracer === undefined ? events : traced(events, options.tracer);
+    return options?.tracer === undefined ? events : spansOf(events, options.tracer);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -36,4 +36,13 @@ export class LemmaProver implements AsyncDisposable {
     if (refuter !== undefined) held.use({ [Symbol.asyncDispose]: async () => refuter[Symbol.asyncDispose]?.() });
     if (weigher !== undefined) held.use(weigher);
   }
+}
+
+/** OpenTelemetry is loaded where it was asked for. */
+async function* spansOf(
+  events: AsyncIterable<LemmaEvent>,
+  tracer: Tracer,
+): AsyncGenerator<LemmaEvent, void, undefined> {
+  const { traced } = await import("./trace.ts");
+  yield* traced(events, tracer);
 }

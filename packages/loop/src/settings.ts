@@ -1,5 +1,5 @@
-import type { FilterName } from "@lemma/datasets";
 import type { AdaptSettings, SamplingSettings } from "@lemma/interfaces";
+import type { FilterName } from "./conjectures/table.ts";
 
 /**
  * Every number of the test-time loop. `paper` has the values of section 5.1; presets for other models differ from it only

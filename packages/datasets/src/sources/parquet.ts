@@ -1,6 +1,4 @@
 import { InputError } from "@lemma/interfaces";
-import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from "hyparquet";
-import { compressors } from "hyparquet-compressors";
 import { type RawRecord, unreadable } from "./jsonl.ts";
 
 /**
@@ -9,6 +7,9 @@ import { type RawRecord, unreadable } from "./jsonl.ts";
  * @throws {InputError} for a file that is no Parquet file.
  */
 export async function* readParquet(file: string): AsyncGenerator<RawRecord> {
+  // Loaded with the first such file: few have any.
+  const { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } = await import("hyparquet");
+  const { compressors } = await import("hyparquet-compressors");
   const buffer = await asyncBufferFromFile(file).catch((error: unknown) => {
     throw unreadable(file, error);
   });

@@ -1,5 +1,5 @@
-import { jaccard, tokenGrams } from "@lemma/datasets";
 import type { Example, Theorem } from "@lemma/interfaces";
+import { jaccard, tokenGrams } from "@lemma/lean-text";
 
 /**
  * Where a proof comes from: a lemma studied for the target, a variant of the target, what stands before it in its file, another

@@ -1,5 +1,5 @@
 import { type Adapter, type Completion, type Theorem, type Verifier, throwIfAborted } from "@lemma/interfaces";
-import { type FilteredConjecture, filterConjectures, newStatements } from "@lemma/datasets";
+import { type FilteredConjecture, filterConjectures, newStatements } from "../conjectures/filters.ts";
 import { type Run, type Stage, generation } from "../run.ts";
 
 /** Why a conjecture is not worth proving. */
