@@ -1,9 +1,9 @@
 import { evaluateShape, type Bindings } from "./dims.ts";
 import { dtypes } from "./dtype.ts";
-import type { Graph } from "./graph.ts";
 import { sizeOf } from "./host-array.ts";
 import { optimise } from "./optimise.ts";
-import type { Tensor } from "./tensor.ts";
+import { isView } from "./roles.ts";
+import type { Graph, Tensor } from "./tensor.ts";
 
 export interface Cost {
   /** Floating-point operations; a multiply-add is two. */
@@ -14,15 +14,10 @@ export interface Cost {
   readonly peakBytes: number;
 }
 
-/** Views: no bytes of their own; what they show lives as long as they do. */
-const views = new Set(["reshape", "identity", "stopGradient", "delayed"]);
-
-const isView = (x: Tensor): boolean => views.has(x.node.primitive.name);
-
 /** The tensor whose memory x is. */
 function ownerOf(x: Tensor): Tensor {
   let owner = x;
-  while (isView(owner)) owner = owner.node.inputs[0]!;
+  while (isView(owner.node)) owner = owner.node.inputs[0]!;
   return owner;
 }
 
@@ -48,14 +43,14 @@ function count(graph: Graph, dims: Bindings): Cost {
   let [flops, bytes, live, peak] = [0, 0, 0, 0];
   for (const node of nodes) {
     const { primitive, attributes } = node;
-    const copies = !views.has(primitive.name);
+    const { role } = primitive;
+    const copies = !isView(node);
     const own = copies ? node.outputs.reduce((sum, output) => sum + bytesOf(output), 0) : 0;
-    if (["external", "constant"].includes(primitive.name)) external.add(node.outputs[0]!);
+    if (role === "stored") external.add(node.outputs[0]!);
     let inner: Cost = { flops: 0, bytes: 0, peakBytes: 0 };
-    if (primitive.name === "scan" || primitive.name === "while") {
-      const { graph: body, length } = attributes as { graph: Graph; length?: string | number };
-      const steps = primitive.name === "scan" ? evaluateShape([length!], dims)[0]! : (dims["<while>"] ?? 1);
-      const once = count(body, growing(attributes, dims));
+    if (typeof role === "object" && role.kind === "loop") {
+      const once = count(role.body(attributes), role.inside(attributes, dims));
+      const steps = role.steps(attributes, dims);
       inner = { flops: once.flops * steps, bytes: once.bytes * steps, peakBytes: once.peakBytes };
     }
     const sizes = {
@@ -74,10 +69,4 @@ function count(graph: Graph, dims: Bindings): Cost {
     }
   }
   return { flops, bytes, peakBytes: peak };
-}
-
-/** Sizes that change from step to step are counted as they are after the loop, or as 1. */
-function growing(attributes: Readonly<Record<string, unknown>>, dims: Bindings): Bindings {
-  const names = (attributes["growing"] ?? {}) as Readonly<Record<string, string>>;
-  return { ...dims, ...Object.fromEntries(Object.entries(names).map(([inside, after]) => [inside, dims[after] ?? 1])) };
 }

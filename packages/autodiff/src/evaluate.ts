@@ -1,8 +1,9 @@
 import { evaluateDim, showShape, symbolsOf, termsOf, type Bindings } from "./dims.ts";
 import { DimensionError, ShapeError } from "./errors.ts";
-import { Graph } from "./graph.ts";
-import { fromValue, toValue, type HostArray, type HostEnvironment } from "./host-array.ts";
-import type { Tensor } from "./tensor.ts";
+import { fromValue, toValue, type HostArray } from "./host-array.ts";
+import type { HostEnvironment } from "./record.ts";
+import { everyNode } from "./roles.ts";
+import type { Graph, Tensor } from "./tensor.ts";
 import type { TensorSpec, TensorValue } from "./value.ts";
 
 /**
@@ -52,14 +53,9 @@ export interface OpenSize {
 /** Sizes that differences of symbols make, in bodies too. */
 export function openSizes(graph: Graph): OpenSize[] {
   const found = new Map<string, string>();
-  const visit = ({ nodes }: Graph): void => {
-    for (const { primitive, inputs, attributes } of nodes) {
-      for (const dim of primitive.sizes?.(inputs, attributes) ?? [])
-        if (typeof dim === "string" && dim.includes("-")) found.set(dim, primitive.name);
-      for (const value of Object.values(attributes)) if (value instanceof Graph) visit(value);
-    }
-  };
-  visit(graph);
+  for (const { primitive, inputs, attributes } of everyNode(graph))
+    for (const dim of primitive.sizes?.(inputs, attributes) ?? [])
+      if (typeof dim === "string" && dim.includes("-")) found.set(dim, primitive.name);
   return [...found].map(([dim, operation]) => ({ dim, operation }));
 }
 

@@ -1,28 +1,8 @@
-import { dtypes } from "./dtype.ts";
 import { ScopeError, TreeError } from "./errors.ts";
-import { currentId, definePrimitive, Node, Tensor, type Attributes, type Primitive } from "./tensor.ts";
+import type { Attributes } from "./record.ts";
+import { ancestors, apply1, currentId, definePrimitive, Graph, isParameter, Node, Tensor } from "./tensor.ts";
 import { treeFlatten, treeMap, treePaths, treeUnflatten, type Replace, type Structure } from "./tree.ts";
 import { spec, type TensorSpec } from "./value.ts";
-
-/** A closed program: parameters in, outputs out, nothing captured. `toString()` prints it. */
-export class Graph {
-  readonly parameters: readonly Tensor[];
-  readonly outputs: readonly Tensor[];
-
-  constructor(parameters: readonly Tensor[], outputs: readonly Tensor[]) {
-    this.parameters = parameters;
-    this.outputs = outputs;
-  }
-
-  /** The nodes that the outputs need, in an order of computation; parameters are not among them. */
-  get nodes(): readonly Node[] {
-    return ancestors(this.outputs, (node) => node.primitive !== parameter);
-  }
-
-  toString(): string {
-    return printGraph(this);
-  }
-}
 
 /** A graph that remembers the trees that it was traced from. */
 export class TracedGraph extends Graph {
@@ -44,6 +24,7 @@ interface ParameterAttributes extends Attributes {
 /** The leaf of a graph: its value comes from outside. */
 const parameterPrimitive = definePrimitive<ParameterAttributes>({
   name: "parameter",
+  role: "parameter",
   shape: (_, { spec: given }) => [given],
   jvp: "zero",
   vjp: "zero",
@@ -57,25 +38,8 @@ const parameterPrimitive = definePrimitive<ParameterAttributes>({
   samples: () => [],
 });
 
-export const parameter = parameterPrimitive as unknown as Primitive;
-
-export function makeParameter(given: TensorSpec, label: string): Tensor {
-  const own = spec(given.dtype, given.shape);
-  return new Node(parameter, [], { label, spec: own }, [own]).outputs[0]!;
-}
-
-/** Nodes on which `outputs` depend, oldest first, following inputs only of nodes that `keep` admits. */
-export function ancestors(outputs: readonly Tensor[], keep: (node: Node) => boolean): Node[] {
-  const seen = new Set<Node>();
-  const stack = outputs.map((output) => output.node);
-  while (stack.length > 0) {
-    const node = stack.pop()!;
-    if (seen.has(node) || !keep(node)) continue;
-    seen.add(node);
-    for (const input of node.inputs) stack.push(input.node);
-  }
-  return [...seen].sort((a, b) => a.id - b.id);
-}
+export const makeParameter = (given: TensorSpec, label: string): Tensor =>
+  apply1(parameterPrimitive, [], { label, spec: spec(given.dtype, given.shape) });
 
 /** The tree of specs with symbolic tensors at the leaves. */
 export type TensorsOf<S> = Replace<S, TensorSpec, Tensor>;
@@ -121,7 +85,7 @@ export function flattenTensors(
 function requireOwnParameters({ parameters, outputs, nodes }: Graph): void {
   const own = new Set(parameters);
   const check = (x: Tensor, user: string): void => {
-    if (x.node.primitive === parameter && !own.has(x))
+    if (isParameter(x.node) && !own.has(x))
       throw new ScopeError(
         `trace: ${user} uses a tensor of another program, or of the inside of a loop, block or rule; pass it as an argument or a result`,
       );
@@ -161,7 +125,7 @@ function close(
   outputs: readonly Tensor[],
   start: number,
 ): { graph: Graph; captured: Tensor[] } {
-  const inside = ancestors(outputs, (node) => node.id >= start && node.primitive !== parameter);
+  const inside = ancestors(outputs, (node) => node.id >= start && !isParameter(node));
   const replaced = new Map<Tensor, Tensor>(parameters.map((p) => [p, p]));
   const captured: Tensor[] = [];
   const extra: Tensor[] = [];
@@ -204,46 +168,3 @@ export function inline(graph: Graph, args: readonly Tensor[]): Tensor[] {
 /** The result of a traced graph, as the tree that its function returned. */
 export const restoreTree = <R>(graph: TracedGraph, leaves: readonly unknown[]): R =>
   treeUnflatten(graph.outputStructure, leaves);
-
-const showType = (x: TensorSpec): string => `${dtypes[x.dtype].short}[${x.shape.join(", ")}]`;
-
-/** One line per node: `%2:f32[batch, 4] = matmul %0 %1`. Bodies are indented under their node. */
-export function printGraph(graph: Graph, indent = "", names = new Map<Tensor, string>()): string {
-  let counter = 0;
-  const define = (x: Tensor): string => {
-    const name = `%${counter++}`;
-    names.set(x, name);
-    return `${name}:${showType(x)}`;
-  };
-  const lines = [`${indent}(${graph.parameters.map(define).join(", ")}) =>`];
-  for (const node of graph.nodes) {
-    const outputs = node.outputs.map(define).join(", ");
-    const inputs = node.inputs.map((input) => names.get(input) ?? "?");
-    lines.push(
-      `${indent}  ${[`${outputs} =`, node.primitive.name, ...inputs].join(" ")}${showAttributes(node.attributes)}`,
-    );
-    for (const [key, value] of Object.entries(node.attributes))
-      if (value instanceof Graph) lines.push(`${indent}    ${key}:`, printGraph(value, `${indent}    `, new Map()));
-  }
-  lines.push(`${indent}  return ${graph.outputs.map((x) => names.get(x) ?? "?").join(", ")}`);
-  return lines.join("\n");
-}
-
-function showAttributes(attributes: Attributes): string {
-  const shown = Object.entries(attributes)
-    .filter(([, value]) => value !== undefined && !(value instanceof Graph) && typeof value !== "function")
-    .map(([key, value]) => `${key}=${showAttribute(value)}`);
-  return shown.length === 0 ? "" : ` {${shown.join(", ")}}`;
-}
-
-function showAttribute(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(showAttribute).join(", ")}]`;
-  if (typeof value === "object" && value !== null) {
-    if ("data" in value) {
-      const { data } = value as { data: ArrayLike<unknown> };
-      return data.length <= 8 ? `[${Array.from(data).join(", ")}]` : `${data.length} elements`;
-    }
-    return "path" in value ? String((value as { path: unknown }).path) : "{…}";
-  }
-  return String(value);
-}

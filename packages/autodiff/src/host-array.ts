@@ -1,7 +1,5 @@
-import type { Dim } from "./dims.ts";
 import { load, store, type DType } from "./dtype.ts";
 import { ShapeError } from "./errors.ts";
-import type { Graph } from "./graph.ts";
 import { tensor, type TensorValue } from "./value.ts";
 
 /** What the reference evaluator computes with: float64 for every element type, rounded only by `cast`. */
@@ -9,11 +7,6 @@ export interface HostArray {
   readonly dtype: DType;
   readonly dims: readonly number[];
   readonly data: Float64Array;
-}
-
-export interface HostEnvironment {
-  size(dim: Dim): number;
-  run(graph: Graph, inputs: readonly HostArray[]): HostArray[];
 }
 
 export const sizeOf = (dims: readonly number[]): number => dims.reduce((a, b) => a * b, 1);

@@ -16,12 +16,15 @@ export {
   TreeError,
 } from "./errors.ts";
 export { evaluate } from "./evaluate.ts";
-export { Graph, printGraph, trace, TracedGraph } from "./graph.ts";
+export { trace, TracedGraph } from "./graph.ts";
 export type { TensorsOf } from "./graph.ts";
+export { add, div, mul, neg, square, sub } from "./primitives/arithmetic.ts";
+export type { TensorLike } from "./primitives/arithmetic.ts";
+export { broadcastTo, sum, sumTo } from "./primitives/sum.ts";
+export type { ReduceOptions } from "./primitives/sum.ts";
 export { toOnnx } from "./onnx/lower.ts";
 export { optimise } from "./optimise.ts";
-export { add, clip, div, logAddExp, maximum, minimum, mod, mul, pow, square, sub } from "./primitives/binary.ts";
-export type { TensorLike } from "./primitives/binary.ts";
+export { clip, logAddExp, maximum, minimum, mod, pow } from "./primitives/binary.ts";
 export { checkpoint, customVjp, gradientAhead, withGradient } from "./primitives/call.ts";
 export { cast } from "./primitives/cast.ts";
 export {
@@ -50,15 +53,12 @@ export {
   zeros,
   zerosLike,
 } from "./primitives/constant.ts";
-export type { ExternalTensor } from "./primitives/constant.ts";
 export { gather, oneHot, scatterAdd, scatterAddAlongAxis, take, takeAlongAxis, topK } from "./primitives/indexing.ts";
 export { matmul } from "./primitives/matmul.ts";
-export { argmax, cumsum, max, mean, min, sum, sumTo } from "./primitives/reduce.ts";
-export type { ReduceOptions } from "./primitives/reduce.ts";
+export { argmax, cumsum, max, mean, min } from "./primitives/reduce.ts";
 export { map, scan } from "./primitives/scan.ts";
 export type { ScanOptions } from "./primitives/scan.ts";
 export {
-  broadcastTo,
   concat,
   expandDims,
   pad,
@@ -82,7 +82,6 @@ export {
   floor,
   gelu,
   log,
-  neg,
   round,
   rsqrt,
   sigmoid,
@@ -99,13 +98,13 @@ export type { WhileOptions } from "./primitives/while.ts";
 export { blockLayout, codesOfNibbles, quantizeMatrix } from "./quantized/blocks.ts";
 export type { BlockFormat, QuantizeOptions } from "./quantized/blocks.ts";
 export { decodeWeight, partBytes } from "./quantized/layout.ts";
-export type { LoweredBlocks, PartSpec, QuantizedLayout, QuantizedWeight, StoredBytes } from "./quantized/layout.ts";
+export type { LoweredBlocks, PartSpec, QuantizedLayout, QuantizedWeight } from "./quantized/layout.ts";
 export { compile, compileGraph, hold } from "./runtime/compile.ts";
 export type { Compiled, CompileOptions, RunOptions, ValuesOf } from "./runtime/compile.ts";
-export { Tensor } from "./tensor.ts";
+export { Graph, Tensor } from "./tensor.ts";
 export { grad, hvp, jvp, linearize, valueAndGrad, vjp } from "./transforms/grad.ts";
 export type { GradOptions } from "./transforms/grad.ts";
 export { treeFlatten, treeLeaves, treeMap, treeMap2, treePaths, treeUnflatten } from "./tree.ts";
 export type { Replace, Structure, Tree } from "./tree.ts";
 export { spec, tensor, toNumbers } from "./value.ts";
-export type { Numbers, TensorSpec, TensorValue } from "./value.ts";
+export type { ExternalTensor, Numbers, StoredBytes, TensorSpec, TensorValue } from "./value.ts";

@@ -1,14 +1,16 @@
 // What cannot be is refused while a program is traced, by a named error that says where.
 import { expect, test } from "vitest";
-import { DTypeError, DifferentiationError, ScopeError, ShapeError, TreeError } from "./errors.ts";
+import { DifferentiationError, DTypeError, ScopeError, ShapeError, TreeError } from "./errors.ts";
 import { trace } from "./graph.ts";
-import { add, mul, pow } from "./primitives/binary.ts";
+import { add, mul } from "./primitives/arithmetic.ts";
+import { pow } from "./primitives/binary.ts";
 import { checkpoint, customVjp } from "./primitives/call.ts";
 import { cast } from "./primitives/cast.ts";
 import { equal, less } from "./primitives/compare.ts";
-import { argmax, mean, sum } from "./primitives/reduce.ts";
+import { argmax, mean } from "./primitives/reduce.ts";
 import { map, scan } from "./primitives/scan.ts";
 import { concat, expandDims, split } from "./primitives/shape.ts";
+import { sum } from "./primitives/sum.ts";
 import { sin, tanh } from "./primitives/unary.ts";
 import { whileLoop } from "./primitives/while.ts";
 import type { Tensor } from "./tensor.ts";

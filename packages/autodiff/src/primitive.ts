@@ -1,8 +1,22 @@
 // What a primitive is written with, those of this package and a user's own: `@lemma/autodiff/primitive`.
 export { PrimitiveError } from "./errors.ts";
 export { elementwise, forEachIndex, hostArray, offset, sizeOf, stridesOf } from "./host-array.ts";
-export type { HostArray, HostEnvironment } from "./host-array.ts";
-export type { LoweredTensor, Lowering, OnnxAttribute, PlainAttributes } from "./onnx/lowering.ts";
+export type { HostArray } from "./host-array.ts";
+export type {
+  Attributes,
+  HostEnvironment,
+  Joint,
+  JvpContext,
+  LoweredTensor,
+  Lowering,
+  OnnxAttribute,
+  PlainAttributes,
+  Primitive,
+  RuleContext,
+  Sample,
+  Sizes,
+  VjpContext,
+} from "./record.ts";
 export {
   bools,
   broadcastShapes,
@@ -19,4 +33,3 @@ export {
 } from "./primitives/common.ts";
 export type { NoAttributes } from "./primitives/common.ts";
 export { apply, apply1, definePrimitive } from "./tensor.ts";
-export type { Attributes, Joint, JvpContext, Primitive, RuleContext, Sample, Sizes, VjpContext } from "./tensor.ts";

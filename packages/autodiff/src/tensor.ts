@@ -1,99 +1,24 @@
-import type { Random } from "@lemma/interfaces";
 import type { Dim } from "./dims.ts";
-import type { DType } from "./dtype.ts";
+import { dtypes, type DType } from "./dtype.ts";
 import { DTypeError, PrimitiveError } from "./errors.ts";
-import type { HostArray, HostEnvironment } from "./host-array.ts";
-import type { LoweredTensor, Lowering } from "./onnx/lowering.ts";
-import type { TensorSpec, TensorValue } from "./value.ts";
-
-/** What a node carries beside its inputs. Immutable; bodies of control flow are `Graph`s in here. */
-export type Attributes = Readonly<Record<string, unknown>>;
-
-export interface RuleContext<A extends Attributes> {
-  readonly inputs: readonly Tensor[];
-  readonly outputs: readonly Tensor[];
-  readonly attributes: A;
-}
-
-export interface JvpContext<A extends Attributes> extends RuleContext<A> {
-  /** One per input; undefined is zero. */
-  readonly tangents: readonly (Tensor | undefined)[];
-}
-
-export interface VjpContext<A extends Attributes> extends RuleContext<A> {
-  /** One per output; undefined is zero. */
-  readonly cotangents: readonly (Tensor | undefined)[];
-  /** Which inputs somebody wants the cotangent of; rules may skip the others. */
-  readonly needs: readonly boolean[];
-}
-
-/**
- * Tangents with values of their own, for operations that are best computed once for both: loops, and blocks whose inside
- * should not outlive them. What follows is computed from these values instead of the first ones, which then nobody needs.
- */
-export interface Joint {
-  readonly values: readonly Tensor[];
-  readonly tangents: readonly (Tensor | undefined)[];
-}
-
-export interface Sample<A extends Attributes> {
-  readonly inputs: readonly TensorValue[];
-  readonly attributes: A;
-}
-
-/** Concrete sizes of one application, for counting. */
-export interface Sizes<A extends Attributes> {
-  readonly inputs: readonly (readonly number[])[];
-  readonly outputs: readonly (readonly number[])[];
-  readonly attributes: A;
-}
-
-/**
- * Everything about one operation: what it gives, both derivatives, its cost, its ONNX form, a slow reference for it and
- * inputs to test it on. Rules are written in other primitives, so every transformation applies to its own results.
- */
-export interface Primitive<A extends Attributes = Attributes> {
-  readonly name: string;
-  /** The outputs' element types and shapes. @throws {ShapeError | DTypeError} when the inputs cannot be used together. */
-  shape(inputs: readonly TensorSpec[], attributes: A): readonly TensorSpec[];
-  /**
-   * Tangents of the outputs, undefined for zero. `"linear"`: linear in the first input, the others being indices.
-   * `"zero"`: piecewise constant, or of integers; no gradient, which is a different fact from a missing rule.
-   */
-  readonly jvp: "zero" | "linear" | ((context: JvpContext<A>) => readonly (Tensor | undefined)[] | Joint);
-  /** Cotangents of the inputs, undefined for zero. `{ none }`: forward mode only, with the reason. */
-  readonly vjp: "zero" | { readonly none: string } | ((context: VjpContext<A>) => readonly (Tensor | undefined)[]);
-  /** Sizes that must not be negative, which shows only when symbols are bound; none when absent. */
-  sizes?(inputs: readonly TensorSpec[], attributes: A): readonly Dim[];
-  flops(sizes: Sizes<A>): number;
-  /** Bytes that it reads beside its inputs: weights that are attributes. None when absent. */
-  reads?(sizes: Sizes<A>): number;
-  /** Bytes that it needs while it runs, beside inputs and outputs. None when absent. */
-  workspace?(sizes: Sizes<A>): number;
-  /** Emits nodes and returns the names of the outputs. */
-  toOnnx(inputs: readonly LoweredTensor[], lowering: Lowering, attributes: A, outputs: readonly TensorSpec[]): string[];
-  /** The slow, obvious twin, in float64. */
-  evaluate(
-    inputs: readonly HostArray[],
-    attributes: A,
-    environment: HostEnvironment,
-    outputs: readonly TensorSpec[],
-  ): HostArray[];
-  /** Inputs for the test over the whole table; they keep away from kinks. */
-  samples(random: Random): readonly Sample<A>[];
-}
+import type { Attributes, Primitive } from "./record.ts";
+import type { TensorSpec } from "./value.ts";
 
 const defined = new Map<string, Primitive>();
 
 /**
- * Makes a primitive known, and returns it. Its name stands for it in printouts, and where equal nodes are merged.
+ * Makes a primitive known, and returns it, closed: what it says now it says for good. Its name stands for it in printouts, and where
+ * equal nodes are merged.
  *
- * @throws {PrimitiveError} when another primitive has the name.
+ * @throws {PrimitiveError} when another primitive has the name, or the record does not say what the operation is.
  */
 export function definePrimitive<A extends Attributes>(primitive: Primitive<A>): Primitive<A> {
-  const { name } = primitive;
+  const { name, role } = primitive;
   if (defined.has(name)) throw new PrimitiveError(`${name}: expected a name that no other primitive has`);
-  defined.set(name, forAnyAttributes(primitive));
+  // TypeScript would have refused it.
+  if (role === undefined) throw new PrimitiveError(`${name}: expected a role, such as "operation"`);
+  if (typeof role === "object") Object.freeze(role);
+  defined.set(name, forAnyAttributes(Object.freeze(primitive)));
   return primitive;
 }
 
@@ -174,3 +99,82 @@ export const apply1 = <A extends Attributes>(
 /** Whether `x` was made by `primitive`; then its attributes. For constructors that look at what they are given. */
 export const madeBy = <A extends Attributes>(x: Tensor, primitive: Primitive<A>): A | undefined =>
   x.node.primitive === forAnyAttributes(primitive) ? (x.node.attributes as A) : undefined;
+
+export const isParameter = ({ primitive }: Node): boolean => primitive.role === "parameter";
+
+/** Nodes on which `outputs` depend, oldest first, following inputs only of nodes that `keep` admits. */
+export function ancestors(outputs: readonly Tensor[], keep: (node: Node) => boolean): Node[] {
+  const seen = new Set<Node>();
+  const stack = outputs.map((output) => output.node);
+  while (stack.length > 0) {
+    const node = stack.pop()!;
+    if (seen.has(node) || !keep(node)) continue;
+    seen.add(node);
+    for (const input of node.inputs) stack.push(input.node);
+  }
+  return [...seen].sort((a, b) => a.id - b.id);
+}
+
+/** A closed program: parameters in, outputs out, nothing captured. `toString()` prints it. */
+export class Graph {
+  readonly parameters: readonly Tensor[];
+  readonly outputs: readonly Tensor[];
+
+  constructor(parameters: readonly Tensor[], outputs: readonly Tensor[]) {
+    this.parameters = parameters;
+    this.outputs = outputs;
+  }
+
+  /** The nodes that the outputs need, in an order of computation; parameters are not among them. */
+  get nodes(): readonly Node[] {
+    return ancestors(this.outputs, (node) => !isParameter(node));
+  }
+
+  toString(): string {
+    return show(this, "");
+  }
+}
+
+const showType = (x: TensorSpec): string => `${dtypes[x.dtype].short}[${x.shape.join(", ")}]`;
+
+/** One line per node: `%2:f32[batch, 4] = matmul %0 %1`. Bodies are indented under their node. */
+function show(graph: Graph, indent: string): string {
+  const names = new Map<Tensor, string>();
+  let counter = 0;
+  const define = (x: Tensor): string => {
+    const name = `%${counter++}`;
+    names.set(x, name);
+    return `${name}:${showType(x)}`;
+  };
+  const lines = [`${indent}(${graph.parameters.map(define).join(", ")}) =>`];
+  for (const node of graph.nodes) {
+    const outputs = node.outputs.map(define).join(", ");
+    const inputs = node.inputs.map((input) => names.get(input) ?? "?");
+    lines.push(
+      `${indent}  ${[`${outputs} =`, node.primitive.name, ...inputs].join(" ")}${showAttributes(node.attributes)}`,
+    );
+    for (const [key, value] of Object.entries(node.attributes))
+      if (value instanceof Graph) lines.push(`${indent}    ${key}:`, show(value, `${indent}    `));
+  }
+  lines.push(`${indent}  return ${graph.outputs.map((x) => names.get(x) ?? "?").join(", ")}`);
+  return lines.join("\n");
+}
+
+function showAttributes(attributes: Attributes): string {
+  const shown = Object.entries(attributes)
+    .filter(([, value]) => value !== undefined && !(value instanceof Graph) && typeof value !== "function")
+    .map(([key, value]) => `${key}=${showAttribute(value)}`);
+  return shown.length === 0 ? "" : ` {${shown.join(", ")}}`;
+}
+
+function showAttribute(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(showAttribute).join(", ")}]`;
+  if (typeof value === "object" && value !== null) {
+    if ("data" in value) {
+      const { data } = value as { data: ArrayLike<unknown> };
+      return data.length <= 8 ? `[${Array.from(data).join(", ")}]` : `${data.length} elements`;
+    }
+    return "path" in value ? String((value as { path: unknown }).path) : "{…}";
+  }
+  return String(value);
+}

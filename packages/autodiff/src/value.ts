@@ -1,4 +1,4 @@
-import { type Dim, normalizeDim, showShape } from "./dims.ts";
+import { normalizeDim, showShape, type Dim } from "./dims.ts";
 import { allocate, dtypes, load, store, type DType, type TypedArray } from "./dtype.ts";
 import { DTypeError, ShapeError } from "./errors.ts";
 
@@ -17,6 +17,20 @@ export interface TensorValue {
   readonly dims: readonly number[];
   readonly data: TypedArray;
 }
+
+/** A constant whose bytes stay in a file, such as a tensor inside a `.safetensors` shard. */
+export interface ExternalTensor extends TensorSpec {
+  readonly path: string;
+  /** In bytes from the start of the file. */
+  readonly offset: number;
+  readonly byteLength: number;
+  readonly shape: readonly number[];
+}
+
+/** Bytes that stay in a file, or are in memory. */
+export type StoredBytes =
+  | { readonly path: string; readonly offset: number; readonly byteLength: number }
+  | { readonly data: Uint8Array };
 
 /** `spec("float32", ["batch", "seq"])`. */
 export function spec(dtype: DType, shape: readonly Dim[] = []): TensorSpec {

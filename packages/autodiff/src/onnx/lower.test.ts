@@ -2,16 +2,16 @@
 // checker itself over the same kinds of graphs and many more (onnx 1.23.1, November 2026: none refused).
 import { Random } from "@lemma/interfaces";
 import { expect, test } from "vitest";
-import { trace, type Graph } from "../graph.ts";
+import { trace } from "../graph.ts";
+import { add, mul } from "../primitives/arithmetic.ts";
+import { sum } from "../primitives/sum.ts";
 import "../index.ts";
-import { add, mul } from "../primitives/binary.ts";
 import { checkpoint } from "../primitives/call.ts";
 import { less } from "../primitives/compare.ts";
-import { sum } from "../primitives/reduce.ts";
 import { scan } from "../primitives/scan.ts";
 import { tanh } from "../primitives/unary.ts";
 import { whileLoop } from "../primitives/while.ts";
-import { allPrimitives, apply, type Tensor } from "../tensor.ts";
+import { allPrimitives, apply, type Graph, type Tensor } from "../tensor.ts";
 import { llamaLoss, llamaSpecs } from "../testing/llama.ts";
 import { grad, hvp, valueAndGrad } from "../transforms/grad.ts";
 import { spec } from "../value.ts";

@@ -3,13 +3,11 @@ import { dirname, relative, sep } from "node:path";
 import { divisionParts, symbolsOf, termsOf, type Dim } from "../dims.ts";
 import { dtypes, type DType } from "../dtype.ts";
 import { LoweringError, RuntimeError } from "../errors.ts";
-import type { Graph } from "../graph.ts";
 import { optimise } from "../optimise.ts";
-import type { ExternalTensor } from "../primitives/constant.ts";
-import type { QuantizedWeight, StoredBytes } from "../quantized/layout.ts";
-import type { Node, Tensor } from "../tensor.ts";
-import { tensor, type TensorSpec, type TensorValue } from "../value.ts";
-import type { LoweredTensor, Lowering, OnnxAttribute, PlainAttributes } from "./lowering.ts";
+import type { LoweredTensor, Lowering, OnnxAttribute, PlainAttributes } from "../record.ts";
+import { everyNode, takesBfloat16 } from "../roles.ts";
+import type { Graph, Node, Tensor } from "../tensor.ts";
+import { tensor, type ExternalTensor, type StoredBytes, type TensorSpec, type TensorValue } from "../value.ts";
 import { assemble, bytes, float, int, ints, lengthOf, nested, text, type Message } from "./protobuf.ts";
 
 /** 20 is the newest operator set whose operators ONNX Runtime 1.30 has on the CPU, CUDA and WebGPU alike. */
@@ -47,20 +45,8 @@ export function lower(graph: Graph, options: LowerOptions = {}): LoweredGraph {
 export const toOnnx = (graph: Graph, options: LowerOptions = {}): Uint8Array => lower(graph, options).bytes;
 
 /** Whatever stays in files, in bodies too. */
-function externals(graph: Graph): { readonly path: string }[] {
-  const found: { readonly path: string }[] = [];
-  const visit = (inner: Graph): void => {
-    for (const { attributes } of inner.nodes)
-      for (const value of Object.values(attributes)) {
-        if (value instanceof Object && "parameters" in value) visit(value as Graph);
-        if (value instanceof Object && "byteLength" in value && "path" in value) found.push(value as ExternalTensor);
-        if (value instanceof Object && "layout" in value && "parts" in value)
-          for (const part of Object.values((value as QuantizedWeight).parts)) if ("path" in part) found.push(part);
-      }
-  };
-  visit(graph);
-  return found;
-}
+const externals = (graph: Graph): { readonly path: string }[] =>
+  [...everyNode(graph)].flatMap(({ primitive, attributes }) => primitive.files?.(attributes) ?? []);
 
 function realPath(path: string, name: string): string {
   try {
@@ -167,10 +153,11 @@ class ModelWriter {
     return graph.outputs.map((output) => names.get(output)!);
   }
 
-  #lowerNode({ primitive, attributes, outputs }: Node, inputs: readonly LoweredTensor[]): string[] {
+  #lowerNode(node: Node, inputs: readonly LoweredTensor[]): string[] {
+    const { primitive, attributes, outputs } = node;
     const emit = (given: readonly LoweredTensor[], results: readonly TensorSpec[]): string[] =>
       primitive.toOnnx(given, this.#lowering, attributes, results);
-    if (takesBfloat16.has(primitive.name) || ![...inputs, ...outputs].some(isBfloat16)) return emit(inputs, outputs);
+    if (takesBfloat16(node) || ![...inputs, ...outputs].some(isBfloat16)) return emit(inputs, outputs);
     // The CPU moves bfloat16 but does not compute in it: widened, computed, and rounded once.
     const as = (name: string, dtype: DType): string => this.#node("Cast", [name], { to: dtypes[dtype].onnx })[0]!;
     const widened = inputs.map((x) =>
@@ -404,25 +391,6 @@ class ModelWriter {
 }
 
 const isBfloat16 = ({ dtype }: TensorSpec): boolean => dtype === "bfloat16";
-
-/** Primitives whose ONNX form takes bfloat16 as it is: they move elements, convert them, or have bodies that are lowered on their own. */
-const takesBfloat16: ReadonlySet<string> = new Set([
-  "cast",
-  "concat",
-  "constant",
-  "delayed",
-  "dim",
-  "external",
-  "full",
-  "identity",
-  "reshape",
-  "scan",
-  "slice",
-  "stopGradient",
-  "take",
-  "transpose",
-  "while",
-]);
 
 const NO_SYMBOLS: ReadonlySet<string> = new Set();
 

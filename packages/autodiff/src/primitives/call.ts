@@ -1,15 +1,17 @@
 import { showShape } from "../dims.ts";
 import { dtypes, isFloat } from "../dtype.ts";
 import { DifferentiationError, ShapeError, TreeError } from "../errors.ts";
-import { flattenTensors, inline, traceBody, type Graph } from "../graph.ts";
-import { apply, definePrimitive, type Tensor } from "../tensor.ts";
+import { flattenTensors, inline, traceBody } from "../graph.ts";
+import { isSource } from "../roles.ts";
+import { apply, definePrimitive, type Graph, type Tensor } from "../tensor.ts";
 import { pullback, pushforward } from "../transforms/differentiate.ts";
 import { showStructure, treeFlatten, treeUnflatten } from "../tree.ts";
-import { addMaybe, mul, sub } from "./binary.ts";
+import { addMaybe, mul, sub } from "./arithmetic.ts";
+import { requireInputs } from "./body.ts";
 import { normal, sampleOf } from "./common.ts";
 import { onesLike, zerosLike } from "./constant.ts";
-import { sum, sumTo } from "./reduce.ts";
 import { barrier, delayed, identity } from "./structural.ts";
+import { sum, sumTo } from "./sum.ts";
 import { tanh } from "./unary.ts";
 
 interface CustomRule {
@@ -38,9 +40,13 @@ interface CallAttributes extends Record<string, unknown> {
  * of its parts. A checkpoint recomputes itself in the backward pass; a custom call uses the rule that it was given; a loss
  * with its slopes has its gradient in hand.
  */
-export const callPrimitive = definePrimitive<CallAttributes>({
+const callPrimitive = definePrimitive<CallAttributes>({
   name: "call",
-  shape: (_, { graph }) => graph.outputs,
+  role: { kind: "block", body: ({ graph }) => graph },
+  shape: (inputs, { graph }) => {
+    requireInputs("call", graph, inputs);
+    return graph.outputs;
+  },
   jvp: ({ inputs, tangents, attributes: { graph, custom, slopes } }) => {
     if (custom !== undefined || slopes !== undefined) {
       // Forward mode differentiates the function itself; the value keeps its reverse rule.
@@ -167,16 +173,6 @@ function delay(inputs: readonly Tensor[], token: Tensor): Tensor[] {
     // Narrow ones are widened within the block: a barrier would widen, copy and narrow them first.
     return dtypes[x.dtype].bytes < dtypes.float32.bytes ? delayed(x, token) : barrier(x, token);
   });
-}
-
-const passThrough = new Set(["identity", "cast", "reshape", "transpose", "slice", "stopGradient"]);
-const sources = new Set(["parameter", "external", "constant", "full", "iota", "dim"]);
-
-/** Whether x is a parameter or a constant, or one of them in another form: nothing is computed from its gradient. */
-function isSource(x: Tensor): boolean {
-  let current = x;
-  while (passThrough.has(current.node.primitive.name)) current = current.node.inputs[0]!;
-  return sources.has(current.node.primitive.name);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isFloat, type DType, fromBfloat16Bits, fromFloat16Bits, toBfloat16Bits, toFloat16Bits } from "../dtype.ts";
+import { fromBfloat16Bits, fromFloat16Bits, isFloat, toBfloat16Bits, toFloat16Bits, type DType } from "../dtype.ts";
 import { elementwise } from "../host-array.ts";
 import { apply1, definePrimitive, madeBy, type Tensor } from "../tensor.ts";
 import { elements, normal } from "./common.ts";
@@ -11,6 +11,7 @@ interface CastAttributes extends Record<string, unknown> {
 /** y = x in another element type. Floats to int64 truncate; the gradient is cast back, and ends at integers. */
 const castPrimitive = definePrimitive<CastAttributes>({
   name: "cast",
+  role: "form",
   shape: ([x], { to }) => [{ dtype: to, shape: x!.shape }],
   jvp: ({ tangents: [dx], attributes: { to } }) => [dx && isFloat(to) ? cast(dx, to) : undefined],
   vjp: ({ inputs: [x], cotangents: [g] }) => [g && isFloat(x!.dtype) ? cast(g, x!.dtype) : undefined],

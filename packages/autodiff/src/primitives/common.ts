@@ -4,9 +4,9 @@ import { isFloat, type DType } from "../dtype.ts";
 import { DTypeError, ShapeError } from "../errors.ts";
 import { trace } from "../graph.ts";
 import { sizeOf } from "../host-array.ts";
-import type { Attributes, Sample, Tensor } from "../tensor.ts";
-import type { TensorSpec, TensorValue } from "../value.ts";
-import { spec, tensor } from "../value.ts";
+import type { Attributes, Sample } from "../record.ts";
+import type { Tensor } from "../tensor.ts";
+import { spec, tensor, type TensorSpec, type TensorValue } from "../value.ts";
 
 /** The shape that two shapes broadcast to: axes are equal, or one of them is 1, counted from the last. */
 export function broadcastShapes(operation: string, a: readonly Dim[], b: readonly Dim[]): Dim[] {

@@ -1,7 +1,8 @@
 import { DTypeError } from "../errors.ts";
 import { elementwise } from "../host-array.ts";
-import { apply1, definePrimitive, type Primitive, type Tensor } from "../tensor.ts";
-import { lift, type TensorLike } from "./binary.ts";
+import type { Primitive } from "../record.ts";
+import { apply1, definePrimitive, type Tensor } from "../tensor.ts";
+import { lift, type TensorLike } from "./arithmetic.ts";
 import {
   bools,
   broadcastShapes,
@@ -17,6 +18,7 @@ import {
 function comparison(name: string, onnx: string, value: (a: number, b: number) => boolean): Primitive<NoAttributes> {
   return {
     name,
+    role: "operation",
     shape: ([a, b]) => {
       requireSameDType(name, a!, b!);
       if (a!.dtype === "bool" && name !== "equal") throw new DTypeError(name, "numbers", "bool");
@@ -54,6 +56,7 @@ const xorPrimitive = definePrimitive(logical("xor", "Xor", (a, b) => (a !== 0) !
 
 const notPrimitive = definePrimitive<NoAttributes>({
   name: "not",
+  role: "operation",
   shape: ([x]) => {
     requireDType("not", x!, "bool");
     return [x!];

@@ -3,7 +3,7 @@ import { dtypes, type DType } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { fromValue, hostArray } from "../host-array.ts";
 import { apply1, definePrimitive, madeBy, type Tensor } from "../tensor.ts";
-import { tensor, type TensorSpec, type TensorValue } from "../value.ts";
+import { tensor, type ExternalTensor, type TensorSpec, type TensorValue } from "../value.ts";
 import { elements, normal, requireFits } from "./common.ts";
 
 interface FullAttributes extends Record<string, unknown> {
@@ -15,6 +15,7 @@ interface FullAttributes extends Record<string, unknown> {
 /** y = value everywhere. ONNX: a constant, or `ConstantOfShape`. */
 export const fullPrimitive = definePrimitive<FullAttributes>({
   name: "full",
+  role: "source",
   shape: (_, { dtype, shape }) => [{ dtype, shape }],
   jvp: "zero",
   vjp: "zero",
@@ -57,6 +58,7 @@ interface ConstantAttributes extends Record<string, unknown> {
 
 const constantPrimitive = definePrimitive<ConstantAttributes>({
   name: "constant",
+  role: "stored",
   shape: (_, { value }) => [{ dtype: value.dtype, shape: value.dims }],
   jvp: "zero",
   vjp: "zero",
@@ -69,21 +71,14 @@ const constantPrimitive = definePrimitive<ConstantAttributes>({
 /** A host value as part of the program. Its bytes are copied into the ONNX graph: for large weights use `external`. */
 export const constant = (value: TensorValue): Tensor => apply1(constantPrimitive, [], { value });
 
-/** A constant whose bytes stay in a file, such as a tensor inside a `.safetensors` shard. */
-export interface ExternalTensor extends TensorSpec {
-  readonly path: string;
-  /** In bytes from the start of the file. */
-  readonly offset: number;
-  readonly byteLength: number;
-  readonly shape: readonly number[];
-}
-
 interface ExternalAttributes extends Record<string, unknown> {
   readonly source: ExternalTensor;
 }
 
 const externalPrimitive = definePrimitive<ExternalAttributes>({
   name: "external",
+  role: "stored",
+  files: ({ source }) => [source],
   shape: (_, { source }) => [{ dtype: source.dtype, shape: source.shape }],
   jvp: "zero",
   vjp: "zero",
@@ -120,6 +115,7 @@ interface DimAttributes extends Record<string, unknown> {
 
 const dimPrimitive = definePrimitive<DimAttributes>({
   name: "dim",
+  role: "source",
   shape: (_, { dtype }) => [{ dtype, shape: [] }],
   jvp: "zero",
   vjp: "zero",
@@ -146,6 +142,7 @@ interface IotaAttributes extends Record<string, unknown> {
 
 const iotaPrimitive = definePrimitive<IotaAttributes>({
   name: "iota",
+  role: "source",
   shape: (_, { length }) => [{ dtype: "int64", shape: [length] }],
   jvp: "zero",
   vjp: "zero",

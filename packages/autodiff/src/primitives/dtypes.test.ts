@@ -7,7 +7,7 @@ import { trace } from "../graph.ts";
 import * as ad from "../index.ts";
 import type { Tensor } from "../tensor.ts";
 import { compileGraph } from "../runtime/compile.ts";
-import { spec, tensor, toNumbers, type TensorValue } from "../value.ts";
+import { spec, tensor, type TensorValue, toNumbers } from "../value.ts";
 
 type Program = (x: Tensor, y: Tensor) => Tensor;
 

@@ -1,5 +1,5 @@
 import { productOf, type Dim } from "../dims.ts";
-import type { Lowering } from "../onnx/lowering.ts";
+import type { Lowering } from "../record.ts";
 import type { TensorSpec } from "../value.ts";
 import { fullPrimitive } from "./constant.ts";
 

@@ -2,7 +2,7 @@ import { productOf, sameShape, showShape, subDims, type Dim } from "../dims.ts";
 import { isFloat } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { forEachIndex, hostArray, offset, sizeOf } from "../host-array.ts";
-import type { LoweredTensor, Lowering } from "../onnx/lowering.ts";
+import type { LoweredTensor, Lowering } from "../record.ts";
 import { apply, apply1, definePrimitive, type Tensor } from "../tensor.ts";
 import { cast } from "./cast.ts";
 import {
@@ -30,6 +30,7 @@ interface AxisAttributes extends Record<string, unknown> {
 /** Whole rows: y[…, i…, …] = x[…, indices[i…], …] along `axis`. Negative indices count from the end. */
 const takePrimitive = definePrimitive<AxisAttributes>({
   name: "take",
+  role: "form",
   shape: ([x, indices], { axis }) => {
     requireDType("take", indices!, "int64");
     return [{ dtype: x!.dtype, shape: [...x!.shape.slice(0, axis), ...indices!.shape, ...x!.shape.slice(axis + 1)] }];
@@ -74,6 +75,7 @@ const takePrimitive = definePrimitive<AxisAttributes>({
 /** y = x, plus updates[i…] on row indices[i…]; rows that are named twice get both. `updates: [i…, ...row]`. */
 const scatterAddPrimitive = definePrimitive<NoAttributes>({
   name: "scatterAdd",
+  role: "operation",
   shape: ([x, indices, updates]) => {
     requireDType("scatterAdd", indices!, "int64");
     requireSameDType("scatterAdd", x!, updates!);
@@ -140,6 +142,7 @@ function inFloat32(
 /** One element each: y[i] = x[i with axis ← indices[i]]. Ranks agree; other axes of indices are not longer than x's. */
 const takeAlongAxisPrimitive = definePrimitive<AxisAttributes>({
   name: "takeAlongAxis",
+  role: "operation",
   shape: ([x, indices], { axis }) => {
     requireDType("takeAlongAxis", indices!, "int64");
     const fits =
@@ -183,6 +186,7 @@ const stridesFor = (dims: readonly number[]): number[] => dims.map((_, i) => siz
 /** y = x, plus updates[i] at [i with axis ← indices[i]]; places that are named twice get both. */
 const scatterAddAlongAxisPrimitive = definePrimitive<AxisAttributes>({
   name: "scatterAddAlongAxis",
+  role: "operation",
   shape: ([x, indices, updates]) => {
     requireDType("scatterAddAlongAxis", indices!, "int64");
     requireSameDType("scatterAddAlongAxis", x!, updates!);
@@ -236,6 +240,7 @@ interface TopKAttributes extends AxisAttributes {
 /** The k largest along an axis, largest first, and where they were; equal ones in order of place. NaN has no defined place. */
 const topKPrimitive = definePrimitive<TopKAttributes>({
   name: "topK",
+  role: "operation",
   shape: ([x], { axis, k }) => {
     requireNumbers("topK", x!);
     const size = x!.shape[axis]!;

@@ -3,15 +3,16 @@ import { DTypeError, ShapeError } from "../errors.ts";
 import { forEachIndex, hostArray, offset, stridesOf } from "../host-array.ts";
 import { apply1, definePrimitive, type Tensor } from "../tensor.ts";
 import type { TensorSpec } from "../value.ts";
-import { addMaybe } from "./binary.ts";
+import { addMaybe } from "./arithmetic.ts";
 import { broadcastShapes, NO_ATTRIBUTES, normal, requireSameDType, type NoAttributes } from "./common.ts";
 import { unlessEmpty } from "./empty.ts";
-import { sumTo } from "./reduce.ts";
 import { reshape, transpose } from "./shape.ts";
+import { sumTo } from "./sum.ts";
 
 /** y = a b over the last two axes, `[…, m, k] × […, k, n] → […, m, n]`; the leading axes broadcast. */
 export const matmulPrimitive = definePrimitive<NoAttributes>({
   name: "matmul",
+  role: "operation",
   shape: ([a, b]) => {
     requireSameDType("matmul", a!, b!);
     if (a!.dtype === "bool") throw new DTypeError("matmul", "numbers", "bool");

@@ -3,7 +3,6 @@ import { showShape, type Dim } from "../dims.ts";
 import type { DType } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { hostArray } from "../host-array.ts";
-import type { LoweredTensor, Lowering } from "../onnx/lowering.ts";
 import { quantizeMatrix } from "../quantized/blocks.ts";
 import {
   byteLengthOf,
@@ -14,10 +13,10 @@ import {
   type LoweredBlocks,
   type QuantizedLayout,
   type QuantizedWeight,
-  type StoredBytes,
 } from "../quantized/layout.ts";
+import type { LoweredTensor, Lowering } from "../record.ts";
 import { apply1, definePrimitive, madeBy, type Tensor } from "../tensor.ts";
-import { tensor } from "../value.ts";
+import { tensor, type StoredBytes } from "../value.ts";
 import { customVjp } from "./call.ts";
 import { cast } from "./cast.ts";
 import { elements, integers, normal, requireDType, requireFloat } from "./common.ts";
@@ -38,6 +37,8 @@ interface WeightAttributes extends Record<string, unknown> {
  */
 const quantizedPrimitive = definePrimitive<WeightAttributes>({
   name: "quantized",
+  role: "operation",
+  files: ({ weight }) => filesOf(weight),
   shape: (_, { weight }) => [{ dtype: "float32", shape: weight.shape }],
   jvp: "zero",
   vjp: "zero",
@@ -104,6 +105,8 @@ interface ProductAttributes extends WeightAttributes {
 /** y = x Wᵀ, `[…, columns] → […, rows]`, or transposed y = x W, `[…, rows] → […, columns]`. Linear in x, so any order of derivative. */
 const quantizedMatmulPrimitive = definePrimitive<ProductAttributes>({
   name: "quantizedMatmul",
+  role: "operation",
+  files: ({ weight }) => filesOf(weight),
   shape: ([x], { weight, transposed }) => {
     requireFloat("quantizedMatmul", x!);
     const [rows, columns] = weight.shape;
@@ -210,6 +213,8 @@ const widenedProduct = (x: Tensor, w: Tensor, transposed: boolean): Tensor =>
 /** Rows of a quantised weight: int64 `[…] → float32 […, columns]`. Its own gather, so that the rows in use are widened and no others. */
 const quantizedTakePrimitive = definePrimitive<WeightAttributes>({
   name: "quantizedTake",
+  role: "operation",
+  files: ({ weight }) => filesOf(weight),
   shape: ([indices], { weight }) => {
     requireDType("quantizedTake", indices!, "int64");
     return [{ dtype: "float32", shape: [...indices!.shape, weight.shape[1]] }];
@@ -275,6 +280,9 @@ export function sliceRows(table: Tensor, from: number, to: number): Tensor {
 
 const storedBytes = ({ layout, shape }: QuantizedWeight): number =>
   Object.values(partBytes(layout, shape)).reduce((a, b) => a + b, 0);
+
+const filesOf = ({ parts }: QuantizedWeight): { readonly path: string }[] =>
+  Object.values(parts).filter((part) => "path" in part);
 
 /** A weight's parts as they are stored, under their names in the graph. */
 function partsOf(

@@ -1,72 +1,16 @@
-import { productOf, sameShape, showShape, type Dim } from "../dims.ts";
+import { productOf, showShape } from "../dims.ts";
 import { isFloat } from "../dtype.ts";
 import { DTypeError, ShapeError } from "../errors.ts";
-import { forEachIndex, hostArray, offset, stridesOf, type HostArray } from "../host-array.ts";
-import { apply1, definePrimitive, madeBy, type Primitive, type Tensor } from "../tensor.ts";
-import { div, mul } from "./binary.ts";
+import { forEachIndex, hostArray, offset, stridesOf } from "../host-array.ts";
+import type { Primitive } from "../record.ts";
+import { apply1, definePrimitive, type Tensor } from "../tensor.ts";
+import { div, mul } from "./arithmetic.ts";
 import { cast } from "./cast.ts";
 import { distinct, elements, normal, normalizeAxis, requireFloat, requireNumbers, withAxis } from "./common.ts";
 import { equal } from "./compare.ts";
-import { dimValue, full, fullPrimitive } from "./constant.ts";
-import { broadcastTo, reshape } from "./shape.ts";
-
-interface ReduceAttributes extends Record<string, unknown> {
-  /** Sorted, without duplicates, from 0. */
-  readonly axes: readonly number[];
-  readonly keepDims: boolean;
-}
-
-export interface ReduceOptions {
-  /** One axis or several; all of them when absent. Negative ones count from the last. */
-  readonly axis?: number | readonly number[];
-  /** Keep reduced axes with size 1. */
-  readonly keepDims?: boolean;
-}
-
-const reducedShape = (shape: readonly Dim[], { axes, keepDims }: ReduceAttributes): Dim[] =>
-  keepDims ? shape.map((dim, i) => (axes.includes(i) ? 1 : dim)) : shape.filter((_, i) => !axes.includes(i));
-
-const keptShape = (shape: readonly Dim[], axes: readonly number[]): Dim[] =>
-  reducedShape(shape, { axes, keepDims: true });
-
-function reduceHost(
-  x: HostArray,
-  attributes: ReduceAttributes,
-  initial: number,
-  f: (a: number, b: number) => number,
-): HostArray {
-  const kept = keptShape(x.dims, attributes.axes) as number[];
-  const result = hostArray(x.dtype, kept);
-  result.data.fill(initial);
-  const strides = stridesOf(kept);
-  forEachIndex(x.dims, (index, flat) => {
-    const at = offset(index, strides);
-    result.data[at] = f(result.data[at]!, x.data[flat]!);
-  });
-  return { ...result, dims: reducedShape(x.dims, attributes) as number[] };
-}
-
-/** y = Σ x over axes; over none of the elements, 0. */
-export const sumPrimitive = definePrimitive<ReduceAttributes>({
-  name: "sum",
-  shape: ([x], attributes) => {
-    if (x!.dtype === "bool") throw new DTypeError("sum", "numbers", "bool");
-    return [{ dtype: x!.dtype, shape: reducedShape(x!.shape, attributes) }];
-  },
-  jvp: "linear",
-  vjp: ({ inputs: [x], cotangents: [g], attributes: { axes } }) => [
-    g && broadcastTo(reshape(g, keptShape(x!.shape, axes)), x!.shape),
-  ],
-  flops: ({ inputs }) => elements(inputs),
-  toOnnx: ([x], lowering, { axes, keepDims }) => [
-    lowering.op("ReduceSum", [x!.name, lowering.ints(axes)], { keepdims: keepDims ? 1 : 0 }),
-  ],
-  evaluate: ([x], attributes) => [reduceHost(x!, attributes, 0, (a, b) => a + b)],
-  samples: (random) => [
-    { inputs: [normal(random, [2, 3, 2])], attributes: { axes: [1], keepDims: false } },
-    { inputs: [normal(random, [2, 3])], attributes: { axes: [0, 1], keepDims: true } },
-  ],
-});
+import { dimValue } from "./constant.ts";
+import { reshape } from "./shape.ts";
+import { keptShape, reducedShape, reduceHost, resolve, sum, type ReduceAttributes, type ReduceOptions } from "./sum.ts";
 
 /** Largest or smallest over axes; NaN where there is one. Elements that tie share the slope equally. */
 function extremum(name: "max" | "min"): Primitive<ReduceAttributes> {
@@ -79,6 +23,7 @@ function extremum(name: "max" | "min"): Primitive<ReduceAttributes> {
   };
   return {
     name,
+    role: "operation",
     shape: ([x], attributes) => {
       if (attributes.axes.some((axis) => x!.shape[axis] === 0))
         throw new ShapeError(name, "one element or more", showShape(x!.shape));
@@ -123,6 +68,7 @@ interface CumsumAttributes extends Record<string, unknown> {
 /** Running sums along an axis; `exclusive` leaves the element itself out, `reverse` runs from the end. */
 const cumsumPrimitive = definePrimitive<CumsumAttributes>({
   name: "cumsum",
+  role: "operation",
   shape: ([x]) => {
     if (x!.dtype === "bool") throw new DTypeError("cumsum", "numbers", "bool");
     return [x!];
@@ -170,6 +116,7 @@ interface ArgmaxAttributes extends Record<string, unknown> {
 /** Where the largest element is, the first of several; int64, no gradient. Which it is beside a NaN is not defined. */
 const argmaxPrimitive = definePrimitive<ArgmaxAttributes>({
   name: "argmax",
+  role: "operation",
   shape: ([x], { axis, keepDims }) => {
     requireNumbers("argmax", x!);
     return [{ dtype: "int64", shape: reducedShape(x!.shape, { axes: [axis], keepDims }) }];
@@ -197,25 +144,6 @@ const argmaxPrimitive = definePrimitive<ArgmaxAttributes>({
   },
   samples: (random) => [{ inputs: [distinct(random, [2, 4])], attributes: { axis: 1, keepDims: false } }],
 });
-
-const resolve = (operation: string, x: Tensor, { axis, keepDims = false }: ReduceOptions): ReduceAttributes => {
-  const given = axis === undefined ? x.shape.map((_, i) => i) : typeof axis === "number" ? [axis] : axis;
-  const axes = [...new Set(given.map((a) => normalizeAxis(operation, a, x.rank)))].sort((a, b) => a - b);
-  return { axes, keepDims };
-};
-
-/** Σ x over `axis`, or over all of x. */
-export function sum(x: Tensor, options: ReduceOptions = {}): Tensor {
-  const attributes = resolve("sum", x, options);
-  if (attributes.axes.length === 0) return x;
-  // A sum over axes of size 1 is a reshape.
-  if (attributes.axes.every((axis) => x.shape[axis] === 1)) return reshape(x, reducedShape(x.shape, attributes));
-  const value = madeBy(x, fullPrimitive);
-  const count = productOf(attributes.axes.map((axis) => x.shape[axis]!));
-  if (value !== undefined && (value.value === 0 || typeof count === "number"))
-    return full(reducedShape(x.shape, attributes), value.value === 0 ? 0 : value.value * (count as number), x.dtype);
-  return apply1(sumPrimitive, [x], attributes);
-}
 
 /** Σ x / how many, over `axis`, or over all of x, which are floats; NaN over none. */
 export function mean(x: Tensor, options: ReduceOptions = {}): Tensor {
@@ -251,11 +179,3 @@ export const cumsum = (
     exclusive: options.exclusive ?? false,
     reverse: options.reverse ?? false,
   });
-
-/** The adjoint of broadcasting: sums x over what `shape` has not, or has with size 1. */
-export function sumTo(x: Tensor, shape: readonly Dim[]): Tensor {
-  if (sameShape(x.shape, shape)) return x;
-  const extra = x.rank - shape.length;
-  const axes = x.shape.flatMap((dim, i) => (i < extra || (shape[i - extra] === 1 && dim !== 1) ? [i] : []));
-  return reshape(sum(x, { axis: axes, keepDims: true }), shape);
-}

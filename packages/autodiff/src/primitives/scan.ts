@@ -1,13 +1,15 @@
-import { showShape, type Dim } from "../dims.ts";
+import { evaluateDim, showShape, type Dim } from "../dims.ts";
 import { isFloat } from "../dtype.ts";
 import { ShapeError, TreeError } from "../errors.ts";
-import { flattenTensors, Graph, inline, traceBody, type Body } from "../graph.ts";
+import { flattenTensors, inline, traceBody, type Body } from "../graph.ts";
 import { hostArray, sizeOf, type HostArray } from "../host-array.ts";
-import { apply, definePrimitive, type Tensor } from "../tensor.ts";
+import type { Pruned } from "../record.ts";
+import { apply, definePrimitive, Graph, type Tensor } from "../tensor.ts";
 import { pullback, pushforward } from "../transforms/differentiate.ts";
-import { showStructure, treeUnflatten, type Structure } from "../tree.ts";
+import { treeUnflatten } from "../tree.ts";
 import type { TensorSpec } from "../value.ts";
-import { add, mul } from "./binary.ts";
+import { add, mul } from "./arithmetic.ts";
+import { dependencies, livingCarries, requireCarry, requireInputs, requireSameTree } from "./body.ts";
 import { normal, sampleOf } from "./common.ts";
 import { iota, zerosLike } from "./constant.ts";
 import { unlessEmpty } from "./empty.ts";
@@ -19,7 +21,7 @@ import { tanh } from "./unary.ts";
  * and the captured tensors; its outputs the last carries and the stacked results, of which the last `carries` are what the
  * carries were before each step, kept for the backward pass and dropped where nobody asks for them.
  */
-export interface ScanAttributes extends Record<string, unknown> {
+interface ScanAttributes extends Record<string, unknown> {
   readonly graph: Graph;
   readonly carries: number;
   readonly sequences: number;
@@ -30,9 +32,22 @@ export interface ScanAttributes extends Record<string, unknown> {
 const pick = <T>(items: readonly T[], chosen: readonly number[]): T[] => chosen.map((i) => items[i]!);
 const positions = (flags: readonly boolean[]): number[] => flags.flatMap((flag, i) => (flag ? [i] : []));
 
-export const scanPrimitive = definePrimitive<ScanAttributes>({
+const scanPrimitive = definePrimitive<ScanAttributes>({
   name: "scan",
-  shape: (inputs, { graph, carries, length }) => {
+  role: {
+    kind: "loop",
+    body: ({ graph }) => graph,
+    withBody: (attributes, graph) => ({ ...attributes, graph }),
+    steps: ({ length }, dims) => evaluateDim(length, dims),
+    inside: (_, dims) => dims,
+    prune: pruned,
+  },
+  shape: (inputs, { graph, carries, sequences, length }) => {
+    requireInputs("scan", graph, [
+      ...inputs.slice(0, carries),
+      ...inputs.slice(carries, carries + sequences).map(({ dtype, shape }) => ({ dtype, shape: shape.slice(1) })),
+      ...inputs.slice(carries + sequences),
+    ]);
     graph.outputs.slice(0, carries).forEach((output, i) => requireCarry("scan", output, inputs[i]!));
     return graph.outputs.map(({ dtype, shape }, i) => ({ dtype, shape: i < carries ? shape : [length, ...shape] }));
   },
@@ -235,22 +250,34 @@ export const scanPrimitive = definePrimitive<ScanAttributes>({
   },
 });
 
+function pruned(attributes: ScanAttributes, wanted: readonly boolean[]): Pruned<ScanAttributes> | undefined {
+  const { graph, carries, sequences } = attributes;
+  const results = graph.outputs.map((_, i) => i >= carries && wanted[i]!);
+  const roots = graph.outputs.filter((_, i) => results[i]);
+  const alive = livingCarries(graph, carries, 0, roots, wanted);
+  const outputs = graph.outputs.map((_, i) => (i < carries ? alive[i]! : results[i]!));
+  const kept = graph.outputs.filter((_, i) => outputs[i]);
+  const needed = dependencies(kept);
+  const inputs = graph.parameters.map((p, i) => (i < carries ? alive[i]! : needed.has(p)));
+  // ONNX counts steps by a sequence: keep one.
+  const counted = inputs.slice(carries, carries + sequences).includes(true);
+  if (!counted) inputs[carries] = true;
+  if (outputs.every(Boolean) && inputs.every(Boolean)) return undefined;
+  const parameters = graph.parameters.filter((_, i) => inputs[i]);
+  return {
+    attributes: {
+      ...attributes,
+      graph: new Graph(parameters, kept),
+      carries: alive.filter(Boolean).length,
+      sequences: inputs.slice(carries, carries + sequences).filter(Boolean).length,
+    },
+    inputs,
+    outputs,
+  };
+}
+
 /** Any tangent at all, to see which outputs it would reach. */
 const zeroTangent = (x: Tensor): Tensor => identity(zerosLike(x));
-
-export function requireSameTree(what: string, before: Structure, after: Structure): void {
-  const [expected, received] = [showStructure(before), showStructure(after)];
-  if (received !== expected) throw new TreeError(what, expected, received);
-}
-
-export function requireCarry(operation: string, output: TensorSpec, input: TensorSpec): void {
-  if (output.dtype !== input.dtype || output.shape.join() !== input.shape.join())
-    throw new ShapeError(
-      operation,
-      `a carry that stays ${input.dtype}${showShape(input.shape)}`,
-      `${output.dtype}${showShape(output.shape)}`,
-    );
-}
 
 interface ScanParts {
   readonly carries: readonly Tensor[];

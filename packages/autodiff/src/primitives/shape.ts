@@ -2,9 +2,8 @@ import { addDims, divideExactly, normalizeDim, productOf, sameShape, showShape, 
 import { ShapeError } from "../errors.ts";
 import { forEachIndex, hostArray, offset, stridesOf } from "../host-array.ts";
 import { apply1, definePrimitive, madeBy, type Tensor } from "../tensor.ts";
-import { broadcastShapes, normal, normalizeAxis, requireSameDType, withAxis } from "./common.ts";
+import { normal, normalizeAxis, requireSameDType, withAxis } from "./common.ts";
 import { full, fullPrimitive, zeros } from "./constant.ts";
-import { sumTo } from "./reduce.ts";
 
 interface TransposeAttributes extends Record<string, unknown> {
   readonly permutation: readonly number[];
@@ -13,6 +12,7 @@ interface TransposeAttributes extends Record<string, unknown> {
 /** y[i…] = x with axes in another order: axis k of y is axis permutation[k] of x. */
 export const transposePrimitive = definePrimitive<TransposeAttributes>({
   name: "transpose",
+  role: "form",
   shape: ([x], { permutation }) => {
     if ([...permutation].sort((a, b) => a - b).some((axis, i) => axis !== i) || permutation.length !== x!.shape.length)
       throw new ShapeError("transpose", `a permutation of ${x!.shape.length} axes`, showShape(permutation));
@@ -68,6 +68,7 @@ interface ShapeAttributes extends Record<string, unknown> {
 /** The same elements in row-major order under another shape. */
 export const reshapePrimitive = definePrimitive<ShapeAttributes>({
   name: "reshape",
+  role: "view",
   shape: ([x], { shape }) => {
     if (productOf(x!.shape) !== productOf(shape))
       throw new ShapeError("reshape", `as many elements as ${showShape(x!.shape)}`, showShape(shape));
@@ -126,53 +127,6 @@ export const squeeze = (x: Tensor, axis: number): Tensor => {
   return reshape(x, x.shape.toSpliced(at, 1));
 };
 
-/** x repeated along new leading axes and axes of size 1. */
-export const broadcastPrimitive = definePrimitive<ShapeAttributes>({
-  name: "broadcastTo",
-  shape: ([x], { shape }) => {
-    if (!sameShape(broadcastShapes("broadcastTo", x!.shape, shape), shape))
-      throw new ShapeError("broadcastTo", `a shape that ${showShape(x!.shape)} broadcasts to`, showShape(shape));
-    return [{ dtype: x!.dtype, shape }];
-  },
-  jvp: "linear",
-  vjp: ({ inputs: [x], cotangents: [g] }) => [g && sumTo(g, x!.shape)],
-  flops: () => 0,
-  toOnnx: ([x], lowering, { shape }) => {
-    const source = [...shape.map(() => 1 as Dim).slice(x!.shape.length), ...x!.shape];
-    const repeats = shape.map((dim, i) => (source[i] === dim ? 1 : dim));
-    if (repeats.every((times) => typeof times === "number" && times > 0))
-      return [lowering.op("Expand", [x!.name, lowering.dims(shape)])];
-    // ONNX Runtime's Expand leaves an axis of size 1 as it is where it should become 0; Tile does not.
-    const padded =
-      source.length === x!.shape.length
-        ? x!.name
-        : lowering.op("Reshape", [x!.name, lowering.dims(source)], { allowzero: 1 });
-    return [lowering.op("Tile", [padded, lowering.dims(repeats)])];
-  },
-  evaluate: ([x], { shape }, environment) => {
-    const result = hostArray(
-      x!.dtype,
-      shape.map((dim) => environment.size(dim)),
-    );
-    const strides = stridesOf(x!.dims, shape.length);
-    forEachIndex(result.dims, (index, flat) => {
-      result.data[flat] = x!.data[offset(index, strides)]!;
-    });
-    return [result];
-  },
-  samples: (random) => [{ inputs: [normal(random, [2, 1])], attributes: { shape: [4, 2, 3] } }],
-});
-
-export function broadcastTo(x: Tensor, shape: readonly Dim[]): Tensor {
-  const target = shape.map(normalizeDim);
-  if (sameShape(x.shape, target)) return x;
-  const value = madeBy(x, fullPrimitive);
-  if (value !== undefined && sameShape(broadcastShapes("broadcastTo", x.shape, target), target))
-    return full(target, value.value, x.dtype);
-  if (madeBy(x, broadcastPrimitive) !== undefined) return broadcastTo(x.node.inputs[0]!, target);
-  return apply1(broadcastPrimitive, [x], { shape: target });
-}
-
 interface AxisAttributes extends Record<string, unknown> {
   readonly axis: number;
 }
@@ -180,6 +134,7 @@ interface AxisAttributes extends Record<string, unknown> {
 /** Pieces one after the other along `axis`; the other axes agree. */
 const concatPrimitive = definePrimitive<AxisAttributes>({
   name: "concat",
+  role: "form",
   shape: (inputs, { axis }) => {
     const [first, ...others] = inputs;
     requireSameDType("concat", first!, ...others);
@@ -259,6 +214,7 @@ interface SliceAttributes extends AxisAttributes {
 /** Elements start … stop − 1 along one axis. */
 const slicePrimitive = definePrimitive<SliceAttributes>({
   name: "slice",
+  role: "form",
   shape: ([x], { axis, start, stop }) => {
     const size = x!.shape[axis]!;
     const length = subDims(stop, start);
@@ -319,6 +275,7 @@ interface PadAttributes extends AxisAttributes {
 /** `before` and `after` copies of `value` around x along one axis. */
 const padPrimitive = definePrimitive<PadAttributes>({
   name: "pad",
+  role: "operation",
   shape: ([x], { axis, before, after }) => {
     for (const dim of [before, after])
       if (typeof dim === "number" && dim < 0) throw new ShapeError("pad", "amounts from 0 up", String(dim));

@@ -1,11 +1,12 @@
 import { forEachIndex, hostArray, offset, stridesOf, type HostArray } from "../host-array.ts";
 import { apply1, definePrimitive, type Tensor } from "../tensor.ts";
-import { add, mul, sub } from "./binary.ts";
+import { add, mul, sub } from "./arithmetic.ts";
 import { elements, normal, normalizeAxis, requireFloat, withAxis } from "./common.ts";
 import { less } from "./compare.ts";
-import { max, sum, type ReduceOptions } from "./reduce.ts";
+import { max } from "./reduce.ts";
 import { reshape } from "./shape.ts";
 import { stopGradient } from "./structural.ts";
+import { sum, type ReduceOptions } from "./sum.ts";
 import { abs, exp, log } from "./unary.ts";
 import { where } from "./where.ts";
 
@@ -30,6 +31,7 @@ const alongAxis = (x: HostArray, axis: number, row: (values: number[]) => number
 /** y = eˣ / Σ eˣ along an axis, shifted by the maximum so that nothing overflows. */
 const softmaxPrimitive = definePrimitive<AxisAttributes>({
   name: "softmax",
+  role: "operation",
   shape: ([x]) => {
     requireFloat("softmax", x!);
     return [x!];
@@ -60,6 +62,7 @@ const centred = (y: Tensor, v: Tensor, axis: number): Tensor =>
 /** y = x − log Σ eˣ along an axis. */
 const logSoftmaxPrimitive = definePrimitive<AxisAttributes>({
   name: "logSoftmax",
+  role: "operation",
   shape: ([x]) => {
     requireFloat("logSoftmax", x!);
     return [x!];

@@ -1,12 +1,13 @@
+import { isFloat } from "../dtype.ts";
 import { DTypeError } from "../errors.ts";
 import { hostArray } from "../host-array.ts";
 import { apply1, definePrimitive, type Tensor } from "../tensor.ts";
 import { NO_ATTRIBUTES, normal, type NoAttributes } from "./common.ts";
-import { isFloat } from "../dtype.ts";
 
 /** y = x, under a new identity: what transformations differentiate with respect to. Leaves no trace in ONNX. */
 export const identityPrimitive = definePrimitive<NoAttributes>({
   name: "identity",
+  role: "alias",
   shape: ([x]) => [x!],
   jvp: "linear",
   vjp: ({ cotangents: [g] }) => [g],
@@ -20,6 +21,7 @@ export const identity = (x: Tensor): Tensor => apply1(identityPrimitive, [x], NO
 
 const stopGradientPrimitive = definePrimitive<NoAttributes>({
   name: "stopGradient",
+  role: "alias",
   shape: ([x]) => [x!],
   jvp: "zero",
   vjp: "zero",
@@ -40,6 +42,7 @@ export const stopGradient = (x: Tensor): Tensor => apply1(stopGradientPrimitive,
  */
 export const barrierPrimitive = definePrimitive<NoAttributes>({
   name: "barrier",
+  role: "operation",
   shape: (inputs) => {
     for (const { dtype } of inputs)
       if (!isFloat(dtype)) throw new DTypeError("barrier", "floating-point tensors", dtype);
@@ -89,6 +92,7 @@ export const barrier = (x: Tensor, ...tokens: readonly Tensor[]): Tensor =>
  */
 const delayedPrimitive = definePrimitive<NoAttributes>({
   name: "delayed",
+  role: "view",
   shape: ([x]) => [x!],
   jvp: ({ tangents: [dx] }) => [dx],
   vjp: ({ cotangents: [g], inputs }) => inputs.map((_, i) => (i === 0 ? g : undefined)),

@@ -2,13 +2,13 @@ import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { PrimitiveError } from "../errors.ts";
 import { evaluate } from "../evaluate.ts";
-import { Graph, makeParameter } from "../graph.ts";
+import { makeParameter } from "../graph.ts";
+import { mul } from "./arithmetic.ts";
 // All of the package, so that all of its primitives are defined.
 import "../index.ts";
-import { allPrimitives, definePrimitive } from "../tensor.ts";
+import { allPrimitives, definePrimitive, Graph } from "../tensor.ts";
 import { checkPrimitive } from "../testing/check-primitive.ts";
 import { spec, tensor } from "../value.ts";
-import { mul } from "./binary.ts";
 import { elements, NO_ATTRIBUTES, normal, type NoAttributes } from "./common.ts";
 import { elementwise } from "../host-array.ts";
 
@@ -36,6 +36,7 @@ test("every primitive of this folder is in the table that the package loads", as
 const cube = (name: string, slope: number) =>
   definePrimitive<NoAttributes>({
     name,
+    role: "operation",
     shape: ([x]) => [x!],
     jvp: ({ inputs: [x], tangents: [dx] }) => [dx && mul(dx, mul(3, mul(x!, x!)))],
     vjp: ({ inputs: [x], cotangents: [g] }) => [g && mul(g, mul(slope, mul(x!, x!)))],

@@ -1,9 +1,10 @@
 import type { Random } from "@lemma/interfaces";
-import { tensor, type TensorValue } from "../value.ts";
 import { elementwise } from "../host-array.ts";
-import { apply1, definePrimitive, type Primitive, type Tensor } from "../tensor.ts";
-import { add, div, mul, sub } from "./binary.ts";
-import { elements, NO_ATTRIBUTES, normal, requireFloat, requireNumbers, uniform, type NoAttributes } from "./common.ts";
+import type { Primitive } from "../record.ts";
+import { apply1, definePrimitive, type Tensor } from "../tensor.ts";
+import { tensor, type TensorValue } from "../value.ts";
+import { add, div, mul, neg, sub } from "./arithmetic.ts";
+import { elements, NO_ATTRIBUTES, normal, requireFloat, uniform, type NoAttributes } from "./common.ts";
 
 type Slope = (x: Tensor, y: Tensor) => Tensor;
 
@@ -17,6 +18,7 @@ function unary(
 ): Primitive<NoAttributes> {
   return {
     name,
+    role: "operation",
     shape: ([x]) => {
       requireFloat(name, x!);
       return [x!];
@@ -114,17 +116,6 @@ const floorPrimitive = definePrimitive(unary("floor", "Floor", Math.floor, "zero
 const ceilPrimitive = definePrimitive(unary("ceil", "Ceil", Math.ceil, "zero", betweenIntegers));
 const roundPrimitive = definePrimitive(unary("round", "Round", roundHalfEven, "zero", betweenIntegers));
 
-/** y = −x, of integers too. */
-const negPrimitive = definePrimitive<NoAttributes>({
-  ...unary("neg", "Neg", (x) => -x, "zero"),
-  shape: ([x]) => {
-    requireNumbers("neg", x!);
-    return [x!];
-  },
-  jvp: "linear",
-  vjp: ({ cotangents: [g] }) => [g && neg(g)],
-});
-
 export const exp = (x: Tensor): Tensor => apply1(expPrimitive, [x], NO_ATTRIBUTES);
 export const log = (x: Tensor): Tensor => apply1(logPrimitive, [x], NO_ATTRIBUTES);
 export const sqrt = (x: Tensor): Tensor => apply1(sqrtPrimitive, [x], NO_ATTRIBUTES);
@@ -143,11 +134,6 @@ export const floor = (x: Tensor): Tensor => apply1(floorPrimitive, [x], NO_ATTRI
 export const ceil = (x: Tensor): Tensor => apply1(ceilPrimitive, [x], NO_ATTRIBUTES);
 /** To the nearest whole number, halves to the even one. No gradient. */
 export const round = (x: Tensor): Tensor => apply1(roundPrimitive, [x], NO_ATTRIBUTES);
-
-export function neg(x: Tensor): Tensor {
-  if (x.node.primitive === (negPrimitive as unknown)) return x.node.inputs[0]!;
-  return apply1(negPrimitive, [x], NO_ATTRIBUTES);
-}
 
 /** x · σ(x). */
 export const silu = (x: Tensor): Tensor => apply1(siluPrimitive, [x], NO_ATTRIBUTES);

@@ -1,6 +1,6 @@
 import { elementwise } from "../host-array.ts";
 import { apply1, definePrimitive, type Tensor } from "../tensor.ts";
-import { lift, type TensorLike } from "./binary.ts";
+import { lift, type TensorLike } from "./arithmetic.ts";
 import {
   bools,
   broadcastShapes,
@@ -12,12 +12,12 @@ import {
   type NoAttributes,
 } from "./common.ts";
 import { scalar } from "./constant.ts";
-import { sumTo } from "./reduce.ts";
-import { broadcastTo } from "./shape.ts";
+import { broadcastTo, sumTo } from "./sum.ts";
 
 /** y = condition ? a : b, broadcasting. The branch that is not taken gets cotangent 0, not NaN · 0. */
 const wherePrimitive = definePrimitive<NoAttributes>({
   name: "where",
+  role: "operation",
   shape: ([condition, a, b]) => {
     requireDType("where", condition!, "bool");
     requireSameDType("where", a!, b!);

@@ -1,29 +1,48 @@
 import { substituteDim, symbolsOf, type Dim } from "../dims.ts";
 import { DTypeError } from "../errors.ts";
-import { flattenTensors, inline, traceBody, type Graph } from "../graph.ts";
-import { apply, currentId, definePrimitive, type Primitive, type Tensor } from "../tensor.ts";
+import { flattenTensors, inline, traceBody } from "../graph.ts";
+import type { Primitive, Pruned } from "../record.ts";
+import { apply, currentId, definePrimitive, Graph, type Tensor } from "../tensor.ts";
 import { pushforward } from "../transforms/differentiate.ts";
 import { treeFlatten, treeUnflatten, type Replace } from "../tree.ts";
 import { tensor, type TensorSpec } from "../value.ts";
-import { add, mul } from "./binary.ts";
+import { add, mul } from "./arithmetic.ts";
+import { dependencies, livingCarries, requireCarry, requireInputs, requireSameTree } from "./body.ts";
 import { normal, sampleOf } from "./common.ts";
 import { less } from "./compare.ts";
 import { zerosLike } from "./constant.ts";
-import { requireCarry, requireSameTree } from "./scan.ts";
 import { identity } from "./structural.ts";
 import { tanh } from "./unary.ts";
 
 /** `graph: (carries…, captured…) → (go on?, carries…)`; the node's inputs are the first answer, the carries, the captured. */
-export interface WhileAttributes extends Record<string, unknown> {
+interface WhileAttributes extends Record<string, unknown> {
   readonly graph: Graph;
   readonly carries: number;
   /** Symbols in the carries' shapes that have another size at each step, and what they are called after the last. */
   readonly growing: Readonly<Record<string, string>>;
 }
 
-export const whilePrimitive: Primitive<WhileAttributes> = definePrimitive({
+const whilePrimitive: Primitive<WhileAttributes> = definePrimitive({
   name: "while",
-  shape: (_, { graph, carries, growing }) => {
+  role: {
+    kind: "loop",
+    body: ({ graph }) => graph,
+    withBody: (attributes, graph) => ({ ...attributes, graph }),
+    // Nothing in a program bounds them.
+    steps: (_, dims) => dims["<while>"] ?? 1,
+    inside: ({ growing }, dims) => ({
+      ...dims,
+      ...Object.fromEntries(Object.entries(growing).map(([inside, after]) => [inside, dims[after] ?? 1])),
+    }),
+    prune: pruned,
+  },
+  shape: ([go, ...inputs], { graph, carries, growing }) => {
+    requireCondition(go);
+    requireInputs("whileLoop", graph, [
+      // Carries that grow start in another size than they have inside.
+      ...inputs.slice(0, carries).map((x, i) => (grows(graph.parameters[i]!, growing) ? graph.parameters[i]! : x)),
+      ...inputs.slice(carries),
+    ]);
     const after = new Map<string, Dim>(Object.entries(growing));
     return graph.parameters
       .slice(0, carries)
@@ -132,6 +151,25 @@ export const whilePrimitive: Primitive<WhileAttributes> = definePrimitive({
   },
 });
 
+/** Whether a carry has another size at each step. */
+const grows = ({ shape }: TensorSpec, growing: WhileAttributes["growing"]): boolean =>
+  shape.some((dim) => [...symbolsOf(dim)].some((symbol) => symbol in growing));
+
+function pruned(attributes: WhileAttributes, wanted: readonly boolean[]): Pruned<WhileAttributes> | undefined {
+  const { graph, carries } = attributes;
+  const alive = livingCarries(graph, carries, 1, [graph.outputs[0]!], wanted);
+  const kept = graph.outputs.filter((_, i) => i === 0 || alive[i - 1]);
+  const needed = dependencies(kept);
+  const stays = graph.parameters.map((p, i) => (i < carries ? alive[i]! : needed.has(p)));
+  if (stays.every(Boolean)) return undefined;
+  const parameters = graph.parameters.filter((_, i) => stays[i]);
+  return {
+    attributes: { ...attributes, graph: new Graph(parameters, kept), carries: alive.filter(Boolean).length },
+    inputs: [true, ...stays],
+    outputs: alive,
+  };
+}
+
 export interface WhileOptions<C> {
   /**
    * Specs of the carries inside the loop, a tree like `init`, for carries that grow: a symbol here that is bound nowhere else
@@ -168,8 +206,7 @@ export function whileLoop<C>(
       const next = asCondition(condition(treeUnflatten<C>(start.structure, after.leaves)));
       after.leaves.forEach((x, i) => {
         const like = parameters[i]!;
-        const grows = like.shape.some((dim) => [...symbolsOf(dim)].some((symbol) => symbol in growing));
-        if (!grows || x.dtype !== like.dtype || x.rank !== like.rank) requireCarry("whileLoop", x, like);
+        if (!grows(like, growing) || x.dtype !== like.dtype || x.rank !== like.rank) requireCarry("whileLoop", x, like);
       });
       return [next, ...after.leaves];
     },
@@ -185,11 +222,15 @@ export function whileLoop<C>(
 
 function asCondition(go: Tensor): Tensor {
   const [x] = flattenTensors("whileLoop", "condition", go).leaves;
-  if (x === undefined || x.dtype !== "bool" || x.rank !== 0)
+  requireCondition(x);
+  return x!;
+}
+
+function requireCondition(x: TensorSpec | undefined): void {
+  if (x === undefined || x.dtype !== "bool" || x.shape.length !== 0)
     throw new DTypeError(
       "whileLoop",
       "a condition that is one bool of rank 0",
-      x === undefined ? "none" : `${x.dtype} of rank ${x.rank}`,
+      x === undefined ? "none" : `${x.dtype} of rank ${x.shape.length}`,
     );
-  return x;
 }

@@ -1,5 +1,5 @@
 import { ShapeError } from "../errors.ts";
-import type { Lowering } from "../onnx/lowering.ts";
+import type { Lowering } from "../record.ts";
 import type { LoweredBlocks, QuantizedLayout, QuantizedWeight } from "./layout.ts";
 
 // This project's own layouts: codes, scales and offsets each in a part of its own, as the product's operator takes them.

@@ -1,14 +1,10 @@
 import { ShapeError } from "../errors.ts";
-import type { Lowering } from "../onnx/lowering.ts";
+import type { Lowering } from "../record.ts";
+import type { StoredBytes } from "../value.ts";
 
 // A quantised weight is whole numbers of 4 or 8 bits in blocks along each row, a scale for each block, and perhaps an offset:
 // w = scale · (code − zero) + offset. A `QuantizedLayout` says how the bytes of a file hold them; the product, its derivatives
 // and the lookup of rows (primitives/quantized.ts) know nothing more of it.
-
-/** Bytes that stay in a file, or are in memory. */
-export type StoredBytes =
-  | { readonly path: string; readonly offset: number; readonly byteLength: number }
-  | { readonly data: Uint8Array };
 
 export const byteLengthOf = (bytes: StoredBytes): number => ("data" in bytes ? bytes.data.length : bytes.byteLength);
 

@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { untilAbort } from "@lemma/async";
 import { throwIfAborted } from "@lemma/interfaces";
-import { bindDims, openSizes, requireSizes, type OpenSize } from "../evaluate.ts";
 import { showShape } from "../dims.ts";
 import { allocate } from "../dtype.ts";
 import { DisposedError, DTypeError, ShapeError, TreeError } from "../errors.ts";
-import { Graph, restoreTree, trace, type TensorsOf, type TracedGraph } from "../graph.ts";
+import { bindDims, openSizes, requireSizes, type OpenSize } from "../evaluate.ts";
+import { restoreTree, trace, type TensorsOf, type TracedGraph } from "../graph.ts";
 import { lower } from "../onnx/lower.ts";
-import type { Tensor } from "../tensor.ts";
+import { everyNode } from "../roles.ts";
+import type { Graph, Tensor } from "../tensor.ts";
 import { showStructure, treeFlatten, treePaths, type Replace } from "../tree.ts";
 import type { TensorSpec, TensorValue } from "../value.ts";
 import { laneOf, type Lane } from "./lane.ts";
@@ -196,9 +197,8 @@ function reopen(session: Session, graph: TracedGraph, name: string, options: Com
 
 /** Whether a program computes in float64 anywhere. */
 const isDouble = (graph: Graph): boolean =>
-  [...graph.parameters, ...graph.nodes.flatMap((node) => node.outputs)].some(({ dtype }) => dtype === "float64") ||
-  graph.nodes.some(({ attributes }) =>
-    Object.values(attributes).some((value) => value instanceof Graph && isDouble(value)),
+  [...graph.parameters, ...[...everyNode(graph)].flatMap((node) => node.outputs)].some(
+    ({ dtype }) => dtype === "float64",
   );
 
 function settingsOf(

@@ -3,11 +3,12 @@ import { isFloat } from "../dtype.ts";
 import { PrimitiveError } from "../errors.ts";
 import { evaluate } from "../evaluate.ts";
 import { trace, type TracedGraph } from "../graph.ts";
-import { add, mul } from "../primitives/binary.ts";
-import { sum } from "../primitives/reduce.ts";
+import { add, mul } from "../primitives/arithmetic.ts";
+import { sum } from "../primitives/sum.ts";
 import { tanh } from "../primitives/unary.ts";
+import type { Attributes, Primitive, Sample } from "../record.ts";
 import { compileGraph } from "../runtime/compile.ts";
-import { apply, type Attributes, type Primitive, type Sample, type Tensor } from "../tensor.ts";
+import { apply, type Tensor } from "../tensor.ts";
 import { grad, jvp, vjp } from "../transforms/grad.ts";
 import { spec, tensor, toNumbers, type TensorSpec, type TensorValue } from "../value.ts";
 

@@ -1,24 +1,25 @@
 import type { Dim } from "../dims.ts";
 import { isFloat } from "../dtype.ts";
-import { add, div, maximum, minimum, mul, pow, sub } from "../primitives/binary.ts";
+import { add, div, mul, neg, sub } from "../primitives/arithmetic.ts";
+import { maximum, minimum, pow } from "../primitives/binary.ts";
 import { checkpoint } from "../primitives/call.ts";
 import { cast } from "../primitives/cast.ts";
 import { and, equal, greater, isNaN, less, not } from "../primitives/compare.ts";
 import { constant, dimValue, full, iota } from "../primitives/constant.ts";
 import { scatterAdd, take, takeAlongAxis, topK } from "../primitives/indexing.ts";
 import { matmul } from "../primitives/matmul.ts";
-import { argmax, cumsum, max, mean, min, sum } from "../primitives/reduce.ts";
+import { argmax, cumsum, max, mean, min } from "../primitives/reduce.ts";
 import { map, scan } from "../primitives/scan.ts";
-import { broadcastTo, concat, expandDims, pad, reshape, slice, transpose } from "../primitives/shape.ts";
+import { concat, expandDims, pad, reshape, slice, transpose } from "../primitives/shape.ts";
 import { logSoftmax, logSumExp, softmax } from "../primitives/softmax.ts";
 import { stopGradient } from "../primitives/structural.ts";
+import { broadcastTo, sum } from "../primitives/sum.ts";
 import {
   abs,
   cos,
   exp,
   floor,
   log,
-  neg,
   round,
   rsqrt,
   sigmoid,

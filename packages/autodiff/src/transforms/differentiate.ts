@@ -1,8 +1,9 @@
 import { isFloat } from "../dtype.ts";
 import { DifferentiationError } from "../errors.ts";
-import { ancestors, copyOf } from "../graph.ts";
-import { add } from "../primitives/binary.ts";
-import { apply, type Joint, type Node, type Tensor } from "../tensor.ts";
+import { copyOf } from "../graph.ts";
+import { add } from "../primitives/arithmetic.ts";
+import type { Joint } from "../record.ts";
+import { ancestors, apply, type Node, type Tensor } from "../tensor.ts";
 
 /** Nodes between `roots` and `outputs` that change when a root does, oldest first; the roots' own nodes left out. */
 function activeNodes(outputs: readonly Tensor[], roots: readonly Tensor[]): Node[] {
