@@ -12,6 +12,8 @@ export const packageConfig = (name: string, include = ["src/**/*.test.ts"]): Use
       include,
       // Long runs live in *.soak.test.ts and only run under `pnpm soak`.
       exclude: process.env["LEMMA_SOAK"] === "1" ? [] : ["src/**/*.soak.test.ts"],
+      // Each graph is checked after each transformation: packages/autodiff/src/check.ts.
+      env: { LEMMA_CHECK_GRAPHS: "1" },
       globalSetup: fileURLToPath(new URL("./tools/temporary-folder.ts", import.meta.url)),
       // Ten times what the slowest test takes: it ends what hangs, and decides nothing on a machine that is merely slow.
       testTimeout: 900_000,

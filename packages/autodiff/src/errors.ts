@@ -57,5 +57,14 @@ export class PrimitiveError extends LemmaError {
   readonly code = "invalid-primitive";
 }
 
+/** A graph that a transformation left wrong, found where graphs are checked: a mistake in a primitive's rules. */
+export class GraphError extends LemmaError {
+  readonly code = "broken-graph";
+
+  constructor(transformation: string, problem: string, options?: ErrorOptions) {
+    super(`after ${transformation}: ${problem}`, options);
+  }
+}
+
 /** ONNX Runtime refused or failed: a missing provider, a kernel that is not there. Names the graph; `cause` has the rest. */
 export class RuntimeError extends InfrastructureError {}

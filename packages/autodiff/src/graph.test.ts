@@ -1,18 +1,20 @@
 import { expect, test } from "vitest";
 import { cost } from "./cost.ts";
 import { addDims, divideDims, evaluateDim, mulDims, subDims } from "./dims.ts";
-import { DimensionError, ShapeError } from "./errors.ts";
+import { DimensionError, PrimitiveError, ShapeError } from "./errors.ts";
 import { trace } from "./graph.ts";
 import { optimise } from "./optimise.ts";
 import { add, mul, neg } from "./primitives/arithmetic.ts";
 import { checkpoint } from "./primitives/call.ts";
+import { NO_ATTRIBUTES, type NoAttributes } from "./primitives/common.ts";
 import { matmul } from "./primitives/matmul.ts";
 import { mean } from "./primitives/reduce.ts";
 import { scan } from "./primitives/scan.ts";
 import { concat, reshape, slice } from "./primitives/shape.ts";
 import { sum } from "./primitives/sum.ts";
 import { exp, tanh } from "./primitives/unary.ts";
-import type { Tensor } from "./tensor.ts";
+import type { Primitive } from "./record.ts";
+import { apply1, definePrimitive, type Tensor } from "./tensor.ts";
 import { grad, valueAndGrad } from "./transforms/grad.ts";
 import { spec } from "./value.ts";
 
@@ -110,6 +112,35 @@ test("what a view shows lives as long as the view", () => {
   const kept = trace((x) => add(rows(exp(x)), rows(exp(exp(neg(x))))), [spec("float32", [10])]);
   // The first view's tensor, and two of the others at a time.
   expect(cost(kept).peakBytes).toBe(3 * 40);
+});
+
+test("a user's own view, source and alias count as this package's do", () => {
+  const plain: Omit<Primitive<NoAttributes>, "name" | "role"> = {
+    shape: ([x]) => [x!],
+    jvp: "linear",
+    vjp: ({ cotangents: [g] }) => [g],
+    flops: () => 0,
+    toOnnx: ([x]) => [x!.name],
+    evaluate: ([x]) => [x!],
+    samples: () => [],
+  };
+  const own = (name: string, role: Primitive["role"]): ((x: Tensor) => Tensor) => {
+    const primitive = definePrimitive<NoAttributes>({ ...plain, name, role });
+    return (x) => apply1(primitive, [x], NO_ATTRIBUTES);
+  };
+  const costOf = (shown: (x: Tensor) => Tensor) =>
+    cost(trace((x: Tensor) => exp(shown(exp(x))), [spec("float64", [500])]));
+  const bytes = 8 * 500;
+  expect(costOf(own("own view", "view"))).toEqual(costOf((x) => reshape(x, [5, 100])));
+  expect(costOf(own("own view of none", "alias"))).toEqual(costOf((x) => x));
+  expect(costOf(own("own copy", "operation")).bytes).toBe(6 * bytes);
+  expect(costOf(own("own view again", "view")).bytes).toBe(4 * bytes);
+  const alias = own("own alias", "alias");
+  expect(String(optimise(trace((x: Tensor) => alias(exp(x)), [spec("float64", [3])])))).not.toContain("own alias");
+  // TypeScript would have refused it.
+  expect(() => definePrimitive({ ...plain, name: "no role" } as unknown as Primitive<NoAttributes>)).toThrow(
+    PrimitiveError,
+  );
 });
 
 test("sizes are polynomials in canonical form", () => {

@@ -1,3 +1,4 @@
+import { checked } from "./check.ts";
 import { ScopeError, TreeError } from "./errors.ts";
 import type { Attributes } from "./record.ts";
 import { ancestors, apply1, currentId, definePrimitive, Graph, isParameter, Node, Tensor } from "./tensor.ts";
@@ -63,7 +64,7 @@ export function trace<const S extends readonly unknown[], R>(f: (...args: Tensor
   if (result.leaves.length === 0) throw new TreeError("trace", "a result of one tensor or more", "none");
   const graph = new TracedGraph(parameters, result.leaves, structure, result.structure);
   requireOwnParameters(graph);
-  return graph;
+  return checked(graph, "trace");
 }
 
 /** A tree's tensors. @throws {TreeError} when a leaf is something else; `what` says what the tree is. */
@@ -116,7 +117,8 @@ export function traceBody<R>(
   const parameters = specs.map((given, i) => makeParameter(given, `p${i}`));
   const result = f(parameters);
   const { leaves, structure } = flattenTensors(operation, "result", result);
-  return { ...close(parameters, leaves, start), result, structure };
+  const { graph, captured } = close(parameters, leaves, start);
+  return { graph: checked(graph, operation), captured, result, structure };
 }
 
 /** Turns everything older than `start` that `outputs` use into parameters. */

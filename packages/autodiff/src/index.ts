@@ -9,6 +9,7 @@ export {
   DimensionError,
   DisposedError,
   DTypeError,
+  GraphError,
   LoweringError,
   RuntimeError,
   ScopeError,

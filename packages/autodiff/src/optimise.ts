@@ -1,3 +1,4 @@
+import { checked } from "./check.ts";
 import { copyOf } from "./graph.ts";
 import type { Attributes, Primitive } from "./record.ts";
 import { everyNode, withBody } from "./roles.ts";
@@ -13,7 +14,8 @@ export function optimise(graph: Graph): Graph {
   let current = graph;
   let size = countAll(graph);
   for (;;) {
-    current = prune(merge(current));
+    const merged = checked(merge(current), "merging", current);
+    current = checked(prune(merged), "pruning", merged);
     const next = countAll(current);
     if (next === size) break;
     size = next;

@@ -4,14 +4,18 @@ export { elementwise, forEachIndex, hostArray, offset, sizeOf, stridesOf } from 
 export type { HostArray } from "./host-array.ts";
 export type {
   Attributes,
+  Block,
   HostEnvironment,
   Joint,
   JvpContext,
+  Loop,
   LoweredTensor,
   Lowering,
   OnnxAttribute,
   PlainAttributes,
   Primitive,
+  Pruned,
+  Role,
   RuleContext,
   Sample,
   Sizes,

@@ -1,14 +1,16 @@
 import { realpathSync } from "node:fs";
 import { dirname, relative, sep } from "node:path";
+import { checksGraphs } from "../check.ts";
 import { divisionParts, symbolsOf, termsOf, type Dim } from "../dims.ts";
 import { dtypes, type DType } from "../dtype.ts";
-import { LoweringError, RuntimeError } from "../errors.ts";
+import { GraphError, LoweringError, RuntimeError } from "../errors.ts";
 import { optimise } from "../optimise.ts";
 import type { LoweredTensor, Lowering, OnnxAttribute, PlainAttributes } from "../record.ts";
 import { everyNode, takesBfloat16 } from "../roles.ts";
 import type { Graph, Node, Tensor } from "../tensor.ts";
 import { tensor, type ExternalTensor, type StoredBytes, type TensorSpec, type TensorValue } from "../value.ts";
-import { assemble, bytes, float, int, ints, lengthOf, nested, text, type Message } from "./protobuf.ts";
+import { NO_SYMBOLS, nodeMessage, tensorMessage, valueInfo } from "./messages.ts";
+import { assemble, bytes, int, ints, lengthOf, nested, text, type Message } from "./protobuf.ts";
 
 /** 20 is the newest operator set whose operators ONNX Runtime 1.30 has on the CPU, CUDA and WebGPU alike. */
 const OPSET = 20;
@@ -68,6 +70,8 @@ function commonFolder(paths: readonly string[]): string {
 
 interface Scope {
   readonly nodes: Message[];
+  /** What has been computed here, or comes in; kept where graphs are checked. */
+  readonly names: Set<string>;
   readonly parent: Scope | undefined;
   /** Where a symbol's size can be read: a tensor and an axis. */
   readonly symbols: Map<string, { readonly name: string; readonly axis: number }>;
@@ -78,6 +82,7 @@ interface Scope {
 class ModelWriter {
   readonly #name: string;
   readonly #initializers: Message[] = [];
+  readonly #initialized = new Set<string>();
   readonly #constants = new Map<string, string>();
   readonly #values = new Map<TensorValue, string>();
   readonly #bytes = new Map<Uint8Array, string>();
@@ -140,17 +145,41 @@ class ModelWriter {
     const names = new Map<Tensor, string>();
     graph.parameters.forEach((p, i) => {
       names.set(p, inputs[i]!.name);
+      this.#scope.names.add(inputs[i]!.name);
       this.#observe(inputs[i]!);
     });
     for (const node of graph.nodes) {
       const lowered = node.inputs.map((input) => ({ ...specOf(input), name: names.get(input)! }));
       const outputs = this.#lowerNode(node, lowered);
+      if (checksGraphs()) this.#requireOutputs(node, outputs);
       node.outputs.forEach((output, i) => {
         names.set(output, outputs[i]!);
         this.#observe({ ...specOf(output), name: outputs[i]! });
       });
     }
     return graph.outputs.map((output) => names.get(output)!);
+  }
+
+  #requireOutputs({ primitive, outputs }: Node, names: readonly string[]): void {
+    if (names.length !== outputs.length)
+      throw new GraphError(
+        `lowering ${primitive.name}`,
+        `expected ${outputs.length} outputs, received ${names.length}`,
+      );
+    for (const name of names) this.#requireComputed(`lowering ${primitive.name}`, name);
+  }
+
+  #requireComputed(what: string, name: string): void {
+    if (name === "" || this.#initialized.has(name)) return;
+    for (let scope: Scope | undefined = this.#scope; scope !== undefined; scope = scope.parent)
+      if (scope.names.has(name)) return;
+    throw new GraphError(what, `"${name}" is used before it is computed`);
+  }
+
+  /** Values of the program and of files, which every scope sees. */
+  #initialize(name: string, message: Message): void {
+    this.#initializers.push(message);
+    this.#initialized.add(name);
   }
 
   #lowerNode(node: Node, inputs: readonly LoweredTensor[]): string[] {
@@ -195,6 +224,8 @@ class ModelWriter {
     const name = this.#fresh(type);
     const results = Array.from({ length: outputs }, (_, i) => (outputs === 1 ? name : `${name}.${i}`));
     this.#usesContrib ||= type.startsWith(`${CONTRIB}.`);
+    if (checksGraphs()) for (const input of inputs) this.#requireComputed(`lowering to ${type}`, input);
+    for (const result of results) this.#scope.names.add(result);
     this.#scope.nodes.push(nodeMessage(type, inputs, results, Object.entries(attributes)));
     return results;
   }
@@ -206,7 +237,7 @@ class ModelWriter {
     name = small === undefined ? undefined : this.#constants.get(small);
     if (name === undefined) {
       name = this.#fresh("constant");
-      this.#initializers.push(tensorMessage(value, name));
+      this.#initialize(name, tensorMessage(value, name));
       if (small !== undefined) this.#constants.set(small, name);
     }
     this.#values.set(value, name);
@@ -224,7 +255,7 @@ class ModelWriter {
     if (name === undefined) {
       name = this.#fresh("bytes");
       this.#bytes.set(stored.data, name);
-      this.#initializers.push([...ints(1, shape), ...int(2, type), ...text(8, name), ...bytes(9, stored.data)]);
+      this.#initialize(name, [...ints(1, shape), ...int(2, type), ...text(8, name), ...bytes(9, stored.data)]);
     }
     return name;
   }
@@ -248,7 +279,7 @@ class ModelWriter {
       this.#externalNames.set(id, name);
       const location = relative(this.#externalRoot!, this.#realPaths.get(source.path)!);
       const entry = (k: string, v: string): Message => nested(13, [...text(1, k), ...text(2, v)]);
-      this.#initializers.push([
+      this.#initialize(name, [
         ...ints(1, shape),
         ...int(2, type),
         ...text(8, name),
@@ -349,10 +380,12 @@ class ModelWriter {
   };
 
   #body(graph: Graph, bound: ReadonlyMap<number, string>, options: Parameters<Lowering["body"]>[2]): OnnxAttribute {
+    if (checksGraphs()) for (const name of bound.values()) this.#requireComputed("lowering a body", name);
     const outer = this.#scope;
     this.#scope = newScope(outer);
     const inputs = graph.parameters.map((p, i) => ({ ...specOf(p), name: bound.get(i) ?? this.#fresh("in") }));
     const own = inputs.filter((_, i) => !bound.has(i));
+    for (const { name } of options.inputs ?? []) this.#scope.names.add(name);
     const results = this.#emit(graph, inputs);
     const free = options.free ?? NO_SYMBOLS;
     const message = this.#subgraph(
@@ -392,9 +425,13 @@ class ModelWriter {
 
 const isBfloat16 = ({ dtype }: TensorSpec): boolean => dtype === "bfloat16";
 
-const NO_SYMBOLS: ReadonlySet<string> = new Set();
-
-const newScope = (parent: Scope | undefined): Scope => ({ nodes: [], parent, symbols: new Map(), sizes: new Map() });
+const newScope = (parent: Scope | undefined): Scope => ({
+  nodes: [],
+  names: new Set(),
+  parent,
+  symbols: new Map(),
+  sizes: new Map(),
+});
 
 const depth = (scope: Scope): number => (scope.parent === undefined ? 0 : 1 + depth(scope.parent));
 
@@ -402,65 +439,3 @@ const specOf = ({ dtype, shape }: TensorSpec): TensorSpec => ({ dtype, shape });
 
 const keyOf = ({ data }: TensorValue): string =>
   Array.from(data as ArrayLike<unknown>, (x) => (Object.is(x, -0) ? "-0" : String(x))).join();
-
-const bytesOf = ({ data }: TensorValue): Uint8Array => new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-
-const tensorMessage = (value: TensorValue, name: string): Message => [
-  ...ints(1, value.dims),
-  ...int(2, dtypes[value.dtype].onnx),
-  ...text(8, name),
-  ...bytes(9, bytesOf(value)),
-];
-
-function valueInfo(name: string, { dtype, shape }: TensorSpec, free: ReadonlySet<string> = NO_SYMBOLS): Message {
-  const dim = (size: Dim): Message => {
-    if (typeof size === "number") return int(1, size);
-    return [...symbolsOf(size)].some((symbol) => free.has(symbol)) ? [] : text(2, size);
-  };
-  const dims = shape.flatMap((size) => nested(1, dim(size)));
-  return [...text(1, name), ...nested(2, nested(1, [...int(1, dtypes[dtype].onnx), ...nested(2, dims)]))];
-}
-
-function nodeMessage(
-  type: string,
-  inputs: readonly string[],
-  outputs: readonly string[],
-  attributes: readonly (readonly [string, PlainAttributes[string]])[],
-): Message {
-  const dot = type.lastIndexOf(".");
-  return [
-    ...inputs.flatMap((input) => text(1, input)),
-    ...outputs.flatMap((output) => text(2, output)),
-    ...text(3, outputs[0] ?? type),
-    ...text(4, type.slice(dot + 1)),
-    ...(dot < 0 ? [] : text(7, type.slice(0, dot))),
-    ...attributes.flatMap(([name, value]) => nested(5, attributeMessage(name, value))),
-  ];
-}
-
-function attributeMessage(name: string, given: PlainAttributes[string]): Message {
-  const value: OnnxAttribute =
-    typeof given === "number"
-      ? { kind: "int", value: given }
-      : typeof given === "string"
-        ? { kind: "string", value: given }
-        : "kind" in given
-          ? given
-          : { kind: "ints", value: given };
-  const head = text(1, name);
-  switch (value.kind) {
-    case "float":
-      return [...head, ...float(2, value.value), ...int(20, 1)];
-    case "int":
-      return [...head, ...int(3, value.value), ...int(20, 2)];
-    case "string":
-      return [...head, ...text(4, value.value), ...int(20, 3)];
-    case "tensor":
-      return [...head, ...nested(5, tensorMessage(value.value, "")), ...int(20, 4)];
-    case "graph":
-      return [...head, ...nested(6, [value.value]), ...int(20, 5)];
-    case "ints":
-      // Not packed: attributes of older writers are not, and every reader takes these.
-      return [...head, ...value.value.flatMap((x) => int(8, x)), ...int(20, 7)];
-  }
-}

@@ -1,4 +1,5 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { expect, test } from "vitest";
 import { PrimitiveError } from "../errors.ts";
 import { evaluate } from "../evaluate.ts";
@@ -31,6 +32,26 @@ test("every primitive of this folder is in the table that the package loads", as
   for (const file of files) await import(`./${file}`);
   expect(allPrimitives().filter(({ name }) => !known.has(name))).toEqual([]);
   expect(known.size).toBeGreaterThan(files.length);
+});
+
+test("a record is closed, and who reads graphs asks for roles, not for names or records", () => {
+  for (const primitive of allPrimitives()) expect(Object.isFrozen(primitive)).toBe(true);
+  const names = new Set(allPrimitives().map(({ name }) => name));
+  const source = path.join(import.meta.dirname, "..");
+  const isReader = (file: string): boolean => /\.ts$/.test(file) && !/\.test\.ts$|^testing\/|^primitives\//.test(file);
+  const readers = readdirSync(source, { recursive: true, encoding: "utf8" }).filter(isReader);
+  expect(readers).toContain("optimise.ts");
+  for (const file of readers) {
+    const text = readFileSync(path.join(source, file), "utf8");
+    expect.soft(text, file).not.toMatch(/\w+Primitive\b[^;]*\bfrom ".*primitives\//);
+    const compared = [...text.matchAll(/(?:\bname [!=]== |\.(?:has|includes)\()"(\w+)"/g)].map(([, name]) => name!);
+    expect
+      .soft(
+        compared.filter((name) => names.has(name)),
+        file,
+      )
+      .toEqual([]);
+  }
 });
 
 const cube = (name: string, slope: number) =>

@@ -1,3 +1,4 @@
+export { checkGraphs } from "../check.ts";
 export { allPrimitives } from "../tensor.ts";
 export { checkPrimitive, primitiveTolerances } from "./check-primitive.ts";
 export type { PrimitiveReport } from "./check-primitive.ts";

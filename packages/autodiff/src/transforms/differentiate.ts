@@ -1,3 +1,4 @@
+import { checkedTensors } from "../check.ts";
 import { isFloat } from "../dtype.ts";
 import { DifferentiationError } from "../errors.ts";
 import { copyOf } from "../graph.ts";
@@ -51,7 +52,13 @@ export function pushforward(
       tangentOf.set(output, tangent);
     });
   }
-  return { values: outputs.map(current), tangents: outputs.map((output) => tangentOf.get(output)) };
+  return {
+    values: checkedTensors(outputs.map(current), "jvp"),
+    tangents: checkedTensors(
+      outputs.map((output) => tangentOf.get(output)),
+      "jvp",
+    ),
+  };
 }
 
 function applyJvp(
@@ -106,7 +113,10 @@ export function pullback(
       accumulate(input, g);
     });
   }
-  return roots.map((root) => known.get(root));
+  return checkedTensors(
+    roots.map((root) => known.get(root)),
+    "vjp",
+  );
 }
 
 /** A rule that returns another shape is a mistake in this package; finding it here beats finding it in ONNX Runtime. */
