@@ -1,9 +1,10 @@
 import type { CodeToken, Declaration } from "@lemma/lean-text";
 import { UnsupportedProblem } from "../elaborate/problem.ts";
 import { parseBracketedBinder } from "../syntax/binders.ts";
-import { Cursor } from "../syntax/cursor.ts";
+import type { Cursor } from "../syntax/cursor.ts";
+import { parseTerm } from "../syntax/grammar.ts";
+import { leanCursor } from "../syntax/lean.ts";
 import { parserTokens } from "../syntax/lexer.ts";
-import { parseTerm } from "../syntax/terms.ts";
 import type { Binder, Expression } from "../syntax/tree.ts";
 
 /** `| n + 2 => body`: `base` is 2, `tail` is `n`; `| 1 => body` has no tail. */
@@ -25,7 +26,7 @@ const brackets = new Set(["(", "{", "[", "⦃"]);
 
 /** `binders : type := body`, or with alternatives. @throws {SyntaxProblem | UnsupportedProblem} */
 export function parseDefinition(tokens: readonly CodeToken[], { signatureFrom, to }: Declaration): ParsedDefinition {
-  const cursor = new Cursor(parserTokens(tokens, signatureFrom, to));
+  const cursor = leanCursor(parserTokens(tokens, signatureFrom, to));
   const binders: Binder[] = [];
   while (cursor.isOneOf(brackets)) binders.push(parseBracketedBinder(cursor));
   const type = cursor.accept(":") ? parseTerm(cursor) : undefined;

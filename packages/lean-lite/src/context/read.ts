@@ -9,7 +9,7 @@ import {
   unquote,
 } from "@lemma/lean-text";
 import { parseBracketedBinder } from "../syntax/binders.ts";
-import { Cursor } from "../syntax/cursor.ts";
+import { leanCursor } from "../syntax/lean.ts";
 import { parserTokens } from "../syntax/lexer.ts";
 import type { Binder } from "../syntax/tree.ts";
 import { refusedAttribute, simpAttribute } from "./attributes.ts";
@@ -173,7 +173,7 @@ function variablesOf(tokens: readonly CodeToken[], { at, to }: Command): Context
     // `(x y : T)`, `{x}`, `[Group G]`: nothing else.
     if (close >= to || (!isInstance && (names.length === 0 || (end !== -1 && !isTyped)))) return undefined;
     const [first, last] = [from, close + 1];
-    const binder = (): Binder => parseBracketedBinder(new Cursor(parserTokens(tokens, first, last)));
+    const binder = (): Binder => parseBracketedBinder(leanCursor(parserTokens(tokens, first, last)));
     for (const name of isInstance ? ["inst✝"] : names.map(({ text }) => unquote(text)))
       found.push({ name, isInstance, isTyped, words, read: () => ({ ...binder(), names: [name] }) });
     from = close + 1;

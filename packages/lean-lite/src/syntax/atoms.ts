@@ -1,6 +1,6 @@
 import { parseLooseBinder } from "./binders.ts";
 import type { Cursor } from "./cursor.ts";
-import { parsePostfix, parseTerm } from "./terms.ts";
+import { parsePostfix, parseTerm } from "./grammar.ts";
 import type { Binder, Expression } from "./tree.ts";
 import { reserved } from "./words.ts";
 

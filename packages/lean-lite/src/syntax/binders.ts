@@ -1,7 +1,7 @@
 import { parseAtom } from "./atoms.ts";
 import type { Cursor } from "./cursor.ts";
+import { parseTerm } from "./grammar.ts";
 import { infixes } from "./infix.ts";
-import { parseTerm } from "./terms.ts";
 import type { Binder, Expression } from "./tree.ts";
 import { reserved } from "./words.ts";
 

@@ -1,17 +1,27 @@
 import { SyntaxProblem, type Token } from "./lexer.ts";
+import type { Block, Expression } from "./tree.ts";
 
 const maximumDepth = 256;
+
+/** Where the grammar goes round: terms hold tactics after `by`, tactics hold terms. `lean.ts` has Lean's. */
+export interface Grammar {
+  readonly term: (cursor: Cursor, level?: number) => Expression;
+  readonly postfix: (cursor: Cursor) => Expression;
+  readonly block: (cursor: Cursor) => Block;
+}
 
 /** A place in the token list with Lean's layout rule: arguments stand to the right of the block they belong to. */
 export class Cursor {
   readonly tokens: readonly Token[];
+  readonly grammar: Grammar;
   index = 0;
   /** Column of the innermost tactic block; a token at or left of it, first on its line, ends an application. */
   column = -1;
   #depth = 0;
 
-  constructor(tokens: readonly Token[]) {
+  constructor(tokens: readonly Token[], grammar: Grammar) {
     this.tokens = tokens;
+    this.grammar = grammar;
   }
 
   get token(): Token {

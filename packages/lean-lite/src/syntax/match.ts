@@ -1,5 +1,5 @@
 import type { Cursor } from "./cursor.ts";
-import { parseTerm } from "./terms.ts";
+import { parseTerm } from "./grammar.ts";
 import type { Block, Expression, MatchCase, Tactic } from "./tree.ts";
 
 /** `match e₁, e₂ with | p₁, p₂ => …`, its bodies by `body`: tactics, or a term. */

@@ -1,5 +1,5 @@
 import type { Cursor } from "./cursor.ts";
-import { parseTerm } from "./terms.ts";
+import { parseTerm } from "./grammar.ts";
 import type { Expression, Pattern } from "./tree.ts";
 
 /** `⟨x, hx | hx⟩`, `(h | h)`, `rfl`, `-`, `_`, with alternatives at the top where `alternatives` allows. */

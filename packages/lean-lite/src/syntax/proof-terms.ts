@@ -1,8 +1,7 @@
 import type { Cursor } from "./cursor.ts";
+import { parseBlock, parseTerm } from "./grammar.ts";
 import { parsePattern } from "./patterns.ts";
 import { parseMatch } from "./match.ts";
-import { parseBlock } from "./tactics.ts";
-import { parseTerm } from "./terms.ts";
 import type { CalcStep, Expression } from "./tree.ts";
 
 export function parseBy(cursor: Cursor): Expression {

@@ -1,9 +1,9 @@
 import { UnsupportedProblem } from "../elaborate/problem.ts";
-import { Cursor } from "./cursor.ts";
+import type { Cursor } from "./cursor.ts";
+import { parseBlock, parseTerm } from "./grammar.ts";
+import { leanCursor } from "./lean.ts";
 import { SyntaxProblem, tokenize, type Token } from "./lexer.ts";
-import { parseBlock } from "./tactics.ts";
 import { parseBracketedBinder } from "./binders.ts";
-import { parseTerm } from "./terms.ts";
 import type { Binder, Block, Expression } from "./tree.ts";
 
 /** `theorem name binders : type := by block`, as read. */
@@ -42,7 +42,7 @@ function parseStatement(
   tokens: readonly Token[],
 ): Pick<Declaration, "name" | "binders" | "type"> & { readonly cursor: Cursor } {
   try {
-    const cursor = new Cursor(tokens);
+    const cursor = leanCursor(tokens);
     const words = new Set(["theorem", "lemma", "example"]);
     if (!cursor.isOneOf(words)) cursor.fail("expected command");
     const keyword = cursor.next().text;

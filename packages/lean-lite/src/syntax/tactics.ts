@@ -1,4 +1,5 @@
 import type { Cursor } from "./cursor.ts";
+import { parseBlock, parseTerm } from "./grammar.ts";
 import { parseMatch } from "./match.ts";
 import { parseCalcSteps } from "./proof-terms.ts";
 import {
@@ -31,11 +32,11 @@ import {
   withAlternatives,
   withPatterns,
 } from "./tactic-shapes.ts";
-import { parseTerm } from "./terms.ts";
 import type { Block, Tactic } from "./tree.ts";
+import { closers } from "./words.ts";
 
 /** The tactics after `by`, `·` or `=>`: one under the other, or apart by `;`. */
-export function parseBlock(cursor: Cursor): Block {
+export function readBlock(cursor: Cursor): Block {
   return cursor.nested(() =>
     cursor.block(() => {
       const from = cursor.index;
@@ -58,8 +59,6 @@ export function parseBlock(cursor: Cursor): Block {
 }
 
 const isEnd = (cursor: Cursor): boolean => cursor.token.kind === "end";
-
-export const closers = new Set([")", "]", "⟩", "}", "|", ","]);
 
 /** `a <;> b <;> c`, to the left. */
 function parseSequenceItem(cursor: Cursor): Tactic {

@@ -1,6 +1,7 @@
 import { parseAtom } from "./atoms.ts";
 import { parseBig, parseBinderTerm, parseBracketedBinder } from "./binders.ts";
 import type { Cursor } from "./cursor.ts";
+import { parsePostfix, parseTerm } from "./grammar.ts";
 import { infixes } from "./infix.ts";
 import { parseBy, parseCalcSteps, parseHave, parseIf, parseMatchTerm, parseShow } from "./proof-terms.ts";
 import type { Argument, Expression } from "./tree.ts";
@@ -8,7 +9,7 @@ import { reserved } from "./words.ts";
 
 const maximum = 1024;
 
-export function parseTerm(cursor: Cursor, level = 0): Expression {
+export function readTerm(cursor: Cursor, level = 0): Expression {
   return cursor.nested(() => {
     const arrow = level <= dependentArrow ? parseDependentArrow(cursor) : undefined;
     let term = arrow ?? parseLeading(cursor);
@@ -204,7 +205,7 @@ function startsArgument(cursor: Cursor): boolean {
 const startsAbs = (cursor: Cursor): boolean => cursor.is("|") && !cursor.peek().spaceBefore && cursor.token.spaceBefore;
 
 /** An atom with projections and postfix operators. */
-export function parsePostfix(cursor: Cursor): Expression {
+export function readPostfix(cursor: Cursor): Expression {
   let term = parseAtom(cursor);
   for (;;) {
     const token = cursor.token;

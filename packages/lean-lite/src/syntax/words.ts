@@ -7,3 +7,6 @@ export const reserved = new Set(
 /** These may be names in a term all the same: they are words only where a tactic expects them. */
 for (const free of ["only", "set", "generalizing", "obtain", "hiding", "return", "using"]) reserved.delete(free);
 reserved.add("using").add("generalizing");
+
+/** What ends a block of tactics that something stands around. */
+export const closers: ReadonlySet<string> = new Set([")", "]", "⟩", "}", "|", ","]);
