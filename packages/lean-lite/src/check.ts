@@ -18,15 +18,16 @@ import {
 } from "@lemma/lean-kernel";
 import { Budget, StepLimitError } from "@lemma/lean-kernel/budget";
 import { defaultWallMs } from "./capabilities.ts";
+import { requireAdmissible } from "./context/admission.ts";
 import { refusedAttribute } from "./context/attributes.ts";
 import { customaryContext, type Earlier, fullNameOf } from "./context/context.ts";
-import { withPrefixes } from "./context/read.ts";
+import { withinOwnName, withPrefixes } from "./context/read.ts";
 import type { Definition } from "./context/definitions.ts";
 import { type Given, type Standing, type Surroundings, surroundingsOf } from "./context/surroundings.ts";
 import { variablesNamed, withoutUnused } from "./context/variables.ts";
 import { ElaborationProblem, UndecidedProblem, UnsupportedProblem } from "./elaborate/problem.ts";
 import { elaborateStatement, isFact } from "./elaborate/statement.ts";
-import type { Goal } from "./goal/goal.ts";
+import { type Goal, isStated } from "./goal/goal.ts";
 import { Hole, isFailure, ProofState, type Strength } from "./goal/state.ts";
 import { printGoal } from "./print/goal.ts";
 import { incomplete, isFalse } from "./proof/doubt.ts";
@@ -127,16 +128,18 @@ function isDeclared({ declaration, context }: Earlier): boolean {
  * @throws {SyntaxProblem | UnsupportedProblem | ElaborationProblem | TooLongError | IllTyped} where it is not understood.
  */
 export function readStatement(
-  { file, declaration, context }: Earlier,
+  earlier: Earlier,
   limits: CheckLimits,
   found: (parsed: ParsedDeclaration) => void = () => undefined,
 ): ReadStatement {
-  const within = withPrefixes(context, file, declaration);
+  const { file, declaration, context } = earlier;
+  const within = withinOwnName(withPrefixes(context, file, declaration), declaration.name);
   if (within.refusal !== undefined) throw new UnsupportedProblem(within.refusal.construct);
   const odd = declaration.modifiers.find((word) => !plainModifiers.has(word));
   if (odd !== undefined) throw new UnsupportedProblem(`${odd} ${declaration.keyword}`);
   const attribute = refusedAttribute(declaration.attributes);
   if (attribute !== undefined) throw new UnsupportedProblem(attribute.construct);
+  requireAdmissible(earlier, within);
   const { signatureEnd } = declaration;
   if (signatureEnd.kind === "undecided") throw new UnsupportedProblem(signatureEnd.because);
   if (signatureEnd.kind === "where" || signatureEnd.kind === "alternatives")
@@ -148,7 +151,7 @@ export function readStatement(
   if (parsed.tokens[parsed.proofAt - 1]?.start !== file.tokens[signatureEnd.at]!.start)
     throw new UnsupportedProblem("a statement whose end is not clear");
   const words = file.tokens.slice(declaration.signatureFrom, declaration.to);
-  const surroundings = surroundingsOf(within, words, (earlier) => standingOf(earlier, limits));
+  const surroundings = surroundingsOf(within, words, (one) => standingOf(one, limits));
   const named = file.tokens.slice(declaration.signatureFrom, signatureEnd.at).filter(({ kind }) => kind === "name");
   const variables = variablesNamed(within, new Set(named.map(({ text }) => unquote(text).split(".")[0]!)));
   const binders = [...variables.map(({ binder }) => binder), ...parsed.binders];
@@ -268,7 +271,9 @@ export function checkDeclaration(earlier: Earlier, limits: CheckLimits, strength
       if (doubt !== undefined) return unsupported(`${doubt}: ${error.message.split("\n")[0]!}`, position);
       const open = error instanceof UnsolvedGoals ? error.holes[0]?.goal : site?.goal;
       const uncertain =
-        error instanceof UnsolvedGoals ? error.holes[0]?.doubt : (site?.doubt ?? weakness(site?.tactic));
+        (error instanceof UnsolvedGoals ? error.holes[0]?.doubt : (site?.doubt ?? weakness(site?.tactic))) ??
+        // Lean's tactics see a variable's value where ours see an equation.
+        (open?.entries.some((entry) => entry.kind === "hypothesis" && !isStated(entry)) === true ? "let" : undefined);
       if (uncertain !== undefined && (open === undefined || !isFalse(open)))
         return unsupported(`what ${uncertain} does in Lean (here: ${error.message.split("\n")[0]!})`, position);
       const goalText = open === undefined ? {} : { goal: printGoal(open, { opens }) };

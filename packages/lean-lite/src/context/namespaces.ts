@@ -44,6 +44,11 @@ const taken = new Set(
     Computation Turing Language Asymptotics Convex ConvexOn ConcaveOn Trigonometric Chebyshev Bernoulli Gaussian Zsqrtd
     GaussianInt Padic PadicInt ArithmeticFunction Sym2 Sym SimpleGraph Digraph Combinatorics Hyperreal Quaternion
     EuclideanGeometry Affine AffineMap AffineSubspace InnerProductSpace EuclideanSpace Interval IntervalIntegrable
+    CFC Circle NormedSpace NormedRing NormedField PowerSeries MvPowerSeries LaurentSeries HahnSeries FormalMultilinearSeries
+    TrivSqZeroExt DualNumber DirichletCharacter MulChar AddChar NumberField Pell ENat AbsoluteValue Valuation
+    ContinuousMap BoundedContinuousFunction Path RatFunc RCLike IsROrC Trivialization Homeomorph OrderIso OrderHom RelIso
+    UpperHalfPlane ModularGroup ModularForm EisensteinSeries Harmonic Catalan Composition Partition YoungDiagram Fin2 Vector
+    WittVector CongruenceSubgroup LSeries
     BigOperators Pointwise Unit PUnit Empty PEmpty Thunk Task Except StateT ReaderT Id Functor Applicative Monad Float
     UInt8 UInt16 UInt32 UInt64 USize BitVec ByteArray HashMap HashSet RBMap Subarray Substring Name Syntax Expr Term
     Tree Tropical Cubic Besicovitch Liouville Transcendental Irrational Squarefree Coprime IsCoprime GCDMonoid Nimber

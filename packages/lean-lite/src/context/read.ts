@@ -44,6 +44,14 @@ export function withPrefixes(context: Context, file: LeanFile, { prefixes }: Com
   return within;
 }
 
+/** `theorem A.B.t` stands in the namespace `A.B`, whose names come before all others. */
+export function withinOwnName(context: Context, name: string | undefined): Context {
+  const parts = name === undefined || name.startsWith("_root_.") ? [] : unquote(name).split(".").slice(0, -1);
+  if (parts.length === 0) return context;
+  if (!isOwn(parts[0]!)) return refuse(context, `a name in the namespace ${parts.join(".")}`);
+  return { ...context, namespaces: [...context.namespaces, ...parts] };
+}
+
 const isDeclaration = ({ keyword }: Command): boolean =>
   theoremKeywords.has(keyword) || keyword === "def" || keyword === "abbrev";
 

@@ -9,6 +9,7 @@ import { SyntaxProblem } from "../syntax/lexer.ts";
 import type { Context, Earlier } from "./context.ts";
 import { define, type Definition } from "./definitions.ts";
 import { letters } from "./namespaces.ts";
+import { withinOwnName } from "./read.ts";
 
 /** A formula that a proof may assume. */
 export interface Given {
@@ -68,7 +69,7 @@ export function surroundingsOf(context: Context, tokens: readonly CodeToken[], j
   const known = new Set<string>(context.variables.map(({ name }) => name));
   let doubt = [...words].some((word) => extendable.test(word)) ? context.extendsSimp : undefined;
   for (const earlier of context.definitions) {
-    const names = reach(earlier.fullName).filter((name) => isMentioned(name, words));
+    const names = reach(earlier.fullName, isProtected(earlier)).filter((name) => isMentioned(name, words));
     const last = earlier.fullName.slice(earlier.fullName.lastIndexOf(".") + 1);
     known.add(last);
     if (names.length === 0) {
@@ -90,7 +91,7 @@ export function surroundingsOf(context: Context, tokens: readonly CodeToken[], j
     }
   }
   for (const earlier of context.theorems) {
-    const names = reach(earlier.fullName).filter((name) => isMentioned(name, words));
+    const names = reach(earlier.fullName, isProtected(earlier)).filter((name) => isMentioned(name, words));
     known.add(earlier.fullName.slice(earlier.fullName.lastIndexOf(".") + 1));
     if (names.length === 0) continue;
     const standing = judge(earlier);
@@ -116,15 +117,20 @@ export function surroundingsOf(context: Context, tokens: readonly CodeToken[], j
 const isMentioned = (name: string, words: ReadonlySet<string>): boolean =>
   words.has(name) || [...words].some((word) => word.startsWith(`${name}.`));
 
-/** The names under which a declaration of the file is within reach. */
-function reachOf({ namespaces, ownOpens, opens }: Context): (fullName: string) => string[] {
+/** The names under which a declaration of the file is within reach; one that is `protected` never under its last part alone. */
+function reachOf({ namespaces, ownOpens, opens }: Context): (fullName: string, isProtected: boolean) => string[] {
   const prefixes = [...namespaces.map((_, i) => namespaces.slice(0, i + 1).join(".")), ...ownOpens, ...opens];
-  return (fullName) => {
+  return (fullName, isProtected) => {
     const names = new Set([fullName, `_root_.${fullName}`]);
-    for (const prefix of prefixes) if (fullName.startsWith(`${prefix}.`)) names.add(fullName.slice(prefix.length + 1));
+    for (const prefix of prefixes) {
+      const short = fullName.startsWith(`${prefix}.`) ? fullName.slice(prefix.length + 1) : undefined;
+      if (short !== undefined && !(isProtected && !short.includes("."))) names.add(short);
+    }
     return [...names];
   };
 }
+
+const isProtected = ({ declaration }: Earlier): boolean => declaration.modifiers.includes("protected");
 
 const definitionsRead = new WeakMap<Earlier, Definition | { readonly unsupported: string }>();
 
@@ -140,7 +146,8 @@ function definitionOf(earlier: Earlier, name: string, judge: Judge): Definition 
 
 function readDefinition(earlier: Earlier, name: string, judge: Judge): Definition | { readonly unsupported: string } {
   const what = `def ${earlier.fullName}`;
-  const { context, declaration, file } = earlier;
+  const { declaration, file } = earlier;
+  const context = withinOwnName(earlier.context, declaration.name);
   if (context.refusal !== undefined) return { unsupported: context.refusal.construct };
   const own = file.tokens.slice(declaration.at, declaration.to);
   const word = own.find(({ text }) => context.variables.some((bound) => bound.name === text));

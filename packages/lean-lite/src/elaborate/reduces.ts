@@ -19,8 +19,10 @@ const isComputable = (type: Type): boolean =>
   type.name === "Prop" ||
   ((type.name === "Finset" || type.name === "Set") && isIntegral(type.args[0]!));
 
-/** Divisors and primes are found by trying all smaller numbers in Mathlib, however fast they are found here. */
+/** Divisors are found by trying all smaller numbers in Mathlib, however fast they are found here. */
 const mostDivided = 2000n;
+/** And so are primes, each trial one deeper than the last: beyond this Lean's recursion depth may end it. */
+const mostTried = 50n;
 
 /**
  * Whether Lean computes the closed term by unfolding definitions: arithmetic of ℕ and ℤ and finite sets of them. Real and
@@ -37,9 +39,9 @@ export function reduces(term: Term): boolean {
         return !isComputable(part.domain);
       case "app":
         if (part.type.name === "Prop")
-          return !propositions.has(part.op) || (part.op === "Nat.Prime" && !isSmall(part.args[0]!));
+          return !propositions.has(part.op) || (part.op === "Nat.Prime" && !isSmall(part.args[0]!, mostTried));
         if (!functions.has(part.op) || !isComputable(part.type)) return true;
-        return part.op.endsWith("ivisors") && !isSmall(part.args[0]!);
+        return part.op.endsWith("ivisors") && !isSmall(part.args[0]!, mostDivided);
       case "call":
       case "meta":
       case "var":
@@ -61,9 +63,9 @@ const closedNumber = (term: Term): bigint | undefined => {
 };
 
 /** Under a binder its range bounds it, and that is counted. */
-const isSmall = (term: Term): boolean => {
+const isSmall = (term: Term, most: bigint): boolean => {
   const value = term.loose > 0 ? 0n : closedNumber(term);
-  return value !== undefined && value <= mostDivided;
+  return value !== undefined && value <= most;
 };
 
 /** What `Meta.evalNat` evaluates while it unifies, however little may be unfolded. */

@@ -16,6 +16,15 @@ export type Entry =
       readonly isUnsettled?: boolean;
     };
 
+const valueMark = "_def✝";
+
+/** The name of what `set x := e` and `let x := e` say of x: that it is e. In Lean it is x's value. */
+export const valueName = (name: string): string => `${name}${valueMark}`;
+
+/** Whether the entry is a hypothesis that Lean has, too, and no variable's value. */
+export const isStated = (entry: Entry): entry is Entry & { readonly kind: "hypothesis" } =>
+  entry.kind === "hypothesis" && !entry.name.endsWith(valueMark);
+
 /** What is to be shown, from what. */
 export interface Goal {
   readonly entries: readonly Entry[];

@@ -16,7 +16,7 @@ export const approximate: ReadonlySet<string> = new Set(
 /** Tactics that may find more in Lean: that they fail here is no word on the proof. */
 export const incomplete: ReadonlySet<string> = new Set([
   ...approximate,
-  ..."nlinarith positivity exact_mod_cast tauto itauto".split(" "),
+  ..."nlinarith positivity exact_mod_cast tauto".split(" "),
 ]);
 
 const tries = 40;

@@ -3,7 +3,7 @@ import type { Cursor } from "./cursor.ts";
 import { parseTerm } from "./grammar.ts";
 import { infixes } from "./infix.ts";
 import type { Binder, Expression } from "./tree.ts";
-import { reserved } from "./words.ts";
+import { isKeyword } from "./words.ts";
 
 const binderRelations = new Set([">", "<", "≥", "≤", ">=", "<=", "≠", "∈", "∉", "⊆"]);
 
@@ -19,7 +19,7 @@ export function parseLooseBinder(cursor: Cursor): Binder {
     };
   }
   const names: string[] = [];
-  while (cursor.token.kind === "name" && !reserved.has(cursor.token.text)) names.push(cursor.next().text);
+  while (cursor.token.kind === "name" && !isKeyword(cursor.token.text)) names.push(cursor.next().text);
   if (names.length === 0) cursor.fail("expected identifier");
   if (cursor.accept(":")) return { names, type: parseTerm(cursor) };
   return { names, ...parsePredicate(cursor) };
@@ -69,7 +69,7 @@ export function parseBracketedBinder(cursor: Cursor): Binder {
     return { names: ["inst✝"], type, implicit: true };
   }
   const names: string[] = [];
-  while (cursor.token.kind === "name" && !reserved.has(cursor.token.text)) names.push(cursor.next().text);
+  while (cursor.token.kind === "name" && !isKeyword(cursor.token.text)) names.push(cursor.next().text);
   if (names.length === 0) cursor.fail("expected identifier");
   if (names.some((name) => name.includes("."))) cursor.fail("expected an atomic identifier");
   const implicit = open !== "(" ? { implicit: true } : {};
@@ -84,7 +84,7 @@ export function parseBracketedBinder(cursor: Cursor): Binder {
   return { names, ...predicate, ...implicit };
 }
 
-const arrowStops = new Set(["=>", "↦", ","]);
+const arrowStops = new Set(["=>", "↦"]);
 
 const commaStops = new Set([","]);
 
@@ -112,7 +112,7 @@ export function parseBig(cursor: Cursor): Expression {
     binder = inner;
   } else {
     const name = cursor.token;
-    if (name.kind !== "name") cursor.fail("expected identifier");
+    if (name.kind !== "name" || isKeyword(name.text)) cursor.fail("expected identifier");
     cursor.next();
     binder = { names: [name.text] };
     if (cursor.accept(":")) binder = { names: [name.text], type: parseTerm(cursor, 51) };

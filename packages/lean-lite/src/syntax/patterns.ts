@@ -1,6 +1,7 @@
 import type { Cursor } from "./cursor.ts";
 import { parseTerm } from "./grammar.ts";
 import type { Expression, Pattern } from "./tree.ts";
+import { isKeyword } from "./words.ts";
 
 /** `⟨x, hx | hx⟩`, `(h | h)`, `rfl`, `-`, `_`, with alternatives at the top where `alternatives` allows. */
 export function parsePattern(cursor: Cursor, alternatives = true): Pattern {
@@ -37,7 +38,7 @@ function parseOne(cursor: Cursor): Pattern {
   }
   if (cursor.accept("-")) return { kind: "name", name: "-" };
   if (cursor.accept("@")) return parseOne(cursor);
-  if (cursor.token.kind !== "name") cursor.fail("expected identifier");
+  if (cursor.token.kind !== "name" || isKeyword(cursor.token.text)) cursor.fail("expected identifier");
   return { kind: "name", name: cursor.next().text };
 }
 

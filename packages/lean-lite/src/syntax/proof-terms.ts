@@ -63,7 +63,9 @@ export function parseCalcSteps(cursor: Cursor): CalcStep[] {
   const steps: CalcStep[] = [];
   const outer = cursor.column;
   const first = cursor.token.column;
+  let later: number | undefined;
   do {
+    if (steps.length === 1) later = cursor.token.column;
     cursor.block(() => {
       const relation = parseTerm(cursor);
       if (cursor.accept(":=")) steps.push({ relation, proof: parseTerm(cursor) });
@@ -72,6 +74,7 @@ export function parseCalcSteps(cursor: Cursor): CalcStep[] {
     // The later steps stand under the first, or under each other where the first shares the line of `calc`.
   } while (
     cursor.startsLine &&
+    cursor.token.column >= (later ?? 0) &&
     (cursor.is("_") ? cursor.token.column > outer || outer < 0 : cursor.token.column === first && first > outer)
   );
   return steps;

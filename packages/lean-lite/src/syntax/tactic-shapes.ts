@@ -91,21 +91,25 @@ export function parseConfiguration(cursor: Cursor): string[] {
   }
 }
 
-/** `tac (config) only [rules] at loc using e, f`: the shape of `simp`, `norm_num`, `linarith` and their kin. */
-export const simplifier: Syntax = (cursor) => {
-  const flags = parseConfiguration(cursor);
-  const only = cursor.accept("only");
-  const rules = parseRules(cursor);
-  const at = parseLocation(cursor);
-  const using = cursor.accept("using") ? [parseTerm(cursor)] : undefined;
-  return {
-    ...(flags.length > 0 ? { flags } : {}),
-    ...(only ? { only } : {}),
-    ...optional("rules", rules),
-    ...optional("at", at),
-    ...optional("using", using),
+type Clause = "only" | "rules" | "at" | "using";
+
+/** `tac (config) only [rules] at loc using e`: the shape of `simp`, `norm_num`, `linarith` and their kin, with the clauses it has. */
+export const simplifier =
+  (...clauses: readonly Clause[]): Syntax =>
+  (cursor) => {
+    const flags = parseConfiguration(cursor);
+    const only = clauses.includes("only") && cursor.accept("only");
+    const rules = clauses.includes("rules") ? parseRules(cursor) : undefined;
+    const at = clauses.includes("at") ? parseLocation(cursor) : undefined;
+    const using = clauses.includes("using") && cursor.accept("using") ? [parseTerm(cursor)] : undefined;
+    return {
+      ...(flags.length > 0 ? { flags } : {}),
+      ...(only ? { only } : {}),
+      ...optional("rules", rules),
+      ...optional("at", at),
+      ...optional("using", using),
+    };
   };
-};
 
 export const rewriter: Syntax = (cursor) => {
   parseConfiguration(cursor);
@@ -114,7 +118,9 @@ export const rewriter: Syntax = (cursor) => {
   return { rules, ...optional("at", parseLocation(cursor)) };
 };
 
-export const term: Syntax = (cursor) => ({ terms: [parseTerm(cursor)], ...optional("at", parseLocation(cursor)) });
+export const term: Syntax = (cursor) => ({ terms: [parseTerm(cursor)] });
+
+export const termAt: Syntax = (cursor) => ({ ...term(cursor), ...optional("at", parseLocation(cursor)) });
 
 export const optionalTerm: Syntax = (cursor) => (hasArgument(cursor) ? term(cursor) : {});
 
@@ -211,7 +217,10 @@ export const withAlternatives: Syntax = (cursor) => {
     }
     if (!cursor.accept("=>")) cursor.fail("expected '=>'");
     const body = parseBlock(cursor);
-    for (const each of tags) alternatives.push({ ...each, body });
+    for (const each of tags) {
+      if (alternatives.some(({ tag }) => tag === each.tag)) cursor.fail(`duplicate alternative name '${each.tag}'`);
+      alternatives.push({ ...each, body });
+    }
   }
   return { ...base, alternatives, ...(blocks.length > 0 ? { blocks } : {}) };
 };

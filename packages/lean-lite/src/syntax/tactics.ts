@@ -1,6 +1,8 @@
 import type { Cursor } from "./cursor.ts";
 import { parseBlock, parseTerm } from "./grammar.ts";
+import { UnknownToken } from "./lexer.ts";
 import { parseMatch } from "./match.ts";
+import { isTacticElsewhere } from "./other-tactics.ts";
 import { parseCalcSteps } from "./proof-terms.ts";
 import {
   alternativesOf,
@@ -28,6 +30,7 @@ import {
   type Syntax,
   tagged,
   term,
+  termAt,
   termList,
   withAlternatives,
   withPatterns,
@@ -93,15 +96,27 @@ function parseTactic(cursor: Cursor): Tactic {
     return finish("·", { blocks: [block] });
   }
   if (cursor.token.kind !== "name") cursor.fail("expected tactic");
-  const { text } = cursor.next();
+  const { text, line, column } = cursor.next();
   const name = text.replace(/[!?]+$/, "");
   const flags = text.slice(name.length);
-  const syntax = tacticSyntax[name];
-  if (syntax === undefined) return finish(text, skipUnknown(cursor));
+  const syntax = Object.hasOwn(tacticSyntax, name) && marks(name).includes(flags) ? tacticSyntax[name] : undefined;
+  if (syntax === undefined) {
+    // With a tactic that Lean does not have, the whole proof does not parse there, whether or not it would run.
+    if (!isTacticElsewhere(name)) throw new UnknownToken(`the tactic ${text}`, { line, column });
+    return finish(text, skipUnknown(cursor));
+  }
   return finish(name, { ...(flags === "" ? {} : { flags: [flags] }), ...syntax(cursor) });
 }
 
-/** A tactic nobody knows: its extent by layout and brackets. It is an error only if it runs. */
+/** The marks that may stand behind a tactic's name: `simp!`, `aesop?`. */
+const marks = (name: string): readonly string[] => ["", ...(marked.find(([names]) => names.includes(name))?.[1] ?? [])];
+const marked: readonly (readonly [names: readonly string[], marks: readonly string[]])[] = [
+  ["simp dsimp simp_all simpa".split(" "), ["!", "?", "!?", "?!"]],
+  ["linarith nlinarith ring ring1 ring_nf contrapose by_contra use congr".split(" "), ["!"]],
+  [["aesop"], ["?"]],
+];
+
+/** A tactic that is not known here: its extent by layout and brackets. It is refused only if it runs. */
 function skipUnknown(cursor: Cursor): Parts {
   let depth = 0;
   const opens = new Set(["(", "[", "⟨", "{"]);
@@ -119,37 +134,36 @@ function skipUnknown(cursor: Cursor): Parts {
 }
 
 const table: [string, Syntax][] = [
-  ["exact exact_mod_cast refine refine' apply apply_mod_cast specialize exacts linear_combination show_term", term],
+  ["exact exact_mod_cast refine refine' apply_mod_cast specialize exacts", term],
+  ["apply apply_fun", termAt],
   ["linear_combination linear_combination'", optionalTerm],
-  ["show change", (cursor) => ({ type: parseTerm(cursor), ...optional("at", parseLocation(cursor)) })],
+  ["show", (cursor) => ({ type: parseTerm(cursor) })],
+  ["change", (cursor) => ({ type: parseTerm(cursor), ...optional("at", parseLocation(cursor)) })],
   ["use exists existsi", termList],
   ["have haveI have'", assertion],
   ["suffices", sufficient],
-  ["apply_fun", term],
   ["let set", definition],
   ["obtain", destructure],
   ["rw rwa rewrite erw simp_rw", rewriter],
-  [
-    "simp simp_all norm_num norm_num1 field_simp ring_nf ring ring1 norm_cast push_cast push_neg simpa dsimp simp_arith linarith nlinarith positivity omega decide zify qify rify abel abel_nf polyrith norm_fin nlinarith! field simp? group noncomm_ring bound gcongr! reduce_mod_char numbers",
-    simplifier,
-  ],
-  ["contrapose contrapose!", (cursor) => ({ names: parseNames(cursor) })],
+  ["simp dsimp norm_num field_simp push_cast simp_arith", simplifier("only", "rules", "at")],
+  ["zify qify rify", simplifier("rules", "at")],
+  ["norm_num1 ring_nf norm_cast push_neg abel_nf", simplifier("at")],
+  ["simp_all linarith nlinarith", simplifier("only", "rules")],
+  ["simpa", simplifier("only", "rules", "using")],
+  ["ring ring1 positivity omega decide abel group noncomm_ring", simplifier()],
+  ["contrapose", (cursor) => ({ names: parseNames(cursor) })],
   ["intro intros rintro", patterns],
   ["rcases cases' induction' fin_cases", withPatterns],
   ["cases induction", withAlternatives],
   ["interval_cases", intervals],
-  ["by_cases by_contra by_contra!", hypothesis],
+  ["by_cases by_contra", hypothesis],
+  ["symm", (cursor) => optional("at", parseLocation(cursor))],
   [
-    "constructor left right assumption contradiction exfalso rfl trivial done skip symm sorry admit split split_ifs infer_instance subst_vars nofun rfl' classical stop eq_refl refl fconstructor econstructor solve_by_elim and_intros",
-    (cursor) => {
-      const flags = parseConfiguration(cursor);
-      const at = parseLocation(cursor);
-      const found = cursor.accept("with") ? parseNames(cursor) : undefined;
-      return { ...(flags.length > 0 ? { flags } : {}), ...optional("at", at), ...optional("names", found) };
-    },
+    "constructor left right assumption contradiction exfalso rfl trivial done skip sorry admit infer_instance subst_vars nofun rfl' fconstructor econstructor and_intros",
+    nothing,
   ],
   [
-    "congr gcongr congr!",
+    "congr gcongr",
     (cursor) => {
       const flags = parseConfiguration(cursor);
       const template = hasArgument(cursor) ? term(cursor) : {};
@@ -158,7 +172,7 @@ const table: [string, Syntax][] = [
     },
   ],
   [
-    "aesop tauto itauto",
+    "aesop tauto",
     (cursor) => {
       // `aesop (add safe h)`: hints change how it searches, not what it proves.
       parseConfiguration(cursor);

@@ -102,8 +102,10 @@ function parseLeading(cursor: Cursor): Expression {
       case "-":
         return unary("neg", 75);
       case "¬":
+        return unary("not", 40);
       case "!":
-        return unary("not", text === "!" ? maximum : 40);
+        // Of a Bool: a proposition before it would have to be decided.
+        return unary("!", 40);
       case "∀":
       case "∃":
       case "∃!":

@@ -10,3 +10,8 @@ reserved.add("using").add("generalizing");
 
 /** What ends a block of tactics that something stands around. */
 export const closers: ReadonlySet<string> = new Set([")", "]", "⟩", "}", "|", ","]);
+
+const keywords = new Set("forall exists for mut extends unless try catch finally Type Sort Prop suffices".split(" "));
+
+/** Whether the word is a token of Lean's, so that nothing can be bound under it. */
+export const isKeyword = (word: string): boolean => reserved.has(word) || keywords.has(word);

@@ -4,7 +4,7 @@ import type { Judged } from "../arithmetic/hiding.ts";
 import { ringEquation } from "../arithmetic/ring.ts";
 import { negationNormal } from "../arithmetic/negation.ts";
 import { StepLimitError } from "@lemma/lean-kernel/budget";
-import type { Goal } from "../goal/goal.ts";
+import { type Goal, isStated } from "../goal/goal.ts";
 import { TacticFailure } from "../goal/state.ts";
 import {
   abstraction,
@@ -45,7 +45,7 @@ export function contextTheorems(session: Session, goal: Goal): Theorem[] {
     isApp(theorem.conclusion, "and")
       ? [...read(side(theorem, 0)), ...read(side(theorem, 1))]
       : [turnedRound(session, theorem)];
-  return goal.entries.flatMap((entry) => (entry.kind === "hypothesis" ? read(assume(entry.formula)) : []));
+  return goal.entries.flatMap((entry) => (isStated(entry) ? read(assume(entry.formula)) : []));
 }
 
 /** `¬a < b` as `b ≤ a`. */

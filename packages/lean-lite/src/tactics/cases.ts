@@ -3,6 +3,7 @@ import { findHypothesis, type Session } from "../proof/session.ts";
 import { ProofReader } from "../proof/terms.ts";
 import { unfoldTo } from "../proof/unfold.ts";
 import type { Expression, Pattern } from "../syntax/tree.ts";
+import { requireCases } from "./alternatives.ts";
 import { hypothesis } from "./goals.ts";
 import { destructure, naturalNamed, removeEntry, substituteBy } from "./patterns.ts";
 import { inductionOn } from "./induction.ts";
@@ -56,6 +57,7 @@ export const cases: TacticRule = (session, tactic) => {
   if (syntax.kind === "name" && findHypothesis(goal, syntax.name) === undefined) {
     const isVariable = goal.entries.some((entry) => entry.kind === "var" && entry.name === syntax.name);
     if (isVariable) {
+      requireCases(tactic.alternatives, { zero: 0, succ: 1 });
       inductionOn(session, tactic, false);
       return;
     }
@@ -72,6 +74,7 @@ export const cases: TacticRule = (session, tactic) => {
     return;
   }
   const tags = unfoldTo(formula, "or") !== undefined ? ["inl", "inr"] : ["intro"];
+  requireCases(alternatives, tags.length === 2 ? { inl: 1, inr: 1 } : { intro: 2 });
   const byTag = (tag: string): (typeof alternatives)[number] => {
     const found = alternatives.find((alternative) => alternative.tag === tag || alternative.tag === "_");
     if (found === undefined) throw new TacticFailure(`Alternative '${tag}' has not been provided`);

@@ -1,4 +1,4 @@
-import type { Goal } from "../goal/goal.ts";
+import { type Goal, isStated } from "../goal/goal.ts";
 import { TacticFailure } from "../goal/state.ts";
 import {
   absurd,
@@ -28,7 +28,7 @@ export const assumption: TacticRule = (session) => {
   const spend = spender(session);
   const wanted = definitional(goal.target, spend);
   for (const entry of goal.entries.toReversed()) {
-    if (entry.kind !== "hypothesis") continue;
+    if (!isStated(entry)) continue;
     if (equal(entry.formula, goal.target) || equal(definitional(entry.formula, spend), wanted)) {
       state.close(convert(assume(entry.formula), goal.target, state.budget));
       return;
@@ -46,7 +46,7 @@ export const exfalso: TacticRule = (session) => {
 export function findContradiction(session: Session, goal: Goal): Theorem | undefined {
   const { budget } = session.state;
   const spend = spender(session);
-  const formulas = goal.entries.flatMap((entry) => (entry.kind === "hypothesis" ? [entry.formula] : []));
+  const formulas = goal.entries.flatMap((entry) => (isStated(entry) ? [entry.formula] : []));
   const normal = formulas.map((formula) => definitional(formula, spend));
   for (const [i, formula] of normal.entries()) {
     if (equal(formula, falseTerm)) return convert(assume(formulas[i]!), falseTerm, budget);

@@ -40,7 +40,16 @@ export const clear: TacticRule = (session, { names = [] }) => {
   const { goal } = state;
   const visible = visibleNames(goal);
   for (const name of names) if (!visible.includes(name)) throw new TacticFailure(`unknown identifier '${name}'`);
-  const entries = goal.entries.filter((entry, i) => !(entry.kind === "hypothesis" && names.includes(visible[i]!)));
+  const isCleared = (i: number): boolean => names.includes(visible[i]!) && visible.lastIndexOf(visible[i]!) === i;
+  const entries = goal.entries.filter((_, i) => !isCleared(i));
+  for (const [i, entry] of goal.entries.entries()) {
+    if (entry.kind !== "var" || !isCleared(i)) continue;
+    const { id } = entry.term;
+    const isUsed =
+      occursVar(goal.target, id) ||
+      entries.some((other) => other.kind === "hypothesis" && occursVar(other.formula, id));
+    if (isUsed) throw new TacticFailure(`tactic 'clear' failed, the goal depends on '${entry.name}'`);
+  }
   state.refine([{ entries, target: goal.target }], ([proof]) => proof!);
 };
 
@@ -48,7 +57,8 @@ export const renameInaccessible: TacticRule = (session, { names = [] }) => {
   const { state } = session;
   const { goal } = state;
   const visible = visibleNames(goal);
-  const hidden = visible.flatMap((name, i) => (name.includes("✝") ? [i] : [])).slice(-names.length);
+  const hidden = visible.flatMap((name, i) => (name.includes("✝") ? [i] : [])).slice(-names.length || visible.length);
+  if (hidden.length < names.length) throw new TacticFailure("too many variable names provided");
   const entries = goal.entries.map((entry, i): Entry => {
     const place = hidden.indexOf(i);
     return place < 0 ? entry : { ...entry, name: names[place]! };

@@ -1,4 +1,5 @@
 import { TacticFailure } from "../goal/state.ts";
+import { UnsolvedGoals } from "../proof/failures.ts";
 import { ProofReader } from "../proof/terms.ts";
 import type { Expression } from "../syntax/tree.ts";
 import { replaceHypothesis } from "./goals.ts";
@@ -76,4 +77,5 @@ export const exacts: TacticRule = (session, tactic) => {
   const list = tactic.terms![0]!;
   if (list.kind !== "list") throw new TacticFailure("exacts needs a list");
   for (const item of list.items) exact(session, { ...tactic, terms: [item] });
+  if (session.state.holes.length > 0) throw new UnsolvedGoals(session.state.holes);
 };

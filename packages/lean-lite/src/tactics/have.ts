@@ -21,7 +21,7 @@ import {
 import { elaboratorFor, formulaIn, type Session, termIn } from "../proof/session.ts";
 import { ProofReader } from "../proof/terms.ts";
 import { UnsolvedGoals, UnsupportedTactic } from "../proof/failures.ts";
-import type { Entry, Goal } from "../goal/goal.ts";
+import { type Entry, type Goal, valueName } from "../goal/goal.ts";
 import { symmetric } from "../proof/equations.ts";
 import { hypothesis, withTarget } from "./goals.ts";
 import { destructure } from "./patterns.ts";
@@ -199,7 +199,7 @@ export const set: TacticRule = (session, tactic) => {
   const entries: Entry[] = [
     ...goal.entries,
     { kind: "var", name, term: free },
-    hypothesis(equationName ?? `${name}_def✝`, equation),
+    hypothesis(equationName ?? valueName(name), equation),
   ];
   // x is new: from `x = e ⊢ φ` follow `⊢ ∀ x, x = e → φ` and, at e, φ.
   const named: Goal = { entries, target: goal.target };

@@ -31,6 +31,7 @@ import { visibleNames } from "../print/goal.ts";
 import { findHypothesis, type Session } from "../proof/session.ts";
 import { unfoldTo } from "../proof/unfold.ts";
 import { UnsolvedGoals, UnsupportedTactic } from "../proof/failures.ts";
+import { requireCases } from "./alternatives.ts";
 import { naturalNamed } from "./patterns.ts";
 import type { Tactic } from "../syntax/tree.ts";
 import type { TacticRule } from "./tactic.ts";
@@ -200,7 +201,7 @@ function applied(session: Session, implication: Theorem, premises: readonly Theo
 /** Opens the cases as goals and runs the alternatives written for them. */
 function run(
   session: Session,
-  { alternatives }: Tactic,
+  { alternatives, using }: Tactic,
   cases: readonly Case[],
   justify: (proofs: readonly Theorem[]) => Theorem,
 ): void {
@@ -211,6 +212,15 @@ function run(
     (proofs) => justify(proofs.map((proof, i) => cases[i]!.close(proof))),
   );
   if (alternatives === undefined) return;
+  requireCases(
+    alternatives,
+    Object.fromEntries(
+      cases.map(({ tag }) => [
+        tag,
+        tag === "zero" || tag === "refl" || tag === "base" ? 0 : using === undefined ? 2 : 3,
+      ]),
+    ),
+  );
   const opened = state.holes.slice(0, cases.length);
   opened.forEach((hole, i) => {
     const { tag } = cases[i]!;

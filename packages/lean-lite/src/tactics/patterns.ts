@@ -1,5 +1,6 @@
 import type { Entry, Goal } from "../goal/goal.ts";
 import { cut, type Hole, TacticFailure } from "../goal/state.ts";
+import { UnsupportedTactic } from "../proof/failures.ts";
 import {
   abstraction,
   absurd,
@@ -47,11 +48,15 @@ export function destructure(session: Session, subject: Subject, pattern: Pattern
     renameEntry(session, subject.name, pattern.name === "_" ? "h✝" : pattern.name);
     return;
   }
-  const items = pattern.items;
-  if (items.length === 1) {
-    destructure(session, subject, items[0]!);
+  if (pattern.kind === "or" && pattern.items.length === 1) {
+    destructure(session, subject, pattern.items[0]!);
     return;
   }
+  // `⟨x⟩` names the first part of two, and the other has no name.
+  const items =
+    pattern.kind === "tuple" && pattern.items.length === 1
+      ? [pattern.items[0]!, { kind: "name", name: "_" } as const]
+      : pattern.items;
   if (pattern.kind === "or" && naturalNamed(goal, subject.name) !== undefined) {
     const rest: Pattern = items.length === 2 ? items[1]! : { kind: "or", items: items.slice(1) };
     zeroOrSuccessor(session, naturalNamed(goal, subject.name)!, rest);
@@ -70,6 +75,7 @@ export function destructure(session: Session, subject: Subject, pattern: Pattern
     const target = unfoldTo(formula, "or");
     // Alternatives beyond those that the type has are left over, as in Lean.
     if (target === undefined && (unfoldTo(formula, "and") ?? unfoldTo(formula, "exists")) !== undefined) {
+      if (items[0]!.kind === "name") throw new UnsupportedTactic("a name for the first part of one alternative");
       destructure(session, subject, items[0]!);
       return;
     }
@@ -86,6 +92,8 @@ export function destructure(session: Session, subject: Subject, pattern: Pattern
     return;
   }
   const target = unfoldTo(formula, "and") ?? unfoldTo(formula, "exists") ?? unfoldTo(formula, "iff");
+  if (target === undefined && (unfoldTo(formula, "or") ?? unfoldTo(formula, "eq")) !== undefined)
+    throw new UnsupportedTactic("⟨…⟩ for a disjunction or an equation");
   if (target === undefined) throw new TacticFailure(`rcases: ${subject.name} is no conjunction or existential`);
   const rest: Pattern = items.length === 2 ? items[1]! : { kind: "tuple", items: items.slice(1) };
   const [firstName, secondName] = [`✝a${state.budget.spent}`, `✝b${state.budget.spent}`];

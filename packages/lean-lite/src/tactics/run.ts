@@ -1,4 +1,5 @@
 import type { Local } from "../elaborate/elaborator.ts";
+import { UnsupportedProblem } from "../elaborate/problem.ts";
 import type { Goal } from "../goal/goal.ts";
 import { type Hole, isFailure, type ProofState, TacticFailure } from "../goal/state.ts";
 import type { NamedTheorem, Session } from "../proof/session.ts";
@@ -144,14 +145,19 @@ export class Runner implements Session {
         return;
       case "first": {
         let failure: unknown;
+        let unknown: UnsupportedTactic | undefined;
+        const others = state.holes.length - 1;
         for (const alternative of tactic.blocks ?? []) {
           const saved = state.save();
           try {
             this.runBlock(alternative);
+            // Where an alternative before it might work in Lean, both have to end alike: with the goal closed.
+            if (unknown !== undefined && state.holes.length > others) throw unknown;
             return;
           } catch (error) {
-            if (!isFailure(error)) throw error;
+            if (!isFailure(error) || error === unknown) throw error;
             failure = error;
+            if (error instanceof UnsupportedTactic) unknown ??= error;
             state.restore(saved);
             this.#doubtAfter(error);
           }
@@ -202,7 +208,8 @@ export class Runner implements Session {
         return;
       default: {
         const rule = Object.hasOwn(tacticTable, tactic.name) ? tacticTable[tactic.name] : undefined;
-        if (rule === undefined) throw new UnsupportedTactic(`the tactic ${tactic.name}`);
+        // No combinator goes on as though it had failed.
+        if (rule === undefined) throw new UnsupportedProblem(`the tactic ${tactic.name}`);
         if (state.holes.length === 0) {
           if (this.#closedBy !== undefined)
             throw new UnsupportedTactic(`what ${this.#closedBy} does in Lean (here: no goals to be proved)`);
@@ -221,7 +228,8 @@ export class Runner implements Session {
       work();
       return true;
     } catch (error) {
-      if (!isFailure(error)) throw error;
+      // What is not known here may do something in Lean, after which the rest stands before another goal.
+      if (!isFailure(error) || error instanceof UnsupportedTactic) throw error;
       state.restore(saved);
       this.#doubtAfter(error);
       return false;

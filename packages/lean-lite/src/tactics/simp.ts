@@ -1,7 +1,7 @@
 import { Budget } from "@lemma/lean-kernel/budget";
 import { candidates } from "../elaborate/functions.ts";
 import { isFact } from "../elaborate/statement.ts";
-import type { Entry, Goal } from "../goal/goal.ts";
+import { type Entry, type Goal, isStated, valueName } from "../goal/goal.ts";
 import { cut, isFailure, TacticFailure } from "../goal/state.ts";
 import {
   absurd,
@@ -28,6 +28,7 @@ import { findHypothesis, type Session } from "../proof/session.ts";
 import { ProofReader } from "../proof/terms.ts";
 import { UnsupportedTactic } from "../proof/failures.ts";
 import { ruleFrom, type Rule } from "../rewriting/rule.ts";
+import { simpSet } from "../rewriting/simp-set.ts";
 import { Simplifier, type SimplifierOptions } from "../rewriting/simplifier.ts";
 import type { Rule as RuleSyntax, Tactic } from "../syntax/tree.ts";
 import { assumption } from "./closing.ts";
@@ -39,12 +40,16 @@ import { generalizing } from "./generalizing.ts";
 export function rulesOf(session: Session, goal: Goal, syntax: readonly RuleSyntax[]): Rule[] {
   const rules: Rule[] = [];
   for (const { value, backward, removed } of syntax) {
-    if (removed === true) continue;
+    if (removed === true) {
+      // What is no rule cannot be taken out.
+      if (value.kind !== "name" || !lemmasNamed(value.name, session.opens).some((full) => simpSet.includes(full)))
+        throw new UnsupportedTactic("simp without what is none of its rules here");
+      continue;
+    }
     if (value.kind === "name") {
       const { name } = value;
       if (name === "*") {
-        for (const entry of goal.entries)
-          if (entry.kind === "hypothesis") rules.push(...split(assume(entry.formula), backward));
+        for (const entry of goal.entries) if (isStated(entry)) rules.push(...split(assume(entry.formula), backward));
         continue;
       }
       const local = findHypothesis(goal, name);
@@ -147,7 +152,7 @@ function saysNothing(goal: Goal, name: string): boolean {
 
 /** What `set x := e` and `let x := e` say of x. */
 function valueOf(goal: Goal, name: string): Term | undefined {
-  const entry = goal.entries.findLast((each) => each.kind === "hypothesis" && each.name === `${name}_def✝`);
+  const entry = goal.entries.findLast((each) => each.kind === "hypothesis" && each.name === valueName(name));
   return entry?.kind === "hypothesis" ? entry.formula : undefined;
 }
 
@@ -255,7 +260,7 @@ export function simplifierOptions(session: Session, goal: Goal, tactic: Tactic, 
     isRemoved === true && value.kind === "name" ? [value.name] : [],
   );
   const named = list.flatMap(({ value }) => (value.kind === "name" ? [value.name] : []));
-  const decides = (tactic.flags ?? []).some((flag) => flag.includes("decide"));
+  const decides = isOn(tactic, "decide");
   // `Set.mem_toFinset`, of the sets that are known to be finite.
   const finite = goal.entries.flatMap((entry) =>
     entry.kind === "hypothesis" && isFact(entry) && tactic.only !== true ? split(assume(entry.formula), false) : [],
@@ -268,10 +273,14 @@ export function simplifierOptions(session: Session, goal: Goal, tactic: Tactic, 
     ...(tactic.only === true ? { only: true } : {}),
     ...(named.some((name) => /^(Nat\.)?succ\.injEq$/.test(name)) ? { offsets: true } : {}),
     ...(named.includes("OfNat.ofNat_ne_zero") ? { numerals: true } : {}),
-    ...((tactic.flags ?? []).some((flag) => flag.includes("contextual")) ? { contextual } : {}),
+    ...(isOn(tactic, "contextual") ? { contextual } : {}),
     without: new Set(removed),
   };
 }
+
+/** `simp +decide`, `simp (decide := true)`, `simp (config := { decide := true })`. */
+const isOn = ({ flags = [] }: Tactic, option: string): boolean =>
+  flags.some((flag) => flag === `+${option}` || flag.includes(`${option} := true`));
 
 /** What `decide := true` evaluates besides. */
 const decidable = opsNamed(
@@ -288,7 +297,7 @@ function unfoldedBy(name: string): readonly Op[] {
   return last === undefined ? [] : [`Nat.${last}`, `Finset.${last}`, last].filter(isOp);
 }
 
-const simplifying =
+export const simplifying =
   (numbers: boolean, what: string): TacticRule =>
   (session, tactic) => {
     // What the list names is read before any hypothesis changes; none simplifies itself.
@@ -310,6 +319,8 @@ const simplifying =
 
 export const simp = simplifying(false, "simp");
 export const normNum = simplifying(true, "norm_num");
+/** `norm_num1` evaluates, and has none of simp's lemmas. */
+export const normNum1: TacticRule = (session, tactic) => normNum(session, { ...tactic, only: true });
 
 /** `simp_all`: hypotheses and target by each other, until nothing changes. */
 export const simpAll: TacticRule = (session, given) => {
@@ -340,7 +351,7 @@ export const simpAll: TacticRule = (session, given) => {
 
 function allSimplifier(session: Session, goal: Goal, tactic: Tactic, except: number): Simplifier {
   const own = goal.entries.flatMap((entry, i) => {
-    if (entry.kind !== "hypothesis" || i === except || loops(entry.formula)) return [];
+    if (!isStated(entry) || i === except || loops(entry.formula)) return [];
     return split(assume(entry.formula), false);
   });
   const options = simplifierOptions(session, goal, tactic, false);

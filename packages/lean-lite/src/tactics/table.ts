@@ -14,6 +14,7 @@ import { linarith, nlinarith, omega, ring as ring1 } from "./arithmetic.ts";
 import { cases, casesPrime, rcases } from "./cases.ts";
 import { exactModCast, normCast, pushCast, toIntegers } from "./casts.ts";
 import { congr } from "./congr.ts";
+import { dsimp } from "./dsimp.ts";
 import { fieldSimp } from "./field-simp.ts";
 import { gcongr } from "./gcongr.ts";
 import { ring, ringNf } from "./ring-nf.ts";
@@ -26,7 +27,7 @@ import { positivity } from "./positivity.ts";
 import { aesop, contrapose, tauto } from "./propositional.ts";
 import { pushNeg } from "./push-neg.ts";
 import { rw } from "./rewrite.ts";
-import { normNum, simp, simpa, simpAll } from "./simp.ts";
+import { normNum, normNum1, simp, simpa, simpAll } from "./simp.ts";
 import { subst, substVars } from "./subst.ts";
 import type { TacticRule } from "./tactic.ts";
 
@@ -53,7 +54,6 @@ export const tacticTable: Readonly<Record<string, TacticRule>> = {
   existsi: use,
   rfl: rfl,
   "rfl'": rfl,
-  eq_refl: rfl,
   decide: decideTactic,
   trivial: trivial,
   show: show,
@@ -86,9 +86,9 @@ export const tacticTable: Readonly<Record<string, TacticRule>> = {
   nth_rw: rw,
   nth_rewrite: rw,
   simp: simp,
-  dsimp: simp,
+  dsimp: dsimp,
   norm_num: normNum,
-  norm_num1: normNum,
+  norm_num1: normNum1,
   simp_all: simpAll,
   simpa: simpa,
   linarith: linarith,
@@ -105,7 +105,6 @@ export const tacticTable: Readonly<Record<string, TacticRule>> = {
   positivity: positivity,
   gcongr: gcongr,
   tauto: tauto,
-  itauto: tauto,
   aesop: aesop,
   contrapose: contrapose,
   let: set,

@@ -5,20 +5,22 @@ import { elaboratorFor, type Session } from "../proof/session.ts";
 import { ProofReader } from "../proof/terms.ts";
 import { unfoldTo } from "../proof/unfold.ts";
 import type { Expression } from "../syntax/tree.ts";
-import { assumption } from "./closing.ts";
+import { assumption, trivial } from "./closing.ts";
 import { constructor } from "./constructor.ts";
 import { withTarget } from "./goals.ts";
 import { reducibleRfl } from "./rfl.ts";
 import type { TacticRule } from "./tactic.ts";
 
 /** `use a, b`: witnesses; what remains is tried with what is at hand, as Mathlib does. */
-export const use: TacticRule = (session, { terms = [] }) => {
+export const use: TacticRule = (session, { name, terms = [] }) => {
   const { state } = session;
   for (const syntax of terms) {
     const flat = syntax.kind === "anonymous" ? syntax.items : [syntax];
     for (const item of flat) useOne(session, state.goal, item);
   }
-  state.attempt(() => discharge(session));
+  if (name === "use") state.attempt(() => discharge(session));
+  // `exists e` is `refine ⟨e, ?_⟩; try trivial`, and `existsi` leaves it at that.
+  else if (name === "exists") state.attempt(() => trivial(session, { name: "trivial", from: 0, to: 0 }));
 };
 
 /** What `use` tries on the goal that is left: all parts of a conjunction by `rfl` (without unfolding), an assumption or `trivial`; or nothing. */
