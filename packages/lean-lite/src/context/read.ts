@@ -3,6 +3,7 @@ import {
   type CodeToken,
   type Command,
   declarationOf,
+  findForbidden,
   type LeanFile,
   readOpen,
   theoremKeywords,
@@ -18,9 +19,22 @@ import { isKnownLibrary } from "./libraries.ts";
 import { isBare, isOpenable, isOwn } from "./namespaces.ts";
 import { isForbiddenOption, isHarmless } from "./options.ts";
 
+/** They prove by other means than the kernel's, which is that theorem's own affair; or ask. */
+const ownAffair =
+  "#eval #eval! native_decide bv_decide bv_check polyrith sorryAx lcProof ofReduceBool reduceBool".split(" ");
+
 /** What stands before the command that follows this one. */
 export function after(context: Context, file: LeanFile, command: Command): Context {
   if (context.refusal !== undefined) return context;
+  const next = read(context, file, command);
+  if (next.refusal !== undefined) return next;
+  // A program that runs while it is read may change what all words mean.
+  const text = file.source.slice(command.start, command.end);
+  const program = findForbidden(text, { plainLanguage: true, allow: ownAffair });
+  return program === undefined ? next : refuse(context, program);
+}
+
+function read(context: Context, file: LeanFile, command: Command): Context {
   const { tokens } = file;
   // What is prefixed by `in` holds for one command alone.
   if (command.prefixes.length > 0) {
