@@ -77,6 +77,10 @@ const statements: readonly (readonly [attack: Case, twin: Case])[] = [
     { statement: "t (p : Prop) (h : ¬p) : ¬p", proof: "exact h" },
   ],
   [
+    { statement: "t (x : ℝ) : | x | ≥ 0", proof: "positivity" },
+    { statement: "t (x : ℝ) : |x| ≥ 0", proof: "positivity" },
+  ],
+  [
     { statement: "t (for : ℕ) : for = for", proof: "rfl" },
     { statement: "t (four : ℕ) : four = four", proof: "rfl" },
   ],

@@ -7,8 +7,11 @@ import { reserved } from "./words.ts";
 function bracketed(cursor: Cursor, open: string, close: Readonly<Record<string, string>>): Expression {
   const from = cursor.index;
   cursor.expect(open);
+  const isApart = cursor.token.spaceBefore;
   const operand = parseTerm(cursor);
   const op = cursor.token.kind === "symbol" ? close[cursor.token.text] : undefined;
+  // The bars of `|x|` touch what stands between them.
+  if (op === "abs" && (isApart || cursor.token.spaceBefore)) cursor.fail("unexpected white space in '|…|'");
   if (op === undefined) cursor.fail(`expected '${Object.keys(close)[0]}'`);
   cursor.next();
   return { kind: "unary", op, operand, from, to: cursor.index };
