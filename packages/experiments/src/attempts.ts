@@ -27,6 +27,8 @@ export async function attemptWith(
   listen: (adapter: Adapter) => void = () => undefined,
 ): Promise<MethodAttempts> {
   const policy = run.parts.policy ?? [];
+  // Attempts that an earlier round made are not made again.
+  const stage = method.after === undefined ? "attempt" : `attempt after ${method.after}`;
   if (method.replay) {
     const { found, checks } = await drain(replay(run, [...run.known, poolOf(examples, "lemma")], run.settings.replay));
     if (found !== undefined) {
@@ -40,7 +42,7 @@ export async function attemptWith(
     return { ...attempted, replay: { checks } };
   }
   if (method.attempts === "repair") return { attempts: results(await attemptAndRepair(run, policy, count)) };
-  if (examples.length === 0) return { attempts: results(await attemptPlainly(run, policy, count)) };
+  if (examples.length === 0) return { attempts: results(await attemptPlainly(run, policy, count, stage)) };
   if (method.examplesIn === "prompt") {
     const prompt = promptWith(run, examples);
     return { attempts: results(await drain(judge(run, await sampleProofs(run, policy, count, prompt), false))) };
@@ -49,9 +51,14 @@ export async function attemptWith(
   const { adapter, trace, skipped } = await drain(adapt(run, examples, weights, policy));
   if (adapter !== undefined) listen(adapter);
   const adapters = adapter === undefined ? policy : [...policy, adapter];
-  const proofs = await sampleProofs(run, adapters, count);
+  const plainly = method.attempts === "shared" ? Math.floor(count / 2) : 0;
+  const proofs = await sampleProofs(run, adapters, count - plainly, undefined, stage);
+  const attempts = [
+    ...(await drain(judge(run, proofs, adapter !== undefined))),
+    ...(plainly === 0 ? [] : await attemptPlainly(run, policy, plainly, `${stage}, as it is`)),
+  ];
   return {
-    attempts: results(await drain(judge(run, proofs, adapter !== undefined))),
+    attempts: results(attempts),
     weights,
     adaptation:
       skipped === undefined
@@ -60,8 +67,12 @@ export async function attemptWith(
   };
 }
 
-const attemptPlainly = async (run: Run, adapters: readonly Adapter[], count: number): Promise<readonly Attempt[]> =>
-  drain(judge(run, await sampleProofs(run, adapters, count), false));
+const attemptPlainly = async (
+  run: Run,
+  adapters: readonly Adapter[],
+  count: number,
+  stage?: string,
+): Promise<readonly Attempt[]> => drain(judge(run, await sampleProofs(run, adapters, count, undefined, stage), false));
 
 /**
  * Half of the attempts at once. Each of the others repairs a rejected one; where there are fewer to repair than attempts

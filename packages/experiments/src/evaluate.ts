@@ -6,14 +6,15 @@ import {
   noUsage,
   openResultsLog,
   resultKey,
+  sumUsage,
 } from "@lemma/evaluator";
-import { InfrastructureError, InputError, type Theorem } from "@lemma/interfaces";
+import { type Example, InfrastructureError, InputError, type Theorem } from "@lemma/interfaces";
 import { type RecordLog, writeWhole } from "@lemma/files";
 import { isLeanFile } from "@lemma/lean-text";
-import { type KnownProof, type LemmaParts, type LemmaProver, ProofPool } from "@lemma/loop";
+import { type LemmaParts, type LemmaProver, type Neighbour, ProofPool } from "@lemma/loop";
 import { matchedAttempts } from "./budget.ts";
 import { type Executor, localExecutor } from "./executor.ts";
-import { type Method, type MethodName, methodOf, studiesItself } from "./methods.ts";
+import { type Method, type MethodName, methodOf, studiesItself, turnOf } from "./methods.ts";
 import { claimDirectory } from "./run-file.ts";
 import {
   type Known,
@@ -98,13 +99,11 @@ export async function evaluate(lemma: LemmaProver, options: EvaluateOptions): Pr
 }
 
 /**
- * The baseline first: what it proves of other theorems is tried by methods that replay, and measured by those that adapt. Those matched to
- * another method come after it: their budget is its cost.
+ * The baseline first: what it proves of other theorems is tried by methods that replay, and measured by those that adapt. A round comes after
+ * those before it, and what is matched to another method after that one: its budget is the other's cost.
  */
-function inTurn(methods: readonly MethodName[]): readonly MethodName[] {
-  const turn = (name: MethodName): number => (name === "baseline" ? 0 : methodOf(name).matched === undefined ? 1 : 2);
-  return [...methods].sort((a, b) => turn(a) - turn(b));
-}
+const inTurn = (names: readonly MethodName[]): readonly MethodName[] =>
+  [...names].sort((a, b) => turnOf(a) - turnOf(b));
 
 /** Rewrites a log whose records came in another order than `keys`; others than those come behind them, as they stood. */
 async function putInOrder<T>(
@@ -126,11 +125,11 @@ async function putInOrder<T>(
 
 function checkMethods(names: readonly MethodName[], { control, known, parallel = 1, executor }: EvaluateOptions): void {
   for (const name of names) {
-    const { matched, policy, study: studied } = methodOf(name);
+    const { matched, policy, study: studied, after } = methodOf(name);
     if (policy === "control" && control === undefined) throw new InputError(`methods: "${name}" needs a control model`);
     if ((studied === "context" || studied === "all" || studied === "other-context") && known === undefined)
       throw new InputError(`methods: "${name}" needs proofs that are known beside the theorems`);
-    const needed = matched === undefined ? [] : (["baseline", matched.method] as const);
+    const needed = matched === undefined ? (after === undefined ? [] : [after]) : ["baseline", matched.method];
     const missing = needed.filter((other) => !names.some((known) => known === other));
     if (missing.length > 0) throw new InputError(`methods: "${name}" needs ${missing.join(" and ")} beside it`);
     if (matched?.measure === "wall" && (parallel > 1 || executor !== undefined))
@@ -139,6 +138,13 @@ function checkMethods(names: readonly MethodName[], { control, known, parallel =
       );
   }
 }
+
+const provedIn = (record: ResultRecord | undefined): readonly string[] =>
+  (record?.attempts ?? []).flatMap(({ status, proof }) => (status === "proved" && proof !== undefined ? [proof] : []));
+
+/** The attempts of a round after those of the rounds before it. */
+const inARow = (before: ResultRecord["attempts"], more: ResultRecord["attempts"]): ResultRecord["attempts"] =>
+  [...before, ...more].map((each, attempt) => ({ ...each, attempt }));
 
 /** After so many theorems in a row on which the verifier or the model's server failed, it is broken, and the rest would fail as well. */
 const failuresInARow = 5;
@@ -164,7 +170,7 @@ class Session {
     const byId = new Map(theorems.map((theorem) => [theorem.id, theorem]));
     const poolOfId = (id: string): ProofPool => known!(byId.get(id)!);
     this.#known = {
-      beside: (id) => poolOfId(id).nearest(byId.get(id)!, lemma.settings.replay.nearest),
+      beside: (id, count = lemma.settings.replay.nearest) => poolOfId(id).nearest(byId.get(id)!, count),
       areTogether: (one, other) => poolOfId(one) === poolOfId(other),
     };
     this.#total = options.theorems.length * options.methods.length * options.seeds.length;
@@ -198,39 +204,65 @@ class Session {
   }
 
   async #attempt(name: MethodName, seed: number, count: number, studies: readonly Studied[]): Promise<void> {
-    const { theorems, onProgress } = this.#options;
+    const { theorems } = this.#options;
     const method = methodOf(name);
-    const found = method.replay ? this.#foundByBaseline(seed) : [];
-    const isDone = ({ id }: Theorem): boolean =>
-      this.#results.get(resultKey({ problem: id, method: name, seed })) !== undefined;
-    const tasks = theorems.flatMap((theorem, i) => {
-      if (isDone(theorem)) return [];
+    const found = method.replay ? this.#foundBy(method.after ?? "baseline", seed) : undefined;
+    const before = ({ id }: Theorem): ResultRecord | undefined => this.#resultOf(id, method.after, seed);
+    const tasks: Extract<Task, { kind: "attempt" }>[] = [];
+    for (const [i, theorem] of theorems.entries()) {
+      if (this.#resultOf(theorem.id, name, seed) !== undefined) {
+        this.#done += 1;
+        continue;
+      }
+      const earlier = before(theorem);
+      const proof = provedIn(earlier)[0];
+      if (earlier !== undefined && proof !== undefined) {
+        const more = Array.from({ length: count }, (_, attempt) => ({ attempt, status: "proved" as const, proof }));
+        await this.#record({ ...earlier, method: name, attempts: inARow(earlier.attempts, more) });
+        continue;
+      }
       const { refused } = studies[i]!;
-      const { examples, usage: studyUsage } = examplesFor(method, studies[i]!, studies, this.#known);
-      return [
-        {
-          kind: "attempt" as const,
-          theorem,
-          seed,
-          method: name,
-          count,
-          examples,
-          studyUsage,
-          ...(refused === undefined ? {} : { refused }),
-          ...(method.replay ? { known: this.#poolsFor(theorem, found) } : {}),
-          ...(examples.length > 0 && method.examplesIn === "adapter"
-            ? { answers: this.#answersOf(theorem, seed) }
-            : {}),
-        },
-      ];
-    });
-    this.#done += theorems.length - tasks.length;
-    await this.#each(tasks, async (_, record) => {
-      this.#done += 1;
-      await this.#results.append(record);
-      onProgress?.(this.#done, this.#total, record);
+      const pools = found === undefined ? [] : this.#poolsFor(theorem, found);
+      const { examples, usage: studyUsage } =
+        method.study === "run"
+          ? { examples: this.#nearestOf(pools, method.nearest), usage: noUsage }
+          : examplesFor(method, studies[i]!, studies, this.#known);
+      tasks.push({
+        kind: "attempt",
+        theorem,
+        seed,
+        method: name,
+        count,
+        examples,
+        studyUsage,
+        ...(refused === undefined ? {} : { refused }),
+        ...(found === undefined ? {} : { known: pools }),
+        ...(examples.length > 0 && method.examplesIn === "adapter" ? { answers: this.#answersOf(theorem, seed) } : {}),
+      });
+    }
+    await this.#each(tasks, async ({ theorem }, record) => {
+      const earlier = before(theorem);
+      await this.#record(
+        earlier === undefined
+          ? record
+          : {
+              ...record,
+              attempts: inARow(earlier.attempts, record.attempts),
+              usage: sumUsage([earlier.usage, record.usage]),
+            },
+      );
       this.#watch(record);
     });
+  }
+
+  #resultOf(problem: string, method: string | undefined, seed: number): ResultRecord | undefined {
+    return method === undefined ? undefined : this.#results.get(resultKey({ problem, method, seed }));
+  }
+
+  async #record(record: ResultRecord): Promise<void> {
+    this.#done += 1;
+    await this.#results.append(record);
+    this.#options.onProgress?.(this.#done, this.#total, record);
   }
 
   #watch({ attempts, problem }: ResultRecord): void {
@@ -243,33 +275,40 @@ class Session {
     );
   }
 
-  #provedByBaseline({ id }: Theorem, seed: number): readonly string[] {
-    const record = this.#results.get(resultKey({ problem: id, method: "baseline", seed }));
-    return (record?.attempts ?? []).flatMap(({ status, proof }) =>
-      status === "proved" && proof !== undefined ? [proof] : [],
-    );
-  }
-
   /** Proofs of the theorem that are known to be right: given ones, and the baseline's. */
   #answersOf(theorem: Theorem, seed: number): readonly string[] {
-    return [...new Set([...(this.#options.answers?.(theorem) ?? []), ...this.#provedByBaseline(theorem, seed)])];
+    const found = provedIn(this.#resultOf(theorem.id, "baseline", seed));
+    return [...new Set([...(this.#options.answers?.(theorem) ?? []), ...found])];
   }
 
-  #foundByBaseline(seed: number): readonly KnownProof[] {
-    return this.#options.theorems.flatMap((theorem) =>
-      this.#provedByBaseline(theorem, seed)
+  #foundBy(method: string, seed: number): ProofPool {
+    const found = this.#options.theorems.flatMap((theorem) =>
+      [...new Set(provedIn(this.#resultOf(theorem.id, method, seed)))]
         .filter((proof) => !isLeanFile(proof))
         .map((proof) => ({ theorem, proof, source: "run" as const })),
     );
+    return new ProofPool(found);
+  }
+
+  /** Of several pools those nearest that the trainer has room for. */
+  #nearestOf(
+    pools: readonly (readonly Neighbour[])[],
+    count = this.#lemma.settings.replay.nearest,
+  ): readonly Example[] {
+    return pools
+      .flat()
+      .filter((example) => this.#lemma.parts.trainer.fits(example))
+      .sort((a, b) => b.similarity - a.similarity)
+      .slice(0, count);
   }
 
   /**
-   * What a theorem's replay tries: what is known beside it, and what the baseline proved of the others. Of each the nearest, since no other
+   * What a theorem's replay tries: what is known beside it, and what was proved of the others. Of each the nearest, since no other
    * is tried and they go to whoever does the work.
    */
-  #poolsFor(theorem: Theorem, found: readonly KnownProof[]): readonly (readonly KnownProof[])[] {
+  #poolsFor(theorem: Theorem, found: ProofPool): readonly (readonly Neighbour[])[] {
     const beside = this.#options.known?.(theorem);
-    const pools = [...(beside === undefined ? [] : [beside]), new ProofPool(found)];
+    const pools = [...(beside === undefined ? [] : [beside]), found];
     return pools.map((pool) => pool.nearest(theorem, this.#lemma.settings.replay.nearest));
   }
 

@@ -54,8 +54,8 @@ export type Studied = Pick<StudyRecord, "seed" | "id" | "refused" | "examples" |
 
 /** What is known beside the theorems, by their ids. */
 export interface Known {
-  /** The nearest proofs to the theorem, as many as are studied. */
-  readonly beside: (id: string) => readonly Example[];
+  /** The nearest proofs to the theorem: so many, or as many as the settings say. */
+  readonly beside: (id: string, count?: number) => readonly Example[];
   /** Whether the same is known beside both. */
   readonly areTogether: (one: string, other: string) => boolean;
 }
@@ -87,7 +87,7 @@ export function examplesFor(
 ): { readonly examples: readonly Example[]; readonly usage: ComputeUsage } {
   if (method.study === "none" || own.refused !== undefined) return { examples: [], usage: noUsage };
   if (method.study === "own") return { examples: own.examples, usage: own.usage };
-  if (method.study === "context") return { examples: known.beside(own.id), usage: noUsage };
+  if (method.study === "context") return { examples: known.beside(own.id, method.nearest), usage: noUsage };
   if (method.study === "all") return { examples: [...known.beside(own.id), ...own.examples], usage: own.usage };
   if (method.study === "other-context") {
     const elsewhere = others.filter(({ id }) => !known.areTogether(id, own.id));

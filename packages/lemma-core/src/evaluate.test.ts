@@ -80,6 +80,13 @@ const on = (name: MethodName, problem: string): ResultRecord => of(name).find((r
 const total = (name: MethodName, measure: (record: ResultRecord) => number): number =>
   of(name).reduce((sum, record) => sum + measure(record), 0);
 
+/** How often a method attempts a theorem k times. */
+function roundsOf(name: string): number {
+  const { after } = methodOf(name as MethodName);
+  return after === undefined ? 1 : 1 + roundsOf(after);
+}
+const isProved = ({ attempts }: ResultRecord): boolean => attempts.some(({ status }) => status === "proved");
+
 describe("every method", () => {
   test("has a record of every theorem, in the order asked for, and a budget that is kept", () => {
     expect(all.records.map(({ method, problem }) => [method, problem])).toEqual(
@@ -87,8 +94,9 @@ describe("every method", () => {
     );
     for (const { attempts, method } of all.records) {
       expect(attempts.map(({ attempt }) => attempt)).toEqual(attempts.map((_, i) => i));
-      const isMatched = methodOf(method as MethodName).matched !== undefined;
-      expect(isMatched ? Math.min(4, attempts.length) : attempts.length).toBe(4);
+      const { matched } = methodOf(method as MethodName);
+      const expected = 4 * roundsOf(method);
+      expect(matched === undefined ? attempts.length : Math.min(expected, attempts.length)).toBe(expected);
     }
     const summary = summarise(all.records, { methods: methodNames.map((name) => ({ name, k: 4 })), seed: 1 });
     expect(summary.methods.find(({ name }) => name === "lemma")!.passAtK.estimate).toBeGreaterThan(0);
@@ -104,6 +112,8 @@ describe("every method", () => {
   test.for(methodNames)("%s charges for what it does, and for nothing else", (name) => {
     const method = methodOf(name);
     const record = on(name, "square");
+    // What an earlier round proved is done with.
+    if (method.after !== undefined && isProved(on(method.after as MethodName, "square"))) return;
     expect(record.replay !== undefined).toBe(method.replay);
     if (record.replay?.of !== undefined) return;
     expect(record.usage.sampledTokens).toBeGreaterThan(0);
@@ -184,6 +194,25 @@ describe("what sets a method apart", () => {
     const sampled = on("baseline", "linear").attempts;
     const proved = attempts.every(({ status }) => status === "proved");
     expect(replay!.of === undefined ? attempts : proved).toEqual(replay!.of === undefined ? sampled : true);
+  });
+
+  test("a round begins as the one before it; what that proved is done with, and the rest costs more", () => {
+    for (const name of ["rounds-2", "rounds-3", "rounds-4"] as const)
+      for (const { id } of theorems) {
+        const [earlier, record] = [on(methodOf(name).after as MethodName, id), on(name, id)];
+        const { length } = earlier.attempts;
+        expect(record.attempts.slice(0, length)).toEqual(earlier.attempts);
+        if (isProved(earlier)) {
+          expect(isProved({ ...record, attempts: record.attempts.slice(length) })).toBe(true);
+          expect(record.usage).toEqual(earlier.usage);
+        } else if (id !== "outside") {
+          expect(record.replay!.checks).toBeGreaterThan(0);
+          if (record.replay!.of === undefined) expect(record.usage.flops).toBeGreaterThan(earlier.usage.flops);
+        }
+      }
+    expect(total("rounds-matched", ({ usage }) => usage.flops)).toBeGreaterThanOrEqual(
+      total("rounds-4", ({ usage }) => usage.flops),
+    );
   });
 
   test("`repair` begins as the baseline does, and shows each further attempt a rejected one", () => {

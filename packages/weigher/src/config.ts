@@ -4,11 +4,18 @@ import type { LlamaConfig } from "@lemma/prover";
 /** The parts of what is scored, each marked by its own learnt vector: the target T, the lemma l and its proof p. */
 export const segments = ["target", "lemma", "proof"] as const;
 
+export const attentions = ["causal", "bidirectional", "none"] as const;
+type Attention = (typeof attentions)[number];
+
 export interface WeigherConfig {
   /** The base architecture, cut down; see `cutDown`. */
   readonly encoder: LlamaConfig;
-  /** Whether tokens see those after them. A cut of a base model was trained `causal`; a fresh one does better without. */
-  readonly attention: "causal" | "bidirectional";
+  /**
+   * Whether tokens see those after them: a cut of a base model was trained `causal`, a fresh one does better without. `none`: there are no
+   * layers; each of the target's tokens, with the one before it, looks for its like in the example (late interaction, Khattab & Zaharia
+   * 2020, arXiv:2004.12832). That is learnt from few targets, where what counts is which names both are about.
+   */
+  readonly attention: Attention;
   /** τ in w = softmax(score / τ). */
   readonly temperature: number;
   /**

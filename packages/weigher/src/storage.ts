@@ -4,7 +4,7 @@ import type { TensorValue } from "@lemma/autodiff";
 import { InputError } from "@lemma/interfaces";
 import { readSafetensorsHeader, readTensor, writeSafetensors } from "@lemma/safetensors";
 import { llamaConfigJson, loadTokenizer, parseLlamaConfig } from "@lemma/prover";
-import { type WeigherConfig, WeigherFormatError, checkWeigherConfig } from "./config.ts";
+import { type WeigherConfig, WeigherFormatError, attentions, checkWeigherConfig } from "./config.ts";
 import { type WeigherParameters, weigherShapes } from "./parameters.ts";
 import { LlamaWeigher } from "./weigher.ts";
 
@@ -60,9 +60,9 @@ async function readConfig(file: string): Promise<WeigherConfig> {
     throw new InputError("expected a readable JSON file", { file }, { cause });
   }
   if (json["format"] !== 1) throw new WeigherFormatError(file, "format 1", String(json["format"]));
-  const { attention } = json;
-  if (attention !== "causal" && attention !== "bidirectional")
-    throw new WeigherFormatError(file, 'attention "causal" or "bidirectional"', String(attention));
+  const attention = attentions.find((known) => known === json["attention"]);
+  if (attention === undefined)
+    throw new WeigherFormatError(file, `attention of ${attentions.join(", ")}`, String(json["attention"]));
   const config: WeigherConfig = {
     encoder: parseLlamaConfig(json["encoder"], file),
     attention,

@@ -122,6 +122,25 @@ describe("weighing", () => {
   });
 });
 
+test("without layers an example's score grows with what it has in common with the target, and an untrained Weigher weighs all alike", async () => {
+  const none = { ...config, attention: "none" } as const;
+  const fresh = initWeigher(none, new Random(1));
+  await using untrained = new LlamaWeigher(none, fresh, tokenizer);
+  expect((await untrained.weigh(target, examples)).scores).toEqual([0, 0, 0]);
+  const one = (name: string, value: number) => ({ [name]: { ...fresh[name]!, data: new Float32Array([value]) } });
+  await using matching = new LlamaWeigher(none, { ...fresh, ...one("match.share.weight", 0.01) }, tokenizer);
+  const scores = async (statement: string) =>
+    (
+      await matching.weigh(
+        theorem(statement),
+        ["xyz", "xya", "abc"].map((text) => example(text, "q")),
+      )
+    ).scores;
+  const [same, part, other] = await scores("xyz");
+  expect(same).toBeGreaterThan(part!);
+  expect(part).toBeGreaterThan(other!);
+});
+
 test("a Weigher's id is of its numbers and its settings", async () => {
   const idOf = async (...given: ConstructorParameters<typeof LlamaWeigher>): Promise<string> => {
     await using weigher = new LlamaWeigher(...given);

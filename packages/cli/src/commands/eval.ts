@@ -264,9 +264,9 @@ function summaryOf(records: readonly ResultRecord[], chosen: readonly MethodName
   });
 }
 
-/** What studies as it should is the question: LeMMA, or studying the context. Undefined where neither is among them. */
+/** What studies as it should is the question: LeMMA, or studying the context, by weight where it is done so. Undefined where neither is among them. */
 const subjectOf = (chosen: readonly MethodName[]): MethodName | undefined =>
-  (["lemma", "context"] as const).find((name) => chosen.includes(name));
+  (["lemma", "context-weighed", "context"] as const).find((name) => chosen.includes(name));
 
 /** The subject is compared with each of the others; where there is none, all with the first. */
 function comparisonsOf(chosen: readonly MethodName[]): readonly (readonly [string, string])[] {

@@ -6,15 +6,21 @@ export interface Attempt extends Answered {
   readonly verdict: Verdict;
 }
 
-/** Samples proofs of the target. Sample i is the same whatever the count. @param prompt the target's own unless told. */
+/**
+ * Samples proofs of the target. Sample i of a stage is the same whatever the count.
+ *
+ * @param prompt the target's own unless told.
+ * @param stage samples of two stages differ.
+ */
 export async function sampleProofs(
   run: Run,
   adapters: readonly Adapter[],
   count: number,
   prompt: string = run.parts.prover.format.prove(run.shown),
-): Promise<readonly Answered[]> {
   // One stage, one seed: attempts before and after adapting differ by the adapter alone.
-  const [proofs = []] = await ask(run, adapters, [prompt], count, "attempt");
+  stage = "attempt",
+): Promise<readonly Answered[]> {
+  const [proofs = []] = await ask(run, adapters, [prompt], count, stage);
   return proofs;
 }
 

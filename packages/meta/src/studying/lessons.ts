@@ -11,8 +11,10 @@ import {
   promptFormat,
 } from "@lemma/prover";
 import { type Split, type TheoryTheorem, drawTheory } from "@lemma/theories";
-import { type TokenBatch, completionBatch } from "@lemma/train";
+import { completionBatch } from "@lemma/train";
+import { encodeExamples } from "@lemma/weigher";
 import type { Completions, StudyingBatch } from "./loss.ts";
+import type { WeighedBatch } from "./weighed-loss.ts";
 
 /** One theory as it is learnt from: what is studied, and what is asked afterwards. */
 export interface Lesson {
@@ -70,23 +72,45 @@ export function batchOf(
   const bare = promptFormat(format);
   const showing: PromptFormat = { ...bare, prove: (theorem) => bare.prove(theorem, studied) };
   const rows = (examples: readonly Example[], own: PromptFormat): Completions<TensorValue> =>
-    completionsOf(
-      completionBatch(
-        examples.map((example) =>
-          exampleTokens({ config, tokenizer }, own, { ...example, weight: 1 / examples.length }),
-        ),
-        { normalizer: "example", padToMultipleOf: 8, contextLength: config.contextLength },
-      ),
-    );
+    completionsOf({ config, tokenizer }, own, examples, 1 / examples.length);
   return { start, studied: rows(studied, bare), asked: rows(asked, shown ? showing : bare) };
+}
+
+/** A lesson's first target and what a Weigher is to weigh for it. Each example's mask sums to 1, so that its weight is its share. */
+export function weighedBatchOf(
+  { studied, asked }: Lesson,
+  { config, tokenizer, format }: Pick<Encoding, "config" | "tokenizer" | "format">,
+  maxTokens: number,
+): WeighedBatch<TensorValue> {
+  const rows = (examples: readonly Example[]): Completions<TensorValue> =>
+    completionsOf({ config, tokenizer }, promptFormat(format), examples, 1);
+  const target = asked[0]!;
+  const studying = rows(studied);
+  const length = BigInt(studying.tokens.dims[1]!);
+  const { dims, data } = studying.places;
+  return {
+    pairs: encodeExamples(tokenizer, target.theorem, studied, maxTokens),
+    studied: studying,
+    rows: { dtype: "int64", dims, data: (data as BigInt64Array).map((place) => place / length) },
+    asked: rows([target]),
+  };
 }
 
 /** An adapter of a theory's own. */
 export const drawnStart = (lora: LoraConfig, config: LlamaConfig, random: Random): LoraParameters<TensorValue> =>
   initLora(lora, llamaModules(config), random.fork("adapt"));
 
-/** The rows, with labels and mask only where something is learnt. */
-function completionsOf({ tokens, labels, mask }: TokenBatch<TensorValue>): Completions<TensorValue> {
+/** The examples' rows, with labels and mask only where something is learnt. */
+function completionsOf(
+  { config, tokenizer }: Pick<Encoding, "config" | "tokenizer">,
+  format: PromptFormat,
+  examples: readonly Example[],
+  weight: number,
+): Completions<TensorValue> {
+  const { tokens, labels, mask } = completionBatch(
+    examples.map((example) => exampleTokens({ config, tokenizer }, format, { ...example, weight })),
+    { normalizer: "example", padToMultipleOf: 8, contextLength: config.contextLength },
+  );
   const places = toNumbers(mask).flatMap((share, place) => (share === 0 ? [] : [place]));
   const dims = [places.length];
   const [next, shares] = [toNumbers(labels), toNumbers(mask)];

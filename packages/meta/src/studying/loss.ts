@@ -77,8 +77,8 @@ export interface StudyingLossSettings {
 type Start = LoraParameters<Tensor>;
 
 /** Σ mask · nll under an adapter. Scores are taken only where something is to be said: most of the arithmetic is spared. */
-function lossOf(
-  { config, lora }: StudyingLossSettings,
+export function lossOf(
+  { config, lora }: Pick<StudyingLossSettings, "config" | "lora">,
   theta: LlamaParameters,
   { tokens, places, labels, mask }: Completions<Tensor>,
   own?: Start,
@@ -150,7 +150,7 @@ function startOf(
 }
 
 /** A loss with this value whose gradient was taken already: by each tree, the tree beside it. */
-function withSlopes(value: Tensor, slopes: readonly (readonly [unknown, unknown])[]): Tensor {
+export function withSlopes(value: Tensor, slopes: readonly (readonly [unknown, unknown])[]): Tensor {
   const terms = slopes.flatMap(([at, slope]) =>
     treeLeaves<Tensor>(
       treeMap2<unknown, Tensor, Tensor, Tensor>(at, slope, (x, g) =>

@@ -16,9 +16,9 @@ import {
 import { Random } from "@lemma/interfaces";
 import { type LlamaModel, initLlama, loadModel, readParameters, saveModel } from "@lemma/prover";
 import { tinyProverDirectory } from "@lemma/tiny-prover";
-import { openWeigher } from "@lemma/weigher";
+import { type WeigherParameters, cutDown, initWeigher, openWeigher } from "@lemma/weigher";
 import { beforeAll, expect, test } from "vitest";
-import { batchOf, drawnStart, lessonOf } from "./lessons.ts";
+import { batchOf, drawnStart, lessonOf, weighedBatchOf } from "./lessons.ts";
 import {
   type StudyingBatch,
   type StudyingMode,
@@ -28,6 +28,7 @@ import {
 } from "./loss.ts";
 import { learnToStudy } from "./run.ts";
 import { type StudyingSettings, studyingSettings } from "./settings.ts";
+import { type WeighedBatch, weighedLoss } from "./weighed-loss.ts";
 
 const lesson = { studied: 4, asked: 2, distractors: 2, names: "drawn" } as const;
 let model: LlamaModel;
@@ -222,5 +223,60 @@ test.each([
     expect(await curve(whole)).toHaveLength(6);
     expect(await opens(whole)).toBe(true);
     await expect(run(parts, 4, true, another)).rejects.toThrow("other settings");
+  },
+);
+
+test(
+  "the Weigher's gradient through the adaptation is the slope by all of its parameters",
+  { timeout: 240_000 },
+  async () => {
+    const { lora, theories } = await problem("drawn", "weigh");
+    const { config, tokenizer } = model;
+    const weigher = { encoder: cutDown(config), attention: "none", temperature: 1, maxTokens: 128 } as const;
+    const settings = {
+      config,
+      theta: doubled(await readParameters(model)),
+      lora,
+      start: theories[0]!.start,
+      steps: 2,
+      innerRate: 4,
+      weigher,
+    };
+    const batches = [5, 6].map((seed) =>
+      doubled(
+        weighedBatchOf(
+          lessonOf(new Random(seed), { split: "train", ...lesson }),
+          { config, tokenizer, format: "tiny" },
+          weigher.maxTokens,
+        ),
+      ),
+    );
+    const draws = new Random(9);
+    const moved = (tree: unknown, by: (i: number) => number): WeigherParameters<TensorValue> => {
+      let next = 0;
+      return treeMap<unknown, TensorValue, TensorValue>(tree, (x) => ({
+        ...x,
+        data: Float64Array.from(toNumbers(x), (value) => value + by(next++)),
+      })) as WeigherParameters<TensorValue>;
+    };
+    const eta = moved(doubled(initWeigher(weigher, new Random(2))), () => 0.02 * draws.normal());
+    type P = WeigherParameters<Tensor>;
+    type B = readonly WeighedBatch<Tensor>[];
+    await using program = compile(
+      ((p: P, b: B) => valueAndGrad((own: P) => weighedLoss(settings)(own, b).total)(p)) as (
+        ...args: unknown[]
+      ) => unknown,
+      [eta, batches].map(specsOf) as unknown[],
+    );
+    const run = async (p: WeigherParameters<TensorValue>) =>
+      (await program.run([p, batches] as never)) as unknown as [TensorValue, WeigherParameters<TensorValue>];
+    const direction = numbersOf(eta).map(() => draws.normal());
+    const [, gradient] = await run(eta);
+    const along = numbersOf(gradient).reduce((total, g, i) => total + g * direction[i]!, 0);
+    const step = 1e-6;
+    const at = async (by: number): Promise<number> =>
+      Number((await run(moved(eta, (i) => by * direction[i]!)))[0].data[0]);
+    expect(along).toBeCloseTo(((await at(step)) - (await at(-step))) / (2 * step), 4);
+    expect(Math.abs(along)).toBeGreaterThan(1e-2);
   },
 );

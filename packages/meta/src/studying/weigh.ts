@@ -1,40 +1,26 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { type Compiled, type TensorValue, compile, spec, toNumbers } from "@lemma/autodiff";
+import { type TensorSpec, type TensorValue, compile, spec, treeMap } from "@lemma/autodiff";
 import { writeWhole } from "@lemma/files";
-import { type Example, InputError, Random, type Theorem } from "@lemma/interfaces";
-import type { LoraConfig, LoraParameters } from "@lemma/lora";
+import { Random } from "@lemma/interfaces";
+import type { LoraConfig } from "@lemma/lora";
+import { executionPolicy, formatFor, loadModel, readParameters } from "@lemma/prover";
+import { Trainer, adamw, cosineSchedule } from "@lemma/train";
 import {
-  type LlamaModel,
-  type PromptFormatName,
-  exampleTokens,
-  executionPolicy,
-  formatFor,
-  loadModel,
-  promptFormat,
-  readParameters,
-} from "@lemma/prover";
-import {
-  type WeigherBatch,
   type WeigherConfig,
   type WeigherParameters,
-  type WeigherTask,
-  WeigherTrainer,
   cutDown,
-  encodeExamples,
-  exampleWeights,
   initWeigher,
   saveWeigher,
   weigherBatchSpec,
-  weigherScores,
 } from "@lemma/weigher";
-import { MetaGradientProgram, type MetaGradientResult } from "../gradient.ts";
-import { drawnStart, lessonOf } from "./lessons.ts";
-import { type CurvePoint, type StudyingRun, type StudyingSettings, curveUntil, settingsAfter } from "./settings.ts";
+import { drawnStart, lessonOf, weighedBatchOf } from "./lessons.ts";
+import { type CurvePoint, type StudyingRun, curveUntil, settingsAfter } from "./settings.ts";
+import { type WeighedBatch, type WeighedLossSettings, weighedLoss, weighedOutcome } from "./weighed-loss.ts";
 
 /**
  * Learns to weigh, for a model that was taught to study: which of the proofs beside a target are worth studying for it. The Weigher
- * starts as the model's first layers, and learns from ∂L_outer/∂w through the model's own adaptation.
+ * compares the names of target and example by the model's own embeddings, and learns from ∂L_outer/∂w through the model's own adaptation.
  *
  * `curve.jsonl` has nats a token of a target's answer after studying all alike, and after studying by weight.
  *
@@ -43,25 +29,50 @@ import { type CurvePoint, type StudyingRun, type StudyingSettings, curveUntil, s
 export async function learnToWeigh(options: StudyingRun): Promise<void> {
   const { settings, directory, seed, signal } = options;
   const model = await loadModel(options.model);
-  const { config } = model;
+  const { config, tokenizer, adapterStart } = model;
+  const format = formatFor(options.format, model);
   const random = new Random(seed).fork("weighing");
-  const weigherConfig: WeigherConfig = {
-    encoder: cutDown(config),
-    attention: "causal",
-    temperature: 1,
-    maxTokens: 192,
+  const weigher: WeigherConfig = { encoder: cutDown(config), attention: "none", temperature: 1, maxTokens: 192 };
+  const theta = await readParameters(model);
+  const drawn: LoraConfig = {
+    rank: settings.rank,
+    alpha: settings.rank,
+    targetModules: settings.modules.length === 0 ? executionPolicy(config).targetModules : settings.modules,
   };
-  const base = { config, parameters: await readParameters(model) };
-  const initial = initWeigher(weigherConfig, random.fork("init"), base);
-  await using weights = weightsProgram(weigherConfig, initial);
-  await using study = new WeighedStudy(model, formatFor(options.format, model), settings, random);
-  await using trainer = new WeigherTrainer({
-    config: weigherConfig,
-    tokenizer: model.tokenizer,
-    parameters: initial,
-    learningRate: settings.outerRate,
+  const lora = adapterStart?.config ?? drawn;
+  const start = adapterStart?.parameters ?? drawnStart(lora, config, random);
+  const { steps, innerRate } = settings;
+  const whole = initWeigher(weigher, random.fork("init"), { config, parameters: theta });
+  const table = "model.embed_tokens.weight";
+  // The embeddings know the names already; what is learnt is small.
+  const { [table]: embeddings, ...parameters } = whole;
+  const kept = { [table]: embeddings! };
+  const lossSettings: WeighedLossSettings = { config, theta, lora, start, steps, innerRate, weigher, held: kept };
+  const encode = (own: Random, split: "train" | "test"): WeighedBatch<TensorValue> =>
+    weighedBatchOf(lessonOf(own, { split, ...settings.lesson }), { config, tokenizer, format }, weigher.maxTokens);
+  const options_ = { threads: settings.threads };
+  await using trainer = new Trainer<WeigherParameters<TensorValue>, readonly WeighedBatch<TensorValue>[]>({
+    loss: weighedLoss(lossSettings) as never,
+    parameters,
+    batch: Array.from({ length: settings.theoriesPerStep }, (_, i) => batchSpec(`of${i}`)) as never,
+    optimizer: adamw({ beta2: 0.99 }),
+    schedule: cosineSchedule({
+      peak: settings.outerRate,
+      warmupSteps: settings.warmupSteps,
+      totalSteps: settings.outerSteps,
+      final: settings.outerRate / 20,
+    }),
     clipNorm: settings.clipNorm,
+    compile: options_,
   });
+  await using outcome = compile(
+    weighedOutcome(lossSettings) as (...args: unknown[]) => unknown,
+    [
+      treeMap<unknown, TensorValue, TensorSpec>(parameters, ({ dtype, dims }) => spec(dtype, dims)),
+      batchSpec(""),
+    ] as unknown[],
+    { name: "weighedOutcome", ...options_ },
+  );
   const state = path.join(directory, "state.safetensors");
   const curve = path.join(directory, "curve.jsonl");
   let points: CurvePoint[] = [];
@@ -69,25 +80,23 @@ export async function learnToWeigh(options: StudyingRun): Promise<void> {
     await trainer.restore(state);
     points = await curveUntil(curve, trainer.step);
   }
+  const held = (split: "train" | "test"): WeighedBatch<TensorValue>[] =>
+    Array.from({ length: settings.measured }, (_, i) => encode(random.fork("measure", split, i), split));
+  const measured = { seen: held("train"), unseen: held("test") };
   const began = performance.now() - 60_000 * (points.at(-1)?.minutes ?? 0);
   let loss = Number.NaN;
-  const weigh: Weigh = async (target, examples) => {
-    const rows = encodeExamples(model.tokenizer, target, examples, weigherConfig.maxTokens);
-    return toNumbers(await weights.run([trainer.parameters, rows], { signal }));
-  };
   const measure = async (): Promise<void> => {
     for (const kinds of ["seen", "unseen"] as const) {
       const sums = { before: 0, after: 0 };
-      for (let i = 0; i < settings.measured; i += 1) {
-        const split = kinds === "seen" ? "train" : "test";
-        const own = random.fork("measure", split, i);
-        const plainly = await study.lesson(own, split, alike, signal);
-        const weighed = await study.lesson(own, split, weigh, signal);
-        sums.before += plainly.result.outerLossAfter / settings.measured;
-        sums.after += weighed.result.outerLossAfter / settings.measured;
+      for (const each of measured[kinds]) {
+        const result = (await outcome.run([trainer.parameters, each] as never, { signal })) as unknown as Record<
+          "before" | "after",
+          TensorValue
+        >;
+        for (const key of ["before", "after"] as const) sums[key] += Number(result[key].data[0]) / settings.measured;
       }
       const minutes = (performance.now() - began) / 60_000;
-      const point = { step: trainer.step, kinds, ...sums, innerRate: settings.innerRate, minutes };
+      const point = { step: trainer.step, kinds, ...sums, innerRate, minutes };
       points.push(point);
       options.onPoint?.(point, loss);
     }
@@ -99,108 +108,47 @@ export async function learnToWeigh(options: StudyingRun): Promise<void> {
   if (trainer.step === 0) await measure();
   const end = Math.min(settings.outerSteps, options.stopAfter ?? Infinity);
   while (trainer.step < end) {
-    const until = Math.min(end, trainer.step + settings.every);
     let total = 0;
     let count = 0;
-    while (trainer.step < until) {
-      const tasks: WeigherTask[] = [];
-      for (let i = 0; i < settings.theoriesPerStep; i += 1) {
-        const own = random.fork("train", trainer.step, i);
-        const { task, result } = await study.lesson(own, "train", weigh, signal);
-        tasks.push(task);
-        total += result.outerLossAfter;
+    await trainer.train({
+      steps: Math.min(end, trainer.step + settings.every),
+      batches: (step) => [
+        Array.from({ length: settings.theoriesPerStep }, (_, i) => encode(random.fork("train", step, i), "train")),
+      ],
+      onStep: (report) => {
+        total += report.loss;
         count += 1;
-      }
-      const { report } = await trainer.learn(tasks, signal);
-      if (report === undefined)
-        throw new InputError(
-          `no theory of step ${trainer.step} taught anything: innerRate ${settings.innerRate} is too high`,
-        );
-    }
+      },
+      signal,
+    });
     loss = total / count;
     await measure();
     await saveWeigher(
       path.join(directory, "weigher"),
-      { config: weigherConfig, parameters: trainer.parameters },
+      { config: weigher, parameters: { ...kept, ...trainer.parameters } },
       model.directory,
     );
-    const adapting = settingsAfter(settings, settings.innerRate);
-    await writeWhole(path.join(directory, "settings.json"), `${JSON.stringify(adapting, null, 2)}\n`);
+    await writeWhole(
+      path.join(directory, "settings.json"),
+      `${JSON.stringify(settingsAfter(settings, innerRate), null, 2)}\n`,
+    );
     await trainer.save(state);
   }
 }
 
-/** The examples' shares for a target. */
-type Weigh = (target: Theorem, examples: readonly Example[]) => Promise<readonly number[]> | readonly number[];
-
-const alike: Weigh = (_, examples) => examples.map(() => 1 / examples.length);
-
-/** The Weigher as one program that takes its parameters anew each time, since they change with every step. */
-function weightsProgram(
-  config: WeigherConfig,
-  parameters: WeigherParameters<TensorValue>,
-): Compiled<[WeigherParameters<TensorValue>, WeigherBatch<TensorValue>], TensorValue> {
-  const specs = Object.fromEntries(
-    Object.entries(parameters).map(([name, { dtype, dims }]) => [name, spec(dtype, dims)]),
-  );
-  return compile((eta, rows) => exampleWeights(config, weigherScores(config, eta, rows)), [specs, weigherBatchSpec], {
-    name: "weights",
-    threads: 1,
+/** A lesson's sizes vary. @param of tells the symbols of one target from another's. */
+function batchSpec(of: string): WeighedBatch<TensorSpec> {
+  const completions = (what: string): WeighedBatch<TensorSpec>["studied"] => ({
+    tokens: spec("int64", [what, `${what}Tokens`]),
+    places: spec("int64", [`${what}Said`]),
+    labels: spec("int64", [`${what}Said`]),
+    mask: spec("float32", [`${what}Said`]),
   });
-}
-
-/** Studies lessons by weight, the model as it is. */
-class WeighedStudy implements AsyncDisposable {
-  readonly #model: LlamaModel;
-  readonly #format: PromptFormatName;
-  readonly #settings: StudyingSettings;
-  readonly #start: LoraParameters<TensorValue>;
-  readonly #program: MetaGradientProgram;
-
-  constructor(model: LlamaModel, format: PromptFormatName, settings: StudyingSettings, random: Random) {
-    this.#model = model;
-    this.#format = format;
-    this.#settings = settings;
-    const { config, adapterStart } = model;
-    const drawn: LoraConfig = {
-      rank: settings.rank,
-      alpha: settings.rank,
-      targetModules: settings.modules.length === 0 ? executionPolicy(config).targetModules : settings.modules,
-    };
-    const lora = adapterStart?.config ?? drawn;
-    this.#start = adapterStart?.parameters ?? drawnStart(lora, config, random);
-    this.#program = new MetaGradientProgram({
-      config,
-      weights: model.parameters,
-      lora,
-      policy: lora,
-      settings: {
-        steps: settings.steps,
-        optimizer: "sgd",
-        learningRate: settings.innerRate,
-        epsRoot: 0,
-        checkpoint: false,
-      },
-    });
-  }
-
-  async lesson(
-    own: Random,
-    split: "train" | "test",
-    weigh: Weigh,
-    signal: AbortSignal | undefined,
-  ): Promise<{ readonly task: WeigherTask; readonly result: MetaGradientResult }> {
-    const { studied, asked } = lessonOf(own, { split, ...this.#settings.lesson });
-    const [target] = asked as readonly [Example];
-    const weights = await weigh(target.theorem, studied);
-    const format = promptFormat(this.#format);
-    const [answer, ...examples] = [target, ...studied].map((example) => exampleTokens(this.#model, format, example));
-    // No lasting adapter lies beneath.
-    const result = await this.#program.run(this.#start, {}, examples, weights, answer!, signal);
-    return { task: { target: target.theorem, examples: studied, gradient: result.gradient }, result };
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#program[Symbol.asyncDispose]();
-  }
+  const [studied, asked] = [`${of}studied`, `${of}asked`];
+  return {
+    pairs: treeMap(weigherBatchSpec, ({ dtype }: TensorSpec) => spec(dtype, [studied, `${of}pairTokens`])),
+    studied: completions(studied),
+    rows: spec("int64", [`${studied}Said`]),
+    asked: completions(asked),
+  };
 }
