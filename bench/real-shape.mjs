@@ -1,10 +1,11 @@
 // A turn of `lemma prove` on a model in the shape of Qwen3-0.6B with random bfloat16 weights: 4 conjectures, 2 proofs of each of
 // 4 lemmas, one epoch of LoRA on 8 given examples (random weights prove nothing), 5 attempts under the adapter. Beside it
 // PyTorch + transformers + PEFT on the same tokens, in bfloat16 as the checkpoint is and in float32.
-//   pnpm bench real-shape [--json] [--tokens N] [--layers N] [--weights in-place|copy|auto]
+//   pnpm bench real-shape [--json] [--tokens N] [--layers N] [--weights in-place|copy|auto] [--threads N] [--dtypes bfloat16,float32]
 //
 // Each side runs in a process of its own, in turn, and once: a whole turn takes minutes. Beside seconds of the clock stand those of
-// the processor, all threads together: they tell the sides apart where others use the machine too. Memory is the most that each
+// the processor, all threads together: they tell the sides apart where others use the machine too, and best with one thread a side, since
+// PyTorch's threads wait for one another by spinning, which counts as work, and ours by sleeping. Memory is the most that each
 // process was charged with: its own pages, and a file's once however often they are mapped (Linux: proportional set size).
 
 import { spawn } from "node:child_process";
@@ -108,7 +109,7 @@ async function turn(directory, tokens) {
     return [result, { seconds: (performance.now() - started) / 1000, cpu: (user + system) / 1e6 }];
   };
   const [prover, open] = await clock(() =>
-    LocalProver.open(directory, { format: "stp", repetitionGuard: "none", weights: flags.weights ?? "auto" }),
+    LocalProver.open(directory, { format: "stp", repetitionGuard: "none", weights: flags.weights, threads }),
   );
   const sampling = { temperature: 1, maxTokens: tokens, stop: [] };
   const { format } = prover;
@@ -128,6 +129,7 @@ async function turn(directory, tokens) {
   const given = {
     directory,
     tokens,
+    threads,
     rank,
     stepRows,
     sampled: [
@@ -149,11 +151,14 @@ const { values: flags } = parseArgs({
     row: { type: "string" },
     tokens: { type: "string" },
     layers: { type: "string" },
-    weights: { type: "string" },
+    weights: { type: "string", default: "auto" },
+    threads: { type: "string", default: "0" }, // as many as each side takes by itself
+    dtypes: { type: "string", default: "bfloat16,float32" },
   },
 });
 model.num_hidden_layers = Number(flags.layers ?? model.num_hidden_layers);
 const tokens = Number(flags.tokens ?? 128);
+const threads = Number(flags.threads);
 if (flags.row !== undefined) {
   console.log(JSON.stringify(await turn(flags.row, tokens)));
   process.exit(0);
@@ -197,14 +202,24 @@ const report = (name, row) => {
 const directory = mkdtempSync(path.join(tmpdir(), "lemma-bench-"));
 try {
   await write(directory);
-  const own = [script, "--row", directory, "--tokens", String(tokens), "--weights", flags.weights ?? "auto"];
+  const own = [
+    script,
+    "--row",
+    directory,
+    "--tokens",
+    String(tokens),
+    "--weights",
+    flags.weights,
+    "--threads",
+    flags.threads,
+  ];
   const { row, given, peakGB } = await run("lemma", process.execPath, own);
   report("lemma", { ...row, peakGB });
   if (process.env.LEMMA_PYTHON === undefined) console.log("LEMMA_PYTHON is not set: PyTorch's rows are left out");
   else {
     const peer = fileURLToPath(new URL("peers/real_shape.py", import.meta.url));
     const file = path.join(directory, "given.json");
-    for (const dtype of ["bfloat16", "float32"]) {
+    for (const dtype of flags.dtypes.split(",")) {
       writeFileSync(file, JSON.stringify({ ...given, dtype }));
       report(`PyTorch + PEFT, ${dtype}`, await run(dtype, process.env.LEMMA_PYTHON, [peer, file]));
     }

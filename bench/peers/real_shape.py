@@ -14,6 +14,8 @@ from transformers import AutoModelForCausalLM
 with open(sys.argv[1], encoding="utf-8") as file:
     given = json.load(file)
 torch.manual_seed(7)
+if given["threads"] > 0:
+    torch.set_num_threads(given["threads"])
 
 
 def clock(work):

@@ -43,7 +43,7 @@ export async function printPlan(given: Arguments, terminal: Terminal, plan: Plan
   );
   for (const { name, runs, flopsPerRun, peakBytes } of plan.graphs)
     terminal.out(
-      `  ${name.padEnd(34)} ${String(runs).padStart(8)} × ${flopsPerRun.toExponential(2)} FLOPs, ${gibibytes(peakBytes)} of intermediates\n`,
+      `  ${name.padEnd(34)} ${String(runs).padStart(8)} × ${flopsPerRun.toExponential(2)} FLOPs, ${gibibytes(peakBytes)} beside the weights\n`,
     );
   terminal.out(`at most ${plan.flops.toExponential(2)} FLOPs and ${gibibytes(plan.peakBytes)} of memory\n`);
   if (seconds !== undefined)
@@ -91,6 +91,10 @@ async function missingHere(
   if (provider === "cpu" && plan.parameters > 1e9)
     missing.push(
       `a GPU: ${availableParallelism()} CPU cores are slow for ${(plan.parameters / 1e9).toFixed(1)} billion parameters`,
+    );
+  if (plan.answer.room < plan.answer.asked)
+    missing.push(
+      `room: proofs are cut at ${plan.answer.room} of ${plan.answer.asked} tokens, where the model's context or a quarter of the memory ends`,
     );
   if (given.text("model") !== undefined && given.text("weigher") === undefined)
     missing.push("a trained Weigher (--weigher): without one, examples are weighted alike");

@@ -14,6 +14,7 @@ import {
   promptFormat,
   promptTokens,
   samplingCost,
+  scoringCost,
 } from "@lemma/prover";
 import type { LemmaSettings } from "@lemma/loop";
 import { MetaGradientProgram, type MetaSettings } from "@lemma/meta";
@@ -24,8 +25,12 @@ export interface PlannedGraph {
   readonly name: string;
   readonly runs: number;
   readonly flopsPerRun: number;
-  /** The most bytes of intermediate results that live at once, weights apart. */
+  /** The most bytes that are there at once, the weights' file apart. */
   readonly peakBytes: number;
+  /** Of these, what is given back after a run. */
+  readonly cacheBytes: number;
+  /** The program that runs, which keeps the rest while it is open. */
+  readonly program: string;
 }
 
 /**
@@ -39,8 +44,10 @@ export interface Plan {
   readonly theorems: number;
   readonly graphs: readonly PlannedGraph[];
   readonly flops: number;
-  /** Of the program that needs most, and the weights. */
+  /** Of the weights' file, all programs that are open at once, and the largest caches. */
   readonly peakBytes: number;
+  /** Tokens that a proof may have by the settings, and after a prompt of the mean length, where the context or the cache ends. */
+  readonly answer: { readonly asked: number; readonly room: number };
 }
 
 export interface PlanInput {
@@ -56,7 +63,7 @@ export function planProve(input: PlanInput): Plan {
   const { settings, theorems } = input;
   const parts = partsOf(input);
   const studying = settings.adapt ? [...parts.study(settings.attemptsPerConjecture), ...parts.adapt()] : [];
-  return planOf(input, theorems.length, [
+  return planOf(input, parts, theorems.length, [
     ...studying,
     ...parts.attempt(settings.attempts + settings.unadaptedAttempts),
   ]);
@@ -76,20 +83,20 @@ export function planEvaluation(
     const { matched, study: studied, examplesIn } = methodOf(name);
     if (matched !== undefined) {
       const flops = total(matched.method === "lemma" ? lemma : [...parts.adapt(), ...parts.attempt(k)]);
-      graphs.push({ name: `attempt (${name})`, runs: 1, flopsPerRun: flops, peakBytes: 0 });
+      graphs.push({ ...nothing, name: `attempt (${name})`, flopsPerRun: flops });
       continue;
     }
     if (studied !== "none" && examplesIn === "adapter") graphs.push(...parts.adapt());
     graphs.push(...parts.attempt(k));
   }
-  return planOf(input, theorems.length * seeds, graphs);
+  return planOf(input, parts, theorems.length * seeds, graphs);
 }
 
 /** The plan of `lemma meta-train`. */
 export function planMetaTraining(input: PlanInput & { readonly meta: MetaSettings }): Plan {
   const { meta, theorems } = input;
   const parts = partsOf(input);
-  return planOf(input, theorems.length, [
+  return planOf(input, parts, theorems.length, [
     ...parts.attempt(meta.proofAttempts),
     ...parts.study(meta.attemptsPerConjecture, 0),
     parts.metaGradient(meta),
@@ -102,7 +109,12 @@ const total = (graphs: readonly PlannedGraph[]): number =>
   graphs.reduce((sum, { runs, flopsPerRun }) => sum + runs * flopsPerRun, 0);
 
 /** Per theorem → all, equal programs together. */
-function planOf({ model }: PlanInput, times: number, perTheorem: readonly PlannedGraph[]): Plan {
+function planOf(
+  { model, settings }: PlanInput,
+  { room }: Parts,
+  times: number,
+  perTheorem: readonly PlannedGraph[],
+): Plan {
   const merged = new Map<string, PlannedGraph>();
   for (const graph of perTheorem) {
     const key = JSON.stringify([graph.name, graph.flopsPerRun]);
@@ -117,8 +129,18 @@ function planOf({ model }: PlanInput, times: number, perTheorem: readonly Planne
     theorems: times,
     graphs,
     flops: total(graphs),
-    peakBytes: weightBytes + Math.max(0, ...graphs.map(({ peakBytes }) => peakBytes)),
+    peakBytes: weightBytes + besideWeights(graphs),
+    answer: { asked: settings.proofSampling.maxTokens, room },
   };
+}
+
+/** What programs keep adds up, of each the most that it took; caches come and go. */
+function besideWeights(graphs: readonly PlannedGraph[]): number {
+  const kept = new Map<string, number>();
+  for (const { program, peakBytes, cacheBytes } of graphs)
+    kept.set(program, Math.max(kept.get(program) ?? 0, peakBytes - cacheBytes));
+  const caches = Math.max(0, ...graphs.map(({ cacheBytes }) => cacheBytes));
+  return [...kept.values()].reduce((sum, bytes) => sum + bytes, caches);
 }
 
 interface Parts {
@@ -126,6 +148,7 @@ interface Parts {
   readonly adapt: (name?: string, runs?: number) => readonly PlannedGraph[];
   readonly attempt: (count: number) => readonly PlannedGraph[];
   readonly metaGradient: (meta: MetaSettings) => PlannedGraph;
+  readonly room: number;
 }
 
 function partsOf({ model, format: formatName, chat, settings, theorems }: PlanInput): Parts {
@@ -142,37 +165,52 @@ function partsOf({ model, format: formatName, chat, settings, theorems }: PlanIn
   ];
   const examples = conjectures * Math.min(keptPerConjecture, attemptsPerConjecture);
   const length = provePrompt + settings.proofSampling.maxTokens;
-  const { checkpointOf, tokensPerPass, targetModules, rowsOf } = executionPolicy(model.config);
+  const { checkpointOf, tokensPerPass, targetModules, rowsOf, longest } = executionPolicy(model.config);
   const { rank, alpha, epochs, batchSize = examples } = adaptation;
   const stepRows = Math.min(examples, batchSize);
   const rows = Math.min(stepRows, Math.max(1, Math.floor(tokensPerPass / length)));
   const [scored, checkpoint] = [rows * settings.proofSampling.maxTokens, checkpointOf(rows * length)];
   const passes = Math.ceil(examples / stepRows) * Math.ceil(stepRows / rows);
   const lora: LoraConfig = { rank, alpha, targetModules };
-  const sampled = (name: string, prompts: number, promptTokens: number, samples: number, tokens: number) => {
+  const sampled = (
+    name: string,
+    prompts: number,
+    promptTokens: number,
+    samples: number,
+    tokens: number,
+    adapted = "",
+  ): readonly PlannedGraph[] => {
     // What does not fit beside one another is sampled in turns, as `LocalProver` does.
     const limit = rowsOf(promptTokens + tokens);
     const samplesAtOnce = Math.min(samples, limit);
     const promptsAtOnce = Math.min(prompts, Math.max(1, Math.floor(limit / samplesAtOnce)));
     const runs = Math.ceil(prompts / promptsAtOnce) * Math.ceil(samples / samplesAtOnce);
     const shape = { prompts: promptsAtOnce, promptTokens, samples: samplesAtOnce, tokens };
-    const { prefill, decode } = samplingCost(model, shape);
+    const { prefill, decode, isOneProgram } = samplingCost(model, shape);
+    const [reads, samplesWith] = isOneProgram ? ["sample", "sample"] : [`read${adapted}`, `sample${adapted}`];
     return [
-      { ...planned(`${name}: read prompts`, prefill), runs },
-      { ...planned(`${name}: sample`, decode), runs },
+      { ...planned(`${name}: read prompts`, prefill, reads), runs, cacheBytes: prefill.cacheBytes },
+      { ...planned(`${name}: sample`, decode, samplesWith), runs, cacheBytes: decode.cacheBytes },
     ];
   };
   const gradient = once(() => adaptationCost(model, lora, { rows, length, scored, checkpoint }));
+  const score = once(() => scoringCost(model, lora, { rows, length, scored }));
   return {
+    room: longest - provePrompt,
     study: (attempts, redraws = conjectureRedraws) => [
       ...sampled("conjecture", 1, conjecturePrompt, conjectures, settings.conjectureSampling.maxTokens).map(
         (graph) => ({ ...graph, runs: graph.runs * (1 + redraws) }),
       ),
       ...sampled("prove lemmas", conjectures, provePrompt, attempts, settings.proofSampling.maxTokens),
     ],
-    adapt: (name = "adaptation gradient", runs = epochs) => [{ ...planned(name, gradient()), runs: runs * passes }],
+    adapt: (name = "adaptation gradient", runs = epochs) => [
+      { ...planned(name, gradient()), runs: runs * passes },
+      { ...planned("score the adapter", score()), runs: passes },
+    ],
     attempt: (count) =>
-      count === 0 ? [] : sampled("attempt", 1, provePrompt, count, settings.proofSampling.maxTokens),
+      count === 0
+        ? []
+        : sampled("attempt", 1, provePrompt, count, settings.proofSampling.maxTokens, " with the adapter"),
     metaGradient: ({ inner, policy }) => {
       const policyLora = { ...lora, rank: policy.rank, alpha: policy.alpha };
       const counted = perLayer(model.config, (config) => {
@@ -190,12 +228,16 @@ function partsOf({ model, format: formatName, chat, settings, theorems }: PlanIn
   };
 }
 
-const planned = (name: string, { flops, peakBytes }: Cost): PlannedGraph => ({
+const planned = (name: string, { flops, peakBytes }: Cost, program = name): PlannedGraph => ({
   name,
   runs: 1,
   flopsPerRun: flops,
   peakBytes,
+  cacheBytes: 0,
+  program,
 });
+
+const nothing = planned("", { flops: 0, bytes: 0, peakBytes: 0 });
 
 /** Tracing derivatives takes a while: done when first asked for, and not again. */
 function once<T>(make: () => T): () => T {

@@ -20,8 +20,8 @@ export interface ExecutionOptions {
   readonly rows?: number;
   /**
    * What keys and values of rows sampled together may take, in bytes. Large models meet this before `rows`: a token of a 7B model takes
-   * a megabyte. One row that would need more is cut where they end. While a chunk runs, what was generated is there two and a half
-   * times. Default: a quarter of the machine's memory.
+   * a megabyte. One row that would need more is cut where they end. An eighth more may be there empty, and while columns are added what
+   * was there before as well. Default: a quarter of the machine's memory.
    */
   readonly cacheBytes?: number;
   /**

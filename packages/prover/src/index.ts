@@ -47,7 +47,7 @@ export { quantizeModel } from "./model/quantize.ts";
 export type { QuantizeReport, QuantizeSettings } from "./model/quantize.ts";
 export { saveModel } from "./model/save.ts";
 export type { ModelFiles } from "./model/save.ts";
-export { adaptationCost, perLayer, samplingCost } from "./plan.ts";
+export { adaptationCost, perLayer, samplingCost, scoringCost } from "./plan.ts";
 export type { PlannedModel, SamplingShape } from "./plan.ts";
 export { readParameters } from "./weights.ts";
 export { LocalProver } from "./local-prover.ts";

@@ -32,7 +32,7 @@ import { type SiteAdapters, adaptedSites, fuseAdapters } from "./decode/adapters
 import { type ArrivingRow, generateArriving } from "./decode/arrivals.ts";
 import { batches } from "./decode/batches.ts";
 import { DecodeEngine } from "./decode/engine.ts";
-import { type GenerateSettings, generateBatch } from "./decode/generate.ts";
+import { type GenerateSettings, generateBatch, leastChunk } from "./decode/generate.ts";
 import { drawSettings } from "./decode/sampling-settings.ts";
 import type { RepetitionGuard } from "./decode/text.ts";
 import { type ExecutionOptions, type ExecutionPolicy, executionPolicy } from "./execution-policy.ts";
@@ -445,7 +445,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting, Scoring {
       stop: sampling.stop ?? [],
       adapted: adaptedSites(this.config, stack),
       adapters: this.#fusedStack(stack),
-      chunkTokens: this.#options.chunkTokens ?? 32,
+      chunkTokens: this.#options.chunkTokens ?? leastChunk,
       repetitionGuard: this.#guard(),
       leastSharing: this.#options.leastSharing ?? Math.ceil(worthSharing / (2 * parameterCount(this.config))),
       signal,

@@ -17,13 +17,17 @@ import { Random } from "@lemma/interfaces";
 import { type LoraConfig, type LoraParameters, initLora, loraScale } from "@lemma/lora";
 import { type PackedBatch, packedBatchSpec } from "@lemma/train";
 import type { LlamaConfig } from "./config.ts";
+import { tokenBytes } from "./decode/batches.ts";
 import { chunkSpecs, decodeChunk, loopSizes } from "./decode/chunk.ts";
 import { inPlaceDecodeWeights } from "./decode/fused-weights.ts";
 import { prefill, prefillSpecs } from "./decode/prefill.ts";
+import { chunkSteps, leastChunk } from "./decode/generate.ts";
 import { columnsAtOnce } from "./decode/read-by-chunks.ts";
+import { columnsFor } from "./decode/row-cache.ts";
 import type { CheckpointPolicy, LlamaParameters } from "./model/llama.ts";
 import { llamaLoss } from "./model/losses.ts";
 import { llamaModules } from "./model/shapes.ts";
+import { scoreRows, scoredSpec } from "./score.ts";
 
 // What work would cost, before any of it is done: the programs are traced and counted, and none is opened. A model whose
 // weights are constants in files (`loadModel`) is read no further than its header.
@@ -32,6 +36,12 @@ export interface PlannedModel {
   readonly config: LlamaConfig;
   readonly parameters: LlamaParameters<Tensor>;
 }
+
+/**
+ * What a program's arena takes of memory over what lives in it at once: a quarter, since what is free between is in pieces. Measured, as the plan
+ * is, by `memory.test.ts`.
+ */
+const inArena = (part: Cost): Cost => ({ ...part, peakBytes: Math.ceil(1.25 * part.peakBytes) });
 
 /** Rows that are sampled together. */
 export interface SamplingShape {
@@ -42,6 +52,12 @@ export interface SamplingShape {
   readonly tokens: number;
 }
 
+/** `peakBytes` are all that is there beside the file; of these a program keeps what it took until it is disposed of, all but the caches. */
+export interface SamplingCost extends Cost {
+  /** Keys and values between runs, which are dropped with the last row. */
+  readonly cacheBytes: number;
+}
+
 /**
  * Reading prompts, and then sampling: the cost of each. Adapters, below a hundredth of it, are left out. Of a quantised model, whose prompts
  * the sampling program reads, what it packs is part of the memory of both.
@@ -49,14 +65,21 @@ export interface SamplingShape {
 export function samplingCost(
   { config, parameters }: PlannedModel,
   { prompts, promptTokens, samples, tokens }: SamplingShape,
-): { readonly prefill: Cost; readonly decode: Cost } {
+): {
+  readonly prefill: SamplingCost;
+  readonly decode: SamplingCost;
+  /** Whether the program that samples is the one that reads prompts, and the only one that is open. */
+  readonly isOneProgram: boolean;
+} {
   const prefix = Math.max(1, promptTokens - 1);
+  const perToken = tokenBytes(config);
   const packedBytes = Object.entries(parameters).reduce(
     (sum, [name, weight]) =>
       // Of a table of which rows are looked up nothing is packed.
       name === "model.embed_tokens.weight" && !config.tiedEmbeddings ? sum : sum + heldBytes(quantizedOf(weight)),
     0,
   );
+  const last = lastChunk(tokens);
   const isPacked = Object.values(parameters).some((weight) => quantizedOf(weight) !== undefined);
   const chunk = (shallow: LlamaConfig): ((dims: Bindings, taken: number, now: number) => Cost) => {
     const weights = inPlaceDecodeWeights(shallow, parameters, { form: "packed", activations: "int8" });
@@ -84,11 +107,34 @@ export function samplingCost(
   const decode = perLayer(config, (shallow) => {
     const at = chunk(shallow);
     const dims = { samples, prefix, steps: tokens, "<while>": tokens };
-    // Work is linear in the tail, so that its mean gives the sum; memory is what the last step needs.
-    return { ...at(dims, (tokens - 1) / 2, 1), peakBytes: at(dims, tokens - 1, 1).peakBytes };
+    // Work is linear in the tail, so that its mean gives the sum; memory is what the last step of the last chunk needs.
+    const { grown, steps } = last;
+    const { peakBytes } = at({ ...dims, grown, steps }, steps - 1, 1);
+    return { ...at(dims, (tokens - 1) / 2, 1), peakBytes };
   });
-  const withCopy = (part: Cost): Cost => ({ ...part, peakBytes: part.peakBytes + packedBytes });
-  return { prefill: withCopy(reading), decode: withCopy(decode) };
+  // What a run gives is there twice while it is handed over, once the program's own and once as the cache.
+  const beside = (part: Cost, cacheBytes: number): SamplingCost => ({
+    ...part,
+    peakBytes: inArena(part).peakBytes + packedBytes + cacheBytes,
+    cacheBytes,
+  });
+  const read = perToken * prompts * prefix;
+  return {
+    prefill: beside(reading, isPacked ? 2 * read : read),
+    // Where the columns did not suffice, those before them wait to be collected.
+    decode: beside(decode, read + perToken * prompts * samples * (last.grown + last.before + last.steps)),
+    isOneProgram: isPacked,
+  };
+}
+
+/** The last chunk of an answer: how long it is, the columns of what was generated before it, and those before they were extended. */
+function lastChunk(tokens: number): { readonly steps: number; readonly grown: number; readonly before: number } {
+  let [used, steps, grown, before] = [0, 0, 0, 0];
+  for (; used < tokens; used += steps) {
+    if (used > grown) [grown, before] = [columnsFor(used), grown];
+    steps = Math.min(chunkSteps(leastChunk, used), tokens - used);
+  }
+  return { steps, grown, before };
 }
 
 /**
@@ -119,18 +165,46 @@ export function adaptationCost(
     readonly checkpoint: CheckpointPolicy;
   },
 ): Cost {
-  return perLayer(config, (shallow) => {
+  const counted = perLayer(config, (shallow) => {
     const loss = (own: LoraParameters<Tensor>, batch: PackedBatch<Tensor>): Tensor => {
       const adapters = [{ parameters: own, scale: loraScale(lora) }];
       return llamaLoss(shallow, parameters, batch, { adapters, checkpoint, tokensPerBatch: rows * length }).total;
     };
-    const fresh = initLora(lora, llamaModules(shallow), new Random(0));
-    const theta = treeMap<typeof fresh, TensorValue, TensorSpec>(fresh, ({ dtype, dims }) => spec(dtype, dims));
+    const theta = adapterSpecs(shallow, lora);
     const program = (own: LoraParameters<Tensor>, batch: PackedBatch<Tensor>): unknown =>
       valueAndGrad((x: LoraParameters<Tensor>) => loss(x, batch))(own);
     const graph = trace(program as (...args: unknown[]) => unknown, [theta, packedBatchSpec()] as unknown[]);
     return cost(graph, { batch: rows, seq: length, scored } satisfies Bindings);
   });
+  return inArena(counted);
+}
+
+/** Scoring as many rows under one adapter: what adapting ends with. */
+export function scoringCost(
+  { config, parameters }: PlannedModel,
+  lora: LoraConfig,
+  {
+    rows,
+    length,
+    scored = rows * length,
+  }: { readonly rows: number; readonly length: number; readonly scored?: number },
+): Cost {
+  const counted = perLayer(config, (shallow) => {
+    const graph = trace(
+      (own, batch) => {
+        const adapters = [{ parameters: own, scale: loraScale(lora) }];
+        return scoreRows({ config: shallow, parameters, tokensPerPass: rows * length }, adapters, batch);
+      },
+      [adapterSpecs(shallow, lora), scoredSpec()],
+    );
+    return cost(graph, { batch: rows, seq: length, scored } satisfies Bindings);
+  });
+  return inArena(counted);
+}
+
+function adapterSpecs(config: LlamaConfig, lora: LoraConfig): LoraParameters<TensorSpec> {
+  const fresh = initLora(lora, llamaModules(config), new Random(0));
+  return treeMap<typeof fresh, TensorValue, TensorSpec>(fresh, ({ dtype, dims }) => spec(dtype, dims));
 }
 
 /**

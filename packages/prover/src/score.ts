@@ -1,6 +1,7 @@
 import {
   type Bindings,
   type CompileOptions,
+  type Tensor,
   type TensorSpec,
   type TensorValue,
   compile,
@@ -14,7 +15,7 @@ import type { LlamaConfig } from "./config.ts";
 import { NotFiniteError } from "./errors.ts";
 import type { ExecutionPolicy } from "./execution-policy.ts";
 import type { UsageMeter } from "./usage-meter.ts";
-import { type LlamaParameters, headWeight } from "./model/llama.ts";
+import { type AppliedAdapter, type LlamaParameters, headWeight } from "./model/llama.ts";
 import { placedHidden } from "./model/losses.ts";
 
 // Programs over whole rows of tokens: scoring here, adapting in adapt.ts. Adapters are inputs, so that one program serves
@@ -101,17 +102,35 @@ export class Scorer {
   private compile(adapters: readonly LoraAdapter[]) {
     const { config, parameters, compile: options, tokensPerPass } = this.#programs;
     const scales = adapters.map(({ scale }) => scale);
-    const { mask: _, ...rows } = packedBatchSpec();
     return compile(
-      (stack, given) => {
-        const applied = stack.map((own, i) => ({ parameters: own, scale: scales[i]! }));
-        const hidden = placedHidden(config, parameters, given, { adapters: applied });
-        return vocabularyLosses(hidden, headWeight(config, parameters), given.labels, tokensPerPass);
-      },
-      [stackSpecs(adapters), rows],
+      (stack, given) =>
+        scoreRows(
+          { config, parameters, tokensPerPass },
+          stack.map((own, i) => ({ parameters: own, scale: scales[i]! })),
+          given,
+        ),
+      [stackSpecs(adapters), scoredSpec()],
       { ...options, name: "score" },
     );
   }
+}
+
+/** Rows that are scored: nothing weighs them. */
+export function scoredSpec(): ScoredRows<TensorSpec> {
+  const { mask: _, ...rows } = packedBatchSpec();
+  return rows;
+}
+
+type ScoredRows<T> = Omit<PackedBatch<T>, "mask">;
+
+/** −log p of what each place predicts, `[1, scored]`. */
+export function scoreRows(
+  { config, parameters, tokensPerPass }: Pick<RowPrograms, "config" | "parameters" | "tokensPerPass">,
+  adapters: readonly AppliedAdapter[],
+  rows: ScoredRows<Tensor>,
+): Tensor {
+  const hidden = placedHidden(config, parameters, rows, { adapters });
+  return vocabularyLosses(hidden, headWeight(config, parameters), rows.labels, tokensPerPass);
 }
 
 /** @throws {InputError} for an id that the model has no embedding of: a negative one would be counted from the end. */

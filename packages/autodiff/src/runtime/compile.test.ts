@@ -80,6 +80,31 @@ describe("misuse is named", () => {
     await expect(quotient(tensor("int64", [1], [4]))).rejects.toThrow(/division by zero/);
   });
 
+  test("what is lent is away while the program runs, and back afterwards, also when it fails", async () => {
+    await using pick = compile((x, i) => take(x, i), [spec("float32", ["n"]), spec("int64", ["m"])], { name: "pick" });
+    const x = tensor("float32", [3], new Float32Array([1, 2, 3]));
+    const { data } = x;
+    const running = pick.run([x, tensor("int64", [2], [2, 0])], { lent: [x] });
+    await new Promise(setImmediate);
+    expect(data.byteLength).toBe(0); // its bytes are not copied
+    expect(toNumbers(await running)).toEqual([3, 1]);
+    expect(toNumbers(x)).toEqual([1, 2, 3]);
+    await expect(pick.run([x, tensor("int64", [1], [4])], { lent: [x] })).rejects.toThrow(RuntimeError);
+    expect(toNumbers(x)).toEqual([1, 2, 3]);
+  });
+
+  test("what shares its bytes is copied, lent or not", async () => {
+    await using program = compile(pairSum, pairSpecs);
+    const bytes = new Float32Array([1, 2, 3, 4]);
+    const [part, twice] = [
+      tensor("float32", [2], bytes.subarray(1, 3)),
+      tensor("float32", [2], new Float32Array([5, 6])),
+    ];
+    expect(toNumbers(await program.run([{ a: part, b: twice }], { lent: [part] }))).toEqual([7, 9]);
+    expect(toNumbers(await program.run([{ a: twice, b: twice }], { lent: [twice] }))).toEqual([10, 12]);
+    expect([...bytes]).toEqual([1, 2, 3, 4]);
+  });
+
   test("a disposed program, twice over", async () => {
     const program = compile(pairSum, pairSpecs);
     await program({ a: vector(1), b: vector(2) });

@@ -51,6 +51,11 @@ type ResultOf<R> = Replace<R, Tensor, TensorValue>;
 export interface RunOptions {
   /** Rejects with `AbortedError` when it fires; a run that has begun goes on, unheard. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Arguments that are not copied: the session's thread works on their bytes, which are away until the run is done, and back then. A run that
+   * is given up for its signal, or whose thread ends, keeps them.
+   */
+  readonly lent?: readonly TensorValue[];
 }
 
 /** A program ready to run. */
@@ -131,7 +136,7 @@ export function compileGraph<A extends readonly unknown[], R>(
     return session;
   };
 
-  const run = async (args: A, { signal }: RunOptions = {}): Promise<R> => {
+  const run = async (args: A, { signal, lent }: RunOptions = {}): Promise<R> => {
     if (isDisposed) throw new DisposedError(`${name}: called after dispose`);
     throwIfAborted(name, signal);
     const given = treeFlatten<TensorValue>(args);
@@ -142,7 +147,7 @@ export function compileGraph<A extends readonly unknown[], R>(
     const bindings = bindDims(graph.parameters, given.leaves, name, (i) => paths[i]!);
     requireSizes((sizes ??= openSizes(graph)), bindings, name);
     const { id } = opened();
-    const outputs = await untilAbort(lane.run(id, name, given.leaves, resident), name, signal);
+    const outputs = await untilAbort(lane.run(id, name, given.leaves, resident, lent), name, signal);
     return restoreTree<R>(
       graph,
       outputs.map(({ type, dims, data }): TensorValue => ({ dtype: type, dims, data })),

@@ -13,6 +13,8 @@ interface Pending {
   readonly resolve: (outputs: readonly Output[]) => void;
   readonly reject: (error: Error) => void;
   readonly name: string;
+  /** Values whose bytes are with the thread. */
+  readonly lent: readonly TensorValue[];
 }
 
 /** A thread that holds sessions and runs them one after the other. */
@@ -43,10 +45,23 @@ export class Lane {
     name: string,
     values: readonly TensorValue[],
     resident: WeakSet<TensorValue>,
+    lent: readonly TensorValue[] = [],
   ): Promise<readonly Output[]> {
     const transfer: ArrayBuffer[] = [];
-    const feeds = values.map((value) => this.#feed(value, resident, transfer));
-    return this.#ask(name, (call) => ({ kind: "run", call, session, feeds }), transfer);
+    // What is part of a buffer, or there twice, is copied as all else is.
+    const lending = new Set(
+      lent.filter(
+        ({ data }) => data.byteLength > 0 && isWhole(data) && values.filter((x) => x.data === data).length === 1,
+      ),
+    );
+    const feeds = values.map((value) => {
+      if (!lending.has(value)) return this.#feed(value, resident, transfer);
+      const { dtype: type, dims, data } = value;
+      transfer.push(data.buffer as ArrayBuffer);
+      return { type, dims, data, isLent: true };
+    });
+    const given = values.filter((value) => lending.has(value));
+    return this.#ask(name, (call) => ({ kind: "run", call, session, feeds }), transfer, given);
   }
 
   async endProfiling(session: number, name: string): Promise<void> {
@@ -72,8 +87,7 @@ export class Lane {
       this.#heldIds.set(value, hold);
       this.#freed.register(value, hold);
     }
-    const isWhole = data.byteLength === data.buffer.byteLength && data.buffer instanceof ArrayBuffer;
-    if (isWhole && data.byteLength < SMALL_BYTES) return { type, dims, data, hold };
+    if (isWhole(data) && data.byteLength < SMALL_BYTES) return { type, dims, data, hold };
     // One copy here and a transfer, instead of the clone's two; and a view is never sent with all that is behind it.
     const copy = this.#copy(data);
     transfer.push(copy.buffer as ArrayBuffer);
@@ -89,12 +103,17 @@ export class Lane {
     return new (data.constructor as new (buffer: ArrayBuffer) => TypedArray)(buffer!);
   }
 
-  #ask(name: string, request: (call: number) => Request, transfer: ArrayBuffer[] = []): Promise<readonly Output[]> {
+  #ask(
+    name: string,
+    request: (call: number) => Request,
+    transfer: ArrayBuffer[] = [],
+    lent: readonly TensorValue[] = [],
+  ): Promise<readonly Output[]> {
     const call = this.#nextCall++;
     return new Promise((resolve, reject) => {
       const worker = this.#post(request(call), transfer);
       if (this.#pending.size === 0) worker.ref();
-      this.#pending.set(call, { resolve, reject, name });
+      this.#pending.set(call, { resolve, reject, name, lent });
     });
   }
 
@@ -123,6 +142,7 @@ export class Lane {
     // An idle session must not keep the process alive.
     if (this.#pending.size === 0) worker.unref();
     if (pending === undefined) return;
+    pending.lent.forEach((value, i) => giveBack(value, response.lent[i]!));
     if ("outputs" in response) {
       this.#spare = [...response.spare];
       pending.resolve(response.outputs);
@@ -144,6 +164,14 @@ export class Lane {
       reject(new RuntimeError(`${name}: the session's thread ended`, { cause: error }));
     this.#pending.clear();
   }
+}
+
+const isWhole = ({ byteLength, buffer }: TypedArray): boolean =>
+  byteLength === buffer.byteLength && buffer instanceof ArrayBuffer;
+
+/** Puts a value's bytes back where they were before they were lent. */
+function giveBack(value: { data: TypedArray }, buffer: ArrayBuffer): void {
+  value.data = new (value.data.constructor as new (buffer: ArrayBuffer) => TypedArray)(buffer);
 }
 
 const lanes = new Map<string, Lane>();

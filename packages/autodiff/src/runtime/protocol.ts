@@ -15,6 +15,8 @@ export interface Feed {
   readonly data: TypedArray | number;
   /** Keep it under this number for later runs. */
   readonly hold?: number | undefined;
+  /** Goes back with the answer. */
+  readonly isLent?: boolean;
 }
 
 export type Request =
@@ -35,9 +37,15 @@ export type Response =
       readonly call: number;
       readonly outputs: readonly Output[];
       readonly spare: readonly ArrayBuffer[];
+      readonly lent: readonly ArrayBuffer[];
       readonly runMs: number;
     }
-  | { readonly call: number; readonly error: string; readonly stage: "open" | "run" };
+  | {
+      readonly call: number;
+      readonly error: string;
+      readonly stage: "open" | "run";
+      readonly lent: readonly ArrayBuffer[];
+    };
 
 /** Below this, cloning a feed is cheaper than copying and transferring it. */
 export const SMALL_BYTES = 16_384;

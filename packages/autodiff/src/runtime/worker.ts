@@ -29,11 +29,14 @@ async function open(bytes: Uint8Array, settings: SessionSettings): Promise<Infer
 }
 
 async function run(request: Extract<Request, { kind: "run" }>): Promise<void> {
+  const lent = request.feeds.flatMap(({ data, isLent }) =>
+    isLent === true && typeof data !== "number" ? [data.buffer as ArrayBuffer] : [],
+  );
   let session: InferenceSession;
   try {
     session = await sessions.get(request.session)!;
   } catch (error) {
-    return fail(request.call, error, "open");
+    return fail(request.call, error, "open", lent);
   }
   try {
     const feeds: Record<string, OnnxValue> = {};
@@ -52,14 +55,14 @@ async function run(request: Extract<Request, { kind: "run" }>): Promise<void> {
     });
     const buffers = new Set(outputs.map(({ data }) => data.buffer as ArrayBuffer));
     // Large feeds that are not held go back, to carry the next call's.
-    const spare = request.feeds.flatMap(({ data, hold }) =>
-      typeof data === "number" || hold !== undefined || data.byteLength < SMALL_BYTES
+    const spare = request.feeds.flatMap(({ data, hold, isLent }) =>
+      typeof data === "number" || hold !== undefined || isLent === true || data.byteLength < SMALL_BYTES
         ? []
         : [data.buffer as ArrayBuffer],
     );
-    answer({ call: request.call, outputs, spare, runMs }, [...new Set([...buffers, ...spare])]);
+    answer({ call: request.call, outputs, spare, lent, runMs }, [...new Set([...buffers, ...spare, ...lent])]);
   } catch (error) {
-    fail(request.call, error, "run");
+    fail(request.call, error, "run", lent);
   }
 }
 
@@ -77,12 +80,12 @@ async function handle(request: Request): Promise<void> {
       return run(request);
     case "profile":
       (await sessions.get(request.session))?.endProfiling();
-      return answer({ call: request.call, outputs: [], spare: [], runMs: 0 });
+      return answer({ call: request.call, outputs: [], spare: [], lent: [], runMs: 0 });
     case "close": {
       const session = await sessions.get(request.session)?.catch(() => undefined);
       sessions.delete(request.session);
       await session?.release();
-      return answer({ call: request.call, outputs: [], spare: [], runMs: 0 });
+      return answer({ call: request.call, outputs: [], spare: [], lent: [], runMs: 0 });
     }
     case "release":
       for (const id of request.held) held.delete(id);
@@ -92,8 +95,8 @@ async function handle(request: Request): Promise<void> {
 
 const answer = (response: Response, transfer: ArrayBuffer[] = []): void => port.postMessage(response, transfer);
 
-const fail = (call: number, error: unknown, stage: "open" | "run"): void =>
-  answer({ call, error: error instanceof Error ? error.message : String(error), stage });
+const fail = (call: number, error: unknown, stage: "open" | "run", lent: ArrayBuffer[] = []): void =>
+  answer({ call, error: error instanceof Error ? error.message : String(error), stage, lent }, lent);
 
 port.on("message", (request: Request) => {
   // One at a time, in order: the native call blocks this thread anyway.

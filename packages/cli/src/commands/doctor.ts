@@ -93,10 +93,10 @@ async function modelFindings(given: Arguments): Promise<readonly Finding[]> {
   const chosen = asked === "auto" ? chooseFormat(model) : { format: asked, reason: "it was asked for" };
   const conflict = formatDisagreement(chosen.format, chatTemplate);
   const input = await planInput(given, [{ id: "t", statement: "theorem t (a b : ℕ) (h : a = b) : a + 0 = b := by" }]);
-  const { graphs, weightBytes } = planProve(input);
+  const { graphs, weightBytes, peakBytes, answer } = planProve(input);
   const most = (prefix: string): number =>
     Math.max(0, ...graphs.filter(({ name }) => name.startsWith(prefix)).map(({ peakBytes }) => peakBytes));
-  const needed = Math.max(0, ...graphs.map(({ peakBytes }) => peakBytes));
+  const needed = peakBytes - weightBytes;
   return [
     { name: "model", ok: true, detail: draws.length === 0 ? detail : `${detail}; draws by ${draws.join(", ")}` },
     {
@@ -107,10 +107,11 @@ async function modelFindings(given: Arguments): Promise<readonly Finding[]> {
     },
     {
       name: "model memory",
-      ok: needed < freemem(),
+      ok: needed < freemem() && answer.room >= answer.asked,
       detail:
         `${gibibytes(weightBytes)} GiB of weights in their file, and at most ${gibibytes(needed)} GiB beside them at ` +
-        `${input.settings.proofSampling.maxTokens} tokens an answer (adapting ${gibibytes(most("adapt"))})`,
+        `${input.settings.proofSampling.maxTokens} tokens an answer (adapting ${gibibytes(most("adapt"))})` +
+        (answer.room < answer.asked ? `; of an answer there is room for ${answer.room}` : ""),
       remedy: `${gibibytes(freemem())} GiB are free: fewer tokens an answer or attempts at once need less (--settings)`,
     },
   ];

@@ -1,10 +1,10 @@
-import { type TensorValue, hold, tensor } from "@lemma/autodiff";
+import { type TensorValue, tensor } from "@lemma/autodiff";
 import { AbortedError, type Completion } from "@lemma/interfaces";
 import { type GenerateSettings, chunkInputs, readPrompts } from "./generate.ts";
 import { Grid, pick } from "./grid.ts";
-import type { RowCache } from "./chunk.ts";
 import type { PrefixCache } from "./prefill.ts";
 import { Row, type RowRequest } from "./row.ts";
+import { type RowCache, emptyRows, withFresh } from "./row-cache.ts";
 
 /** A completion that somebody waits for, and may cease to. */
 export interface ArrivingRow extends RowRequest {
@@ -27,7 +27,7 @@ interface Table {
   readonly seats: readonly Seat[];
   readonly lengths: readonly number[];
   readonly prefix: PrefixCache<TensorValue>;
-  readonly grown: RowCache<TensorValue>;
+  readonly grown: RowCache;
 }
 
 /**
@@ -41,7 +41,13 @@ export async function generateArriving(
   limit: number,
   settings: GenerateSettings,
 ): Promise<void> {
-  let table: Table = { seats: [], lengths: [], prefix: [], grown: [] };
+  const empty: Table = {
+    seats: [],
+    lengths: [],
+    prefix: [],
+    grown: emptyRows(settings.engine.settings.config, 0, 1),
+  };
+  let table = empty;
   try {
     for (;;) {
       for (const { row, arrival } of table.seats)
@@ -76,7 +82,7 @@ async function advanced(table: Table, settings: GenerateSettings): Promise<Table
     seats.map(({ arrival }) => arrival.prompt),
   );
   const inputs = chunkInputs(grid, lengths, [], prefix, table.grown, steps, settings);
-  const { tokens, logprobs, grown } = await settings.engine.chunk(settings.adapted, settings.mode, inputs);
+  const { tokens, logprobs, fresh } = await settings.engine.chunk(settings.adapted, settings.mode, inputs);
   const taken = tokens.dims[1]!;
   for (const [i, { row, arrival }] of seats.entries()) {
     if (!isActive(seats[i]!)) continue;
@@ -86,7 +92,7 @@ async function advanced(table: Table, settings: GenerateSettings): Promise<Table
     );
     if (row.isDone) arrival.done(row.completion());
   }
-  return { ...table, grown };
+  return { ...table, grown: withFresh(table.grown, fresh) };
 }
 
 /** The rows that are kept and the fresh ones side by side, all that was read of each in its prefix. */
@@ -98,24 +104,31 @@ async function joined(
 ): Promise<Table> {
   const old = table.seats.flatMap((seat, from) => (kept[from]! ? [{ seat, from }] : []));
   const seats = [...old.map(({ seat }) => seat), ...fresh];
-  if (seats.length === 0) return { seats, lengths: [], prefix: [], grown: [] };
+  const { config } = settings.engine.settings;
+  const none = emptyRows(config, seats.length, 1);
+  if (seats.length === 0) return { seats, lengths: [], prefix: [], grown: none };
   const read = await readFresh(
     fresh.map(({ arrival }) => arrival.prompt),
     settings,
   );
   const lengths = seats.map(({ row }) => row.position);
   const width = Math.max(1, ...lengths);
-  const layers = settings.engine.settings.config.layers;
-  const prefix = Array.from({ length: layers }, (_, layer) => {
+  const prefix = Array.from({ length: config.layers }, (_, layer) => {
     const before = table.prefix[layer];
-    const grown = table.grown[layer];
+    const grown = table.grown.layers[layer];
     const rows = [
-      ...old.map(({ from }) => ({ own: before!, at: from, length: table.lengths[from]!, grown })),
-      ...fresh.map(({ row }, at) => ({ own: read[layer]!, at, length: row.position, grown: undefined })),
+      ...old.map(({ from }) => ({
+        own: before!,
+        at: from,
+        length: table.lengths[from]!,
+        grown,
+        used: table.grown.used,
+      })),
+      ...fresh.map(({ row }, at) => ({ own: read[layer]!, at, length: row.position, grown: undefined, used: 0 })),
     ];
     return sideBySide(rows, width);
   });
-  return { seats, lengths, prefix, grown: prefix.map(({ v }) => nothingGrown(v)) };
+  return { seats, lengths, prefix, grown: none };
 }
 
 /** Each prompt once, however many rows it has. */
@@ -133,19 +146,14 @@ async function readFresh(
   return own.map(({ k, v }) => ({ k: pick(k, places), v: pick(v, places) }));
 }
 
-function nothingGrown(v: TensorValue): { readonly k: TensorValue; readonly v: TensorValue } {
-  const [P, K, , D] = v.dims as readonly [number, number, number, number];
-  const empty = tensor("float32", [P, K, 1, 0, D], new Float32Array(0));
-  return { k: empty, v: empty };
-}
-
 interface Part {
   /** `k: [P, K, D, T], v: [P, K, T, D]`, of which row `at` has `length` columns that count. */
   readonly own: { readonly k: TensorValue; readonly v: TensorValue };
   readonly at: number;
   readonly length: number;
-  /** `[P, K, 1, G, D]`, what comes after them. */
+  /** `k: [P, K, 1, D, G], v: [P, K, 1, G, D]`, of which the first `used` columns come after them. */
   readonly grown: { readonly k: TensorValue; readonly v: TensorValue } | undefined;
+  readonly used: number;
 }
 
 /** One layer's rows, each padded to `width` columns. */
@@ -153,24 +161,27 @@ function sideBySide(parts: readonly Part[], width: number): { readonly k: Tensor
   const [, K, , D] = parts[0]!.own.v.dims as readonly [number, number, number, number];
   const k = new Float32Array(parts.length * K * D * width);
   const v = new Float32Array(parts.length * K * width * D);
-  for (const [p, { own, at, length, grown }] of parts.entries()) {
+  for (const [p, { own, at, length, grown, used }] of parts.entries()) {
     const T = own.v.dims[2]!;
     const G = grown?.v.dims[3] ?? 0;
     for (let head = 0; head < K; head += 1) {
       const from = at * K + head;
       const to = p * K + head;
       v.set(own.v.data.subarray(from * T * D, (from * T + length) * D) as Float32Array, to * width * D);
-      if (G > 0)
-        v.set(grown!.v.data.subarray(from * G * D, (from + 1) * G * D) as Float32Array, (to * width + length) * D);
+      if (grown !== undefined)
+        v.set(grown.v.data.subarray(from * G * D, (from * G + used) * D) as Float32Array, (to * width + length) * D);
       for (let d = 0; d < D; d += 1) {
         const column = (to * D + d) * width;
         k.set(own.k.data.subarray((from * D + d) * T, (from * D + d) * T + length) as Float32Array, column);
-        for (let g = 0; g < G; g += 1) k[column + length + g] = grown!.k.data[(from * G + g) * D + d] as number;
+        if (grown !== undefined) {
+          const row = (from * D + d) * G;
+          k.set(grown.k.data.subarray(row, row + used) as Float32Array, column + length);
+        }
       }
     }
   }
   return {
-    k: hold({ dtype: "float32", dims: [parts.length, K, D, width], data: k }),
-    v: hold({ dtype: "float32", dims: [parts.length, K, width, D], data: v }),
+    k: tensor("float32", [parts.length, K, D, width], k),
+    v: tensor("float32", [parts.length, K, width, D], v),
   };
 }

@@ -15,12 +15,13 @@ export function rowsThatFit(
 }
 
 /** How many tokens' keys and values `cacheBytes` hold. */
-export function tokensThatFit(
-  { layers, keyValueHeads, headDim }: LlamaConfig,
-  cacheBytes: number = totalmem() / 4,
-): number {
-  return Math.floor(cacheBytes / (2 * layers * keyValueHeads * headDim * Float32Array.BYTES_PER_ELEMENT));
+export function tokensThatFit(config: LlamaConfig, cacheBytes: number = totalmem() / 4): number {
+  return Math.floor(cacheBytes / tokenBytes(config));
 }
+
+/** What a token's keys and values take. */
+export const tokenBytes = ({ layers, keyValueHeads, headDim }: LlamaConfig): number =>
+  2 * layers * keyValueHeads * headDim * Float32Array.BYTES_PER_ELEMENT;
 
 /** Prompts with their rows, cut into batches of at most `limit` rows; prompts of similar length stay together. */
 export function batches<R extends PromptRows["rows"][number]>(

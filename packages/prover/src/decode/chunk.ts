@@ -42,8 +42,8 @@ import type { PrefixCache } from "./prefill.ts";
 import { type SharedCache, sharedMixture, sharedScores, sharedSpecs } from "./shared.ts";
 import { type SamplingInputs, type SamplingMode, draw, isAny } from "./sampling.ts";
 
-/** Keys and values of what each row has generated, `[P, K, S, length, D]`. */
-export type RowCache<T> = readonly { readonly k: T; readonly v: T }[];
+/** Keys and values of each layer. */
+export type KeysValues<T> = readonly { readonly k: T; readonly v: T }[];
 
 export interface ChunkInputs<T> {
   /** int64 `[P, S, width]`: each row's last tokens, which are not in the cache yet: one, or a prompt's. */
@@ -57,7 +57,10 @@ export interface ChunkInputs<T> {
   /** What all prompts begin with; `prefix` is what each has after it. */
   readonly shared: SharedCache<T>;
   readonly prefix: PrefixCache<T>;
-  readonly grown: RowCache<T>;
+  /** Keys `[P, K, S, D, columns]` and values `[P, K, S, columns, D]` of what each row has generated, in the first `used` columns. */
+  readonly grown: KeysValues<T>;
+  /** int64 scalar. */
+  readonly used: T;
   /** One number in [0, 1) per step and row, `[steps, P·S, 1]`. */
   readonly uniforms: T;
   readonly sampling: SamplingInputs<T>;
@@ -69,8 +72,8 @@ export interface ChunkOutputs<T> {
   readonly tokens: T;
   /** `[P·S, steps taken]`. */
   readonly logprobs: T;
-  /** What was grown, with this chunk's tokens but the last. */
-  readonly grown: RowCache<T>;
+  /** Of the tokens that were read, all of this chunk's but the last: `[P, K, S, tokens, D]`. */
+  readonly fresh: KeysValues<T>;
 }
 
 /** How many tokens a row may begin a chunk with: one, or any number, so that the program reads prompts too. */
@@ -96,9 +99,10 @@ export function chunkSpecs(
       v: spec("float32", ["prompts", K, "prefix", D]),
     }),
     grown: perLayer({
-      k: spec("float32", ["prompts", K, "samples", "grown", D]),
+      k: spec("float32", ["prompts", K, "samples", D, "grown"]),
       v: spec("float32", ["prompts", K, "samples", "grown", D]),
     }),
+    used: spec("int64"),
     uniforms: spec("float32", ["steps", "prompts*samples", 1]),
     sampling: { temperature: spec("float32"), topP: spec("float32"), ranks: spec("int64", ["ranks"]) },
     adapters: siteAdapterSpecs(config, adapted),
@@ -109,8 +113,8 @@ export function chunkSpecs(
 interface Queries {
   readonly positions: Tensor;
   readonly own: Tensor;
-  /** How many own keys there are. */
-  readonly keys: Dim;
+  /** How many own keys come after those that were grown. */
+  readonly later: Dim;
 }
 
 /**
@@ -119,15 +123,16 @@ interface Queries {
  */
 function windowMasks(
   { slidingWindow }: LlamaConfig,
-  { prefix, shared }: ChunkInputs<Tensor>,
-  { positions, own, keys }: Queries,
+  { prefix, shared, grown, used }: ChunkInputs<Tensor>,
+  { positions, own, later }: Queries,
 ): readonly Tensor[] | undefined {
   if (slidingWindow === undefined) return undefined;
   const hide = (from: Tensor, of: Tensor): Tensor => withinWindow(from, of, slidingWindow.tokens);
   const header = shared[0] === undefined ? 0 : dimSize(shared[0].v, 1);
   const ofPrefix = hide(positions, add(iota(prefix[0]!.v.shape[2]!), header));
   // A row's own tokens follow one another whatever its prompt's length: the queries are the last of them.
-  const ofRow = hide(own, iota(keys));
+  const order = concat([iota(grown[0]!.v.shape[3]!), add(iota(later), used)], 0);
+  const ofRow = hide(own, order);
   return [...(shared[0] === undefined ? [] : [hide(positions, iota("shared"))]), ofPrefix, ofRow];
 }
 
@@ -154,7 +159,7 @@ export function decodeChunk(
   const R = mulDims(S, now);
   const Q = mulDims(now, G);
   const mask = reshape(inputs.prefixMask, [P, 1, 1, "prefix"]);
-  const grownKeys = inputs.grown.map(({ k }) => transpose(k, [0, 1, 2, 4, 3]));
+  const room = where(less(iota("grown"), inputs.used), scalar(0, "float32"), masked);
   const before: Dim = inputs.shared.length === 0 ? 0 : "shared";
   const steps = inputs.uniforms.shape[0]!;
   const rowSpec = (dtype: "int64" | "bool" | "float32", width: string | number): TensorSpec => spec(dtype, [N, width]);
@@ -184,8 +189,8 @@ export function decodeChunk(
         positions: isWide
           ? expandDims(perQuery(reshape(positions, [P, S, now]), [P, S]), 1)
           : reshape(positions, [P, 1, S, 1, 1]),
-        own: add(order ?? carry.step, dimSize(inputs.grown[0]!.v, 3)),
-        keys: addDims("grown", ownKeys),
+        own: add(order ?? carry.step, inputs.used),
+        later: ownKeys,
       });
       const later = order && where(lessEqual(iota(ownKeys), order), scalar(0, "float32"), masked);
       const tails: { k: Tensor; v: Tensor }[] = [];
@@ -202,7 +207,8 @@ export function decodeChunk(
           const header = inputs.shared[layer];
           const prefix = add(matmul(reshape(q, [P, K, -1, D]), keys), mask); // [P, K, S·Q, T]
           const ofTail = matmul(q, transpose(seen.k, [0, 1, 2, 4, 3]));
-          const ofRow = concat([matmul(q, grownKeys[layer]!), later === undefined ? ofTail : add(ofTail, later)], -1);
+          const ofGrown = add(matmul(q, inputs.grown[layer]!.k), room);
+          const ofRow = concat([ofGrown, later === undefined ? ofTail : add(ofTail, later)], -1);
           const parts = [
             ...(header === undefined ? [] : [sharedScores(q, header.k)]),
             reshape(prefix, [P, K, S, Q, "prefix"]),
@@ -254,10 +260,7 @@ export function decodeChunk(
   return {
     tokens: result.tokens,
     logprobs: result.logprobs,
-    grown: inputs.grown.map(({ k, v }, layer) => ({
-      k: concat([k, result.tails[layer]!.k], 3),
-      v: concat([v, result.tails[layer]!.v], 3),
-    })),
+    fresh: result.tails,
   };
 }
 

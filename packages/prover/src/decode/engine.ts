@@ -82,7 +82,11 @@ export class DecodeEngine {
         options,
       ),
     );
-    const result = await program.run([{ ...inputs, shared }], { signal });
+    // Caches are the largest that is there, and go from one chunk to the next.
+    const lent = [...shared, ...inputs.prefix, ...inputs.grown].flatMap(({ k, v }) => [k, v]);
+    const grown = inputs.grown[0]!.v.dims[3]!;
+    const prefix = inputs.prefixMask.dims[1]!;
+    const result = await program.run([{ ...inputs, shared }], { signal, lent });
     const [prompts, samples, width] = inputs.tokens.dims as readonly [number, number, number];
     const steps = result.tokens.dims[1]!;
     this.settings.meter.ran(program, {
@@ -90,8 +94,8 @@ export class DecodeEngine {
       samples,
       width,
       ...sharedOf(shared),
-      prefix: inputs.prefixMask.dims[1]!,
-      grown: inputs.grown[0]!.k.dims[3]!,
+      prefix,
+      grown,
       steps,
       ranks: inputs.sampling.ranks.dims[0]!,
       "<while>": steps,

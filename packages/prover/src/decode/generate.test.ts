@@ -49,3 +49,29 @@ test("a long answer is copied in chunks that grow with it, and is the same", asy
   // 32 ln(n / 32) after the first 64, instead of n.
   expect(results[0]!.chunks).toBeLessThan(64 + 32 * Math.log(900 / 64) + 32);
 });
+
+test("an answer of more than 8,192 tokens in chunks is that of one chunk, and ends where the cache does", async () => {
+  const tokens = 8200;
+  const width = { hidden_size: 8, intermediate_size: 8, num_attention_heads: 1, num_key_value_heads: 1 };
+  const directory = await writeRandomModel({
+    config: { ...width, num_hidden_layers: 1, max_position_embeddings: 16_384, eos_token_id: null },
+  });
+  const sampling = { temperature: 1, maxTokens: 16_000 };
+  const perToken = 2 * 8 * Float32Array.BYTES_PER_ELEMENT;
+  const [chunked, whole] = await Promise.all(
+    [32, 16_384].map(async (chunkTokens) => {
+      await using prover = await LocalProver.open(directory, {
+        chunkTokens,
+        repetitionGuard: "none",
+        cacheBytes: (2 + tokens) * perToken,
+      });
+      const [completions] = await prover.generateTokens([[5, 6]], 1, { sampling, seed: 3 });
+      return completions![0]!;
+    }),
+  );
+  expect(chunked!.tokens).toEqual(whole!.tokens);
+  expect(chunked!.tokens).toHaveLength(tokens);
+  expect(chunked!.finishReason).toBe("length");
+  const difference = Math.max(...chunked!.logprobs.map((x, t) => Math.abs(x - whole!.logprobs[t]!)));
+  expect(difference).toBeLessThan(1e-4);
+});

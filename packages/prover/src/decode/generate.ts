@@ -1,14 +1,15 @@
-import { type TensorValue, hold, tensor } from "@lemma/autodiff";
+import { type TensorValue, tensor } from "@lemma/autodiff";
 import { type Completion, throwIfAborted } from "@lemma/interfaces";
 import { masked } from "../model/llama.ts";
 import type { SiteAdapters } from "./adapters.ts";
-import type { ChunkInputs, RowCache } from "./chunk.ts";
+import type { ChunkInputs } from "./chunk.ts";
 import type { DecodeEngine } from "./engine.ts";
-import { Grid, pick, pickRows } from "./grid.ts";
+import { Grid, pick } from "./grid.ts";
 import type { Site } from "./layout.ts";
 import type { PrefixCache } from "./prefill.ts";
 import { readByChunks } from "./read-by-chunks.ts";
 import { Row, type RowRequest, type RowSettings } from "./row.ts";
+import { type RowCache, emptyRows, keptRows, withFresh } from "./row-cache.ts";
 import type { DrawSettings } from "./sampling-settings.ts";
 import { type SharedCache, sharedLength } from "./shared.ts";
 
@@ -29,6 +30,9 @@ export interface GenerateSettings extends RowSettings, DrawSettings {
   readonly signal: AbortSignal | undefined;
 }
 
+/** The tokens of a short answer's chunks, unless they are set. */
+export const leastChunk = 32;
+
 /** One batch: all rows of all prompts at once, `[prompts][rows]`. */
 export async function generateBatch(
   prompts: readonly PromptRows[],
@@ -42,15 +46,11 @@ export async function generateBatch(
   const { shared, own } = await readPrompts(grid.prompts, settings);
   const before = shared[0]?.v.dims[1] ?? 0;
   let prefix = own;
-  let grown: RowCache<TensorValue> = prefix.map(({ v }) => {
-    const [P, K, , D] = v.dims as readonly [number, number, number, number];
-    const empty = tensor("float32", [P, K, grid.width, 0, D], new Float32Array(0));
-    return { k: empty, v: empty };
-  });
+  let grown = emptyRows(settings.engine.settings.config, prompts.length, grid.width);
   for (;;) {
     throwIfAborted("generate", settings.signal);
     const steps = Math.min(
-      chunkSteps(settings.chunkTokens, grown[0]?.v.dims[3] ?? 0),
+      chunkSteps(settings.chunkTokens, grown.used),
       Math.max(...grid.active.map((row) => row.left)),
     );
     const output = await settings.engine.chunk(
@@ -75,22 +75,21 @@ export async function generateBatch(
       ),
     );
     if (grid.active.length === 0) return all.map((rows) => rows.map((row) => row.completion()));
-    grown = output.grown;
+    grown = withFresh(grown, output.fresh);
     const smaller = grid.compacted();
     if (smaller !== undefined) {
       prefix = prefix.map(({ k, v }) => ({ k: pick(k, smaller.prompts), v: pick(v, smaller.prompts) }));
-      grown = grown.map(({ k, v }) => ({ k: pickRows(k, smaller), v: pickRows(v, smaller) }));
+      grown = keptRows(grown, smaller);
       grid = smaller.grid;
     }
   }
 }
 
 /**
- * How many tokens the next chunk has, after so many. What was generated is copied a few times in each chunk, so that chunks of one length would
- * copy as the square of the answer's; and what a chunk adds is copied in each of its steps. A thirty-second of what is there keeps both below
- * what attention reads.
+ * How many tokens the next chunk has, after so many. Each has its own work, such as reading the text so far; and what a chunk adds is copied in
+ * each of its steps. A thirty-second of what is there keeps both below what attention reads.
  */
-const chunkSteps = (least: number, grown: number): number => Math.max(least, Math.floor(grown / 32));
+export const chunkSteps = (least: number, grown: number): number => Math.max(least, Math.floor(grown / 32));
 
 interface ReadPrompts {
   readonly shared: SharedCache<TensorValue>;
@@ -111,13 +110,13 @@ export async function readPrompts(
       : engine.prefill(adapted, { tokens, shared, adapters }, signal);
   };
   const header = length === 0 ? [] : await read([prompts[0]!.slice(0, length)], []);
-  const shared = header.map(({ k, v }) => ({ k: hold(withoutPrompts(k)), v: hold(withoutPrompts(v)) }));
+  const shared = header.map(({ k, v }) => ({ k: withoutPrompts(k), v: withoutPrompts(v) }));
   // The last token is decoding's first. Where that leaves a prompt nothing to read, there is a masked column.
   const own = await read(
     prompts.map((prompt) => prompt.slice(length, -1)),
     shared,
   );
-  return { shared, own: own.map(({ k, v }) => ({ k: hold(k), v: hold(v) })) };
+  return { shared, own };
 }
 
 /** Rows as int64 `[rows, the longest]`, at least one column wide, zeros on the right. */
@@ -137,7 +136,7 @@ export function chunkInputs(
   lengths: readonly number[],
   shared: SharedCache<TensorValue>,
   prefix: PrefixCache<TensorValue>,
-  grown: RowCache<TensorValue>,
+  grown: RowCache,
   steps: number,
   settings: GenerateSettings,
 ): ChunkInputs<TensorValue> {
@@ -168,7 +167,8 @@ export function chunkInputs(
     prefixMask: tensor("float32", [P, T], mask),
     shared,
     prefix,
-    grown,
+    grown: grown.layers,
+    used: tensor("int64", [], grown.used),
     uniforms: tensor("float32", [steps, P * S, 1], uniforms),
     sampling: {
       temperature: tensor("float32", [], settings.temperature),

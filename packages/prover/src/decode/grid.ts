@@ -1,4 +1,4 @@
-import { type TensorValue, hold } from "@lemma/autodiff";
+import { type TensorValue, tensor } from "@lemma/autodiff";
 import type { Row } from "./row.ts";
 
 /** Rows as a rectangle, prompts × the most rows that a prompt has; a prompt with fewer leaves cells empty. */
@@ -52,22 +52,5 @@ export function pick(value: TensorValue, chosen: readonly number[]): TensorValue
   chosen.forEach((from, to) =>
     data.set(value.data.subarray(from * size, (from + 1) * size) as Float32Array, to * size),
   );
-  return hold({ dtype: "float32", dims: [chosen.length, ...value.dims.slice(1)], data });
-}
-
-/** The kept rows of a `[P, K, S, length, D]` cache. */
-export function pickRows(value: TensorValue, { grid, prompts, cells }: Compaction): TensorValue {
-  const [, K, S, length, D] = value.dims as readonly [number, number, number, number, number];
-  const size = length * D;
-  const data = new Float32Array(prompts.length * K * grid.width * size);
-  prompts.forEach((p, newP) =>
-    cells[newP]!.forEach((s, newS) => {
-      for (let head = 0; head < K; head += 1) {
-        const from = ((p * K + head) * S + s) * size;
-        const to = ((newP * K + head) * grid.width + newS) * size;
-        data.set(value.data.subarray(from, from + size) as Float32Array, to);
-      }
-    }),
-  );
-  return { dtype: "float32", dims: [prompts.length, K, grid.width, length, D], data };
+  return tensor("float32", [chosen.length, ...value.dims.slice(1)], data);
 }

@@ -3,6 +3,7 @@ import { throwIfAborted } from "@lemma/interfaces";
 import { masked } from "../model/llama.ts";
 import type { GenerateSettings } from "./generate.ts";
 import type { PrefixCache } from "./prefill.ts";
+import { emptyRows } from "./row-cache.ts";
 import type { SharedCache } from "./shared.ts";
 
 /** Prompt tokens that are read together: as many rows as make a product's time that of its arithmetic. */
@@ -35,14 +36,14 @@ export async function readByChunks(
     k: tensor("float32", [P, K, D, 0], new Float32Array(0)),
     v: tensor("float32", [P, K, 0, D], new Float32Array(0)),
   }));
-  const nothing = tensor("float32", [P, K, 1, 0, D], new Float32Array(0));
+  const { layers: nothing } = emptyRows(engine.settings.config, P, 1);
   const width = columnsAtOnce(P);
   for (let from = 0; from < T; from += width) {
     throwIfAborted("generate", signal);
     const to = Math.min(T, from + width);
     const mask = new Float32Array(P * from);
     for (const [p, length] of lengths.entries()) mask.fill(masked, p * from + Math.min(length, from), (p + 1) * from);
-    const { grown } = await engine.chunk(
+    const { fresh } = await engine.chunk(
       adapted,
       mode,
       {
@@ -52,7 +53,8 @@ export async function readByChunks(
         prefixMask: tensor("float32", [P, from], mask),
         shared,
         prefix,
-        grown: Array.from({ length: layers }, () => ({ k: nothing, v: nothing })),
+        grown: nothing,
+        used: tensor("int64", [], 0),
         uniforms: tensor("float32", [1, P, 1], new Float32Array(P)),
         sampling: {
           temperature: tensor("float32", [], 1),
@@ -64,8 +66,8 @@ export async function readByChunks(
       signal,
     );
     prefix = prefix.map(({ k, v }, layer) => ({
-      k: appended(k, grown[layer]!.k, "last"),
-      v: appended(v, grown[layer]!.v, "before last"),
+      k: appended(k, fresh[layer]!.k, "last"),
+      v: appended(v, fresh[layer]!.v, "before last"),
     }));
   }
   return prefix;
