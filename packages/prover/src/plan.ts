@@ -39,7 +39,7 @@ export interface PlannedModel {
 
 /**
  * What a program's arena takes of memory over what lives in it at once: a quarter, since what is free between is in pieces. Measured, as the plan
- * is, by `memory.test.ts`.
+ * is, by `plan-memory.soak.test.ts`.
  */
 const inArena = (part: Cost): Cost => ({ ...part, peakBytes: Math.ceil(1.25 * part.peakBytes) });
 
