@@ -117,6 +117,11 @@ const proofs: readonly (readonly [statement: string, attack: string, twin: strin
   [equal, "assumption at h", "assumption"],
   [equal, "subst h\nrfl at h", "subst h\nrfl"],
   [equal, "subst! h\nrfl", "subst h\nrfl"],
+  // A variable hides a lemma of its name.
+  ["t (sq_nonneg a : ℝ) : 0 ≤ a ^ 2", "exact sq_nonneg a", "exact _root_.sq_nonneg a"],
+  ["t (mul_comm a b : ℝ) : a * b = b * a", "rw [mul_comm]", "rw [_root_.mul_comm]"],
+  ["t (mul_comm a b : ℝ) : a * b = b * a", "simp [mul_comm]", "ring"],
+  ["t : ∀ a : ℝ, 0 ≤ a ^ 2", "intro sq_nonneg\nexact sq_nonneg sq_nonneg", "intro a\nexact sq_nonneg a"],
   // Names that are not there, or too many.
   [equal, "rename_i x\nexact h", "exact h"],
   [equal, "next x => exact h", "next => exact h"],
@@ -178,6 +183,25 @@ const proofs: readonly (readonly [statement: string, attack: string, twin: strin
 test.for(proofs)("of %j Lean does not take %j", async ([statement, attack, twin]) => {
   expect(await statusOf({ statement, proof: attack })).not.toBe("proved");
   expect(await statusOf({ statement, proof: twin })).toBe("proved");
+});
+
+/** What the header says of the words, or does while Lean reads it. */
+test.for([
+  ["import Lean", "import Mathlib"],
+  ["import Mathlib.Data.Nat.Defs", "import Mathlib.Data.Real.Basic"],
+  ["import Mathlib\nset_option warningAsError true", "import Mathlib\nset_option autoImplicit true"],
+  ["import Mathlib\n#eval (Lean.modifyEnv id : Lean.CoreM Unit)", "import Mathlib\n#eval 1 + 1"],
+  [
+    "import Mathlib\ntheorem u : True := by\n  run_tac Lean.modifyEnv id\n  trivial",
+    "import Mathlib\ntheorem u : True := by\n  trivial",
+  ],
+] as const)("under %j nothing is proved", async ([attack, twin]) => {
+  const under = async (header: string): Promise<string> => {
+    const theorem = { id: "t", header: `${header}\n`, statement: "theorem t : ∃ x y : ℝ, x ≠ y := by" };
+    return (await lean.verify({ theorem, proof: { kind: "tactics", tactics: "exact ⟨0, 1, by norm_num⟩" } })).status;
+  };
+  expect(await under(attack)).not.toBe("proved");
+  expect(await under(twin)).toBe("proved");
 });
 
 test("a tab and a lone carriage return are no white space", async () => {

@@ -4,6 +4,7 @@ import { entryNamed } from "../elaborate/definitions.ts";
 import { UnsupportedProblem } from "../elaborate/problem.ts";
 import { isTypeName } from "../elaborate/types.ts";
 import { type Context, type Earlier, fullNameOf } from "./context.ts";
+import { isBrought } from "./libraries.ts";
 
 /** Signs that are tokens only where their namespace is open: `n !`, `1 /. 2`. */
 const scopedSigns: ReadonlyMap<string, string> = new Map([
@@ -21,6 +22,11 @@ export function requireAdmissible(earlier: Earlier, within: Context): void {
     if (namespace !== undefined && !within.scoped.includes(namespace))
       throw new UnsupportedProblem(`'${text}' where ${namespace} is not open`);
   }
+  const signs = tokens.some(({ text }) => text === "ℂ" || text.startsWith("Complex"))
+    ? (["ℝ", "ℂ"] as const)
+    : (["ℝ"] as const);
+  const missing = signs.find((sign) => !isBrought(sign, within.imports));
+  if (missing !== undefined) throw new UnsupportedProblem(`imports that need not bring ${missing}`);
   if (declaration.name === undefined || declaration.keyword === "example") return;
   const name = unquote(declaration.name);
   const full = fullNameOf(name, earlier.context.namespaces);

@@ -33,6 +33,8 @@ interface Scope {
 export interface Context {
   /** Why nothing behind is read: a command that this reader does not know, or would have to obey. */
   readonly refusal: { readonly status: "unsupported" | "forbidden"; readonly construct: string } | undefined;
+  /** Modules that are imported by name; where there are none, a record stands below all of Mathlib. */
+  readonly imports: readonly string[];
   /** Namespaces of the library whose names are within reach. */
   readonly opens: readonly string[];
   /** Those of the file itself. */
@@ -58,6 +60,7 @@ export interface Context {
 /** Before the first command of a file. */
 export const emptyContext: Context = {
   refusal: undefined,
+  imports: [],
   opens: [],
   ownOpens: [],
   scoped: [],

@@ -5,7 +5,7 @@
 const harmless = (
   "maxHeartbeats maxRecDepth maxSynthPendingDepth synthInstance.maxHeartbeats synthInstance.maxSize linter. " +
   "weak.linter. pp. trace. profiler profiler.threshold diagnostics diagnostics.threshold exponentiation.threshold " +
-  "relaxedAutoImplicit warningAsError"
+  "relaxedAutoImplicit"
 ).split(" ");
 
 export const isHarmless = (option: string): boolean =>

@@ -94,7 +94,8 @@ type Rule = (context: Context, file: LeanFile, command: Command) => Context;
 const rules: Readonly<Record<string, Rule>> = {
   import: (context, { tokens }, { to }) => {
     const module = tokens[to - 1]!.text;
-    return isKnownLibrary(module) ? context : refuse(context, `import ${module}`);
+    if (!isKnownLibrary(module)) return refuse(context, `import ${module}`);
+    return { ...context, imports: [...context.imports, module] };
   },
   open: opened,
   set_option: (context, { tokens }, command) => {

@@ -316,6 +316,9 @@ export class ProofReader {
       const value = this.#elaborator.lookup(name.slice(0, dot))?.term;
       if (value !== undefined) return this.#fieldOf(syntax, args, expected);
     }
+    // A variable hides a lemma of its name.
+    if (this.#elaborator.lookup(name)?.term !== undefined)
+      throw new UnsupportedTactic(`the variable ${name} as a proof`);
     const special = this.#special(name, args, expected);
     if (special !== undefined) return special;
     const last = name.lastIndexOf(".");

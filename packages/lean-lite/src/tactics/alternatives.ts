@@ -11,7 +11,8 @@ export function requireCases(
   arities: Readonly<Record<string, number>>,
 ): void {
   for (const { tag, names } of alternatives ?? []) {
-    const arity = tag === "_" ? 0 : Object.hasOwn(arities, tag) ? arities[tag]! : undefined;
+    // `| _ n ih => …` is whichever case is left, with its names.
+    const arity = tag === "_" ? Infinity : Object.hasOwn(arities, tag) ? arities[tag]! : undefined;
     if (arity === undefined) throw new TacticFailure(`invalid alternative name '${tag}'`);
     if (names.length > arity) throw new TacticFailure(`too many variable names provided at alternative '${tag}'`);
   }

@@ -33,7 +33,12 @@ export function calc(session: Session, tactic: Tactic): void {
   const thunks: (() => Theorem)[] = [];
   const formulas: Term[] = [];
   let last: Term | undefined;
-  for (const step of tactic.steps ?? []) {
+  for (const [i, step] of (tactic.steps ?? []).entries()) {
+    // `calc a` and then `_ = b := p`: the first step is `a = a`.
+    if (i === 0 && step.proof === undefined && !isRelation(step.relation)) {
+      last = elaboratorFor(session, goal).closed(step.relation);
+      continue;
+    }
     const formula = relationOf(session, step.relation, last);
     if (formula.tag !== "app" || (formula.args.length !== 2 && !isApp(formula, "modEq")))
       throw new TacticFailure("invalid 'calc' step, relation expected");
@@ -70,6 +75,10 @@ export function calc(session: Session, tactic: Tactic): void {
   );
   state.refine([], make);
 }
+
+const isRelation = (syntax: Expression): boolean =>
+  syntax.kind === "modEq" || (syntax.kind === "binary" && relations.has(syntax.op));
+const relations = new Set("= ≠ < ≤ > ≥ ∣ ↔ → ∧ ∨ ∈ ⊆".split(" "));
 
 function relationOf(session: Session, syntax: Expression, last: Term | undefined): Term {
   const { goal } = session.state;

@@ -71,7 +71,7 @@ export function inductionOn(session: Session, tactic: Tactic, withHypothesis: bo
   const n = naturalNamed(goal, syntax!.name);
   if (n === undefined) throw new UnsupportedTactic("induction on something other than ℕ");
   if (principle === undefined) fromZero(session, tactic, n, withHypothesis);
-  else if (strong.has(principle)) fromAllSmaller(session, tactic, n);
+  else if (strong.has(principle)) fromAllSmaller(session, tactic, n, /rec/i.test(principle) ? "ind" : "h");
   else throw new UnsupportedTactic(`induction using ${principle}`);
 }
 
@@ -173,13 +173,13 @@ function fromBound(session: Session, tactic: Tactic, index: number, formula: Ter
 }
 
 /** The claim for n from the claim for all smaller numbers. */
-function fromAllSmaller(session: Session, tactic: Tactic, n: VarTerm): void {
+function fromAllSmaller(session: Session, tactic: Tactic, n: VarTerm, tag: "h" | "ind"): void {
   const claim = claimAbout(session.state.goal, tactic, n);
   const names = namesFor(tactic, "h", "ind", "_");
   const k = variable(names[0] ?? `${n.name}✝`, nat);
   const smaller = variable("m", nat);
   const assumption = forall(abstract(imp(lt(smaller, k), instantiate(claim.motive, smaller)), smaller));
-  const step = caseOf(claim, "h", k, [
+  const step = caseOf(claim, tag, k, [
     { kind: "var", name: k.name, term: k },
     { kind: "hypothesis", name: names[1] ?? "a✝", formula: assumption },
   ]);

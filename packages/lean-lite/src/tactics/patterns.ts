@@ -25,6 +25,7 @@ import { needHypothesis, type Session } from "../proof/session.ts";
 import { unfoldTo } from "../proof/unfold.ts";
 import { rewriteHypothesisBy } from "./substitution.ts";
 import type { Pattern } from "../syntax/tree.ts";
+import { reworded } from "./goals.ts";
 
 /** What is taken apart: a hypothesis of the goal, by the name it has there. */
 export interface Subject {
@@ -38,6 +39,7 @@ export function destructure(session: Session, subject: Subject, pattern: Pattern
   const { goal } = state;
   if (pattern.kind === "name") {
     if (pattern.name === "rfl") {
+      asEquation(session, subject.name);
       substituteBy(session, subject.name);
       return;
     }
@@ -219,6 +221,17 @@ export function removeEntry(session: Session, name: string): void {
   const index = visibleNames(goal).lastIndexOf(name);
   const entries = goal.entries.filter((_, i) => i !== index);
   state.refine([{ entries, target: goal.target }], ([proof]) => proof!);
+}
+
+/** Words a hypothesis as the equation that it unfolds to: `x ∈ {a}`. */
+function asEquation(session: Session, name: string): void {
+  const { state } = session;
+  const { goal } = state;
+  const { index, formula } = needHypothesis(goal, name);
+  const equation = unfoldTo(formula, "eq");
+  if (equation === undefined || equation === formula) return;
+  const entries = goal.entries.map((entry, i) => (i === index ? reworded(entry, equation) : entry));
+  state.refine([{ ...goal, entries }], ([proof]) => cut(convert(assume(formula), equation, state.budget), proof!));
 }
 
 /** `subst h` for `h : x = t` or `h : t = x`. */

@@ -62,6 +62,13 @@ export function rulesOf(session: Session, goal: Goal, syntax: readonly RuleSynta
         rules.push(...split(earlier.theorem, backward));
         continue;
       }
+      const definition = valueOf(goal, name);
+      if (definition !== undefined) {
+        rules.push(ruleFrom(assume(definition), backward));
+        continue;
+      }
+      const isVariable = goal.entries.some((entry, i) => entry.kind === "var" && visibleNames(goal)[i] === name);
+      if (isVariable) throw new UnsupportedTactic(`the variable ${name} as a rule`);
       const full = lemmasNamed(name, session.opens)[0];
       if (full !== undefined) {
         for (const type of namedTypesOf(full)) rules.push(ruleFrom(lemmaAt(full, type)!.theorem, backward, full));
@@ -69,11 +76,6 @@ export function rulesOf(session: Session, goal: Goal, syntax: readonly RuleSynta
       }
       if (name.includes(".") && findHypothesis(goal, name.slice(0, name.indexOf("."))) !== undefined) {
         rules.push(...split(generalizing(session, goal, value), backward));
-        continue;
-      }
-      const definition = valueOf(goal, name);
-      if (definition !== undefined) {
-        rules.push(ruleFrom(assume(definition), backward));
         continue;
       }
       const unfolding = unfoldings[name];
