@@ -9,7 +9,8 @@ import { parseArgs } from "node:util";
 import { openLemma, tinySettings } from "../../packages/lemma-core/dist/index.js";
 import * as stages from "../../packages/loop/dist/index.js";
 import { loadTheorems, sampleTheorems } from "../../packages/datasets/dist/index.js";
-import { provedVariants } from "../../packages/tiny-prover/dist/corpus/variants.js";
+import { LeanLite } from "../../packages/lean-lite/dist/index.js";
+import { provedVariants } from "../../research/tiny-prover/dist/corpus/variants.js";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -20,6 +21,7 @@ const { values, positionals } = parseArgs({
     seed: { type: "string", default: "1" },
   },
 });
+const lean = new LeanLite();
 const [file] = positionals;
 if (file === undefined) throw new Error("give a file of theorems");
 const seed = Number(values.seed);
@@ -44,12 +46,11 @@ for (const theorem of theorems) {
   if (at33 > 0) totals.at33 += 1;
   const conjectures = await stages.drain(stages.conjecture(run, []));
   const own = await stages.drain(stages.proveLemmas(run, conjectures, []));
-  const searched = provedVariants(theorem.statement, { tries: 30, wanted: 6, searchSteps: 100_000 }).map(
-    ([first], i) => ({
-      theorem: { id: `${theorem.id}/variant-${i}`, statement: first.statement },
-      proof: first.proof,
-    }),
-  );
+  const variants = await provedVariants(lean, theorem.statement, { tries: 30, wanted: 6, searchSteps: 100_000 });
+  const searched = variants.map(([first], i) => ({
+    theorem: { id: `${theorem.id}/variant-${i}`, statement: first.statement },
+    proof: first.proof,
+  }));
   for (const [source, examples] of Object.entries({ own, searched })) {
     if (examples.length === 0) continue;
     for (const rate of values.rates.split(",")) {
