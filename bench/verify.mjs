@@ -177,7 +177,7 @@ async function compare(what, workload, settings, requests) {
 }
 
 say(`\nReuse against a REPL per proof (2 workers; ${JSON.stringify(mix)}, a hang ends after ${wallMs} ms)`);
-const attempts = (count, prefix = () => "") =>
+const attempts = (count, prefix = (_index) => "") =>
   Array.from({ length: count }, (_, index) => {
     const { theorem } = request(index, "");
     const before = prefix(index);
