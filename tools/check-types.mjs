@@ -4,7 +4,9 @@ import { existsSync, readdirSync } from "node:fs";
 
 let failed = false;
 const inFolder = (root) => readdirSync(root).map((name) => `${root}/${name}`);
-for (const folder of [...inFolder("packages"), "examples", ...inFolder("research")].sort()) {
+for (const folder of [...inFolder("packages"), "examples", ...inFolder("research")].toSorted((a, b) =>
+  a < b ? -1 : 1,
+)) {
   const project = `${folder}/tsconfig.test.json`;
   if (!existsSync(project)) continue;
   const { status } = spawnSync("tsc", ["-p", project], { stdio: "inherit" });

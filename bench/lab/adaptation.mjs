@@ -27,7 +27,7 @@ if (file === undefined) throw new Error("give a file of theorems");
 const seed = Number(values.seed);
 const all = await loadTheorems(file, values.split === undefined ? {} : { split: values.split });
 const theorems = sampleTheorems(all, Math.min(Number(values.count), all.length), 77);
-const settings = { ...tinySettings, weighting: "uniform" };
+const settings = { ...tinySettings, weighting: "uniform", stopAtProof: false };
 const lemma = await openLemma({ settings });
 const { weigher: _, ...parts } = lemma.parts;
 const proved = (attempts) => attempts.filter(({ verdict }) => verdict.status === "proved").length;
