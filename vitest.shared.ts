@@ -15,6 +15,7 @@ export const packageConfig = (name: string, include = ["src/**/*.test.ts"]): Use
       // Each graph is checked after each transformation: packages/autodiff/src/check.ts.
       env: { LEMMA_CHECK_GRAPHS: "1" },
       globalSetup: fileURLToPath(new URL("./tools/temporary-folder.ts", import.meta.url)),
+      setupFiles: fileURLToPath(new URL("./tools/file-time.ts", import.meta.url)),
       // Ten times what the slowest test takes: it ends what hangs, and decides nothing on a machine that is merely slow.
       testTimeout: 900_000,
       hookTimeout: 900_000,

@@ -1,6 +1,9 @@
 // Packs every public package into a folder, to be installed elsewhere before anything is published:
 //
-//   pnpm pack-all FOLDER        then, in a project:  ONNXRUNTIME_NODE_INSTALL=skip npm install FOLDER/*.tgz
+//   pnpm pack-all FOLDER [PROJECT]      then, in the project:  ONNXRUNTIME_NODE_INSTALL=skip npm install
+//
+// PROJECT's package.json gets the tarballs as dependencies, and as overrides: npm asks the registry for each dependency that it has
+// not placed yet, and without them that is every package of ours, which is not there.
 //
 // LEMMA_REPOSITORY=https://… fills in `repository`, `homepage` and `bugs` of all manifests, which a clone does not know.
 import { spawnSync } from "node:child_process";
@@ -43,12 +46,30 @@ export function packAll(folder) {
   return readdirSync(folder).filter((name) => name.endsWith(".tgz"));
 }
 
+/** Makes tarballs of a folder a project's dependencies, each the only one of its name there. */
+export function addTo(project, folder, files) {
+  const file = path.join(project, "package.json");
+  const manifest = JSON.parse(readFileSync(file, "utf8"));
+  const own = files.map((name) => {
+    const [, bare] = /^lemma-(.*)-\d+\.\d+\.\d+.*\.tgz$/.exec(name);
+    return [`@lemma/${bare}`, `file:${path.relative(project, path.join(folder, name))}`];
+  });
+  const dependencies = { ...manifest.dependencies, ...Object.fromEntries(own) };
+  const overrides = { ...manifest.overrides, ...Object.fromEntries(own.map(([name]) => [name, `$${name}`])) };
+  writeFileSync(file, `${JSON.stringify({ ...manifest, dependencies, overrides }, null, 2)}\n`);
+}
+
 if (import.meta.filename === process.argv[1]) {
-  const [, , folder] = process.argv;
+  // pnpm runs this in the clone; the paths are those of the folder it was called from.
+  const [folder, project] = process.argv.slice(2).map((given) => path.resolve(process.env.INIT_CWD ?? "", given));
   if (folder === undefined) {
-    process.stderr.write("pack-all: give the folder that gets the tarballs\n");
+    process.stderr.write("pack-all: give the folder that gets the tarballs, and the project that is to have them\n");
     process.exit(2);
   }
-  const files = packAll(path.resolve(folder));
+  const files = packAll(folder);
   process.stdout.write(`${files.length} tarballs in ${folder}\n`);
+  if (project !== undefined) {
+    addTo(project, folder, files);
+    process.stdout.write(`${project}/package.json has them; there: ONNXRUNTIME_NODE_INSTALL=skip npm install\n`);
+  }
 }

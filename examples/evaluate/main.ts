@@ -1,8 +1,9 @@
 // Compares LeMMA with its own prover on a few problems and writes a report: `pnpm example evaluate [FILE.jsonl] [OUT]`.
+import { basename } from "node:path";
 import { type MethodName, evaluate, methods, openLemma } from "@lemma/core";
 import { loadTheorems } from "@lemma/datasets";
 import { summarise } from "@lemma/evaluator";
-import { writeReport } from "@lemma/evaluator/report";
+import { aboutMachine, writeReport } from "@lemma/evaluator/report";
 
 const file = process.argv[2] ?? `${import.meta.dirname}/../../evaluate/problems.jsonl`;
 const directory = process.argv[3] ?? `${import.meta.dirname}/report`;
@@ -30,5 +31,13 @@ for (const { label, passAtK, relativeFlops } of summary.methods) {
   const interval = `[${percent(passAtK.low)}, ${percent(passAtK.high)}]`;
   console.log(`${label}: pass@${k} ${percent(passAtK.estimate)} ${interval}, ${relativeFlops.toFixed(1)} × the FLOPs`);
 }
-const { html } = await writeReport(directory, { title: "A first evaluation", summary, records, problems: theorems });
+const { html } = await writeReport(directory, {
+  title: "A first evaluation",
+  summary,
+  records,
+  problems: theorems,
+  facts: { model: basename(lemma.parts.prover.model), verifier: lemma.parts.verifier.name, problems: basename(file) },
+  about: aboutMachine(),
+  settings: { ...lemma.settings },
+});
 console.log(`open ${html}`);

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, readdir, rm, statfs, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -27,7 +27,7 @@ beforeAll(async () => {
       .map(([id, body]) => `${JSON.stringify({ id, statement: `theorem ${id} ${body} := by` })}\n`)
       .join(""),
   );
-  await writeFile(path.join(folder, "settings.json"), JSON.stringify({ conjectures: 24, meta: { proofAttempts: 32 } }));
+  await writeFile(path.join(folder, "settings.json"), JSON.stringify({ conjectures: 8, meta: { proofAttempts: 8 } }));
 });
 afterAll(async () => rm(folder, { recursive: true, force: true }));
 
@@ -76,125 +76,119 @@ const lines = async (file: string): Promise<readonly string[]> =>
     .slice(0, -1)
     .map((line) => line.replaceAll(/"(\w+(?:Ms|Seconds))":[\d.e+-]+/g, '"$1":0'));
 
-async function survivesKills(name: string, log: string, args: readonly string[]): Promise<void> {
-  const command = (out: string, ...more: readonly string[]): readonly string[] => [...args, "--out", out, ...more];
+interface Run {
+  /** Of its output folder. */
+  readonly name: string;
+  /** The log that it goes on from. */
+  readonly log: string;
+  readonly args: readonly string[];
+}
+
+/** Starts a run and ends it in some way as soon as its log has a record more. @returns how it ended, and what it said. */
+async function ended(
+  { log, args }: Run,
+  out: string,
+  end: (child: ReturnType<typeof startChild>) => void,
+): Promise<{ readonly status: number | null; readonly said: string }> {
+  const file = path.join(folder, out, log);
+  const before = (await lines(file)).length;
+  const child = start([...args, "--out", out, "--resume"]);
+  let said = "";
+  child.stderr!.on("data", (piece: Buffer) => (said += piece.toString()));
+  const exited = once(child, "exit") as Promise<[number | null]>;
+  while ((await lines(file)).length === before && child.exitCode === null) await sleep(5);
+  end(child);
+  const [status] = await exited;
+  expect(said).not.toMatch(/\n\s+at /);
+  return { status, said };
+}
+
+/** Ctrl-C ends a run with status 130 and no stack trace. */
+async function interrupt(run: Run, out: string): Promise<void> {
+  const { status, said } = await ended(run, out, (child) => child.kill("SIGINT"));
+  expect({ status, said }).toEqual({ status: 130, said: expect.stringMatching(/interrupted/) as string });
+}
+
+/** A disk that is full from one record to the next ends it with status 3. */
+async function fillUp(run: Run, out: string): Promise<void> {
+  const { status, said } = await ended(run, out, (child) =>
+    // No file of that process may grow past a few bytes, which fails its writes as a full disk does.
+    spawnSync("prlimit", ["--pid", String(child.pid), "--fsize=16:"]),
+  );
+  expect({ status, said }).toEqual({ status: 3, said: expect.stringMatching(/EFBIG/) as string });
+}
+
+const mount = (disk: string, ...options: readonly string[]): boolean =>
+  spawnSync("mount", ["-t", "tmpfs", ...options, "tmpfs", disk]).status === 0;
+
+/** A disk with room for a page more than what is there ends it with status 3, wherever that is. */
+async function runOutOfRoom({ args }: Run, disk: string, out: string): Promise<void> {
+  const { blocks, bfree, bsize } = await statfs(disk);
+  expect(mount(disk, "-o", `remount,size=${(blocks - bfree + 1) * bsize}`)).toBe(true);
+  const child = start([...args, "--out", out, "--resume"]);
+  let said = "";
+  child.stderr!.on("data", (piece: Buffer) => (said += piece.toString()));
+  const [status] = (await once(child, "exit")) as [number | null];
+  expect({ status, said }).toEqual({ status: 3, said: expect.stringMatching(/ENOSPC|no space/i) as string });
+  expect(said).not.toMatch(/\n\s+at /);
+  expect(mount(disk, "-o", "remount,size=1g")).toBe(true);
+}
+
+/** One run after another meets Ctrl-C, a full disk, a disk too small and SIGKILL, and ends as the one that nothing stopped. */
+async function survives(run: Run): Promise<readonly string[]> {
+  const { name, log, args } = run;
   const began = performance.now();
-  await finish(command(`${name}-whole`));
+  await finish([...args, "--out", `${name}-whole`]);
   const whole = performance.now() - began;
   const expected = await contents(path.join(folder, `${name}-whole`));
   const all = await lines(path.join(folder, `${name}-whole`, log));
   expect(new Set(all).size).toBe(all.length);
   let killed = 0;
   for (let round = 0; killed < kills; round += 1) {
-    const out = `${name}-killed-${round}`;
-    // Again and again in one folder, until the run gets to its end between two kills.
-    let done = false;
-    while (!done && killed < kills) {
-      done = !(await killAfter(command(out, "--resume"), whole * Math.random()));
-      if (!done) killed += 1;
-      // What is there is what an uninterrupted run has, each once; a run puts its records in order only at its end.
-      const there = await lines(path.join(folder, out, log));
-      expect(new Set(there).size).toBe(there.length);
-      expect(all).toEqual(expect.arrayContaining([...there]));
+    const disk = path.join(folder, `${name}-disk-${round}`);
+    await mkdir(disk);
+    const isSmall = mount(disk, "-o", "size=1g");
+    if (!isSmall) console.warn("skipped: may not mount a small disk");
+    const out = path.join(`${name}-disk-${round}`, "out");
+    try {
+      // Where it came to its end between two kills, the kills that are left are a run's of their own.
+      if (round === 0 || isSoak) {
+        await interrupt(run, out);
+        if (prlimit) await fillUp(run, out);
+        if (isSmall) await runOutOfRoom(run, disk, out);
+      }
+      // Again and again in one folder, until the run gets to its end between two kills.
+      let done = false;
+      while (!done && killed < kills) {
+        const left = 1 - (0.8 * (await lines(path.join(folder, out, log))).length) / all.length;
+        done = !(await killAfter([...args, "--out", out, "--resume"], 0.6 * whole * left * Math.random()));
+        if (!done) killed += 1;
+        // What is there is what an uninterrupted run has, each once; a run puts its records in order only at its end.
+        const there = await lines(path.join(folder, out, log));
+        expect(new Set(there).size).toBe(there.length);
+        expect(all).toEqual(expect.arrayContaining([...there]));
+      }
+      if (!done) await finish([...args, "--out", out, "--resume"]);
+      expect(await contents(path.join(folder, out))).toEqual(expected);
+    } finally {
+      if (isSmall) spawnSync("umount", [disk]);
     }
-    if (!done) await finish(command(out, "--resume"));
-    expect(await contents(path.join(folder, out))).toEqual(expected);
-    await rm(path.join(folder, out), { recursive: true, force: true });
   }
-}
-
-/** Ctrl-C after the first record ends the run with status 130 and no stack trace; it goes on from there. */
-async function survivesInterrupt(name: string, log: string, args: readonly string[]): Promise<void> {
-  const command = [...args, "--out", `${name}-interrupted`];
-  const child = start(command);
-  let said = "";
-  child.stderr!.on("data", (piece: Buffer) => (said += piece.toString()));
-  const exited = once(child, "exit") as Promise<[number | null]>;
-  while ((await lines(path.join(folder, `${name}-interrupted`, log))).length === 0 && child.exitCode === null)
-    await sleep(5);
-  child.kill("SIGINT");
-  expect(await exited).toEqual([130, null]);
-  expect(said).toMatch(/interrupted/);
-  expect(said).not.toMatch(/\n\s+at /);
-  await finish([...command, "--resume"]);
-  expect(await contents(path.join(folder, `${name}-interrupted`))).toEqual(
-    await contents(path.join(folder, `${name}-whole`)),
-  );
-}
-
-/** A disk of half of what the run takes ends it with status 3, wherever that is; with more room it goes on. */
-async function survivesSmallDisk(name: string, args: readonly string[]): Promise<void> {
-  const disk = path.join(folder, `${name}-disk`);
-  const half = Math.floor((await bytesOf(path.join(folder, `${name}-whole`))) / 2);
-  await mkdir(disk);
-  const mount = (...options: readonly string[]): number | null =>
-    spawnSync("mount", ["-t", "tmpfs", ...options, "tmpfs", disk]).status;
-  if (mount("-o", `size=${half}`) !== 0) {
-    console.warn("skipped: may not mount a small disk");
-    return;
-  }
-  try {
-    const command = [...args, "--out", path.join(disk, "out")];
-    const child = start(command);
-    let said = "";
-    child.stderr!.on("data", (piece: Buffer) => (said += piece.toString()));
-    const [status] = (await once(child, "exit")) as [number | null];
-    expect({ status, said }).toEqual({ status: 3, said: expect.stringMatching(/ENOSPC|no space/i) as string });
-    expect(said).not.toMatch(/\n\s+at /);
-    mount("-o", "remount,size=1g");
-    await finish([...command, "--resume"]);
-    expect(await contents(path.join(disk, "out"))).toEqual(await contents(path.join(folder, `${name}-whole`)));
-  } finally {
-    spawnSync("umount", [disk]);
-  }
-}
-
-async function bytesOf(directory: string): Promise<number> {
-  const files = await readdir(directory, { recursive: true, withFileTypes: true });
-  const sizes = files
-    .filter((file) => file.isFile())
-    .map(async (file) => (await stat(path.join(file.parentPath, file.name))).size);
-  return (await Promise.all(sizes)).reduce((total, size) => total + size, 0);
-}
-
-/** A disk that is full from the first record on ends the run with status 3; once there is room again it goes on. */
-async function survivesFullDisk(name: string, log: string, args: readonly string[]): Promise<void> {
-  const expected = await contents(path.join(folder, `${name}-whole`));
-  const command = [...args, "--out", `${name}-full`];
-  const child = start(command);
-  let said = "";
-  child.stderr!.on("data", (piece: Buffer) => (said += piece.toString()));
-  const exited = once(child, "exit") as Promise<[number | null]>;
-  while ((await lines(path.join(folder, `${name}-full`, log))).length === 0 && child.exitCode === null) await sleep(5);
-  // No file of that process may grow past a few bytes, which fails its writes as a full disk does.
-  spawnSync("prlimit", ["--pid", String(child.pid), "--fsize=16:"]);
-  expect(await exited).toEqual([3, null]);
-  expect(said).toMatch(/EFBIG/);
-  await finish([...command, "--resume"]);
-  expect(await contents(path.join(folder, `${name}-full`))).toEqual(expected);
+  return all;
 }
 
 const prlimit = spawnSync("prlimit", ["--version"]).status === 0;
 if (!prlimit) console.warn("skipped: no prlimit (util-linux) to make a disk full with");
 
-test("an evaluation survives being killed, a full disk and Ctrl-C", { timeout }, async () => {
+test("an evaluation survives Ctrl-C, a full disk and being killed", { timeout }, async () => {
   const methods = `baseline,matched,lemma,shuffled${isSoak ? ",unweighted,no-meta,repair,in-context,random-examples" : ""}`;
   const args = ["eval", "--problems", "problems.jsonl", "--methods", methods, "--seeds", isSoak ? "2" : "1"];
   args.push("--settings", "settings.json");
-  await survivesKills("eval", "results.jsonl", args);
-  if (prlimit) await survivesFullDisk("eval", "results.jsonl", args);
-  await survivesSmallDisk("eval", args);
-  await survivesInterrupt("eval", "results.jsonl", args);
-  const records = await lines(path.join(folder, "eval-whole/results.jsonl"));
+  const records = await survives({ name: "eval", log: "results.jsonl", args });
   expect(records).toHaveLength(3 * methods.split(",").length * (isSoak ? 2 : 1));
 });
 
-test("meta-training survives being killed, a full disk and Ctrl-C", { timeout }, async () => {
+test("meta-training survives Ctrl-C, a full disk and being killed", { timeout }, async () => {
   const args = ["meta-train", "--problems", "problems.jsonl", "--settings", "settings.json"];
-  await survivesKills("meta", "steps.jsonl", args);
-  if (prlimit) await survivesFullDisk("meta", "steps.jsonl", args);
-  await survivesSmallDisk("meta", args);
-  await survivesInterrupt("meta", "steps.jsonl", args);
-  const steps = await lines(path.join(folder, "meta-whole/steps.jsonl"));
-  expect(steps).toHaveLength(3);
+  expect(await survives({ name: "meta", log: "steps.jsonl", args })).toHaveLength(3);
 });

@@ -84,25 +84,19 @@ function remoteFrom(given: Arguments): RemoteChoice | undefined {
   const url = given.text("prover-url");
   if (url === undefined) return undefined;
   if (!URL.canParse(url)) throw new InputError(`--prover-url: expected a URL, received "${url}"`);
-  const directory = given.text("prover-adapters");
-  const adapters =
-    directory === undefined
-      ? undefined
-      : {
-          directory,
-          ...defined({
-            serverDirectory: given.text("prover-adapters-as"),
-            limit: given.integer("prover-max-adapters"),
-          }),
-        };
+  const adapters = defined({
+    directory: given.text("prover-adapters"),
+    serverDirectory: given.text("prover-adapters-as"),
+    limit: given.integer("prover-max-adapters"),
+  });
   return {
     url,
     ...defined({
       token: given.text("prover-token") ?? process.env["LEMMA_PROVER_TOKEN"],
       model: given.text("prover-model"),
       maxInFlight: given.integer("prover-in-flight"),
-      adapters,
     }),
+    adapters,
   };
 }
 

@@ -6,6 +6,7 @@ import { probeLean } from "@lemma/lean-repl";
 import { loadModel } from "@lemma/prover";
 import { type ExitStatus, type Terminal, printJson } from "./command.ts";
 import type { Arguments } from "./flags.ts";
+import { sized } from "./render/bytes.ts";
 import { formatDuration } from "./render/progress.ts";
 import { formatFrom } from "./opening.ts";
 import { readSettings } from "./settings-file.ts";
@@ -39,13 +40,13 @@ export async function printPlan(given: Arguments, terminal: Terminal, plan: Plan
     return 0;
   }
   terminal.out(
-    `${(plan.parameters / 1e6).toFixed(1)} million parameters, ${gibibytes(plan.weightBytes)} of weights; ${plan.theorems} theorems (times seeds)\n`,
+    `${(plan.parameters / 1e6).toFixed(1)} million parameters, ${sized(plan.weightBytes)} of weights; ${plan.theorems} theorems (times seeds)\n`,
   );
   for (const { name, runs, flopsPerRun, peakBytes } of plan.graphs)
     terminal.out(
-      `  ${name.padEnd(34)} ${String(runs).padStart(8)} × ${flopsPerRun.toExponential(2)} FLOPs, ${gibibytes(peakBytes)} beside the weights\n`,
+      `  ${name.padEnd(34)} ${String(runs).padStart(8)} × ${flopsPerRun.toExponential(2)} FLOPs, ${sized(peakBytes)} beside the weights\n`,
     );
-  terminal.out(`at most ${plan.flops.toExponential(2)} FLOPs and ${gibibytes(plan.peakBytes)} of memory\n`);
+  terminal.out(`at most ${plan.flops.toExponential(2)} FLOPs and ${sized(plan.peakBytes)} of memory\n`);
   if (seconds !== undefined)
     terminal.out(
       `at least ${formatDuration(1000 * seconds)} here, at the ${(rate! / 1e9).toFixed(0)} GFLOP/s of a matrix product on ${provider}; the verifier's time comes on top\n`,
@@ -87,7 +88,7 @@ async function missingHere(
   if (rate === undefined)
     missing.push(`the execution provider ${provider} does not run on this machine: see \`lemma doctor\``);
   if (provider === "cpu" && plan.peakBytes > freemem())
-    missing.push(`memory: ${gibibytes(plan.peakBytes)} needed at most, ${gibibytes(freemem())} free`);
+    missing.push(`memory: ${sized(plan.peakBytes)} needed at most, ${sized(freemem())} free`);
   if (provider === "cpu" && plan.parameters > 1e9)
     missing.push(
       `a GPU: ${availableParallelism()} CPU cores are slow for ${(plan.parameters / 1e9).toFixed(1)} billion parameters`,
@@ -109,5 +110,3 @@ async function missingHere(
   if (verifier === "http" && given.text("url") === undefined) missing.push("--url of the verification server");
   return missing;
 }
-
-const gibibytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;

@@ -61,7 +61,7 @@ describe.skipIf(!hasRedis)("eval on a queue", { timeout: 1_200_000 }, () => {
       const known = path.join(folder, "corpus.jsonl");
       await writeFile(known, `${corpus.join("\n")}\n`);
       const worker = (): ChildProcess => start("worker", "--queue", url, "--silence-ms", "2000", "--metrics-port", "0");
-      const methods = "--methods baseline,matched,lemma,shuffled,replay,replay-lemma,context,context-prompt".split(" ");
+      const methods = "--methods baseline,lemma,shuffled,replay-lemma,context".split(" ");
       const run = (out: string, ...more: readonly string[]): ChildProcess => {
         const what = ["eval", "--problems", file, ...methods, "--corpus", known, "--k", "2", "--json"];
         return start(...what, "--out", path.join(folder, out), ...more);
@@ -97,8 +97,7 @@ describe.skipIf(!hasRedis)("eval on a queue", { timeout: 1_200_000 }, () => {
       // Large enough that equal FLOPs are not thousands of its attempts.
       const shape = { max_position_embeddings: 512, hidden_size: 128, intermediate_size: 256, num_hidden_layers: 3 };
       const control = ["--control", await writeRandomModel({ seed: 5, config: shape })];
-      const methods =
-        "--methods baseline,context,context-matched,control,control-matched,control-context,other-context".split(" ");
+      const methods = "--methods baseline,context,control,control-matched,control-context,other-context".split(" ");
       const run = (out: string, ...more: readonly string[]): ChildProcess => {
         const what = [
           "eval",

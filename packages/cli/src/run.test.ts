@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { access, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { access, appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Random } from "@lemma/interfaces";
@@ -50,6 +50,7 @@ test("train fine-tunes an adapter on a file's proofs, and goes on where it was l
   const out = path.join(folder, "tuned");
   const flags = ["--epochs", "2", "--batch-size", "3", "--rank", "2", "--valid", proofs, "--json", "--out", out];
   const learnt = await lemma("train", proofs, ...flags);
+  expect(learnt.complaints).toContain("none of the proofs was checked");
   expect(learnt.complaints).toContain(`4 steps on 6 proofs; adapter in ${out}; lowest validation loss`);
   expect(learnt.status).toBe(0);
   const log = jsonLines(learnt.out);
@@ -59,6 +60,35 @@ test("train fine-tunes an adapter on a file's proofs, and goes on where it was l
   expect((await LoraAdapter.load(out)).config.rank).toBe(2);
   expect((await lemma("train", proofs, ...flags)).complaints).toContain("--resume goes on with it");
   expect(await lemma("train", proofs, ...flags, "--resume")).toMatchObject({ status: 0, out: "" });
+});
+
+test("train learns from no proof that is none: refused by id, or left out and told of", async () => {
+  const record = (id: string, right: number, proof: string, more = {}) =>
+    `${JSON.stringify({ id, statement: `theorem ${id} : 1 + 1 = ${right} := by`, proof, ...more })}\n`;
+  const good = record("good", 2, "norm_num");
+  const proofs = await file("no-proofs.jsonl", good + record("left", 2, "first | sorry -- for now"));
+  const flags = ["--valid", await file("valid.jsonl", good), "--rank", "2", "--epochs", "1"];
+  const refused = await lemma("train", proofs, ...flags, "--out", path.join(folder, "refused"));
+  expect(refused).toMatchObject({
+    status: 2,
+    complaints: expect.stringMatching(/no-proofs\.jsonl:2: left: its proof says sorry/) as string,
+  });
+  await appendFile(proofs, record("wrong", 3, "norm_num") + record("told", 2, "norm_num", { accepted: false }));
+  const checked = await lemma(
+    "train",
+    proofs,
+    ...flags,
+    "--check",
+    "--skip-bad",
+    "--out",
+    path.join(folder, "checked"),
+  );
+  expect(checked.status).toBe(0);
+  expect(checked.complaints).toMatch(/left: its proof says sorry/);
+  expect(checked.complaints).toMatch(/wrong: lite says error/);
+  expect(checked.complaints).toMatch(/told: its record says that the proof was rejected/);
+  expect(checked.complaints).toMatch(/1 step on 1 proof;/);
+  expect(checked.complaints).not.toContain("none of the proofs was checked");
 });
 
 test("check tells of records that cannot be used and goes on, where asked to", async () => {
@@ -101,6 +131,7 @@ describe("bad usage and input get one clear line and exit status 2", () => {
       ["eval", "--problems", "p", "--out", "o", "--queue", "redis://q:1", "--parallel", "2"],
       "lemma: --parallel: with --queue it is the workers' flag",
     ],
+    [["eval"], "lemma: eval: give --problems FILE, or --benchmark NAME, and --out DIR"],
     [["worker"], "lemma: --queue: needed"],
     [["doctor", "extra"], 'lemma: doctor: unexpected argument "extra"'],
     [["prove", "--nosuch"], "lemma: Unknown option '--nosuch'"],
@@ -511,7 +542,7 @@ test("merge folds a policy into the model, and says what is wrong otherwise", as
   const lora = { rank: 2, alpha: 2, targetModules: ["q_proj"] };
   await new LoraAdapter(lora, initLora(lora, llamaModules(config), new Random(1))).save(adapter);
   const { status, complaints } = await lemma("merge", "--model", model, "--adapter", adapter, "--out", out);
-  expect([status, complaints]).toEqual([0, `merged one adapter into ${out}\n`]);
+  expect([status, complaints]).toEqual([0, `merged one adapter into ${out}; weights stay float32\n`]);
   expect((await loadModel(out)).config).toEqual(config);
   const foreign = await lemma("merge", "--adapter", adapter, "--out", path.join(folder, "other"));
   expect([foreign.status, foreign.complaints]).toEqual([2, expect.stringContaining("self_attn.q_proj")]);

@@ -159,7 +159,11 @@ describe("theorems", () => {
       'records.jsonl:1: field "statement": expected a Lean statement',
     ],
     ["a theorem that states nothing", '{"id":"a","statement":"theorem t := by"}', 'field "statement": expected'],
-    ["a number for a name", '{"name":7,"statement":"1 = 1"}', 'records.jsonl:1: field "name": Invalid input'],
+    [
+      "a truth for a name",
+      '{"name":true,"statement":"1 = 1"}',
+      'records.jsonl:1: field "name": expected a string or a number',
+    ],
     ["a file without a theorem", '{"id":"a","code":"import Mathlib"}', 'field "code": expected a Lean file'],
     ["a header that is no text", '{"id":"a","statement":"1 = 1","header":[]}', 'records.jsonl:1: field "header"'],
   ])("%s is refused with file, line and field", async ([, text, message]) => {
@@ -284,6 +288,9 @@ describe("published sets as they lie", () => {
 
   test("Kimina's fields, and splits that bear the set's name", async () => {
     const code = "import Mathlib\ntheorem k : 1 = 1 := by rfl\n";
+    expect(
+      await idsOf(put("numbered.jsonl", JSON.stringify({ id: 5, formal_statement: "theorem t : 1 = 1 := by" }))),
+    ).toEqual(["5"]);
     expect(await idsOf(put("kimina.jsonl", JSON.stringify({ uuid: "u", correct_proof: code })))).toEqual(["u"]);
     const rows = ["miniF2F test", "miniF2F valid"].map((split, i) => ({ id: `s${i}`, statement: ": 1 = 1", split }));
     expect(await idsOf(put("stp.json", JSON.stringify(rows)), "test")).toEqual(["s0"]);

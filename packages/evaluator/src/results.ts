@@ -9,7 +9,7 @@ export interface AttemptResult {
   readonly proof?: string;
   /** Which bound a `timeout` or `memory` ran into, as the verdict names it. */
   readonly limit?: string;
-  /** Lean's first message, or why there is none. */
+  /** Lean's first error, the construct that the verifier does not know or take, or what went wrong. */
   readonly message?: string;
 }
 

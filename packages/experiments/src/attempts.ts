@@ -1,5 +1,5 @@
 import type { AttemptResult, ResultRecord } from "@lemma/evaluator";
-import type { Adapter, Example, Verdict } from "@lemma/interfaces";
+import { type Adapter, type Example, type Verdict, reasonOf } from "@lemma/interfaces";
 import {
   type Attempt,
   type Run,
@@ -103,12 +103,15 @@ const fits = ({ parts, settings }: Run, prompt: string): boolean =>
 
 function results(attempts: readonly Attempt[]): readonly AttemptResult[] {
   return attempts.map(({ proof, verdict }, attempt) => {
-    const message = errorOf(verdict);
+    const isLimited = "limit" in verdict;
+    // A limit has its own field, and what is proved needs no reason.
+    const reason = isLimited || verdict.status === "proved" ? undefined : reasonOf(verdict);
+    const message = reason ?? errorOf(verdict);
     return {
       attempt,
       status: verdict.status,
       proof,
-      ...("limit" in verdict ? { limit: verdict.limit } : {}),
+      ...(isLimited ? { limit: verdict.limit } : {}),
       ...(message === undefined ? {} : { message }),
     };
   });

@@ -1,6 +1,4 @@
-import { mkdtemp, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { stat } from "node:fs/promises";
 import { Resources } from "@lemma/async";
 import { InputError, type Adapter, type Refuter, type Verifier } from "@lemma/interfaces";
 import { LeanLitePool, type LeanLitePoolOptions } from "@lemma/lean-lite/pool";
@@ -123,10 +121,9 @@ function checkOptions(options: OpenLemmaOptions): void {
 }
 
 async function openRemote(choice: RemoteChoice, { format, tokenizer }: LocalProver): Promise<RemoteProver> {
-  const adapters = choice.adapters ?? { directory: await mkdtemp(path.join(tmpdir(), "lemma-adapters-")), keep: false };
   // Its client of HTTP costs as much to load as the model's code, and reads the machine's resolver settings.
   const remote = await import("@lemma/remote-prover");
-  return remote.RemoteProver.open({ ...choice, adapters, format, tokenizer });
+  return remote.RemoteProver.open({ adapters: {}, ...choice, format, tokenizer });
 }
 
 /** The verifier itself when one is given, else one of ours. */

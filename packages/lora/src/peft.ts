@@ -135,7 +135,15 @@ async function readConfig(file: string): Promise<{
   try {
     json = JSON.parse(await readFile(file, "utf8")) as Record<string, unknown>;
   } catch (cause) {
-    throw new AdapterFormatError(file, "a JSON object", "a file that cannot be read as one", { cause });
+    const isThere = (cause as NodeJS.ErrnoException).code !== "ENOENT";
+    throw new AdapterFormatError(
+      file,
+      "a JSON object",
+      isThere ? "a file that cannot be read as one" : "no such file",
+      {
+        cause,
+      },
+    );
   }
   const refuse = (field: string, expected: string): never => {
     throw new AdapterFormatError(file, `"${field}" to be ${expected}`, JSON.stringify(json[field]));

@@ -57,18 +57,21 @@ async function learn(trainer: MetaTrainer, theorem: MetaTheorem): Promise<MetaSt
 const flat = (parameters: Readonly<Record<string, TensorValue>>): number[] =>
   Object.values(parameters).flatMap((value) => toNumbers(value) as number[]);
 
+/** A seed whose conjectures give two verified lemmas for the first theorem: which that is depends on the model. */
+let teaching: number;
+
 describe("one meta-training step", () => {
   test("differentiates the target's loss through the adaptation, and moves the Weigher and the policy along it", async () => {
     let taught:
       | { readonly report: MetaStepReport; readonly weigher: number[]; readonly policyMoved: boolean }
       | undefined;
-    // Which seed gives two verified lemmas depends on the model.
     for (let seed = 1; seed <= 12 && taught === undefined; seed += 1) {
       // Open to the end: equal programs share a session, and the meta-gradient's takes seconds to open.
       const trainer = opened.use(new MetaTrainer({ ...options, seed }));
       const before = trainer.policy.id;
       const report = await learn(trainer, theorems[0]!);
       if (report.verifiedPairs < 2) continue;
+      teaching = seed;
       taught = { report, weigher: flat(trainer.weigherParameters), policyMoved: trainer.policy.id !== before };
     }
     const { report, weigher, policyMoved } = taught!;
@@ -87,16 +90,13 @@ describe("one meta-training step", () => {
 
   test("a meta-gradient that is not a number moves nothing, and is said", async () => {
     const meta = { ...tinyMetaSettings, inner: { ...tinyMetaSettings.inner, learningRate: 1e30 } };
-    let taught: MetaStepReport | undefined;
-    for (let seed = 1; seed <= 12 && (taught?.verifiedPairs ?? 0) === 0; seed += 1) {
-      await using trainer = new MetaTrainer({ ...options, meta, seed });
-      const before = trainer.policy.id;
-      taught = await learn(trainer, theorems[0]!);
-      expect(flat(trainer.weigherParameters)).toEqual(flat(options.weigher.parameters));
-      expect(trainer.policy.id).toBe(before);
-    }
-    expect(taught!.verifiedPairs).toBeGreaterThan(0);
-    expect(taught!.skipped).toMatch(/not finite/);
+    await using trainer = new MetaTrainer({ ...options, meta, seed: teaching });
+    const before = trainer.policy.id;
+    const taught = await learn(trainer, theorems[0]!);
+    expect(taught.verifiedPairs).toBeGreaterThan(0);
+    expect(taught.skipped).toMatch(/not finite/);
+    expect(flat(trainer.weigherParameters)).toEqual(flat(options.weigher.parameters));
+    expect(trainer.policy.id).toBe(before);
   });
 
   test("what the model's context does not hold is skipped, and said", async () => {

@@ -1,4 +1,5 @@
-import { rename, rm, stat } from "node:fs/promises";
+import { mkdtemp, rename, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { Recent } from "@lemma/async";
 import { type Adapter, InputError } from "@lemma/interfaces";
@@ -10,14 +11,15 @@ import { ServerError } from "./errors.ts";
 
 /** How adapters get to a server. */
 export interface AdapterOptions {
-  /** A folder for PEFT folders, each named by its content's hash and written once. */
-  readonly directory: string;
+  /**
+   * A folder for PEFT folders, each named by its content's hash and written once. Default: a temporary one, made for the first adapter and
+   * gone with the prover.
+   */
+  readonly directory?: string;
   /** The same folder as the server sees it, where it sees another path. */
   readonly serverDirectory?: string;
   /** How many the server is to hold at once: the least recently used one makes room. Default 8. */
   readonly limit?: number;
-  /** Whether folders stay when their adapters are unloaded. Default true. */
-  readonly keep?: boolean;
 }
 
 /** An adapter that a server holds, for as long as somebody uses it. */
@@ -49,6 +51,7 @@ export class AdapterShelf {
   // A theorem's adapter is used in a row and never again.
   readonly #stacks = new Recent<string, LoraAdapter>(4);
   #atStart: ReadonlyMap<string, number> | undefined;
+  #temporary: Promise<string> | undefined;
 
   constructor(client: Client, base: string, dialect: Dialect, options: AdapterOptions | undefined) {
     this.#client = client;
@@ -97,7 +100,12 @@ export class AdapterShelf {
     if (typeof routes === "string") return;
     const names = [...this.#loaded.keys()];
     this.#loaded.clear();
-    await Promise.all(names.map((name) => this.#unload(name, routes)));
+    try {
+      await Promise.all(names.map((name) => this.#unload(name, routes)));
+    } finally {
+      if (this.#temporary !== undefined) await rm(await this.#temporary, { recursive: true, force: true });
+      this.#temporary = undefined;
+    }
   }
 
   async #hold(
@@ -138,7 +146,9 @@ export class AdapterShelf {
   async #load(name: string, adapter: LoraAdapter, routes: AdapterRoutes, signal?: AbortSignal): Promise<void> {
     if (this.#options === undefined)
       throw new InputError("adapters: a folder is needed that the server can read adapters from");
-    const { directory, serverDirectory = directory } = this.#options;
+    const directory =
+      this.#options.directory ?? (await (this.#temporary ??= mkdtemp(path.join(tmpdir(), "lemma-adapters-"))));
+    const { serverDirectory = directory } = this.#options;
     await writeOnce(adapter, path.join(directory, name));
     const body = { lora_name: name, lora_path: `${serverDirectory.replace(/\/+$/, "")}/${name}` };
     try {
@@ -172,8 +182,8 @@ export class AdapterShelf {
       // What is not there need not be taken away.
       if (!(error instanceof ServerError) || (error.status !== 404 && error.status !== 400)) throw error;
     }
-    if (this.#options?.keep === false)
-      await rm(path.join(this.#options.directory, name), { recursive: true, force: true });
+    if (this.#temporary !== undefined)
+      await rm(path.join(await this.#temporary, name), { recursive: true, force: true });
   }
 
   #stacked(stack: readonly Adapter[]): LoraAdapter {

@@ -158,6 +158,19 @@ describe("adapters", () => {
     });
   });
 
+  test("lie in a temporary folder where none is named, which is made for the first of them and goes with the prover", async () => {
+    const folders = async () => (await readdir(tmpdir())).filter((name) => name.startsWith("lemma-adapters-"));
+    const before = await folders();
+    await on({}, { adapters: {} }, async (prover, server) => {
+      await prover.generate(["a"], 1, asked);
+      expect(await folders()).toEqual(before);
+      await prover.generate(["a"], 1, { ...asked, adapters: [adapter(1)] });
+      expect(server.adapters).toHaveLength(1);
+      expect(await folders()).toHaveLength(before.length + 1);
+    });
+    expect(await folders()).toEqual(before);
+  });
+
   test("wait for one another where more are in use than the server holds", async () => {
     const directory = await mkdtemp(path.join(tmpdir(), "remote-prover-"));
     await on({}, { adapters: { directory, limit: 1 } }, async (prover, server) => {

@@ -7,6 +7,7 @@ import { type Command, printJson } from "../command.ts";
 import { type Arguments, commonFlags } from "../flags.ts";
 import { formatFrom } from "../opening.ts";
 import { planInput } from "../plan.ts";
+import { sized } from "../render/bytes.ts";
 import { palette } from "../render/palette.ts";
 
 /** One thing that was looked at. `remedy` is what to run or do where it is missing. */
@@ -43,7 +44,7 @@ export const doctorCommand: Command = {
       {
         name: "machine",
         ok: true,
-        detail: `${lean.cores} cores, ${gibibytes(lean.freeMemoryBytes)} of ${gibibytes(lean.totalMemoryBytes)} GiB free`,
+        detail: `${lean.cores} cores, ${sized(lean.freeMemoryBytes)} of ${sized(lean.totalMemoryBytes)} free`,
       },
       ...(await modelFindings(given)),
       ...(await Promise.all(["cpu", "cuda", "webgpu"].map(providerFinding))),
@@ -109,10 +110,10 @@ async function modelFindings(given: Arguments): Promise<readonly Finding[]> {
       name: "model memory",
       ok: needed < freemem() && answer.room >= answer.asked,
       detail:
-        `${gibibytes(weightBytes)} GiB of weights in their file, and at most ${gibibytes(needed)} GiB beside them at ` +
-        `${input.settings.proofSampling.maxTokens} tokens an answer (adapting ${gibibytes(most("adapt"))})` +
+        `${sized(weightBytes)} of weights in their file, and at most ${sized(needed)} beside them at ` +
+        `${input.settings.proofSampling.maxTokens} tokens an answer (adapting ${sized(most("adapt"))})` +
         (answer.room < answer.asked ? `; of an answer there is room for ${answer.room}` : ""),
-      remedy: `${gibibytes(freemem())} GiB are free: fewer tokens an answer or attempts at once need less (--settings)`,
+      remedy: `${sized(freemem())} is free: fewer tokens an answer or attempts at once need less (--settings)`,
     },
   ];
 }
@@ -177,7 +178,7 @@ function leanFindings(probe: LeanProbe): readonly Finding[] {
     {
       name: "worker memory",
       ok: true,
-      detail: `${gibibytes(workerMemory.value)} GiB each by default: ${workerMemory.reason}`,
+      detail: `${sized(workerMemory.value)} each by default: ${workerMemory.reason}`,
     },
     { name: "limits", ok: true, detail: probe.limits.description },
     ...projects,
@@ -188,8 +189,4 @@ function leanFindings(probe: LeanProbe): readonly Finding[] {
 function nodeIsSupported(version: string): boolean {
   const [major, minor] = version.split(".").map(Number) as [number, number];
   return major > 20 || (major === 20 && minor >= 19);
-}
-
-function gibibytes(bytes: number): string {
-  return (bytes / 2 ** 30).toFixed(1);
 }

@@ -75,7 +75,10 @@ export const evalCommand: Command = {
   ],
   async run(given, terminal) {
     const started = performance.now();
-    const out = required(given, "out");
+    const out = given.text("out");
+    const isStated = given.text("problems") !== undefined || given.text("benchmark") !== undefined;
+    if (out === undefined || !isStated)
+      throw new InputError("eval: give --problems FILE, or --benchmark NAME, and --out DIR");
     checkQueueFlags(given);
     const chosen = methodsFrom(given);
     const seed = given.integer("seed") ?? 1;
@@ -228,7 +231,7 @@ async function problemSets(
   preset: number | undefined,
   seed: number,
 ): Promise<readonly ProblemSet[]> {
-  const file = required(given, "problems");
+  const file = given.text("problems")!;
   const { split, ...reading } = { ...readOptions(given, terminal), distinct: true };
   const all = await loadTheorems(file, { ...reading, ...defined({ split }) });
   const title = `${path.basename(file)}${split === undefined ? "" : `, split ${split}`}`;
@@ -294,12 +297,6 @@ function methodsFrom(given: Arguments): readonly MethodName[] {
     return found;
   });
   return [...new Set(names)];
-}
-
-function required(given: Arguments, name: string): string {
-  const value = given.text(name);
-  if (value === undefined) throw new InputError(`--${name}: needed`);
-  return value;
 }
 
 const percent = (value: number): string => `${(100 * value).toFixed(1)}%`;

@@ -18,9 +18,10 @@ export const mergeCommand: Command = {
     const [folders, out] = [given.text("adapter")?.split(",") ?? [], given.text("out")];
     if (folders.length === 0 || out === undefined) throw new InputError("merge: give --adapter DIR and --out DIR");
     const adapters = await Promise.all(folders.map((folder) => LoraAdapter.load(folder)));
-    await mergeAdapters(profileOf(given.text("model")).model, adapters, out);
-    if (given.has("json")) printJson(terminal, { out, adapters: adapters.map(({ id }) => id) });
-    terminal.progress(`merged ${adapters.length === 1 ? "one adapter" : `${adapters.length} adapters`} into ${out}\n`);
+    const types = await mergeAdapters(profileOf(given.text("model")).model, adapters, out);
+    if (given.has("json")) printJson(terminal, { out, adapters: adapters.map(({ id }) => id), types });
+    const what = adapters.length === 1 ? "one adapter" : `${adapters.length} adapters`;
+    terminal.progress(`merged ${what} into ${out}; weights stay ${types.join(" and ")}\n`);
     return 0;
   },
 };

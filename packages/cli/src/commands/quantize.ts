@@ -3,6 +3,7 @@ import { quantizeModel } from "@lemma/prover";
 import { type Command, printJson } from "../command.ts";
 import { jsonFlag } from "../flags.ts";
 import { defined } from "../opening.ts";
+import { sized } from "../render/bytes.ts";
 
 export const quantizeCommand: Command = {
   usage: "DIR --out DIR [--bits 4|8] [--block N]",
@@ -39,7 +40,7 @@ export const quantizeCommand: Command = {
     if (terminal.isInteractive) terminal.progress("\n");
     if (given.has("json")) printJson(terminal, { out, ...report });
     else {
-      const [before, after] = report.bytes.map((bytes) => `${(bytes / 1e9).toFixed(3)} GB`);
+      const [before, after] = report.bytes.map(sized);
       terminal.out(
         `${out}: ${before} became ${after}; root mean square error ${(100 * report.relativeError).toFixed(2)} % of the weights'\n`,
       );

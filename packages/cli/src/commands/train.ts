@@ -1,6 +1,8 @@
-import { profileOf } from "@lemma/core";
-import { type ProofRecord, type ReadOptions, loadProofRecords, splitTheorems } from "@lemma/datasets";
-import { type Example, InputError } from "@lemma/interfaces";
+import { Resources, inOrder } from "@lemma/async";
+import { type VerifierChoice, openVerifier, profileOf } from "@lemma/core";
+import { type ProofRecord, type ReadOptions, readProofRecords, splitTheorems } from "@lemma/datasets";
+import { type Example, InputError, type Proof, type Verifier, reasonOf } from "@lemma/interfaces";
+import { codeTokens } from "@lemma/lean-text";
 import { LoraAdapter } from "@lemma/lora";
 import {
   type FineTuneLog,
@@ -11,8 +13,8 @@ import {
   scheduleNames,
 } from "@lemma/prover";
 import { type Command, printJson } from "../command.ts";
-import { commonFlags, recordFlags, trainingFlags } from "../flags.ts";
-import { defined, formatFrom } from "../opening.ts";
+import { commonFlags, recordFlags, trainingFlags, verifierFlags } from "../flags.ts";
+import { defined, formatFrom, verifierChoice } from "../opening.ts";
 import { readOptions } from "../problems.ts";
 import { Progress } from "../render/progress.ts";
 
@@ -42,6 +44,8 @@ export const trainCommand: Command = {
       value: "WHAT",
       summary: `what becomes of a longer one: ${longExamplePolicies.join(", ")} (${usual.tooLong})`,
     },
+    check: { summary: "have each proof judged first, and learn from those alone that are proved" },
+    ...verifierFlags,
     every: { value: "N", summary: "steps from one validation and checkpoint to the next; an epoch when absent" },
     model,
     format,
@@ -79,6 +83,8 @@ export const trainCommand: Command = {
     };
     const { train, valid } = await examplesFrom(file, {
       reading: readOptions(given, terminal),
+      verifier: given.has("check") ? verifierChoice(given) : undefined,
+      signal: terminal.signal,
       valid: given.text("valid"),
       percent: given.integer("valid-percent") ?? 5,
       seed: settings.seed,
@@ -115,11 +121,12 @@ export const trainCommand: Command = {
       ...(bestEvalLoss === undefined
         ? []
         : [`lowest validation loss ${bestEvalLoss.toFixed(4)}, its adapter in best/`]),
+      ...(given.has("check") ? [] : ["none of the proofs was checked: --check has them judged"]),
       ...(skipped.length === 0 ? [] : [`${skipped.length} too long: ${skipped.join(", ")}`]),
       ...(truncated.length === 0 ? [] : [`${truncated.length} cut: ${truncated.join(", ")}`]),
     ];
     terminal.progress(
-      `${steps} steps on ${train.length} proofs; adapter in ${out}${notes.map((note) => `; ${note}`).join("")}\n`,
+      `${steps} ${steps === 1 ? "step" : "steps"} on ${train.length} ${train.length === 1 ? "proof" : "proofs"}; adapter in ${out}${notes.map((note) => `; ${note}`).join("")}\n`,
     );
     return 0;
   },
@@ -134,6 +141,9 @@ function described(line: FineTuneLog): string {
 
 interface Choice {
   readonly reading: ReadOptions;
+  /** What is to judge the proofs. */
+  readonly verifier: VerifierChoice | undefined;
+  readonly signal: AbortSignal;
   readonly valid: string | undefined;
   readonly percent: number;
   readonly seed: number;
@@ -142,13 +152,16 @@ interface Choice {
 /** The proofs to learn and those to validate on; all proofs of one statement are on one side. */
 async function examplesFrom(
   file: string,
-  { reading, valid, percent, seed }: Choice,
+  { reading, verifier: choice, signal, valid, percent, seed }: Choice,
 ): Promise<{ readonly train: readonly Example[]; readonly valid: readonly Example[] }> {
-  const records = await loadProofRecords(file, reading);
+  await using opened = new Resources();
+  const verifier = choice && opened.use(await openVerifier(choice));
+  const proofsOf = (from: string, options: ReadOptions) => learnable(from, options, verifier, signal);
+  const records = await proofsOf(file, reading);
   if (valid !== undefined) {
     // The split is of FILE's theorems.
     const { split: _split, ...whole } = reading;
-    return { train: asExamples(records), valid: asExamples(await loadProofRecords(valid, whole)) };
+    return { train: asExamples(records), valid: asExamples(await proofsOf(valid, whole)) };
   }
   if (percent === 0) return { train: asExamples(records), valid: [] };
   const shares = { train: 1 - percent / 100, valid: percent / 100 };
@@ -165,5 +178,48 @@ async function examplesFrom(
   };
 }
 
+/**
+ * The proofs of a file that may be learnt from. What is none, by its own words or the verifier's, is a record that cannot be used.
+ *
+ * @throws {InputError} naming the first of them, where nobody asked to go on without.
+ */
+async function learnable(
+  file: string,
+  reading: ReadOptions,
+  verifier: Verifier | undefined,
+  signal: AbortSignal,
+): Promise<readonly ProofRecord[]> {
+  const good: ProofRecord[] = [];
+  const judged = async (record: ProofRecord) => ({ record, fault: await faultOf(record, verifier, signal) });
+  for await (const { record, fault } of inOrder(readProofRecords(file, reading), 8, judged)) {
+    if (fault === undefined) good.push(record);
+    else {
+      const { origin, theorem } = record;
+      const error = new InputError(`${theorem.id}: ${fault}`, { file: origin.file, line: origin.line });
+      if (reading.onBadRecord === undefined) throw error;
+      reading.onBadRecord(error);
+    }
+  }
+  return good;
+}
+
+/** Why a proof must not be learnt from; undefined where nothing speaks against it. */
+async function faultOf(
+  { theorem, proof, accepted }: ProofRecord,
+  verifier: Verifier | undefined,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (textOf(proof).trim() === "") return "it has no proof";
+  const open = codeTokens(textOf(proof)).find(({ text }) => text === "sorry" || text === "admit");
+  if (open !== undefined) return `its proof says ${open.text}`;
+  if (accepted === false) return "its record says that the proof was rejected";
+  const verdict = await verifier?.verify({ theorem, proof }, { signal });
+  if (verdict === undefined || verdict.status === "proved") return undefined;
+  const reason = reasonOf(verdict);
+  return `${verdict.verifier} says ${verdict.status}${reason === undefined ? "" : `: ${reason.split("\n")[0]}`}`;
+}
+
+const textOf = (proof: Proof): string => (proof.kind === "tactics" ? proof.tactics : proof.code);
+
 const asExamples = (records: readonly ProofRecord[]): readonly Example[] =>
-  records.map(({ theorem, proof }) => ({ theorem, proof: proof.kind === "tactics" ? proof.tactics : proof.code }));
+  records.map(({ theorem, proof }) => ({ theorem, proof: textOf(proof) }));

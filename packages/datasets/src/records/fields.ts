@@ -32,7 +32,10 @@ const proofEntry = z.union([
 
 /** What each field must hold. Unknown fields are allowed and kept out. */
 const fieldTypes = {
-  id: text.min(1, "expected a string that is not empty"),
+  // Sets that number their rows have a number.
+  id: z.union([text.min(1, "expected a string that is not empty"), z.number().transform(String)], {
+    error: "expected a string or a number",
+  }),
   statement: text,
   header: text,
   informal: text,

@@ -3,6 +3,17 @@ export function percent(value: number, digits = 1): string {
   return Number.isFinite(value) ? `${(100 * value).toFixed(digits)}%` : "–";
 }
 
+/** Ascending numbers, runs of them in short: [1, 2, 3, 5] → `1–3, 5`. */
+export function ranges(numbers: readonly number[]): string {
+  const runs: [first: number, last: number][] = [];
+  for (const number of numbers) {
+    const run = runs.at(-1);
+    if (run !== undefined && number === run[1] + 1) run[1] = number;
+    else runs.push([number, number]);
+  }
+  return runs.map(([first, last]) => (first === last ? String(first) : `${first}–${last}`)).join(", ");
+}
+
 /** Signed percentage points: 0.081 → `+8.1`. */
 export function points(value: number): string {
   if (!Number.isFinite(value)) return "–";

@@ -2,7 +2,7 @@ import type { AttemptResult, ResultRecord } from "../results.ts";
 import { accuracyChart, computeChart, curveChart, trainingChart } from "./charts.ts";
 import { type ReportContent, paperTable1 } from "./content.ts";
 import { conclusions } from "./conclusion.ts";
-import { cut, percent } from "./format.ts";
+import { cut, percent, ranges } from "./format.ts";
 import { escape, figure, heading, page, storySection, table } from "./page.ts";
 import { accuracyTable, comparisonTable, computeTable, differencesTable, fatesTable, statusTable } from "./tables.ts";
 
@@ -79,7 +79,7 @@ function attemptRows({ seed, attempts }: ResultRecord, label: string): string {
       const { status, message = "", proof } = group[0]!;
       const shown =
         proof === undefined ? "" : `<details><summary>proof</summary><pre>${escape(cut(proof, 4000))}</pre></details>`;
-      const numbers = group.map(({ attempt }) => attempt + 1).join(", ");
+      const numbers = ranges(group.map(({ attempt }) => attempt + 1));
       return (
         `<tr><td>${escape(label)}</td><td>${seed}</td><td>${numbers}</td>` +
         `<td class="${status}">${status}</td><td class="said">${escape(cut(message, 600))}${shown}</td></tr>`

@@ -1,3 +1,4 @@
+export { aboutMachine } from "./about.ts";
 export { paperTable1 } from "./content.ts";
 export type { ReportContent, Story, TrainingContent, TrainingStep } from "./content.ts";
 export { renderHtml } from "./html.ts";

@@ -14,6 +14,9 @@ export function escape(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character]!);
 }
 
+/** A sentence for HTML: what stands between backticks is code, as in Markdown. */
+const prose = (text: string): string => escape(text).replaceAll(/`([^`]*)`/g, "<code>$1</code>");
+
 const style = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif;
   --ink: #222; --soft: #555; --page: #fff; --line: #ddd; --block: #f6f6f6; --good: #00693f; --bad: #9a3a00; }
@@ -23,10 +26,10 @@ const style = `
 body { max-width: 56rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere; }
 h1 { line-height: 1.2; } h2 { margin-top: 3rem; border-bottom: 1px solid var(--line); }
 .conclusion { font-size: 1.1rem; font-weight: 600; }
-figure { margin: 1.5rem 0; overflow-x: auto; } figure svg { min-width: 42rem; max-width: 100%; height: auto; }
-figcaption, caption { text-align: left; color: var(--soft); font-size: 0.9rem; padding-bottom: 0.5rem; }
+figure { margin: 1.5rem 0; } figure svg { min-width: 42rem; max-width: 100%; height: auto; }
+figcaption { color: var(--soft); font-size: 0.9rem; padding-bottom: 0.5rem; }
 .scroll { overflow-x: auto; } .scroll table { overflow-wrap: normal; }
-table { border-collapse: collapse; margin: 1rem 0; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
+table { border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: 0.3rem 0.8rem 0.3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 pre { background: var(--block); padding: 0.7rem; overflow-x: auto; font-size: 0.85rem; white-space: pre-wrap; margin: 0.4rem 0; }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.2rem 1rem; } dt { color: var(--soft); } dd { margin: 0; }
@@ -36,7 +39,10 @@ details details { border: 0; } summary { cursor: pointer; } summary .tally { col
 .proved { color: var(--good); font-weight: 600; } .infrastructure { color: var(--bad); }
 input { font: inherit; padding: 0.3rem 0.6rem; width: 20rem; max-width: 100%; }
 @media print { label { display: none; } details { content-visibility: visible; }
-  details::details-content { content-visibility: visible; display: block; block-size: auto; } }
+  details::details-content { content-visibility: visible; display: block; block-size: auto; }
+  :root { font-size: 12px; } body { max-width: none; margin: 0; } .scroll { overflow: visible; }
+  .scroll table { overflow-wrap: break-word; } figure svg { min-width: 0; width: 100%; }
+  tr, dt, dd, figure:has(svg), summary { break-inside: avoid; } h1, h2, h3, figcaption, summary, thead { break-after: avoid; } }
 `;
 
 /** Filters the list of problems as one types; without scripts the list is simply whole. */
@@ -89,8 +95,8 @@ export function heading(title: string, { conclusions = [], notes = [], facts, ab
   );
   return [
     `<h1>${escape(title)}</h1>`,
-    ...conclusions.map((one) => `<p class="conclusion">${escape(one)}</p>`),
-    ...notes.map((note) => `<p>${escape(note)}</p>`),
+    ...conclusions.map((one) => `<p class="conclusion">${prose(one)}</p>`),
+    ...notes.map((note) => `<p>${prose(note)}</p>`),
     `<dl>${list.join("")}</dl>`,
     settings === undefined
       ? ""
@@ -104,12 +110,14 @@ export function table({ caption, columns, rows }: Table): string {
     const others = cells.map((cell) => `<td>${escape(cell)}</td>`).join("");
     return `<tr><th scope="row">${escape(name)}</th>${others}</tr>`;
   });
-  return `<div class="scroll"><table><caption>${escape(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table></div>`;
+  // The caption stays where it is read while a wide table is scrolled beneath it.
+  const content = `<table aria-label="${escape(caption)}"><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table>`;
+  return `<figure><figcaption>${prose(caption)}</figcaption><div class="scroll">${content}</div></figure>`;
 }
 
 export function figure(caption: string, svg: string): string {
   const label = svg.replace("<svg ", `<svg role="img" aria-label="${escape(caption)}" `);
-  return `<figure>${label}<figcaption>${escape(caption)}</figcaption></figure>`;
+  return `<figure><div class="scroll">${label}</div><figcaption>${prose(caption)}</figcaption></figure>`;
 }
 
 /** Figure 4 of the paper. */

@@ -120,7 +120,16 @@ test("it begins with what it says, and tells when and how it was made", () => {
   for (const part of ["2026-11-30", "lemma eval", "&quot;attempts&quot;: 5", "Where methods differ", " said</th>"])
     expect(html).toContain(part);
   expect(html).not.toContain("Lean said");
+  // Markdown's marks for code are for Markdown.
+  expect(html).toContain("Left out of the scores are <code>infrastructure</code>");
+  expect(html.replaceAll(/aria-label="[^"]*"/g, "")).not.toContain("`");
   expect(html).toContain("prefers-color-scheme: dark");
+});
+
+test("attempts that are alike are a row, their numbers in short", () => {
+  const [record] = content.records;
+  const attempts = [0, 1, 2, 4].map((attempt) => ({ attempt, status: "proved" as const, proof: "rfl" }));
+  expect(renderHtml({ ...content, records: [{ ...record!, attempts }] })).toContain("<td>1–3, 5</td>");
 });
 
 test("methods with one curve share a line", () => {

@@ -80,7 +80,8 @@ test("a signal ends what is under way and what waits; the others are judged", as
 
 test("a thread that is gone costs its own request and no other", async () => {
   await using pool = new LeanLitePool({ threads: 1, memoryMb: 24 });
-  const verdicts = await Promise.all([pool.verify(slow), pool.verify(quick)]);
+  const patient = { limits: { wallMs: 3_600_000 } };
+  const verdicts = await Promise.all([pool.verify(slow, patient), pool.verify(quick, patient)]);
   expect(verdicts).toMatchObject([{ status: "memory", limit: "24 MiB" }, { status: "proved" }]);
 });
 

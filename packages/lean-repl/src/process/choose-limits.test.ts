@@ -27,7 +27,7 @@ test.for([
   [16, 64],
   [32, 64],
   [64, 256],
-])("with Mathlib a worker may use 8 GB on %i cores and %i GB", ([cores, total]) => {
+])("with Mathlib a worker may use 8 GiB on %i cores and %i GiB", ([cores, total]) => {
   const { gigabytes, reason } = choose(machine(cores!, total!));
   expect(gigabytes).toBe(8);
   expect(reason).toMatch(
@@ -40,7 +40,7 @@ test("a container's limit holds, and is said to be less than Mathlib may need", 
   expect(inside).toEqual({
     workers: 1,
     gigabytes: expect.closeTo(2.7, 5) as number,
-    reason: "nearly all 3 GB of the container, which is less than what a check with Mathlib may need (8 GB)",
+    reason: "nearly all 3 GiB of the container, which is less than what a check with Mathlib may need (8 GiB)",
   });
 });
 
@@ -66,6 +66,6 @@ test("as many workers as cores and memory allow, and why", () => {
   expect(chooseConcurrency(machine(8, 64))).toMatchObject({ value: 7 });
   expect(chooseConcurrency(machine(64, 32, 20))).toEqual({
     value: 5,
-    reason: "20 GB free in the machine, at 4 GB a worker",
+    reason: "20 GiB free in the machine, at 4 GiB a worker",
   });
 });

@@ -25,10 +25,10 @@ export function chooseConcurrency(machine: Machine = readMachine()): Choice {
   const byCores = machine.cores - 1;
   const byMemory = Math.floor(machine.freeBytes / workerBytes);
   const value = Math.max(1, Math.min(byCores, byMemory));
-  const free = `${inGigabytes(machine.freeBytes)} GB free in the ${machine.memoryOf}`;
+  const free = `${inGibibytes(machine.freeBytes)} GiB free in the ${machine.memoryOf}`;
   const reason =
     byMemory < byCores
-      ? `${free}, at ${inGigabytes(workerBytes)} GB a worker`
+      ? `${free}, at ${inGibibytes(workerBytes)} GiB a worker`
       : `${machine.cores} ${machine.cores === 1 ? "core" : "cores"}, one of them for the rest`;
   return { value, reason };
 }
@@ -54,7 +54,7 @@ export function chooseMemory(
   const { workers, hasMathlib, givenBytes } = project;
   const usable = Math.floor(machine.totalBytes * usableShare);
   const together = (bytes: number): number => Math.min(bytes * workers, Math.max(usable, bytes));
-  const total = `${inGigabytes(machine.totalBytes)} GB of the ${machine.memoryOf}`;
+  const total = `${inGibibytes(machine.totalBytes)} GiB of the ${machine.memoryOf}`;
   if (givenBytes !== undefined) return { value: givenBytes, togetherBytes: together(givenBytes), reason: "as given" };
   const share = Math.floor(usable / workers);
   const floor = hasMathlib ? mathlibFloorBytes : plainFloorBytes;
@@ -62,14 +62,14 @@ export function chooseMemory(
   const perWorker = `a share for each of ${workers} ${workers === 1 ? "worker" : "workers"} in ${total}`;
   const [value, reason] =
     usable < floor
-      ? [usable, `nearly all ${total}, which is less than ${whole} (${inGigabytes(floor)} GB)`]
+      ? [usable, `nearly all ${total}, which is less than ${whole} (${inGibibytes(floor)} GiB)`]
       : share < floor
-        ? [floor, `${whole}; ${perWorker} would be ${inGigabytes(share)} GB`]
+        ? [floor, `${whole}; ${perWorker} would be ${inGibibytes(share)} GiB`]
         : share > mostBytes
-          ? [mostBytes, `the most that is taken by default; ${perWorker} would be ${inGigabytes(share)} GB`]
+          ? [mostBytes, `the most that is taken by default; ${perWorker} would be ${inGibibytes(share)} GiB`]
           : [share, perWorker];
   return { value, togetherBytes: together(value), reason };
 }
 
 /** In units of 2³⁰ bytes, as memory is sold. */
-export const inGigabytes = (bytes: number): string => (bytes / gigabyte).toFixed(1).replace(/\.0$/, "");
+export const inGibibytes = (bytes: number): string => (bytes / gigabyte).toFixed(1).replace(/\.0$/, "");

@@ -14,20 +14,23 @@ import { llamaModules } from "./shapes.ts";
  * their layout and are patched one tensor at a time, so that a model of any size fits; `config.json` comes last.
  *
  * @param out a folder that does not exist yet, or is empty.
+ * @returns the types of the weights that changed, which they keep.
  * @throws {AdapterMismatchError | InputError} before anything is written, and what `loadModel` throws.
  */
-export async function mergeAdapters(directory: string, adapters: readonly LoraAdapter[], out: string): Promise<void> {
+export async function mergeAdapters(
+  directory: string,
+  adapters: readonly LoraAdapter[],
+  out: string,
+): Promise<readonly FloatPlace["dtype"][]> {
   const model = await loadModel(directory);
   if (adapters.length === 0) throw new InputError("merge: expected at least one adapter, received none");
   for (const adapter of adapters) adapter.checkFits(llamaModules(model.config));
   refuseQuantized(model.places);
   await mkdir(out, { recursive: true });
   if ((await readdir(out)).length > 0) throw new InputError("expected an empty folder to write to", { file: out });
-  const merged = new Set(adapters.flatMap(({ parameters }) => Object.keys(parameters)));
-  for (const [source, names] of await shardsOf(
-    model,
-    [...merged].map((module) => `${module}.weight`),
-  )) {
+  const modules = new Set(adapters.flatMap(({ parameters }) => Object.keys(parameters)));
+  const merged = [...modules].map((module) => `${module}.weight`);
+  for (const [source, names] of await shardsOf(model, merged)) {
     const target = path.join(out, names.file);
     await copyFile(source, `${target}.tmp`, constants.COPYFILE_FICLONE);
     await patch(`${target}.tmp`, names.tensors, model.places, adapters);
@@ -37,6 +40,7 @@ export async function mergeAdapters(directory: string, adapters: readonly LoraAd
     if (describesModel(name)) await copyFile(path.join(directory, name), path.join(out, name));
   }
   await copyFile(path.join(directory, "config.json"), path.join(out, "config.json"));
+  return [...new Set(merged.map((name) => (model.places[name] as FloatPlace).dtype))];
 }
 
 /**
