@@ -1,8 +1,15 @@
 import { fileURLToPath } from "node:url";
 import { defineProject, type UserProjectConfigExport } from "vitest/config";
 
-/** Packages whose test files change nothing that outlives them: no environment, no working folder, no native session. */
-const isShared = new Set(["async", "datasets", "interfaces", "lean-text", "loop"].map((name) => `@lemma/${name}`));
+/** Packages whose test files change nothing that outlives them: no environment, no working folder, no process. */
+const isShared = new Set(
+  (
+    "async audit bilevel-optimizer datasets evaluator files grpo interfaces lean-campaign lean-kernel lean-lite lean-text loop lora " +
+    "safetensors train"
+  )
+    .split(" ")
+    .map((name) => `@lemma/${name}`),
+);
 
 /** One configuration for every package, so that a package's tests pass alone and from the root alike. */
 export const packageConfig = (name: string, include = ["src/**/*.test.ts"]): UserProjectConfigExport =>

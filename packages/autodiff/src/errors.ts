@@ -37,11 +37,6 @@ export class DifferentiationError extends LemmaError {
   readonly code = "not-differentiable";
 }
 
-/** Used after `dispose()`. */
-export class DisposedError extends LemmaError {
-  readonly code = "disposed";
-}
-
 /** A program that cannot be written as an ONNX graph. */
 export class LoweringError extends LemmaError {
   readonly code = "cannot-lower";

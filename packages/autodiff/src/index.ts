@@ -7,7 +7,6 @@ export type { DType, TypedArray } from "./dtype.ts";
 export {
   DifferentiationError,
   DimensionError,
-  DisposedError,
   DTypeError,
   GraphError,
   LoweringError,
@@ -16,6 +15,7 @@ export {
   ShapeError,
   TreeError,
 } from "./errors.ts";
+export { DisposedError } from "@lemma/interfaces";
 export { evaluate } from "./evaluate.ts";
 export { trace, TracedGraph } from "./graph.ts";
 export type { TensorsOf } from "./graph.ts";

@@ -72,6 +72,11 @@ export class InfrastructureError extends LemmaError {
   readonly code = "infrastructure";
 }
 
+/** Used after `dispose()`, or the end of `await using`. */
+export class DisposedError extends LemmaError {
+  readonly code = "disposed";
+}
+
 /** The caller's `AbortSignal` fired. `cause` is the signal's reason. */
 export class AbortedError extends LemmaError {
   readonly code = "aborted";

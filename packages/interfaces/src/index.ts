@@ -1,5 +1,6 @@
 export {
   AbortedError,
+  DisposedError,
   InfrastructureError,
   InputError,
   LemmaError,

@@ -1,4 +1,4 @@
-import { AbortedError, type LemmaEvent, type Theorem } from "@lemma/interfaces";
+import { AbortedError, DisposedError, type LemmaEvent, type Theorem } from "@lemma/interfaces";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LemmaProver, openLemma, tinySettings, withOverrides } from "./index.ts";
 
@@ -129,4 +129,5 @@ test("what TypeScript would refuse is refused by name; a seed may be left out", 
   await expect(
     closed.parts.prover.generate(["x"], 1, { sampling: { temperature: 1, maxTokens: 1 }, seed: 1 }),
   ).rejects.toThrow("disposed");
+  expect(() => closed.prove(theorem)).toThrow(DisposedError);
 });

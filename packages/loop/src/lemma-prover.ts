@@ -1,5 +1,5 @@
 import { Resources } from "@lemma/async";
-import type { LemmaEvent, Theorem } from "@lemma/interfaces";
+import { DisposedError, type LemmaEvent, type Theorem } from "@lemma/interfaces";
 import type { Tracer } from "@opentelemetry/api";
 import { prove } from "./prove.ts";
 import { type LemmaParts, type ProveOptions, isSame } from "./run.ts";
@@ -11,6 +11,7 @@ import type { LemmaSettings } from "./settings.ts";
 export class LemmaProver implements AsyncDisposable {
   readonly parts: LemmaParts;
   readonly settings: LemmaSettings;
+  #isDisposed = false;
 
   constructor(parts: LemmaParts, settings: LemmaSettings) {
     this.parts = parts;
@@ -20,14 +21,17 @@ export class LemmaProver implements AsyncDisposable {
   /**
    * Studies for `theorem` and attempts it. The stream ends in one `finished` event.
    *
+   * @throws {DisposedError} when the parts are disposed of.
    * @throws {AbortedError} when the signal fires.
    */
   prove(theorem: Theorem, options?: ProveOptions): AsyncGenerator<LemmaEvent, void, undefined> {
+    if (this.#isDisposed) throw new DisposedError("prove: this prover is disposed");
     const events = prove(theorem, this.parts, this.settings, options);
     return options?.tracer === undefined ? events : spansOf(events, options.tracer);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#isDisposed = true;
     await using held = new Resources();
     const { prover, trainer, verifier, refuter, weigher } = this.parts;
     if (!isSame(prover, trainer)) held.use({ [Symbol.asyncDispose]: async () => trainer[Symbol.asyncDispose]?.() });

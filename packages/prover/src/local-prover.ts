@@ -1,6 +1,6 @@
 import path from "node:path";
 import { Recent } from "@lemma/async";
-import { type CompileOptions, DisposedError, type Tensor, type TensorValue, constant } from "@lemma/autodiff";
+import { type CompileOptions, type Tensor, type TensorValue, constant } from "@lemma/autodiff";
 import {
   type AdaptSettings,
   type AdaptationTrace,
@@ -10,6 +10,7 @@ import {
   type ComputeUsage,
   type Conjecturer,
   type ConjectureOptions,
+  DisposedError,
   type Example,
   type GenerateOptions,
   type Proposal,

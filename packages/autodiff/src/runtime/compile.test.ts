@@ -1,10 +1,10 @@
-import { AbortedError } from "@lemma/interfaces";
+import { AbortedError, DisposedError } from "@lemma/interfaces";
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { toBfloat16Bits } from "../dtype.ts";
-import { DimensionError, DisposedError, DTypeError, RuntimeError, ShapeError, TreeError } from "../errors.ts";
+import { DimensionError, DTypeError, RuntimeError, ShapeError, TreeError } from "../errors.ts";
 import { add, div, mul } from "../primitives/arithmetic.ts";
 import { cast } from "../primitives/cast.ts";
 import { less } from "../primitives/compare.ts";

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { untilAbort } from "@lemma/async";
-import { throwIfAborted } from "@lemma/interfaces";
+import { DisposedError, throwIfAborted } from "@lemma/interfaces";
 import { showShape } from "../dims.ts";
 import { allocate } from "../dtype.ts";
-import { DisposedError, DTypeError, ShapeError, TreeError } from "../errors.ts";
+import { DTypeError, ShapeError, TreeError } from "../errors.ts";
 import { bindDims, openSizes, requireSizes, type OpenSize } from "../evaluate.ts";
 import { restoreTree, trace, type TensorsOf, type TracedGraph } from "../graph.ts";
 import { lower } from "../onnx/lower.ts";

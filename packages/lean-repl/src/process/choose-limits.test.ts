@@ -31,7 +31,7 @@ test.for([
   const { gigabytes, reason } = choose(machine(cores!, total!));
   expect(gigabytes).toBe(8);
   expect(reason).toMatch(
-    /^what a check with Mathlib may need; a share for each of \d+ workers in \d+ GB of the machine/,
+    /^what a check with Mathlib may need; a share for each of \d+ workers in \d+ GiB of the machine/,
   );
 });
 
