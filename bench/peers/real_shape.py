@@ -55,11 +55,10 @@ model = get_peft_model(
     model, LoraConfig(r=given["rank"], lora_alpha=given["rank"], target_modules="all-linear", task_type="CAUSAL_LM")
 )
 optimizer = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=5e-5, weight_decay=0)
-trained = 0
 
 
 def epoch():
-    global trained
+    trained = 0
     model.train()
     for start in range(0, len(given["examples"]), given["stepRows"]):
         rows = given["examples"][start : start + given["stepRows"]]
@@ -73,8 +72,10 @@ def epoch():
         optimizer.step()
         trained += int(mask.sum())
     model.eval()
+    return trained
 
 
+trained, adapting_first = clock(epoch)
 _, adapting = clock(epoch)
 attempted, attempting = clock(lambda: sample(model, given["attempts"]))
 print(
@@ -83,6 +84,7 @@ print(
             "open": opening,
             "conjecturing": conjecturing,
             "proving": proving,
+            "adaptingFirst": adapting_first,
             "adapting": adapting,
             "attempting": attempting,
             "sampledTokens": conjectured + proved + attempted,
