@@ -521,6 +521,8 @@ describe("--dry-run prints the plan and runs nothing", () => {
       "http",
     );
     expect(plan["missing"]).toEqual([
+      // Its context is 256 tokens long.
+      expect.stringMatching(/^room: proofs are cut at 2\d\d of 1024 tokens/) as string,
       expect.stringContaining("a trained Weigher") as string,
       "--url of the verification server",
     ]);
