@@ -50,8 +50,8 @@ export type Adaptation =
     }
   | { readonly skipped: string };
 
-// JSON has no NaN and writes null.
-const measured = z.union([z.number(), z.null().transform(() => Number.NaN)]);
+/** A number of a log: JSON has no NaN and writes null. */
+export const measured = z.union([z.number(), z.null().transform(() => Number.NaN)]);
 
 /** A line of `results.jsonl`. */
 export const resultSchema: z.ZodType<ResultRecord> = z.object({

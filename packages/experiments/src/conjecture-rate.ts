@@ -2,10 +2,9 @@ import path from "node:path";
 import type { ConjectureRecord } from "@lemma/evaluator";
 import { RecordLog } from "@lemma/files";
 import type { Adapter, Theorem } from "@lemma/interfaces";
-import { type LemmaProver, beginRun, study } from "@lemma/loop";
+import { type LemmaProver, beginRun, fateSchema, study } from "@lemma/loop";
 import { z } from "zod";
 import { claimDirectory } from "./run-file.ts";
-import { fateSchema } from "./study.ts";
 
 const conjectureSchema: z.ZodType<ConjectureRecord> = z.object({
   id: z.string(),

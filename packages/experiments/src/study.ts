@@ -1,8 +1,8 @@
 import path from "node:path";
 import { type ComputeUsage, noUsage, usageSchema } from "@lemma/evaluator";
 import { RecordLog } from "@lemma/files";
-import { type ConjectureFate, type Example, Random } from "@lemma/interfaces";
-import type { Study } from "@lemma/loop";
+import { type Example, Random } from "@lemma/interfaces";
+import { type Study, exampleSchema, fateSchema } from "@lemma/loop";
 import { z } from "zod";
 import type { Method } from "./methods.ts";
 
@@ -14,14 +14,7 @@ export interface StudyRecord extends Study {
   readonly usage: ComputeUsage;
 }
 
-/** What became of one conjecture, as logs keep it. */
-export const fateSchema: z.ZodType<ConjectureFate> = z.object({
-  statement: z.string().exactOptional(),
-  fate: z.string(),
-  reason: z.string().exactOptional(),
-});
-
-const studySchema: z.ZodType<StudyRecord> = z.object({
+export const studySchema: z.ZodType<StudyRecord> = z.object({
   seed: z.number(),
   id: z.string(),
   policy: z.enum(["meta-trained", "base", "control"]),
@@ -31,20 +24,7 @@ const studySchema: z.ZodType<StudyRecord> = z.object({
     verified: z.number(),
     fates: z.array(fateSchema),
   }),
-  examples: z.array(
-    z.object({
-      theorem: z.object({
-        id: z.string(),
-        statement: z.string(),
-        header: z.string().exactOptional(),
-        informal: z.string().exactOptional(),
-        split: z.string().exactOptional(),
-      }),
-      proof: z.string(),
-      completion: z.string().exactOptional(),
-      conjecture: z.number(),
-    }),
-  ),
+  examples: z.array(exampleSchema.extend({ conjecture: z.number() })),
   refused: z.enum(["failed", "unsupported", "error", "infrastructure"]).exactOptional(),
   usage: usageSchema,
 });

@@ -3,6 +3,41 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Recent } from "@lemma/async";
 import { isConclusive, type Verdict } from "@lemma/interfaces";
+import { z } from "zod";
+
+const position = z.object({ line: z.number(), column: z.number() });
+const verdictFields = z.object({
+  id: z.string(),
+  verifier: z.string(),
+  messages: z.array(
+    z.object({
+      severity: z.enum(["error", "warning", "info"]),
+      text: z.string(),
+      start: position.exactOptional(),
+      end: position.exactOptional(),
+    }),
+  ),
+  evidence: z.enum(["kernel", "messages", "axioms", "external"]),
+  evidenceReason: z.string().exactOptional(),
+  checkedBy: z.array(z.string()).exactOptional(),
+  elapsedMs: z.number(),
+  steps: z.number().exactOptional(),
+});
+const names = z.array(z.string()).exactOptional();
+
+/** A verdict that is Lean's word on a proof, as a file of the cache holds it. */
+const conclusiveVerdict: z.ZodType<Verdict> = z.discriminatedUnion("status", [
+  verdictFields.extend({ status: z.literal("proved"), axioms: names, lemmas: names }),
+  verdictFields.extend({
+    status: z.literal("sorry"),
+    goal: z.string().exactOptional(),
+    goals: z.array(z.object({ goal: z.string(), start: position.exactOptional() })).exactOptional(),
+    rests: names,
+  }),
+  verdictFields.extend({ status: z.literal("error"), goal: z.string().exactOptional() }),
+  verdictFields.extend({ status: z.literal("mismatch"), reason: z.string() }),
+  verdictFields.extend({ status: z.literal("forbidden"), construct: z.string() }),
+]);
 
 /**
  * Verdicts by the content of everything that they depend on. Only Lean's word on a proof is kept: a timeout or a crash may
@@ -54,9 +89,8 @@ export class VerdictCache {
     const path = this.#path(key);
     if (path === undefined) return undefined;
     try {
-      const stored = JSON.parse(readFileSync(path, "utf8")) as Verdict | null;
       // A file of anything else, or of a version that knew other statuses, is no verdict.
-      return stored !== null && isConclusive(stored) && Array.isArray(stored.messages) ? stored : undefined;
+      return conclusiveVerdict.safeParse(JSON.parse(readFileSync(path, "utf8"))).data;
     } catch {
       return undefined;
     }

@@ -10,18 +10,8 @@ export { contextOf } from "./context.ts";
 export type { Context, Meaning, VariableGroup } from "./context.ts";
 export { differenceOf } from "./lock.ts";
 export { boundNames, disproofScripts, negationOf } from "./negation.ts";
-export { hashOf, normalForm, normalTokens, statementHash } from "./normal-form.ts";
-export {
-  headerBefore,
-  isLeanFile,
-  isMissing,
-  leanName,
-  normaliseStatement,
-  openNamespaces,
-  signatureCut,
-  signatureText,
-  splitFile,
-} from "./normalise.ts";
+export { normalForm, statementHash } from "./normal-form.ts";
+export { headerBefore, isLeanFile, isMissing, leanName, normaliseStatement, openNamespaces, signatureCut, splitFile } from "./normalise.ts";
 export type { SplitFile } from "./normalise.ts";
 export { readOpen } from "./open-command.ts";
 export type { Opened } from "./open-command.ts";
@@ -37,8 +27,8 @@ export { signatureEnd } from "./signature.ts";
 export type { SignatureEnd } from "./signature.ts";
 export { headAt, theoremKeywords, wholeStatement } from "./statement.ts";
 export type { Statement, StatementHead, TheoremKeyword } from "./statement.ts";
-export { bracketStep, closerOf } from "./symbols.ts";
-export { formOf, theoremHash, theoremTokens } from "./theorem-form.ts";
+export { bracketStep } from "./symbols.ts";
+export { formOf, theoremHash } from "./theorem-form.ts";
 export type { Stated } from "./theorem-form.ts";
-export { code, codeTokens, stripComments, tokenize } from "./tokens.ts";
+export { code, codeTokens, tokenize } from "./tokens.ts";
 export type { CodeKind, CodeToken, Token, TokenKind } from "./tokens.ts";

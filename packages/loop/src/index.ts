@@ -8,6 +8,7 @@ export { LemmaProver } from "./lemma-prover.ts";
 export { prove } from "./prove.ts";
 export { ProofPool } from "./replay/pool.ts";
 export type { KnownProof, Neighbour, ProofSource } from "./replay/pool.ts";
+export { exampleSchema, fateSchema, theoremSchema } from "./records.ts";
 export { putIn } from "./replay/put-in.ts";
 export type { Candidate, PutIn } from "./replay/put-in.ts";
 export { beginRun, computeOf, drain, meteredParts, refuse, usageSince } from "./run.ts";

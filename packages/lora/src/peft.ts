@@ -1,6 +1,8 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TensorValue } from "@lemma/autodiff";
+import { writeWhole } from "@lemma/files";
+import { z } from "zod";
 import { type LoraConfig, checkConfig } from "./config.ts";
 import { AdapterFormatError } from "./errors.ts";
 import type { LoraParameters } from "./init.ts";
@@ -12,45 +14,53 @@ const configFile = "adapter_config.json";
 const tensorFile = "adapter_model.safetensors";
 const prefix = "base_model.model.";
 
-/**
- * What an adapter's numbers do not depend on once they are trained, and what `readConfig` looks at itself. PEFT adds fields with every
- * release: any other must be off, since it may change what the tensors mean, or the model beneath them.
- */
-const knownFields = new Set([
-  "peft_type",
-  "peft_version",
-  "task_type",
-  "auto_mapping",
-  "base_model_name_or_path",
-  "revision",
-  "inference_mode",
-  "runtime_config",
-  "r",
-  "lora_alpha",
-  "use_rslora",
-  "lora_dropout",
-  "bias",
-  "init_lora_weights",
-  "rank_pattern",
-  "alpha_pattern",
-  // Where the adapter is: the tensors' names say it.
-  "target_modules",
-  "exclude_modules",
-  "layers_to_transform",
-  "layers_pattern",
-  // Of methods that other fields switch on.
-  "megatron_core",
-  "qalora_group_size",
-]);
-
-/** Starts that leave the model beneath as it is; others ("pissa", "olora", "corda", "loftq") train against a changed one. */
-const plainStarts: readonly unknown[] = [undefined, null, true, false, "gaussian", "orthogonal"];
-
 const isOff = (value: unknown): boolean =>
   value === undefined ||
   value === null ||
   value === false ||
   (typeof value === "object" && Object.keys(value).length === 0);
+
+const off = (expected: string) => z.unknown().refine(isOff, expected).optional();
+/** What an adapter's numbers do not depend on once they are trained. */
+const anything = z.unknown().optional();
+const number = z.number("a number");
+
+/**
+ * `adapter_config.json` as far as it is understood, each field with what it is to be. PEFT adds fields with every release: any that is not
+ * named here must be off, since it may change what the tensors mean, or the model beneath them.
+ */
+const configSchema = z
+  .object({
+    peft_type: z.literal("LORA", '"LORA"'),
+    r: number,
+    lora_alpha: number,
+    use_rslora: z.boolean("true or false").nullish(),
+    bias: z.literal("none", '"none"').nullish(),
+    // Starts that leave the model beneath as it is; others ("pissa", "olora", "corda", "loftq") train against a changed one.
+    init_lora_weights: z
+      .union([z.boolean(), z.literal("gaussian"), z.literal("orthogonal")], 'true, false, "gaussian" or "orthogonal"')
+      .nullish(),
+    rank_pattern: off("empty"),
+    alpha_pattern: off("empty"),
+    // Undefined where PEFT was given a pattern instead of a list: the tensors then say which modules it meant.
+    target_modules: z.union([z.array(z.string()), z.string().transform(() => undefined)], "names of modules").nullish(),
+    base_model_name_or_path: z.string("a text").nullish(),
+    peft_version: anything,
+    task_type: anything,
+    auto_mapping: anything,
+    revision: anything,
+    inference_mode: anything,
+    runtime_config: anything,
+    lora_dropout: anything,
+    // Where the adapter is: the tensors' names say it.
+    exclude_modules: anything,
+    layers_to_transform: anything,
+    layers_pattern: anything,
+    // Of methods that other fields switch on.
+    megatron_core: anything,
+    qalora_group_size: anything,
+  })
+  .catchall(off("absent"));
 
 /** What a PEFT folder holds. */
 export interface PeftAdapter {
@@ -88,9 +98,7 @@ export async function writePeft(directory: string, { config, parameters, baseMod
     use_dora: false,
   };
   // The config last, and whole: a folder that was interrupted is no adapter, rather than a wrong one.
-  const temporary = join(directory, `.${configFile}.tmp`);
-  await writeFile(temporary, `${JSON.stringify(description, null, 2)}\n`);
-  await rename(temporary, join(directory, configFile));
+  await writeWhole(join(directory, configFile), `${JSON.stringify(description, null, 2)}\n`);
 }
 
 /**
@@ -127,13 +135,12 @@ export async function readPeft(directory: string): Promise<PeftAdapter> {
 
 async function readConfig(file: string): Promise<{
   readonly config: Omit<LoraConfig, "targetModules">;
-  /** Undefined where PEFT was given a pattern instead of a list: the tensors then say which modules it meant. */
   readonly targets: readonly string[] | undefined;
   readonly baseModel: string | undefined;
 }> {
-  let json: Record<string, unknown>;
+  let value: unknown;
   try {
-    json = JSON.parse(await readFile(file, "utf8")) as Record<string, unknown>;
+    value = JSON.parse(await readFile(file, "utf8"));
   } catch (cause) {
     const isThere = (cause as NodeJS.ErrnoException).code !== "ENOENT";
     throw new AdapterFormatError(
@@ -145,29 +152,20 @@ async function readConfig(file: string): Promise<{
       },
     );
   }
-  const refuse = (field: string, expected: string): never => {
-    throw new AdapterFormatError(file, `"${field}" to be ${expected}`, JSON.stringify(json[field]));
-  };
-  if (json["peft_type"] !== "LORA") refuse("peft_type", '"LORA"');
-  for (const [field, value] of Object.entries(json))
-    if (!knownFields.has(field) && !isOff(value)) refuse(field, "absent");
-  if (!plainStarts.includes(json["init_lora_weights"]))
-    refuse("init_lora_weights", 'true, false, "gaussian" or "orthogonal"');
-  for (const field of ["r", "lora_alpha"]) if (typeof json[field] !== "number") refuse(field, "a number");
-  if ((json["bias"] ?? "none") !== "none") refuse("bias", '"none"');
-  for (const field of ["rank_pattern", "alpha_pattern"])
-    if (Object.keys((json[field] as object | null | undefined) ?? {}).length > 0) refuse(field, "empty");
-  const targets = json["target_modules"];
-  const config = {
-    rank: Number(json["r"]),
-    alpha: Number(json["lora_alpha"]),
-    useRslora: json["use_rslora"] === true,
-  };
+  const { success, data, error } = configSchema.safeParse(value);
+  if (!success) {
+    const { path, message } = error.issues[0]!;
+    const field = path[0] === undefined ? undefined : String(path[0]);
+    if (field === undefined) throw new AdapterFormatError(file, "a JSON object", JSON.stringify(value));
+    const found = (value as Readonly<Record<string, unknown>>)[field];
+    throw new AdapterFormatError(file, `"${field}" to be ${message}`, String(JSON.stringify(found)));
+  }
+  const config = { rank: data.r, alpha: data.lora_alpha, useRslora: data.use_rslora === true };
   checkConfig({ ...config, targetModules: ["any"] });
   return {
     config,
-    targets: Array.isArray(targets) ? targets.map(String).sort() : undefined,
-    baseModel: typeof json["base_model_name_or_path"] === "string" ? json["base_model_name_or_path"] : undefined,
+    targets: data.target_modules?.toSorted(),
+    baseModel: data.base_model_name_or_path ?? undefined,
   };
 }
 

@@ -1,8 +1,10 @@
-import { mkdir, readFile, readdir, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
-import { onDisk, writeWhole } from "@lemma/files";
+import { onDisk, readRecordIfPresent, readRecords, writeWhole } from "@lemma/files";
 import { InputError, type LemmaEvent, throwIfAborted } from "@lemma/interfaces";
 import { saveWeigher } from "@lemma/weigher";
+import { type Progress, progressSchema, stepSchema } from "./records.ts";
 import {
   MetaTrainer,
   type MetaStepReport,
@@ -23,14 +25,6 @@ export interface MetaTrainRunOptions extends MetaTrainerOptions {
   readonly onStep?: (report: MetaStepReport, done: number, total: number) => void;
 }
 
-/** What `progress.json` holds: which checkpoint is whole, and what has been done up to it. */
-interface Progress {
-  readonly seed: number;
-  readonly theorems: readonly string[];
-  readonly checkpoint: string | undefined;
-  readonly steps: readonly MetaStepReport[];
-}
-
 /**
  * Meta-trains over the theorems, one epoch, in order. After each theorem the state goes to a folder of its own, and only then
  * does `progress.json` name it: a run that is killed at any point goes on from the last theorem that was whole, and ends where
@@ -46,12 +40,11 @@ export async function runMetaTraining(options: MetaTrainRunOptions): Promise<rea
   const { theorems, directory, seed, signal } = options;
   await mkdir(directory, { recursive: true });
   const ids = theorems.map(({ id }) => id);
-  let progress = options.resume ? await readProgress(directory) : undefined;
+  const file = path.join(directory, "progress.json");
+  let progress: Progress | undefined = options.resume ? await readRecordIfPresent(file, progressSchema) : undefined;
   if (progress !== undefined && (progress.seed !== seed || progress.theorems.join("\n") !== ids.join("\n")))
-    throw new InputError("holds a run over other theorems or from another seed; choose another --out", {
-      file: path.join(directory, "progress.json"),
-    });
-  progress ??= { seed, theorems: ids, checkpoint: undefined, steps: [] };
+    throw new InputError("holds a run over other theorems or from another seed; choose another --out", { file });
+  progress ??= { seed, theorems: ids, steps: [] };
 
   await using trainer = new MetaTrainer(options);
   if (progress.checkpoint !== undefined) await trainer.restore(statesIn(path.join(directory, progress.checkpoint)));
@@ -66,7 +59,7 @@ export async function runMetaTraining(options: MetaTrainRunOptions): Promise<rea
       await trainer.save(statesIn(path.join(directory, checkpoint)));
     });
     progress = { seed, theorems: ids, checkpoint, steps };
-    await writeWhole(path.join(directory, "progress.json"), `${JSON.stringify(progress)}\n`);
+    await writeWhole(file, `${JSON.stringify(progress)}\n`);
     await tidy(directory, progress);
     options.onStep?.(report, steps.length, theorems.length);
   }
@@ -95,17 +88,12 @@ async function tidy(directory: string, { checkpoint, steps }: Progress): Promise
 /**
  * What a run left in `steps.jsonl`.
  *
- * @throws {InputError} when the folder holds no run.
+ * @throws {InputError} when the folder holds no run, or with the line and field where one is no step.
  */
 export async function readMetaSteps(directory: string): Promise<readonly MetaStepReport[]> {
   const file = path.join(directory, "steps.jsonl");
-  const text = await readFile(file, "utf8").catch((cause: unknown) => {
-    throw new InputError("no such file: give the --out of a meta-training run", { file }, { cause });
-  });
-  return text
-    .split("\n")
-    .slice(0, -1)
-    .map((line) => JSON.parse(line) as MetaStepReport);
+  if (!existsSync(file)) throw new InputError("no such file: give the --out of a meta-training run", { file });
+  return readRecords(file, stepSchema);
 }
 
 async function learn(
@@ -126,8 +114,3 @@ const statesIn = (folder: string): MetaTrainerFiles => ({
   policy: path.join(folder, "policy.safetensors"),
   lessons: path.join(folder, "lessons.json"),
 });
-
-async function readProgress(directory: string): Promise<Progress | undefined> {
-  const text = await readFile(path.join(directory, "progress.json"), "utf8").catch(() => undefined);
-  return text === undefined ? undefined : (JSON.parse(text) as Progress);
-}

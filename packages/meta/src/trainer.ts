@@ -1,7 +1,6 @@
 import { Resources } from "@lemma/async";
-import { readFile } from "node:fs/promises";
 import { type TensorValue } from "@lemma/autodiff";
-import { writeWhole } from "@lemma/files";
+import { readRecord, writeWhole } from "@lemma/files";
 import { conjectureRewards } from "@lemma/grpo";
 import {
   type ConjectureFate,
@@ -21,7 +20,6 @@ import {
   type SkippedTask,
   type WeigherConfig,
   type WeigherParameters,
-  type WeigherTask,
   WeigherTrainer,
 } from "@lemma/weigher";
 import {
@@ -38,7 +36,8 @@ import {
   weigh,
 } from "@lemma/loop";
 import { MetaGradientProgram, type MetaGradientResult } from "./gradient.ts";
-import { type PolicyExample, PolicyTrainer } from "./policy.ts";
+import { PolicyTrainer } from "./policy.ts";
+import { type Lesson, lessonsSchema } from "./records.ts";
 import type { MetaSettings } from "./settings.ts";
 
 /** A theorem to meta-train on; where it comes without a proof, one is looked for. */
@@ -86,12 +85,6 @@ export interface MetaTrainerOptions {
   readonly settings: LemmaSettings;
   readonly meta: MetaSettings;
   readonly seed: number;
-}
-
-/** What one theorem taught, until as many have as make a step. */
-interface Lesson {
-  readonly weigher: WeigherTask;
-  readonly policy: PolicyExample;
 }
 
 /** Where a trainer's state is kept. */
@@ -169,7 +162,7 @@ export class MetaTrainer implements AsyncDisposable {
   async restore(files: MetaTrainerFiles): Promise<void> {
     await this.#weigher.restore(files.weigher);
     await this.#policy.restore(files.policy);
-    this.#lessons = (JSON.parse(await readFile(files.lessons, "utf8")) as readonly Lesson[]).map(withoutNull);
+    this.#lessons = await readRecord(files.lessons, lessonsSchema);
   }
 
   /** A step on what was learnt since the latest one, at the end of an epoch. */
@@ -316,12 +309,6 @@ export class MetaTrainer implements AsyncDisposable {
     }));
     return conjectureRewards(this.#options.meta.policy.reward, count, pairs, unjudged);
   }
-}
-
-/** JSON has no undefined, which a reward is where the verifier failed. */
-function withoutNull({ weigher, policy }: Lesson): Lesson {
-  const rewards = policy.group.rewards.map((reward) => reward ?? undefined);
-  return { weigher, policy: { ...policy, group: { ...policy.group, rewards } } };
 }
 
 /** Collects the conjectures no attempt at which was judged: a verifier that fails says nothing about them. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { TensorFileError } from "@lemma/interfaces";
+import { z } from "zod";
 
 // A safetensors file is: the header's length N (u64, little endian), N bytes of JSON, then the tensors' bytes. Offsets in
 // the JSON count from the end of the header. https://github.com/huggingface/safetensors#format
@@ -235,17 +236,28 @@ async function readHeader(file: string): Promise<Header> {
   }
 }
 
+/** What the JSON of a header must be: an entry for each tensor, and perhaps metadata, which are strings. */
+const natural = z.int().nonnegative();
+const headerSchema = z
+  .object({ __metadata__: z.record(z.string(), z.coerce.string()).optional() })
+  .catchall(
+    z.object({
+      dtype: z.enum([...dtypeOfCode.keys()]),
+      shape: z.array(natural),
+      data_offsets: z.tuple([natural, natural]),
+    }),
+  );
+
+const expectations: Readonly<Record<string, string>> = {
+  dtype: `a dtype of ${[...dtypeOfCode.keys()].join(", ")}`,
+  shape: "a shape of natural numbers",
+  data_offsets: "two data offsets",
+};
+
 function parseHeader(file: string, json: string, start: number, size: number): Header {
-  let description: unknown;
-  try {
-    description = JSON.parse(json);
-  } catch (cause) {
-    throw new SafetensorsError({ file }, "a JSON header", "text that does not parse", { cause });
-  }
-  if (!isRecord(description)) throw new SafetensorsError({ file }, "a JSON object as header", typeof description);
-  const { __metadata__: metadata = {}, ...tensors } = description;
+  const { __metadata__: metadata = {}, ...tensors } = readDescription(file, json);
   const ordered = Object.entries(tensors)
-    .map(([name, value]) => [name, parseEntry(file, name, value, start)] as const)
+    .map(([name, entry]) => [name, placeOf({ file, tensor: name }, entry, start)] as const)
     .sort(([, a], [, b]) => a.offset - b.offset || a.byteLength - b.byteLength);
   let end = start;
   for (const [name, entry] of ordered) {
@@ -256,38 +268,36 @@ function parseHeader(file: string, json: string, start: number, size: number): H
       throw new SafetensorsError({ file, tensor: name }, `a file of at least ${end} bytes`, `${size}: truncated`);
   }
   if (end !== size) throw new SafetensorsError({ file }, `${end} bytes`, `${size}: bytes that belong to no tensor`);
-  return {
-    entries: new Map(ordered),
-    metadata: isRecord(metadata)
-      ? Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, String(value)]))
-      : {},
-  };
+  return { entries: new Map(ordered), metadata };
 }
 
-function parseEntry(file: string, name: string, value: unknown, start: number): SafetensorsEntry {
-  const place = { file, tensor: name };
-  if (!isRecord(value)) throw new SafetensorsError(place, "an object", typeof value);
-  const dtype = dtypeOfCode.get(String(value["dtype"]));
-  if (dtype === undefined)
-    throw new SafetensorsError(place, `a dtype of ${[...dtypeOfCode.keys()].join(", ")}`, String(value["dtype"]));
-  const shape = value["shape"];
-  if (!isNaturals(shape)) throw new SafetensorsError(place, "a shape of natural numbers", JSON.stringify(shape));
-  const offsets = value["data_offsets"];
-  if (!isNaturals(offsets) || offsets.length !== 2)
-    throw new SafetensorsError(place, "two data offsets", JSON.stringify(offsets));
+function readDescription(file: string, json: string): z.infer<typeof headerSchema> {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (cause) {
+    throw new SafetensorsError({ file }, "a JSON header", "text that does not parse", { cause });
+  }
+  const { success, data, error } = headerSchema.safeParse(value);
+  if (success) return data;
+  const [tensor, field] = error.issues[0]!.path.map(String);
+  if (tensor === undefined) throw new SafetensorsError({ file }, "a JSON object as header", JSON.stringify(value));
+  const entry = (value as Readonly<Record<string, unknown>>)[tensor];
+  const found = field === undefined ? entry : (entry as Readonly<Record<string, unknown>>)[field];
+  const expected = field === undefined ? "an object" : (expectations[field] ?? "a string");
+  throw new SafetensorsError({ file, tensor }, expected, typeof found === "string" ? found : JSON.stringify(found));
+}
+
+function placeOf(
+  place: { readonly file: string; readonly tensor: string },
+  { dtype: code, shape, data_offsets: [from, to] }: Exclude<z.infer<typeof headerSchema>[string], undefined>,
+  start: number,
+): SafetensorsEntry {
+  const dtype = dtypeOfCode.get(code)!;
   const byteLength = elementCount(shape) * elementTypes[dtype].bytes;
-  const [from, to] = offsets as [number, number];
   if (to - from !== byteLength)
     throw new SafetensorsError(place, `${byteLength} bytes for ${dtype} [${shape.join(", ")}]`, `${to - from}`);
   return { dtype, shape, offset: start + from, byteLength };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isNaturals(value: unknown): value is number[] {
-  return Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
 }
 
 function elementCount(dims: readonly number[]): number {

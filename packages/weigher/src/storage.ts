@@ -1,12 +1,13 @@
-import { copyFile, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { copyFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { TensorValue } from "@lemma/autodiff";
-import { InputError } from "@lemma/interfaces";
+import { readRecord, writeWhole } from "@lemma/files";
 import { readSafetensorsHeader, readTensor, writeSafetensors } from "@lemma/safetensors";
 import { llamaConfigJson, loadTokenizer, parseLlamaConfig } from "@lemma/prover";
 import { type WeigherConfig, WeigherFormatError, attentions, checkWeigherConfig } from "./config.ts";
 import { type WeigherParameters, weigherShapes } from "./parameters.ts";
 import { LlamaWeigher } from "./weigher.ts";
+import { z } from "zod";
 
 const configFile = "weigher.json";
 const tensorFile = "weigher.safetensors";
@@ -26,9 +27,7 @@ export async function saveWeigher(
   await writeSafetensors(join(directory, tensorFile), parameters, { format: "pt" });
   const { encoder, ...settings } = config;
   const json = { format: 1, ...settings, encoder: llamaConfigJson(encoder, "float32") };
-  const temporary = join(directory, `.${configFile}.tmp`);
-  await writeFile(temporary, `${JSON.stringify(json, null, 2)}\n`);
-  await rename(temporary, join(directory, configFile));
+  await writeWhole(join(directory, configFile), `${JSON.stringify(json, null, 2)}\n`);
 }
 
 /**
@@ -52,23 +51,18 @@ export async function openWeigher(directory: string): Promise<LlamaWeigher> {
   return new LlamaWeigher(config, parameters, await loadTokenizer(directory));
 }
 
+/** `weigher.json`; the encoder is a `config.json` of its own, and read as one. */
+const configSchema = z.object({
+  format: z.literal(1),
+  attention: z.enum(attentions),
+  temperature: z.number(),
+  maxTokens: z.number(),
+  encoder: z.record(z.string(), z.unknown()),
+});
+
 async function readConfig(file: string): Promise<WeigherConfig> {
-  let json: Record<string, unknown>;
-  try {
-    json = JSON.parse(await readFile(file, "utf8")) as Record<string, unknown>;
-  } catch (cause) {
-    throw new InputError("expected a readable JSON file", { file }, { cause });
-  }
-  if (json["format"] !== 1) throw new WeigherFormatError(file, "format 1", String(json["format"]));
-  const attention = attentions.find((known) => known === json["attention"]);
-  if (attention === undefined)
-    throw new WeigherFormatError(file, `attention of ${attentions.join(", ")}`, String(json["attention"]));
-  const config: WeigherConfig = {
-    encoder: parseLlamaConfig(json["encoder"], file),
-    attention,
-    temperature: Number(json["temperature"]),
-    maxTokens: Number(json["maxTokens"]),
-  };
+  const { encoder, attention, temperature, maxTokens } = await readRecord(file, configSchema);
+  const config = { encoder: parseLlamaConfig(encoder, file), attention, temperature, maxTokens };
   checkWeigherConfig(config, file);
   return config;
 }

@@ -1,38 +1,44 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { readRecordIfPresent } from "@lemma/files";
 import { InputError } from "@lemma/interfaces";
+import { z } from "zod";
 import { type ReadCorpus, readCorpus } from "./corpus.ts";
 import type { ColdStartOptions } from "./options.ts";
 import { completedLines, writeTasks } from "./output.ts";
-import type { PairFinder } from "./pairs.ts";
 import { makePlan, type Plan } from "./plan.ts";
-import type { Candidate, DropReason } from "./screen.ts";
-import { type ColdStartSettings, coldStartDefaults } from "./settings.ts";
+import { type DropReason, candidateSchema, dropReasons } from "./screen.ts";
+import { type ColdStartSettings, coldStartDefaults, coldStartSettings } from "./settings.ts";
 import { Spool } from "./spool.ts";
-import type { Relation } from "./tasks.ts";
+import { type Relation, relations } from "./tasks.ts";
 
-export interface ColdStartReport {
-  readonly settings: ColdStartSettings;
+/** A count for each of these. */
+const countsOf = <K extends string>(keys: readonly K[]) => z.record(z.enum(keys), z.number());
+
+/** `OUT.report.json`. */
+const reportSchema = z.object({
+  settings: coldStartSettings,
   /** Over the settings and every record kept: what a resumed run compares. */
-  readonly fingerprint: string;
-  readonly records: number;
-  readonly kept: number;
-  readonly dropped: Readonly<Record<DropReason, number>>;
+  fingerprint: z.string(),
+  records: z.number(),
+  kept: z.number(),
+  dropped: countsOf(Object.keys(dropReasons) as DropReason[]),
   /** Statements without a proof: how many were looked at, now or in an earlier run, and for how many a proof was found. */
-  readonly searched: { readonly statements: number; readonly found: number };
-  readonly pairs: {
-    readonly found: number;
-    readonly used: number;
-    readonly byRelation: Readonly<Record<Relation, number>>;
+  searched: z.object({ statements: z.number(), found: z.number() }),
+  pairs: z.object({
+    found: z.number(),
+    used: z.number(),
+    byRelation: countsOf(relations),
     /** Different lemmas in the pairs used, and the share of the most used. */
-    readonly lemmas: number;
-    readonly largestLemmaShare: number;
-    readonly overLemmaCapOrBudget: number;
-    readonly dropped: PairFinder["dropped"];
-  };
-  readonly tasks: { readonly prove: number; readonly conjecture: number };
-}
+    lemmas: z.number(),
+    largestLemmaShare: z.number(),
+    overLemmaCapOrBudget: z.number(),
+    dropped: countsOf(["sameStatement", "otherHeader", "repeated", "seedUsedUp"]),
+  }),
+  tasks: z.object({ prove: z.number(), conjecture: z.number() }),
+});
+export type ColdStartReport = Readonly<z.infer<typeof reportSchema>>;
 
 /**
  * Builds a cold-start set: replayed proofs and conjecture tasks, 80 to 20. Records are streamed and spooled to disk; memory
@@ -48,7 +54,7 @@ export async function buildColdStart(options: ColdStartOptions): Promise<ColdSta
   const wasInterrupted = (await stat(work).catch(() => undefined)) !== undefined;
   if (options.resume !== true) await rm(work, { recursive: true, force: true });
   await mkdir(work, { recursive: true });
-  await using spool = await Spool.create<Candidate>(join(work, "records.jsonl"));
+  await using spool = await Spool.create(join(work, "records.jsonl"), candidateSchema);
   const read = await readCorpus(options, settings, spool, join(work, "dropped.jsonl"));
   const fingerprint = createHash("sha256").update(JSON.stringify(settings)).update(read.digest).digest("hex");
   const finished = options.resume === true && !wasInterrupted ? await finishedReport(options.out) : undefined;
@@ -72,8 +78,7 @@ export async function buildColdStart(options: ColdStartOptions): Promise<ColdSta
 /** The report of a run that wrote its tasks to the end. */
 async function finishedReport(out: string): Promise<ColdStartReport | undefined> {
   if ((await stat(out).catch(() => undefined)) === undefined) return undefined;
-  const text = await readFile(`${out}.report.json`, "utf8").catch(() => undefined);
-  return text === undefined ? undefined : (JSON.parse(text) as ColdStartReport);
+  return readRecordIfPresent(`${out}.report.json`, reportSchema);
 }
 
 function makeReport(

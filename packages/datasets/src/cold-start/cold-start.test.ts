@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { AbortedError } from "@lemma/interfaces";
 import { statementHash } from "@lemma/lean-text";
 import { describe, expect, test } from "vitest";
-import { buildColdStart, type ColdStartTask, usedLemmas } from "../index.ts";
+import { buildColdStart, type ColdStartTask } from "../index.ts";
+import { usedLemmas } from "./lemmas.ts";
 import { capLemmas, type Pair } from "./pairs.ts";
 import { syntheticRecords } from "./testing/synthetic-records.ts";
 

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { inOrder } from "@lemma/async";
 import { createHash } from "node:crypto";
 import { InputError, throwIfAborted } from "@lemma/interfaces";
@@ -38,7 +39,7 @@ export async function readCorpus(
   >;
   const searched = { statements: 0, found: 0 };
   const digest = createHash("sha256");
-  await using log = await Spool.create<unknown>(droppedFile);
+  await using log = await Spool.create(droppedFile, z.unknown());
   let records = 0;
   const drop = async (reason: DropReason, where: Readonly<Record<string, unknown>>): Promise<void> => {
     dropped[reason] += 1;

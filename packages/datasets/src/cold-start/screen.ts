@@ -10,21 +10,23 @@ import {
   theoremHash,
   theoremsOf,
 } from "@lemma/lean-text";
+import { z } from "zod";
 import type { ProofRecord } from "../records/proof-record.ts";
 import type { ColdStartSettings } from "./settings.ts";
 
 /** A proof that is fit to learn from. */
-export interface Candidate {
-  readonly id: string;
+export const candidateSchema = z.object({
+  id: z.string(),
   /** The theorem's own name, by which other proofs may use it. */
-  readonly name: string;
-  readonly statement: string;
-  readonly hash: string;
-  readonly proof: string;
-  readonly seed?: string;
+  name: z.string(),
+  statement: z.string(),
+  hash: z.string(),
+  proof: z.string(),
+  seed: z.string().exactOptional(),
   /** The namespaces that its header opens, as commands, where they are not the customary ones. */
-  readonly opens?: string;
-}
+  opens: z.string().exactOptional(),
+});
+export type Candidate = Readonly<z.infer<typeof candidateSchema>>;
 
 /** What must not be learnt from: by its text under any header, and by its form under its own, which may say the same in other words. */
 export class Excluded {

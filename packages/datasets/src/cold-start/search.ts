@@ -1,6 +1,8 @@
 import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
-import { InfrastructureError, type Theorem, type Verifier, type VerifyOptions } from "@lemma/interfaces";
+import { readRecords } from "@lemma/files";
+import type { Theorem } from "@lemma/interfaces";
+import { z } from "zod";
 
 /** Looks for a proof of a statement that has none. */
 export interface ProofSearch {
@@ -13,35 +15,9 @@ export interface ProofSearch {
   find(theorem: Theorem, signal?: AbortSignal): Promise<string | undefined>;
 }
 
-/**
- * Tries scripts until the verifier accepts one.
- *
- * @param scripts the tactic blocks to try on a theorem, most promising first.
- */
-export function scriptSearch(
-  verifier: Verifier,
-  scripts: (theorem: Theorem) => Iterable<string>,
-  options: VerifyOptions = {},
-): ProofSearch {
-  return {
-    find: async (theorem, signal) => {
-      for (const tactics of scripts(theorem)) {
-        const limits = signal === undefined ? options : { ...options, signal };
-        const verdict = await verifier.verify({ theorem, proof: { kind: "tactics", tactics } }, limits);
-        if (verdict.status === "proved") return tactics;
-        if (verdict.status === "infrastructure")
-          throw new InfrastructureError(`searching for a proof of ${theorem.id}: ${verdict.reason}`);
-      }
-      return undefined;
-    },
-  };
-}
-
-interface Result {
-  readonly hash: string;
-  readonly effort: number;
-  readonly proof: string | undefined;
-}
+/** A line of a search cache; null where no proof was found. */
+const resultSchema = z.object({ hash: z.string(), effort: z.number().default(0), proof: z.string().nullable() });
+type Result = Readonly<z.infer<typeof resultSchema>>;
 
 /**
  * Search results on disk, one line each: `{"hash", "effort", "proof"}`, the proof null where none was found. `hash` is the
@@ -57,19 +33,24 @@ export class SearchCache implements AsyncDisposable {
     this.#known = known;
   }
 
-  /** A line torn by a kill is cut off; lines that are no results are passed over. */
+  /**
+   * A line torn by a kill is cut off.
+   *
+   * @throws {InputError} with file, line and field, where another line is no result.
+   */
   static async open(path: string): Promise<SearchCache> {
     await mkdir(dirname(path), { recursive: true });
     const file = await open(path, "a+");
-    const bytes = await file.readFile();
-    const end = bytes.lastIndexOf(10) + 1;
-    if (end < bytes.length) await file.truncate(end);
-    const known = new Map<string, Result>();
-    for (const line of bytes.subarray(0, end).toString("utf8").split("\n")) {
-      const result = parse(line);
-      if (result !== undefined) known.set(result.hash, result);
+    try {
+      const bytes = await file.readFile();
+      const end = bytes.lastIndexOf(10) + 1;
+      if (end < bytes.length) await file.truncate(end);
+      const results = await readRecords(path, resultSchema);
+      return new SearchCache(file, new Map(results.map((result) => [result.hash, result])));
+    } catch (error) {
+      await file.close();
+      throw error;
     }
-    return new SearchCache(file, known);
   }
 
   /**
@@ -79,7 +60,7 @@ export class SearchCache implements AsyncDisposable {
    */
   async find(hash: string, effort: number, look: () => Promise<string | undefined>): Promise<string | undefined> {
     const known = this.#known.get(hash);
-    if (known !== undefined && (known.proof !== undefined || known.effort >= effort)) return known.proof;
+    if (known !== undefined && (known.proof !== null || known.effort >= effort)) return known.proof ?? undefined;
     const search = this.#underWay.get(hash) ?? this.#search(hash, effort, look);
     this.#underWay.set(hash, search);
     return search;
@@ -88,8 +69,9 @@ export class SearchCache implements AsyncDisposable {
   async #search(hash: string, effort: number, look: () => Promise<string | undefined>): Promise<string | undefined> {
     try {
       const proof = await look();
-      await this.#file.appendFile(`${JSON.stringify({ hash, effort, proof: proof ?? null })}\n`);
-      this.#known.set(hash, { hash, effort, proof });
+      const result = { hash, effort, proof: proof ?? null };
+      await this.#file.appendFile(`${JSON.stringify(result)}\n`);
+      this.#known.set(hash, result);
       return proof;
     } finally {
       this.#underWay.delete(hash);
@@ -100,16 +82,5 @@ export class SearchCache implements AsyncDisposable {
     // A search under way would write into a closed file.
     await Promise.allSettled(this.#underWay.values());
     await this.#file.close();
-  }
-}
-
-function parse(line: string): Result | undefined {
-  try {
-    const { hash, effort, proof } = JSON.parse(line) as { hash?: unknown; effort?: unknown; proof?: unknown };
-    if (typeof hash !== "string") return undefined;
-    const found = typeof proof === "string" ? proof : undefined;
-    return { hash, effort: typeof effort === "number" ? effort : 0, proof: found };
-  } catch {
-    return undefined;
   }
 }

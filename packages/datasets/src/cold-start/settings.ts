@@ -1,21 +1,24 @@
+import { z } from "zod";
+
 /** Every number of the cold start; the defaults are STP's and the paper's where those say one. */
-export interface ColdStartSettings {
-  readonly seed: number;
+export const coldStartSettings = z.object({
+  seed: z.number(),
   /** Share of conjecture tasks; the paper: 20%, the rest replayed proofs. */
-  readonly conjectureShare: number;
+  conjectureShare: z.number(),
   /** At most this many tasks; all that the mix allows when absent. The paper had 4,417. */
-  readonly tasks?: number;
+  tasks: z.number().exactOptional(),
   /** No lemma in more than this share of conjecture tasks (STP: 10%). */
-  readonly lemmaShare: number;
+  lemmaShare: z.number(),
   /** How often a prompt leaves its lemma empty, so that the model learns to do without (STP: ½). */
-  readonly emptyLemma: number;
+  emptyLemma: z.number(),
   /** Different proofs kept of one statement. */
-  readonly proofsPerStatement: number;
+  proofsPerStatement: z.number(),
   /** Conjecture tasks with one seed. */
-  readonly pairsPerSeed: number;
+  pairsPerSeed: z.number(),
   /** Statement and proof together. STP caps prompts at 1,024 tokens. */
-  readonly maxCharacters: number;
-}
+  maxCharacters: z.number(),
+});
+export type ColdStartSettings = Readonly<z.infer<typeof coldStartSettings>>;
 
 export const coldStartDefaults: ColdStartSettings = {
   seed: 0,

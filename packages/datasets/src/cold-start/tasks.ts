@@ -7,7 +7,8 @@ export interface Shown {
 }
 
 /** How a target was found for a seed. */
-export type Relation = "uses the target" | "shares a lemma" | "conjectured from it";
+export const relations = ["uses the target", "shares a lemma", "conjectured from it"] as const;
+export type Relation = (typeof relations)[number];
 
 /** One line of a cold-start file. `prompt` and `completion` are STP's; the other fields let any other format be made. */
 export type ColdStartTask =

@@ -1,31 +1,35 @@
+import { z } from "zod";
 import { isErrorResponse, type CommandResponse, type ErrorResponse } from "../repl/protocol.ts";
 import { hasReadableMessages } from "../repl/shape.ts";
 import type { Answer } from "./client.ts";
 
-type Fields = Readonly<Record<string, unknown>>;
-
-const asObject = (value: unknown): Fields | undefined =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+/** One result of one request. An error that is null, empty or absent is none. */
+const bodySchema = z.looseObject({
+  results: z.tuple([
+    z.looseObject({
+      id: z.string().nullish(),
+      custom_id: z.string().nullish(),
+      error: z.string().nullish(),
+      response: z.looseObject({}).nullish(),
+    }),
+  ]),
+});
 
 /** @returns the one result, when it bears this id and is what a result should be. */
 export function readResult(text: string, id: string): Answer | undefined {
-  let body: unknown;
+  let value: unknown;
   try {
-    body = JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     return undefined;
   }
-  const results = asObject(body)?.["results"];
-  if (!Array.isArray(results) || results.length !== 1) return undefined;
-  const result = asObject(results[0]);
-  if (result === undefined || (result["id"] ?? result["custom_id"]) !== id) return undefined;
-  // Null, empty or absent: there was none.
-  const error = result["error"] || undefined;
-  const response = result["response"] ?? undefined;
-  if (error !== undefined && typeof error !== "string") return undefined;
-  if (response === undefined) return { error, response: undefined };
-  const answer = asObject(response);
-  if (answer === undefined) return undefined;
+  const body = bodySchema.safeParse(value).data;
+  if (body === undefined) return undefined;
+  const [result] = body.results;
+  if ((result.id ?? result.custom_id) !== id) return undefined;
+  const error = result.error || undefined;
+  const answer = result.response ?? undefined;
+  if (answer === undefined) return { error, response: undefined };
   if (isErrorResponse(answer)) return typeof answer.message === "string" ? { error, response: answer } : undefined;
   // Servers that tell an environment's number tell it from the REPL; others leave it out.
   if (hasReadableMessages(answer)) return { error, response: answer as unknown as CommandResponse | ErrorResponse };
