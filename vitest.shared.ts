@@ -32,5 +32,9 @@ export const packageConfig = (name: string, include = ["src/**/*.test.ts"]): Use
       // Test files that share nothing but modules need no process each.
       isolate: !isShared.has(name),
       typecheck: { enabled: false },
+      // `pnpm figures --skipped` asks which tests would skip.
+      ...(process.env["LEMMA_COLLECT"] === "1"
+        ? { runner: fileURLToPath(new URL("./tools/collect-runner.ts", import.meta.url)) }
+        : {}),
     },
   });

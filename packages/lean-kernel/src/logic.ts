@@ -32,6 +32,15 @@ export const exists = (body: LamTerm): AppTerm => app("exists", [body], prop);
 export const numeral = (value: bigint | number, type: Type): Term =>
   value >= 0 ? num(BigInt(value), type) : app("neg", [num(-BigInt(value), type)], type);
 
+/** a ^ n, of the type that its base has unless another is named. */
+export const power = (base: Term, exponent: Term, type?: Type): AppTerm => app("pow", [base, exponent], type);
+/** Base and exponent of a ^ n. */
+export const powerIn = (term: Term): { readonly base: Term; readonly exponent: Term } | undefined =>
+  isApp(term, "pow") ? { base: term.args[0]!, exponent: term.args[1]! } : undefined;
+/** a ∣ b. */
+export const divides = (a: Term, b: Term): AppTerm => app("dvd", [a, b], prop);
+export const isDivides = (term: Term): term is AppTerm => isApp(term, "dvd");
+
 /** The abstraction under a quantifier, eta-expanded where it is some other function value. */
 export function abstraction(fn: Term): LamTerm {
   if (fn.tag === "lam") return fn;

@@ -1,11 +1,10 @@
-export { checkText } from "./check.ts";
 export type { CheckLimits, CheckOptions, CheckOutcome } from "./check.ts";
 export { elaborateStatement } from "./elaborate-text.ts";
 export type { ElaborationOutcome } from "./elaborate-text.ts";
 export { checkProof } from "./judge.ts";
 export { LeanLite } from "./verifier.ts";
 export type { LeanLiteOptions, TheoremRefuteOptions } from "./verifier.ts";
-export { searchProof, searchProofs } from "./search/index.ts";
+export { searchProof } from "./search/index.ts";
 export type { FoundProof, SearchOptions, SearchOutcome } from "./search/index.ts";
 export { hazards } from "./refute/hazards.ts";
 export type { Hazard } from "./refute/hazards.ts";

@@ -1,4 +1,4 @@
-import { and, exists, forall, imp, not } from "../logic.ts";
+import { and, exists, forall, imp, not, power } from "../logic.ts";
 import { type Constant, constantNamed, type Op } from "../constants.ts";
 import { abstract, app, call, num, type Term, variable, type VarTerm } from "../term.ts";
 import {
@@ -215,7 +215,7 @@ export function readLine(text: string, alpha: Type | undefined): Reading {
     const fn = scope.get(name);
     if (fn !== undefined) return applied(fn, args);
     const [x, y] = args as [Syntax, Syntax];
-    if (name === "^") return app("pow", [build(x, wanted), build(y, guess(y) ?? nat)]);
+    if (name === "^") return power(build(x, wanted), build(y, guess(y) ?? nat));
     if (name === "insert") return app("insert", [build(x, wanted.args[0] ?? fail("into what?")), build(y, wanted)]);
     if (name === "∈" || name === "∉") {
       const s = guess(y) ?? fail("in which set?");

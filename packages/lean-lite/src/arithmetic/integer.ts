@@ -21,6 +21,7 @@ import {
   falseTerm,
   int,
   isApp,
+  isDivides,
   isIntegral,
   lt,
   type Multiple,
@@ -115,7 +116,7 @@ export function divisibilityAsRemainder(premise: Theorem, budget: Budget): Theor
 
 function divisibilityIn(formula: Term): AppTerm | undefined {
   if (formula.tag !== "app" || formula.loose > 0) return undefined;
-  if (formula.op === "dvd" && isIntegral(formula.args[0]!.type)) return formula;
+  if (isDivides(formula) && isIntegral(formula.args[0]!.type)) return formula;
   if (!oneOf(formula.op, "and", "or", "imp", "iff", "not")) return undefined;
   for (const arg of formula.args) {
     const found = divisibilityIn(arg);

@@ -2,6 +2,7 @@ import {
   app,
   call,
   complex,
+  divides,
   equal,
   finset,
   fun,
@@ -363,8 +364,8 @@ export class Elaborator {
       case "∤": {
         const a = this.term(left);
         const b = this.at(right, a.type);
-        const divides = app("dvd", [a, b], prop);
-        return op === "∣" ? divides : app("not", [divides], prop);
+        const divisibility = divides(a, b);
+        return op === "∣" ? divisibility : app("not", [divisibility], prop);
       }
       case "∈":
       case "∉": {

@@ -6,6 +6,7 @@ import {
   isUnknown,
   nat,
   num,
+  power,
   prop,
   sameType,
   type Term,
@@ -71,9 +72,9 @@ export function listMembership(elaborator: Elaborator, element: Expression, cont
   const d = elaborator.at(element, nat);
   // The i-th digit: n has one where bⁱ ≤ n.
   const predicate = elaborator.binding("i", nat, (i) => {
-    const power = app("pow", [base, i], nat);
-    const digit = app("mod", [app("div", [of, power], nat), base], nat);
-    return conjunction([app("le", [power, of], prop), eq(digit, d)]);
+    const scale = power(base, i, nat);
+    const digit = app("mod", [app("div", [of, scale], nat), base], nat);
+    return conjunction([app("le", [scale, of], prop), eq(digit, d)]);
   });
   return app("exists", [predicate], prop);
 }

@@ -4,10 +4,11 @@ import {
   isIntegral,
   isNumeric,
   isUnknown,
+  type Op,
+  power,
   prop,
   rank,
   sameType,
-  type Op,
   type Term,
   type Type,
 } from "@lemma/lean-kernel";
@@ -197,7 +198,7 @@ function build(elaborator: Elaborator, tree: Tree): Term {
       const base = build(elaborator, tree.base);
       const out = unifier.freshType();
       obligations.add({ kind: "power", base: base.type, exponent: tree.exponent.type, out, at: tree.syntax.from });
-      return app("pow", [base, tree.exponent], unifier.type(out));
+      return power(base, tree.exponent, unifier.type(out));
     }
     case "binary": {
       const left = build(elaborator, tree.left);

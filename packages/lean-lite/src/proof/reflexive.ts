@@ -2,6 +2,7 @@ import { proveInteger } from "../arithmetic/integer.ts";
 import { useLemma } from "../arithmetic/negation.ts";
 import {
   app,
+  type AppTerm,
   assume,
   bound,
   convert,
@@ -12,6 +13,8 @@ import {
   isIntegral,
   lam,
   lift,
+  oneOf,
+  type Op,
   reflexivity,
   rewrite,
   ringIdentity,
@@ -24,14 +27,24 @@ import { byComputation, rflSteps, sameByRecursion } from "./computation.ts";
 import { type Session, spender } from "./session.ts";
 import { definitional, unfoldTo } from "./unfold.ts";
 
-/** Relations with a `@[refl]` lemma, besides `=` and `↔`. `<` and `≠` have none, however they compute. */
-const reflexiveLemmas: Rules<string> = { le: "le_refl", dvd: "dvd_refl" };
+/** Relations with a `@[refl]` lemma, besides `=` and `↔`; some are used on integers alone. `<` and `≠` have none, however they compute. */
+const reflexiveLemmas: Rules<{ readonly lemma: string; readonly integral?: true }> = {
+  le: { lemma: "le_refl" },
+  dvd: { lemma: "dvd_refl", integral: true },
+};
+const reflexiveOps = Object.keys(reflexiveLemmas) as readonly Op[];
+
+/** Whether a formula is a relation that every term has to itself, as it is written. */
+export const isReflexiveRelation = (target: Term): target is AppTerm =>
+  target.tag === "app" && oneOf(target.op, "eq", "iff", "ge", ...reflexiveOps);
 
 /** What `rfl` proves: a reflexive relation between two sides that are equal by definition, as far as Lean unfolds for it. */
 export function reflexive(session: Session, target: Term): Theorem | undefined {
   const { budget } = session.state;
-  const [relation] = (["eq", "iff", "le", "dvd"] as const).flatMap((op) => unfoldTo(target, op) ?? []);
-  if (relation === undefined || (relation.op === "dvd" && !isIntegral(relation.args[0]!.type))) return undefined;
+  const [relation] = (["eq", "iff", ...reflexiveOps] as const).flatMap((op) => unfoldTo(target, op) ?? []);
+  if (relation === undefined) return undefined;
+  const known = reflexiveLemmas[relation.op];
+  if (known?.integral === true && !isIntegral(relation.args[0]!.type)) return undefined;
   const [a, b] = relation.args as [Term, Term];
   if (relation.op === "iff") {
     const spend = spender(session);
@@ -43,7 +56,7 @@ export function reflexive(session: Session, target: Term): Theorem | undefined {
   if (relation.op === "eq") return convert(sides, target, budget);
   // a R a, and with a = b, a R b.
   const motive = lam("x", a.type, app(relation.op, [lift(a, 1), bound(0, a.type)]));
-  return convert(rewrite(sides, motive, useLemma(reflexiveLemmas[relation.op]!, a.type, [a])), target, budget);
+  return convert(rewrite(sides, motive, useLemma(known!.lemma, a.type, [a])), target, budget);
 }
 
 /** ⊢ a = b where Lean unfolds both to the same. */

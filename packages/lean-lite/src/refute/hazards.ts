@@ -1,5 +1,5 @@
 import { Random } from "@lemma/interfaces";
-import { app, type Term } from "@lemma/lean-kernel";
+import { app, divides, type Term } from "@lemma/lean-kernel";
 import type { Goal } from "../goal/goal.ts";
 import { printTerm } from "../print/printer.ts";
 import { flatten, sample } from "./counterexample.ts";
@@ -36,7 +36,7 @@ export function hazards(statement: string, options: RefuteOptions = {}): readonl
   for (const term of operations([...premises, conclusion])) {
     const [a, b] = term.args as readonly [Term, Term];
     const isSubtraction = term.op === "sub";
-    const target = isSubtraction ? app("le", [b, a]) : app("dvd", [b, a]);
+    const target = isSubtraction ? app("le", [b, a]) : divides(b, a);
     const text = printTerm(term, {}, names);
     if (found.has(text)) continue;
     // An exact operation at every sample is none. What nothing varies in is the same at all of them, found or not.

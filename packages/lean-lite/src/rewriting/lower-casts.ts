@@ -16,6 +16,8 @@ import {
   isNumeric,
   nat,
   num,
+  power,
+  powerIn,
   propositional,
   rank,
   rat,
@@ -26,6 +28,8 @@ import {
   type Theorem,
   type Type,
   variable,
+  type Rules,
+  type AppTerm,
 } from "@lemma/lean-kernel";
 import { congruence, congruenceOfApp, sidesOf, symmetric, transitive, underBinder } from "../proof/equations.ts";
 
@@ -67,7 +71,8 @@ function parts(term: Term, budget: Budget): Theorem | undefined {
 /** `↑a + 1` as `↑(a + 1)`. */
 function raised(term: Term, budget: Budget): Theorem | undefined {
   if (term.tag !== "app" || term.op === "cast" || !isNumeric(term.type) || term.loose > 0) return undefined;
-  if (term.op === "abs") return raisedAbs(term, budget);
+  const own = ownLaws[term.op];
+  if (own !== undefined) return own(term, budget);
   for (const type of lowerTypes) {
     const inner = rank(type) < rank(term.type) && hasCast(term) ? below(term, type) : undefined;
     if (inner === undefined) continue;
@@ -87,6 +92,9 @@ function raisedAbs(term: Term & { tag: "app" }, budget: Budget): Theorem | undef
   const up = symmetric(useLemma("Int.cast_abs", a.type, [inner]));
   return inside === undefined ? up : transitive(inside, up);
 }
+
+/** Operations whose casts go down by a law that is no identity of polynomials. */
+const ownLaws: Rules<(term: AppTerm, budget: Budget) => Theorem | undefined> = { abs: raisedAbs };
 
 /** `↑a ≠ ↑b` as `a ≠ b`, by the equations. */
 function inequationBelow(term: Term & { tag: "app" }, budget: Budget): Theorem | undefined {
@@ -123,7 +131,12 @@ function below(term: Term, type: Type): Term | undefined {
   if (term.tag === "num") return num(term.value, type);
   if (term.tag !== "app") return undefined;
   const go = (arg: Term): Term | undefined => below(arg, type);
-  const [a, b] = term.args as [Term, Term];
+  const raised = powerIn(term);
+  if (raised !== undefined) {
+    const base = sameType(raised.exponent.type, nat) ? go(raised.base) : undefined;
+    return base && power(base, raised.exponent);
+  }
+  const [a] = term.args as [Term];
   switch (term.op) {
     case "cast":
       if (sameType(a.type, type)) return a;
@@ -141,10 +154,6 @@ function below(term: Term, type: Type): Term | undefined {
     case "inv":
       if (!sameType(type, rat)) return undefined;
       break;
-    case "pow": {
-      const base = sameType(b.type, nat) ? go(a) : undefined;
-      return base && app("pow", [base, b]);
-    }
     case "add":
     case "mul":
       break;

@@ -11,6 +11,7 @@ import {
   isNumeric,
   nat,
   numeral,
+  power,
   ringIdentity,
   RuleError,
   sameType,
@@ -47,7 +48,7 @@ function monomialTerm(monomial: Monomial, coefficient: Rational, embedding: Embe
   for (const [id, exponent] of monomial.factors) {
     const base = atomTerm(id, embedding, type);
     if (base === undefined) return undefined;
-    const factor = exponent === 1 ? base : app("pow", [base, numeral(exponent, nat)], type);
+    const factor = exponent === 1 ? base : power(base, numeral(exponent, nat), type);
     product = product === undefined ? factor : app("mul", [product, factor], type);
   }
   if (product === undefined) return literal(coefficient, type);
@@ -68,7 +69,7 @@ function atomTerm(id: number, embedding: Embedding, type: Type): Term | undefine
     case "power": {
       const base = termOf(atom.base, embedding, type);
       const exponent = monomialTerm(atom.exponent, 1, embedding, nat);
-      return base === undefined || exponent === undefined ? undefined : app("pow", [base, exponent], type);
+      return base === undefined || exponent === undefined ? undefined : power(base, exponent, type);
     }
   }
 }

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { Budget } from "@lemma/lean-kernel/budget";
 import { linearCombination } from "./combination.ts";
 import { checkProof } from "../judge.ts";
-import { searchProof, searchProofs } from "./index.ts";
+import { searchProof } from "./index.ts";
+import { searchProofs } from "./index.ts";
 import { candidates } from "./search.ts";
 import { asTheorem, sketch } from "./sketch.ts";
 

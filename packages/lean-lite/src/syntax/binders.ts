@@ -75,7 +75,7 @@ export function parseBracketedBinder(cursor: Cursor): Binder {
   const implicit = open !== "(" ? { implicit: true } : {};
   if (cursor.accept(":")) {
     const type = parseTerm(cursor);
-    if (cursor.accept(":=")) parseTerm(cursor);
+    if (cursor.accept(":=")) cursor.passOver(() => parseTerm(cursor));
     cursor.expect(close);
     return { names, type, ...implicit };
   }

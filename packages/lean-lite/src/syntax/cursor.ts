@@ -1,3 +1,4 @@
+import { bracketStep } from "@lemma/lean-text";
 import { SyntaxProblem, type Token } from "./lexer.ts";
 import type { Block, Expression } from "./tree.ts";
 
@@ -57,6 +58,22 @@ export class Cursor {
   expect(text: string): Token {
     if (!this.is(text)) this.fail(`expected '${text}'`);
     return this.next();
+  }
+
+  /**
+   * Passes over what `read` reads where nothing is kept of it. What reads proofs is not trusted, and may be asked here: it cannot take a
+   * bracket that it did not open, nor leave another layout behind.
+   */
+  passOver(read: () => unknown): void {
+    const [from, column] = [this.index, this.column];
+    read();
+    this.column = column;
+    let depth = 0;
+    for (const token of this.tokens.slice(from, this.index)) {
+      depth += bracketStep(token);
+      if (depth < 0) break;
+    }
+    if (depth !== 0) this.fail("a default whose end is not clear");
   }
 
   /** Whether the token is to the right of the block it stands in. */

@@ -1,6 +1,6 @@
 import { Cursor } from "./cursor.ts";
 import type { Token } from "./lexer.ts";
-import { readBlock } from "./tactics.ts";
+import { readBlock } from "./proofs/tactics.ts";
 import { readPostfix, readTerm } from "./terms.ts";
 
 /** The first place of a token list, read as Lean. */

@@ -3,7 +3,7 @@ import { parseBig, parseBinderTerm, parseBracketedBinder } from "./binders.ts";
 import type { Cursor } from "./cursor.ts";
 import { parsePostfix, parseTerm } from "./grammar.ts";
 import { infixes } from "./infix.ts";
-import { parseBy, parseCalcSteps, parseHave, parseIf, parseMatchTerm, parseShow } from "./proof-terms.ts";
+import { parseBy, parseCalcSteps, parseHave, parseMatchTerm } from "./proofs/proof-terms.ts";
 import type { Argument, Expression } from "./tree.ts";
 import { reserved } from "./words.ts";
 
@@ -248,4 +248,25 @@ export function readPostfix(cursor: Cursor): Expression {
 function startsOperand(cursor: Cursor): boolean {
   const { kind, spaceBefore, text } = cursor.peek();
   return !spaceBefore && (kind === "name" || kind === "number" || text === "(");
+}
+
+function parseShow(cursor: Cursor): Expression {
+  const from = cursor.index;
+  cursor.expect("show");
+  const type = parseTerm(cursor);
+  if (cursor.is("by")) return { kind: "show", type, body: parseBy(cursor), from, to: cursor.index };
+  cursor.expect("from");
+  return { kind: "show", type, body: parseTerm(cursor), from, to: cursor.index };
+}
+
+function parseIf(cursor: Cursor): Expression {
+  const from = cursor.index;
+  cursor.expect("if");
+  if (cursor.token.kind === "name" && cursor.peek().text === ":") cursor.fail("dependent if is not supported");
+  const condition = parseTerm(cursor);
+  cursor.expect("then");
+  const yes = parseTerm(cursor);
+  cursor.expect("else");
+  const no = parseTerm(cursor);
+  return { kind: "if", condition, yes, no, from, to: cursor.index };
 }

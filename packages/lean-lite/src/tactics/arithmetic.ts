@@ -22,6 +22,7 @@ import {
   nat,
   occurs,
   oneOf,
+  powerIn,
   sameType,
   side,
   type Term,
@@ -77,7 +78,8 @@ function squaresIn(formulas: readonly Term[]): Term[] {
   };
   const walk = (term: Term): void => {
     if (term.tag === "app") {
-      if (term.op === "pow" && isTwo(term.args[1]!)) add(term.args[0]!);
+      const raised = powerIn(term);
+      if (raised !== undefined && isTwo(raised.exponent)) add(raised.base);
       if (term.op === "mul" && equal(term.args[0]!, term.args[1]!)) add(term.args[0]!);
       term.args.forEach(walk);
     } else if (term.tag === "call") {

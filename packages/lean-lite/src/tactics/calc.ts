@@ -110,14 +110,18 @@ function canonical(formula: Term): Related {
 
 const strength: Rules<number> = { eq: 0, le: 1, lt: 2, ge: 1, gt: 2 };
 
-/** Relations that chain with themselves alone, and with equations. */
-const alone: ReadonlySet<Op> = new Set<Op>(["iff", "dvd", "modEq"]);
+/** Relations that chain with themselves alone, and with equations; with the lemma that says so, where one does. */
+const alone: Rules<{ readonly lemma?: string; readonly typed?: true }> = {
+  iff: { lemma: "Iff.trans" },
+  dvd: { lemma: "dvd_trans", typed: true },
+  modEq: {},
+};
 
 function chained(first: Term, second: Term): Term {
   const [f, s] = [canonical(first), canonical(second)];
   if (strength[f.op] === undefined || strength[s.op] === undefined) {
     const isSame = f.op === s.op && f.over.every((part, i) => equal(part, s.over[i]!));
-    if (isSame && alone.has(f.op)) return rebuildRelation(f, f.a, s.b);
+    if (isSame && alone[f.op] !== undefined) return rebuildRelation(f, f.a, s.b);
     if (f.op === "eq" || s.op === "eq") return rebuildRelation(f.op === "eq" ? s : f, f.a, s.b);
     throw new UnsupportedTactic("calc with this relation");
   }
@@ -130,8 +134,9 @@ function join(first: Theorem, second: Theorem): Theorem {
   if (f.op === "eq" && s.op === "eq") return transitive(first, second);
   if (f.op === "eq") return rewriteSide(symmetric(first), second, 0);
   if (s.op === "eq") return rewriteSide(second, first, 1);
-  if (f.op === "iff" && s.op === "iff") return useLemma("Iff.trans", undefined, [f.a, f.b, s.b], [first, second]);
-  if (f.op === "dvd" && s.op === "dvd") return useLemma("dvd_trans", f.a.type, [f.a, f.b, s.b], [first, second]);
+  const { lemma, typed } = (f.op === s.op ? alone[f.op] : undefined) ?? {};
+  if (lemma !== undefined)
+    return useLemma(lemma, typed === true ? f.a.type : undefined, [f.a, f.b, s.b], [first, second]);
   const budget = new Budget();
   if (f.op === "modEq" && s.op === "modEq") {
     // A congruence is an equation of remainders.

@@ -3,6 +3,7 @@ import type { Goal } from "../goal/goal.ts";
 import { isFailure } from "../goal/state.ts";
 import {
   app,
+  type AppTerm,
   convert,
   equal,
   isApp,
@@ -11,6 +12,8 @@ import {
   normalize,
   numeral,
   oneOf,
+  power,
+  powerIn,
   sameType,
   side,
   type Term,
@@ -63,10 +66,11 @@ class Fractions {
       const [x, y] = [this.nonzero(a), this.nonzero(b)];
       return x === undefined || y === undefined ? undefined : useLemma("mul_ne_zero", term.type, [a, b], [x, y]);
     }
-    if (isApp(term, "pow") && sameType(term.args[1]!.type, nat)) {
-      const [a, n] = term.args as [Term, Term];
-      const x = this.nonzero(a);
-      return x === undefined ? undefined : useLemma("pow_ne_zero", term.type, [a, n], [x]);
+    const raised = powerIn(term);
+    if (raised !== undefined && sameType(raised.exponent.type, nat)) {
+      const { base, exponent } = raised;
+      const x = this.nonzero(base);
+      return x === undefined ? undefined : useLemma("pow_ne_zero", term.type, [base, exponent], [x]);
     }
     // Mathlib's discharger simplifies in its turn, by the same rules: `n - 3 ≠ 0` is `n ≠ 3` by `sub_ne_zero`.
     return this.#discharger.prove(target);
@@ -76,6 +80,8 @@ class Fractions {
     this.#session.state.tick(5);
     const whole: Fraction = { n: term, d: undefined, equation: undefined };
     if (term.tag !== "app" || !isField(term.type)) return whole;
+    const raised = powerIn(term);
+    if (raised !== undefined) return this.#raised(term, raised) ?? whole;
     const [a, b] = term.args as [Term, Term];
     switch (term.op) {
       case "add":
@@ -105,23 +111,21 @@ class Fractions {
           equation: chain(inside, step),
         };
       }
-      case "pow": {
-        if (!sameType(b.type, nat)) return whole;
-        const x = this.of(a);
-        const inside = congruenceOfApp(term, [x.equation, undefined]);
-        const n = app("pow", [x.n, b]);
-        if (x.d === undefined) return { n, d: undefined, equation: inside };
-        const d = app("pow", [x.d.term, b]);
-        const nonzero = useLemma("pow_ne_zero", term.type, [x.d.term, b], [x.d.nonzero]);
-        return {
-          n,
-          d: { term: d, nonzero },
-          equation: chain(inside, useLemma("div_pow", term.type, [x.n, x.d.term, b])),
-        };
-      }
       default:
         return whole;
     }
+  }
+
+  #raised(term: AppTerm, { base, exponent }: NonNullable<ReturnType<typeof powerIn>>): Fraction | undefined {
+    if (!sameType(exponent.type, nat)) return undefined;
+    const x = this.of(base);
+    const inside = congruenceOfApp(term, [x.equation, undefined]);
+    const n = power(x.n, exponent);
+    if (x.d === undefined) return { n, d: undefined, equation: inside };
+    const d = power(x.d.term, exponent);
+    const nonzero = useLemma("pow_ne_zero", term.type, [x.d.term, exponent], [x.d.nonzero]);
+    const step = useLemma("div_pow", term.type, [x.n, x.d.term, exponent]);
+    return { n, d: { term: d, nonzero }, equation: chain(inside, step) };
   }
 
   #binary(term: Term & { tag: "app" }, x: Fraction, y: Fraction): Fraction | undefined {

@@ -18,6 +18,7 @@ import {
   type Multiple,
   nat,
   num,
+  power,
   real,
   RuleError,
   sameType,
@@ -300,7 +301,7 @@ class SignFinder {
     if (x?.kind === "positive") return positive(applied("pow_pos", t.type, a, x.theorem, n));
     const even = n.tag === "num" && n.value > 0n && n.value % 2n === 0n && n.value <= 200n && isOrdered(t.type);
     if (even) {
-      const half = app("pow", [a, num(n.value / 2n, nat)]);
+      const half = power(a, num(n.value / 2n, nat));
       const square: Factor = { square: new Embedding(this.#session.state.budget).polynomial(half) };
       if (x?.kind === "nonzero")
         return positive(this.#positiveSquare(t, applied("pow_ne_zero", t.type, a, n, x.theorem)));
@@ -320,7 +321,7 @@ class SignFinder {
   #positiveSquare(t: Term & { tag: "app" }, nonzero: Theorem): Theorem {
     const [a, n] = t.args as [Term, Term & { tag: "num" }];
     const { budget } = this.#session.state;
-    const square: Factor = { square: new Embedding(budget).polynomial(app("pow", [a, num(n.value / 2n, nat)])) };
+    const square: Factor = { square: new Embedding(budget).polynomial(power(a, num(n.value / 2n, nat))) };
     const sum = (...factors: Factor[]) => ({
       by: "sum" as const,
       multiples: factors.map((factor): Multiple => ({ multiplier: 1, factors: [factor] })),

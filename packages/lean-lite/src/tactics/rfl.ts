@@ -4,7 +4,7 @@ import { reduces } from "../elaborate/reduces.ts";
 import { byComputation, decideSteps, rflSteps } from "../proof/computation.ts";
 import { numeralEquation } from "../proof/equations.ts";
 import { UnsupportedTactic } from "../proof/failures.ts";
-import { reflexive } from "../proof/reflexive.ts";
+import { reflexive, isReflexiveRelation } from "../proof/reflexive.ts";
 import type { Session } from "../proof/session.ts";
 import { byEvaluation } from "../proof/unfold.ts";
 import type { TacticRule } from "./tactic.ts";
@@ -22,13 +22,10 @@ export const rfl: TacticRule = (session) => {
 export const reducibleRfl: TacticRule = (session) => {
   const { state } = session;
   const { target } = state.goal;
-  const theorem = isPlainlyReflexive(target) ? reducibly(session, target) : undefined;
+  const theorem = isReflexiveRelation(target) ? reducibly(session, target) : undefined;
   if (theorem === undefined) throw new TacticFailure("The rfl tactic failed.");
   state.close(theorem);
 };
-
-const isPlainlyReflexive = (target: Term): target is Term & { tag: "app" } =>
-  isApp(target, "eq") || isApp(target, "iff") || isApp(target, "le") || isApp(target, "ge") || isApp(target, "dvd");
 
 function reducibly(session: Session, target: Term & { tag: "app" }): Theorem | undefined {
   const [a, b] = target.args as [Term, Term];

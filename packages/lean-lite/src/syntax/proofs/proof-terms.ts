@@ -1,8 +1,8 @@
-import type { Cursor } from "./cursor.ts";
-import { parseBlock, parseTerm } from "./grammar.ts";
+import type { Cursor } from "../cursor.ts";
+import { parseBlock, parseTerm } from "../grammar.ts";
 import { parsePattern } from "./patterns.ts";
 import { parseMatch } from "./match.ts";
-import type { CalcStep, Expression } from "./tree.ts";
+import type { CalcStep, Expression } from "../tree.ts";
 
 export function parseBy(cursor: Cursor): Expression {
   const from = cursor.index;
@@ -35,27 +35,6 @@ export function parseMatchTerm(cursor: Cursor): Expression {
   });
   const span = { from, to: cursor.index };
   return { kind: "by", block: { tactics: [{ name: "match", ...parts, ...span }], ...span }, ...span };
-}
-
-export function parseShow(cursor: Cursor): Expression {
-  const from = cursor.index;
-  cursor.expect("show");
-  const type = parseTerm(cursor);
-  if (cursor.is("by")) return { kind: "show", type, body: parseBy(cursor), from, to: cursor.index };
-  cursor.expect("from");
-  return { kind: "show", type, body: parseTerm(cursor), from, to: cursor.index };
-}
-
-export function parseIf(cursor: Cursor): Expression {
-  const from = cursor.index;
-  cursor.expect("if");
-  if (cursor.token.kind === "name" && cursor.peek().text === ":") cursor.fail("dependent if is not supported");
-  const condition = parseTerm(cursor);
-  cursor.expect("then");
-  const yes = parseTerm(cursor);
-  cursor.expect("else");
-  const no = parseTerm(cursor);
-  return { kind: "if", condition, yes, no, from, to: cursor.index };
 }
 
 /** `a = b := p` and then `_ = c := q`, one under the other. */

@@ -1,6 +1,6 @@
-import type { Cursor } from "./cursor.ts";
-import { parseBlock, parseTerm } from "./grammar.ts";
-import { UnknownToken } from "./lexer.ts";
+import type { Cursor } from "../cursor.ts";
+import { parseBlock, parseTerm } from "../grammar.ts";
+import { UnknownToken } from "../lexer.ts";
 import { parseMatch } from "./match.ts";
 import { isTacticElsewhere } from "./other-tactics.ts";
 import { parseCalcSteps } from "./proof-terms.ts";
@@ -35,8 +35,8 @@ import {
   withAlternatives,
   withPatterns,
 } from "./tactic-shapes.ts";
-import type { Block, Tactic } from "./tree.ts";
-import { closers } from "./words.ts";
+import type { Block, Tactic } from "../tree.ts";
+import { closers } from "../words.ts";
 
 /** The tactics after `by`, `·` or `=>`: one under the other, or apart by `;`. */
 export function readBlock(cursor: Cursor): Block {

@@ -1,9 +1,9 @@
-import { parseBinders } from "./binders.ts";
-import type { Cursor } from "./cursor.ts";
-import { parseBlock, parseTerm } from "./grammar.ts";
+import { parseBinders } from "../binders.ts";
+import type { Cursor } from "../cursor.ts";
+import { parseBlock, parseTerm } from "../grammar.ts";
 import { parsePattern } from "./patterns.ts";
-import type { Alternative, Block, Expression, Location, Pattern, Rule, Tactic } from "./tree.ts";
-import { closers } from "./words.ts";
+import type { Alternative, Block, Expression, Location, Pattern, Rule, Tactic } from "../tree.ts";
+import { closers } from "../words.ts";
 
 export type Parts = Partial<Omit<Tactic, "name" | "from" | "to">>;
 
