@@ -11,7 +11,16 @@ export type { Context, Meaning, VariableGroup } from "./context.ts";
 export { differenceOf } from "./lock.ts";
 export { boundNames, disproofScripts, negationOf } from "./negation.ts";
 export { normalForm, statementHash } from "./normal-form.ts";
-export { headerBefore, isLeanFile, isMissing, leanName, normaliseStatement, openNamespaces, signatureCut, splitFile } from "./normalise.ts";
+export {
+  headerBefore,
+  isLeanFile,
+  isMissing,
+  leanName,
+  normaliseStatement,
+  openNamespaces,
+  signatureCut,
+  splitFile,
+} from "./normalise.ts";
 export type { SplitFile } from "./normalise.ts";
 export { readOpen } from "./open-command.ts";
 export type { Opened } from "./open-command.ts";

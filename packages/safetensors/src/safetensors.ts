@@ -238,15 +238,13 @@ async function readHeader(file: string): Promise<Header> {
 
 /** What the JSON of a header must be: an entry for each tensor, and perhaps metadata, which are strings. */
 const natural = z.int().nonnegative();
-const headerSchema = z
-  .object({ __metadata__: z.record(z.string(), z.coerce.string()).optional() })
-  .catchall(
-    z.object({
-      dtype: z.enum([...dtypeOfCode.keys()]),
-      shape: z.array(natural),
-      data_offsets: z.tuple([natural, natural]),
-    }),
-  );
+const headerSchema = z.object({ __metadata__: z.record(z.string(), z.coerce.string()).optional() }).catchall(
+  z.object({
+    dtype: z.enum([...dtypeOfCode.keys()]),
+    shape: z.array(natural),
+    data_offsets: z.tuple([natural, natural]),
+  }),
+);
 
 const expectations: Readonly<Record<string, string>> = {
   dtype: `a dtype of ${[...dtypeOfCode.keys()].join(", ")}`,
