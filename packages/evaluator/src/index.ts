@@ -2,7 +2,7 @@ export { adaptFlops, forwardFlops } from "./compute/formula.ts";
 export type { ModelShape } from "./compute/formula.ts";
 export { computeMeasures, matchBudget, noUsage, sumUsage, usageSchema } from "./compute/usage.ts";
 export type { ComputeMeasure, ComputeUsage, MatchedBudget } from "./compute/usage.ts";
-export { measured, outcomes, scoring } from "./results.ts";
+export { measured, outcomes, resultSchema, scoring } from "./results.ts";
 export type { Outcomes, Score } from "./results.ts";
 export type { Adaptation, AttemptResult, ResultRecord, Signal } from "./results.ts";
 export { pairedBootstrap } from "./statistics/bootstrap.ts";

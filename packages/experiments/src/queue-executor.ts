@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
+import { resultSchema, usageSchema } from "@lemma/evaluator";
 import { InfrastructureError, InputError } from "@lemma/interfaces";
 import type { LemmaParts, LemmaProver, LemmaSettings } from "@lemma/loop";
 import type { OutcomesOptions, WorkerOptions } from "@lemma/queue";
+import type { ZodType } from "zod";
 import type { Executor, Outcome } from "./executor.ts";
 import { methodOf } from "./methods.ts";
+import { studySchema } from "./study.ts";
 import { type Task, type TaskResult, type TaskResults, TaskRunner, requireCountable, taskId } from "./tasks.ts";
 
 /** A task as it waits for a worker. */
@@ -59,7 +62,11 @@ export function queueExecutor(lemma: LemmaProver, { control, ...options }: Queue
         byId.set(jobId(data), { task, data });
       }
       const { jobOutcomes } = await loadQueue();
-      const jobs = [...byId].map(([id, { data }]) => ({ id, data }));
+      const jobs = [...byId].map(([id, { task, data }]) => ({
+        id,
+        data,
+        result: resultSchemas[task.kind as T["kind"]],
+      }));
       for await (const outcome of jobOutcomes<QueuedTask, TaskResults[T["kind"]]>(jobs, { ...options, signal })) {
         const { task } = byId.get(outcome.id)!;
         yield "failed" in outcome ? { task, failed: outcome.failed } : { task, result: outcome.result };
@@ -67,6 +74,13 @@ export function queueExecutor(lemma: LemmaProver, { control, ...options }: Queue
     },
   };
 }
+
+/** What a worker's result must be. */
+const resultSchemas: { readonly [K in keyof TaskResults]: ZodType<TaskResults[K]> } = {
+  study: studySchema,
+  attempt: resultSchema,
+  spend: usageSchema,
+};
 
 /** Redis's client is loaded where there is a queue: most programs have none. */
 const loadQueue = () => import("@lemma/queue");

@@ -1,14 +1,18 @@
 import { createHash } from "node:crypto";
 import { untilAbort } from "@lemma/async";
-import { InputError, throwIfAborted } from "@lemma/interfaces";
+import { checkRecord } from "@lemma/files";
+import { InputError, LemmaError, throwIfAborted } from "@lemma/interfaces";
 import { type Job, Queue, QueueEvents } from "bullmq";
+import type { ZodType } from "zod";
 import { type QueuePlace, checkReachable, connectionTo } from "./connection.ts";
 
 /** A piece of work, as data. */
-export interface QueueJob<D> {
+export interface QueueJob<D, R> {
   /** Within its run. */
   readonly id: string;
   readonly data: D;
+  /** What its result must be: a worker of another version may write another one. */
+  readonly result: ZodType<R>;
 }
 
 /** What became of a job: its result, or why it was set aside. */
@@ -42,7 +46,7 @@ const together = 250;
  * @throws {InfrastructureError} when Redis cannot be reached at first. @throws {AbortedError}
  */
 export async function* jobOutcomes<D, R>(
-  jobs: readonly QueueJob<D>[],
+  jobs: readonly QueueJob<D, R>[],
   options: OutcomesOptions,
 ): AsyncGenerator<JobOutcome<R>, void, undefined> {
   if (jobs.length === 0) return;
@@ -79,7 +83,7 @@ export async function* jobOutcomes<D, R>(
         // An earlier try's reason stays with a job that was done in the end.
         const failed = Boolean(job.failedReason) && (await patiently(job.isFailed()));
         outstanding.delete(job.id!);
-        yield { id: asked.id, ...(failed ? { failed: reasonOf(job, tries) } : { result: job.returnvalue as R }) };
+        yield failed ? { id: asked.id, failed: reasonOf(job, tries) } : read(asked, job.returnvalue);
         // One that was set aside stays, with its reason, for whoever looks; a later run removes it.
         if (!failed) removed.push(job.remove());
       }
@@ -90,6 +94,16 @@ export async function* jobOutcomes<D, R>(
     // Not waited for: with Redis gone it would never end.
     void Promise.allSettled([events.close(), queue.close()]);
     if (signal?.aborted === true) await Promise.allSettled([events.disconnect(), queue.disconnect()]);
+  }
+}
+
+/** The result that a worker left, or what is wrong with it. */
+function read<D, R>({ id, result }: QueueJob<D, R>, returned: unknown): JobOutcome<R> {
+  try {
+    return { id, result: checkRecord(returned, result) };
+  } catch (error) {
+    if (LemmaError.is(error, "bad-input")) return { id, failed: `a worker's result is none: ${error.message}` };
+    throw error;
   }
 }
 
@@ -139,7 +153,7 @@ class Board {
 
 async function addMissing<D, R>(
   queue: Queue<StoredJob<D>, R>,
-  outstanding: ReadonlyMap<string, QueueJob<D>>,
+  outstanding: ReadonlyMap<string, QueueJob<D, R>>,
   tries: number,
 ): Promise<void> {
   const all = [...outstanding].map(([jobId, { data }]) => ({

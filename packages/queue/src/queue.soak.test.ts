@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Random } from "@lemma/interfaces";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { jobOutcomes } from "./index.ts";
 import { TestRedis, hasRedis } from "../../../tools/redis.ts";
 import { type Square, Workers } from "./testing/workers.ts";
@@ -16,7 +17,11 @@ test.skipIf(!hasRedis)(
     const random = new Random(1);
     await using redis = await TestRedis.start();
     await using workers = await Workers.start(redis.url, 4, 2000);
-    const jobs = Array.from({ length: count }, (_, n) => ({ id: String(n), data: { n, ms: random.integer(100) } }));
+    const jobs = Array.from({ length: count }, (_, n) => ({
+      id: String(n),
+      data: { n, ms: random.integer(100) },
+      result: z.number(),
+    }));
     const outcomes = new Map<string, unknown>();
     const killAt = new Set<number>();
     while (killAt.size < kills) killAt.add(1 + random.integer(count - 100));

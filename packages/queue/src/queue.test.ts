@@ -1,15 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ForeignJobError, type JobOutcome, type OutcomesOptions, jobOutcomes, runWorker } from "./index.ts";
+import { z } from "zod";
+import {
+  ForeignJobError,
+  type JobOutcome,
+  type OutcomesOptions,
+  type QueueJob,
+  jobOutcomes,
+  runWorker,
+} from "./index.ts";
 import { TestRedis, hasRedis } from "../../../tools/redis.ts";
 import { type Square, Workers } from "./testing/workers.ts";
 
 if (!hasRedis) console.warn("skipped: no redis-server (Debian's package of that name)");
 
-const squares = (count: number, ms = 0): readonly { readonly id: string; readonly data: Square }[] =>
-  Array.from({ length: count }, (_, n) => ({ id: `square ${n}`, data: { n, ms } }));
+const squares = (count: number, ms = 0): readonly QueueJob<Square, number>[] =>
+  Array.from({ length: count }, (_, n) => ({ id: `square ${n}`, data: { n, ms }, result: z.number() }));
 
 async function all(
-  jobs: readonly { readonly id: string; readonly data: Square }[],
+  jobs: readonly QueueJob<Square, number>[],
   options: OutcomesOptions,
 ): Promise<ReadonlyMap<string, JobOutcome<number>>> {
   const outcomes = new Map<string, JobOutcome<number>>();
@@ -54,6 +62,18 @@ describe.skipIf(!hasRedis)("with Redis", { timeout: 300_000 }, () => {
     expect(other).toEqual(expected(40));
   });
 
+  test("a result that is not what it should be is told with its field, and done again by a later run", async () => {
+    await using _workers = await Workers.start(redis.url, 1);
+    const where = place();
+    const asText = squares(1).map((job) => ({ ...job, result: z.string() }));
+    const told: unknown[] = [];
+    for await (const outcome of jobOutcomes<Square, string>(asText, where)) told.push(outcome);
+    expect(told).toEqual([
+      { id: "square 0", failed: expect.stringMatching(/a worker's result is none: .*string/) as unknown },
+    ]);
+    expect(await all(squares(1), where)).toEqual(expected(1));
+  });
+
   test("two runs on one queue do not meet", async () => {
     await using workers = await Workers.start(redis.url, 2);
     const both = await Promise.all([all(squares(10), place()), all(squares(20), place())]);
@@ -63,7 +83,7 @@ describe.skipIf(!hasRedis)("with Redis", { timeout: 300_000 }, () => {
 
   test("a job that fails is tried again and set aside with its reason; a later run tries it anew", async () => {
     await using workers = await Workers.start(redis.url, 2);
-    const jobs = [...squares(3), { id: "bad", data: { n: 100, ms: 0, fault: "throws" as const } }];
+    const jobs = [...squares(3), { id: "bad", data: { n: 100, ms: 0, fault: "throws" as const }, result: z.number() }];
     const where = place();
     for (const round of [1, 2]) {
       const outcomes = await all(jobs, { ...where, tries: 2 });
@@ -75,7 +95,10 @@ describe.skipIf(!hasRedis)("with Redis", { timeout: 300_000 }, () => {
 
   test("a job that kills its worker is set aside after its tries, and harms no other", async () => {
     await using workers = await Workers.start(redis.url, 2, 500);
-    const jobs = [...squares(20, 10), { id: "poison", data: { n: 666, ms: 0, fault: "dies" as const } }];
+    const jobs = [
+      ...squares(20, 10),
+      { id: "poison", data: { n: 666, ms: 0, fault: "dies" as const }, result: z.number() },
+    ];
     const outcomes = await all(jobs, { ...place(), tries: 3 });
     expect(outcomes.get("poison")).toEqual({ id: "poison", failed: "its worker ended or fell silent over it 3 times" });
     expect(outcomes.size).toBe(21);

@@ -1,17 +1,24 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 
+const source = (name: string): URL => new URL(`../../src/book/${name}`, import.meta.url);
 /**
  * The recorded proofs of the book's lemmas: tactics after `-- `, and below them the lemmas that they prove, `name ℕ ℤ`. Tactics
  * find their certificates anew each time; the file says only which to run.
  */
-const file = new URL("../../src/book/proofs.txt", import.meta.url);
+const proofsFile = "proofs.txt";
+
+/** Writes a file of the book whole or not at all, however the process ends. */
+export function writeSource(name: string, text: string): void {
+  writeFileSync(source(`${name}.partial`), text);
+  renameSync(source(`${name}.partial`), source(name));
+}
 
 /** Tactics by the title of what they prove. */
 export function readProofs(): Map<string, string> {
   const proofs = new Map<string, string>();
   let tactics: string[] = [];
   let isHeading = false;
-  for (const line of readFileSync(file, "utf8").trim().split("\n")) {
+  for (const line of readFileSync(source(proofsFile), "utf8").trim().split("\n")) {
     if (line.startsWith("-- ")) {
       if (!isHeading) tactics = [];
       tactics.push(line.slice(3));
@@ -43,5 +50,5 @@ export function writeProofs(proofs: ReadonlyMap<string, string>): void {
       const lines = [...names].map(([name, types]) => [name, ...types].join(" "));
       return [...tactics.split("\n").map((line) => `-- ${line}`), ...lines].join("\n");
     });
-  writeFileSync(file, `${blocks.join("\n")}\n`);
+  writeSource(proofsFile, `${blocks.join("\n")}\n`);
 }

@@ -1,17 +1,20 @@
 // Looks for a derivation of every lemma of the book that has none recorded, or whose record no longer holds, among the tactics
 // that prove the others; then writes proofs.txt, and rests.ts from it. New tactics are added to proofs.txt by hand.
-// `prove-book NAME…` looks for these lemmas only.
-import { writeFileSync } from "node:fs";
+// `prove-book NAME…` looks for these lemmas only. Where a recorded proof is lost and no other is found, nothing is written, so that a
+// run that proves less leaves the record as it was; `--drop` writes without them.
+import { parseArgs } from "node:util";
 import { type Derivation, derive, restsOf } from "../derivation.ts";
 import { instances } from "../instances.ts";
-import { readProofs, writeProofs } from "../proofs.ts";
+import { readProofs, writeProofs, writeSource } from "../proofs.ts";
 import { supportText } from "../support.ts";
 
-const wanted = new Set(process.argv.slice(2));
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { drop: { type: "boolean" } } });
+const wanted = new Set(positionals);
 const recorded = readProofs();
 const tactics = [...new Set(recorded.values())];
 const proofs = new Map<string, string>();
 const derivations = new Map<string, Derivation>();
+const lost: string[] = [];
 
 /** Whether `to` would rest on itself, were it derived from these. */
 function leadsTo(to: string, from: readonly string[], seen = new Set<string>()): boolean {
@@ -41,7 +44,7 @@ for (const instance of instances) {
     if (derivation.from.length === 0) break;
   }
   if (best === undefined) {
-    if (recorded.has(instance.title)) process.stdout.write(`lost: ${instance.title}\n`);
+    if (recorded.has(instance.title)) lost.push(instance.title);
     continue;
   }
   process.stdout.write(`found: ${instance.title} by ${best.tactic}\n`);
@@ -49,11 +52,17 @@ for (const instance of instances) {
   derivations.set(instance.title, best.derivation);
 }
 
-const titles = instances.map(({ title }) => title);
-writeProofs(new Map(titles.flatMap((title) => (proofs.has(title) ? [[title, proofs.get(title)!] as const] : []))));
-const rests = supportText(restsOf(titles, derivations));
-writeFileSync(
-  new URL("../../../src/book/rests.ts", import.meta.url),
-  `// Written by \`pnpm --filter @lemma/lean-lite prove-book\`.\n\n/** What the proved lemmas rest on; \`support.ts\` says how it is read. */\nexport const rests = \`\n${rests}\`;\n`,
-);
+for (const title of lost) process.stdout.write(`lost: ${title}\n`);
 process.stdout.write(`${proofs.size} lemmas proved, ${instances.length - proofs.size} assumed\n`);
+if (lost.length > 0 && values.drop !== true) {
+  process.stderr.write(`${lost.length} recorded proofs are lost: nothing is written (--drop writes without them)\n`);
+  process.exitCode = 1;
+} else {
+  const titles = instances.map(({ title }) => title);
+  writeProofs(new Map(titles.flatMap((title) => (proofs.has(title) ? [[title, proofs.get(title)!] as const] : []))));
+  const rests = supportText(restsOf(titles, derivations));
+  writeSource(
+    "rests.ts",
+    `// Written by \`pnpm --filter @lemma/lean-lite prove-book\`.\n\n/** What the proved lemmas rest on; \`support.ts\` says how it is read. */\nexport const rests = \`\n${rests}\`;\n`,
+  );
+}
