@@ -41,6 +41,8 @@ export const linearCombination: TacticRule = (session, { terms = [] }) => {
   if (target === undefined || !isNumeric(target.args[0]!.type))
     throw new TacticFailure("linear_combination: the goal is not an equation of numbers");
   const [a, b] = target.args as [Term, Term];
+  if (sameType(a.type, nat))
+    throw new UnsupportedTactic("linear_combination over ℕ, which older versions of Mathlib do not have");
   const { equation } = terms.length === 0 ? { equation: undefined } : new Reader(session, goal, a.type).read(terms[0]!);
   const [l, r] = equation === undefined ? [undefined, undefined] : sidesOf(equation);
   const plus = (term: Term, more: Term | undefined): Term => (more === undefined ? term : app("add", [term, more]));
@@ -89,8 +91,6 @@ class Reader {
   }
 
   #combined(op: Op, parts: readonly Combination[]): Combination {
-    if ((op === "neg" || op === "sub") && sameType(this.#type, nat))
-      throw new UnsupportedTactic("linear_combination with a difference over ℕ");
     if (op === "div" && !isField(this.#type)) throw new UnsupportedTactic("linear_combination with a quotient");
     const left = app(
       op,

@@ -385,6 +385,7 @@ const strengths: readonly Strength[] = [
       ["(a b : ℤ) (h : (a : ℝ) = b) : a = b", "linear_combination h"],
       ["(a b c : ℂ) (h : a + b = c) : 2 * a + 2 * b = 3 * c", "linear_combination 2 * h"],
       ["(a b : ℂ) (h : a = b) : a = b + 1", "linear_combination h + 1"],
+      ["(a b : ℕ) (h : a = b) : 2 * a = 2 * b", "linear_combination 2 * h"], // Mathlib of Lean 4.9: ℕ has no differences
     ],
     accepts: [
       ["(a b c : ℂ) (h : a + b = c) : 2 * a + 2 * b = 2 * c", "linear_combination 2 * h"],
