@@ -60,6 +60,8 @@ test("unbiased and prefix pass@k are told apart", () => {
   expect(methods[0]!.passAtK.estimate).toBe(0.5);
   expect(methods[0]!.prefixPassAtK).toBe(0);
   expect(methods[0]!.curve.map(({ value }) => value)).toEqual([0.25, 0.5, 0.75, 1]);
+  const inTurn = summarise(records, { methods: [{ name: "m", k: 4, inTurn: true }], seed: 1 });
+  expect(inTurn.methods[0]!.curve).toEqual([{ k: 4, value: 1 }]);
 });
 
 test("methods are compared on shared problems, by seed and over seeds", () => {

@@ -12,6 +12,8 @@ export interface MethodSettings {
   readonly label?: string;
   /** The sample budget: attempts that count, and the k of its pass@k. */
   readonly k: number;
+  /** Its attempts are not alike, such as those of further rounds: nothing is said of fewer than all of them. */
+  readonly inTurn?: boolean;
 }
 
 export interface SummaryOptions {
@@ -49,7 +51,7 @@ export interface MethodSummary {
   readonly prefixPassAtK: number;
   /** Wilson's interval for the first seed's prefix pass@k. */
   readonly wilson: Interval;
-  /** Unbiased pass@j for j = 1 … the fewest scored attempts of any problem. */
+  /** Unbiased pass@j for j = 1 … the fewest scored attempts of any problem; of attempts that are not alike, for all of them only. */
   readonly curve: readonly { readonly k: number; readonly value: number }[];
   readonly statuses: Readonly<Record<VerdictStatus, number>>;
   /** Mean per problem. */
@@ -178,10 +180,9 @@ function methodSummary(table: Table, baseFlops: number, options: SummaryOptions)
     passAtK: bootstrapMean(valuesAt(table, method.k), options),
     prefixPassAtK: mean(solved.map((row) => mean(row.map(Number)))),
     wilson: wilsonInterval(solved.filter((row) => row[0] === true).length, rows.length, options.level),
-    curve: Array.from({ length: Number.isFinite(fewest) ? fewest : 0 }, (_, i) => ({
-      k: i + 1,
-      value: mean(valuesAt(table, i + 1).map(mean)),
-    })),
+    curve: Array.from({ length: Number.isFinite(fewest) ? fewest : 0 }, (_, i) => i + 1)
+      .filter((k) => method.inTurn !== true || k === fewest)
+      .map((k) => ({ k, value: mean(valuesAt(table, k).map(mean)) })),
     statuses,
     usage,
     relativeFlops: usage.flops / baseFlops,

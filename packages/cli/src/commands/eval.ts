@@ -260,7 +260,12 @@ function summaryOf(records: readonly ResultRecord[], chosen: readonly MethodName
   const budget = (name: MethodName): number =>
     Math.min(...records.filter(({ method }) => method === name).map(({ attempts }) => attempts.length));
   return summarise(records, {
-    methods: chosen.map((name) => ({ name, label: methods[name].label, k: budget(name) })),
+    methods: chosen.map((name) => ({
+      name,
+      label: methods[name].label,
+      k: budget(name),
+      inTurn: methods[name].attempts !== "independent",
+    })),
     comparisons: comparisonsOf(chosen),
     reference: subjectOf(chosen) ?? chosen[0]!,
     seed,

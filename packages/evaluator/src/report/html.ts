@@ -4,13 +4,22 @@ import { type ReportContent, paperTable1 } from "./content.ts";
 import { conclusions } from "./conclusion.ts";
 import { cut, percent, ranges } from "./format.ts";
 import { escape, figure, heading, page, storySection, table } from "./page.ts";
-import { accuracyTable, comparisonTable, computeTable, differencesTable, fatesTable, statusTable } from "./tables.ts";
+import {
+  accuracyTable,
+  budgetTable,
+  comparisonTable,
+  computeTable,
+  differencesTable,
+  fatesTable,
+  statusTable,
+} from "./tables.ts";
 
 /** `report.html`: one file, nothing fetched. */
 export function renderHtml(content: ReportContent): string {
   const { title, summary, records, notes = [], training = [], fates = [], story, parts = [] } = content;
   const { facts, about, settings } = content;
   const differing = differencesTable(summary, records);
+  const budget = budgetTable(summary);
   const paper = paperTable1.map(({ label, k, accuracy }) => `${label}, k = ${k}: ${percent(accuracy, 0)}`).join("; ");
   return page(title, [
     heading(title, { conclusions: conclusions(summary), notes, facts, about, settings }),
@@ -26,6 +35,7 @@ export function renderHtml(content: ReportContent): string {
     differing.rows.length === 0 ? "" : `<h2>Where methods differ</h2>${table(differing)}`,
     "<h2>More attempts</h2>",
     figure("Unbiased pass@k against the number of attempts.", curveChart(summary)),
+    budget === undefined ? "" : table(budget),
     "<h2>Compute</h2>",
     figure("Mean per problem; each measure on its own scale.", computeChart(summary)),
     table(computeTable(summary)),

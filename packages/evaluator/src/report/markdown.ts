@@ -3,6 +3,7 @@ import { conclusions } from "./conclusion.ts";
 import { percent } from "./format.ts";
 import {
   accuracyTable,
+  budgetTable,
   comparisonTable,
   computeTable,
   fatesTable,
@@ -17,6 +18,7 @@ import {
 export function renderMarkdown(content: ReportContent): string {
   const { title, summary, facts, about, notes = [], training = [], fates = [], parts = [] } = content;
   const signal = signalTable(summary);
+  const budget = budgetTable(summary);
   const paper = paperTable1.map(({ label, k, accuracy }) => `${label}, k = ${k}: ${percent(accuracy, 0)}`).join("; ");
   return pageText([
     `# ${title}`,
@@ -27,6 +29,7 @@ export function renderMarkdown(content: ReportContent): string {
     `For reference, the paper's Table 1 (another model, 100 theorems of miniF2F-test): ${paper}.`,
     summary.comparisons.length > 0 ? tableText(comparisonTable(summary)) : "",
     signal === undefined ? "" : tableText(signal),
+    budget === undefined ? "" : tableText(budget),
     tableText(computeTable(summary)),
     tableText(statusTable(summary)),
     fates.length === 0 ? "" : tableText(fatesTable(fates)),

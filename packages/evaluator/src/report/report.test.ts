@@ -132,6 +132,15 @@ test("attempts that are alike are a row, their numbers in short", () => {
   expect(renderHtml({ ...content, records: [{ ...record!, attempts }] })).toContain("<td>1–3, 5</td>");
 });
 
+test("a table says what so many attempts prove, and for how many operations", () => {
+  const [row] = /\| baseline \|[^\n]*\n/.exec(renderMarkdown(content).split("**Proved by so many")[1]!)!;
+  // k = 1, 2, 5, 10 and the most attempts; the cost of one attempt is the baseline's.
+  expect(row.match(/% \(/g)!.length).toBeGreaterThan(2);
+  const { summary } = content;
+  const others = { ...summary, methods: summary.methods.filter(({ name }) => name !== "baseline"), comparisons: [] };
+  expect(renderMarkdown({ ...content, summary: others })).not.toContain("Proved by so many");
+});
+
 test("methods with one curve share a line", () => {
   const [one] = content.summary.methods;
   const summary = {

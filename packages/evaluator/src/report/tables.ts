@@ -43,6 +43,39 @@ export function accuracyTable({ methods, level }: Summary): Table {
   };
 }
 
+/**
+ * What each method proves for how many operations a problem: what studying takes, then attempts, each taken to cost what one of plain
+ * sampling does. Undefined without a method `baseline`.
+ */
+export function budgetTable({ methods }: Summary): Table | undefined {
+  const plain = methods.find(({ name }) => name === "baseline");
+  if (plain === undefined) return undefined;
+  const attempt = plain.usage.flops / plain.k;
+  const longest = Math.max(...methods.flatMap(({ curve }) => curve.map(({ k }) => k)));
+  const shown = budgets(longest);
+  return {
+    caption:
+      "Proved by so many attempts, unbiased, and the operations a problem that they take with what is studied before.",
+    columns: ["Method", ...shown.map((k) => `k = ${k}`)],
+    rows: methods.map(({ label, curve, usage, k: all }) => {
+      const before = Math.max(0, usage.flops - all * attempt);
+      return [
+        label,
+        ...shown.map((k) => {
+          const point = curve.find((each) => each.k === k);
+          return point === undefined ? "" : `${percent(point.value)} (${metric(before + k * attempt)})`;
+        }),
+      ];
+    }),
+  };
+}
+
+/** 1, 2, 5, 10 … up to `longest`, and that itself. */
+function budgets(longest: number): readonly number[] {
+  const round = [0, 1, 2, 3, 4, 5].flatMap((power) => [1, 2, 5].map((digit) => digit * 10 ** power));
+  return [...round.filter((k) => k < longest), longest];
+}
+
 export function comparisonTable({ comparisons, methods, level }: Summary): Table {
   const labels = new Map(methods.map(({ name, label, k }) => [name, `${label} (k\u00A0=\u00A0${k})`]));
   return {
