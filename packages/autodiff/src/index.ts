@@ -17,11 +17,11 @@ export {
 } from "./errors.ts";
 export { DisposedError } from "@lemma/interfaces";
 export { evaluate } from "./evaluate.ts";
-export { trace, TracedGraph } from "./graph.ts";
-export type { TensorsOf } from "./graph.ts";
+export { trace } from "./graph.ts";
+export type { TensorsOf, TracedGraph } from "./graph.ts";
 export { add, div, mul, neg, square, sub } from "./primitives/arithmetic.ts";
 export type { TensorLike } from "./primitives/arithmetic.ts";
-export { broadcastTo, sum, sumTo } from "./primitives/sum.ts";
+export { broadcastTo, sum } from "./primitives/sum.ts";
 export type { ReduceOptions } from "./primitives/sum.ts";
 export { toOnnx } from "./onnx/lower.ts";
 export { optimise } from "./optimise.ts";

@@ -36,4 +36,5 @@ export {
   uniform,
 } from "./primitives/common.ts";
 export type { NoAttributes } from "./primitives/common.ts";
+export { sumTo } from "./primitives/sum.ts";
 export { apply, apply1, definePrimitive } from "./tensor.ts";

@@ -1,4 +1,4 @@
-export { centralDifference, forwardOverReverse } from "./directional.ts";
+export { centralDifference } from "./directional.ts";
 export type { DirectionalDerivative } from "./directional.ts";
 export type { ImplicitSettings } from "./implicit.ts";
 export { metaGradient } from "./meta-gradient.ts";

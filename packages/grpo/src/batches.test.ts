@@ -2,7 +2,6 @@ import { cast, evaluate, spec, type TensorValue, toNumbers, trace } from "@lemma
 import { Random } from "@lemma/interfaces";
 import { describe, expect, test } from "vitest";
 import {
-  aggregations,
   batchDefaults,
   type BatchSettings,
   type Group,
@@ -11,6 +10,7 @@ import {
   microBatches,
   policyLoss,
 } from "./index.ts";
+import { aggregations } from "./tables.ts";
 
 const random = new Random(3);
 const completion = (length: number, finishReason: "stop" | "length" = "stop") => ({

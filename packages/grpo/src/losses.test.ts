@@ -15,8 +15,10 @@ import {
   valueAndGrad,
 } from "@lemma/autodiff";
 import { describe, expect, test } from "vitest";
-import { advantageDefaults, aggregations, groupAdvantages, klEstimators, policyLoss } from "./index.ts";
+import { groupAdvantages, policyLoss } from "./index.ts";
 import type { AdvantageSettings, LossSettings } from "./index.ts";
+import { advantageDefaults } from "./advantages.ts";
+import { aggregations, klEstimators } from "./tables.ts";
 
 type Rows = readonly (readonly number[])[];
 interface LossCase {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { conjectureRewards, groupAdvantages, metaRewards, rewardFloor } from "./index.ts";
+import { conjectureRewards, groupAdvantages, metaRewards } from "./index.ts";
+import { rewardFloor } from "./rewards.ts";
 
 const pairs = [
   { conjecture: 0, weight: 0.5, gradient: -3e-6 },

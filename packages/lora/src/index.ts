@@ -1,5 +1,5 @@
 export { LoraAdapter } from "./adapter.ts";
-export { isTarget, loraScale } from "./config.ts";
+export { loraScale } from "./config.ts";
 export type { LoraConfig } from "./config.ts";
 export { AdapterFormatError, AdapterMismatchError, LoraConfigError } from "./errors.ts";
 export { initLora } from "./init.ts";

@@ -1,6 +1,6 @@
 export { adamw } from "./optimizers/adamw.ts";
 export type { AdamWSettings } from "./optimizers/adamw.ts";
-export { clipByGlobalNorm, globalNorm } from "./optimizers/norm.ts";
+export { globalNorm } from "./optimizers/norm.ts";
 export type { Optimizer, OptimizerState } from "./optimizers/optimizer.ts";
 export { constantSchedule, cosineSchedule, linearSchedule } from "./optimizers/schedules.ts";
 export type { DecaySettings, Schedule } from "./optimizers/schedules.ts";

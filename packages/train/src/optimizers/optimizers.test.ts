@@ -4,12 +4,12 @@ import {
   type Optimizer,
   type OptimizerState,
   adamw,
-  clipByGlobalNorm,
   constantSchedule,
   cosineSchedule,
   linearSchedule,
   sgd,
 } from "../index.ts";
+import { clipByGlobalNorm } from "./norm.ts";
 
 const gradients = [
   [0.5, -1, 0],
