@@ -1,5 +1,6 @@
 import type { Budget } from "@lemma/lean-kernel/budget";
-import { linarith, type Comparison } from "../engines/linarith.ts";
+import { linarith } from "../engines/linarith.ts";
+import type { Comparison } from "../engines/problem.ts";
 import { nlinarith } from "../engines/nlinarith.ts";
 import { type Monomial, type Polynomial, scale } from "@lemma/lean-kernel/polynomial";
 import {

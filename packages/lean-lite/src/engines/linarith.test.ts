@@ -2,7 +2,7 @@ import { Random } from "@lemma/interfaces";
 import { expect, test } from "vitest";
 import { Budget } from "@lemma/lean-kernel/budget";
 import { checkFarkas, linarith } from "./linarith.ts";
-import type { Comparison, Relation } from "./linarith.ts";
+import type { Comparison, Relation } from "./problem.ts";
 import { checkProducts, nlinarith } from "./nlinarith.ts";
 import {
   addPolynomials,

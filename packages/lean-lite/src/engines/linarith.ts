@@ -1,16 +1,8 @@
 import { Budget } from "@lemma/lean-kernel/budget";
-import { addScaled, constantValue, type Polynomial, zero } from "@lemma/lean-kernel/polynomial";
+import { addScaled, constantValue, zero } from "@lemma/lean-kernel/polynomial";
 import { type Rational, sign } from "@lemma/lean-kernel/rational";
+import type { Comparison, Relation } from "./problem.ts";
 import { nonnegativeSolution } from "./simplex.ts";
-
-/** `=`, `≤` and `<` against zero. */
-export type Relation = "eq" | "le" | "lt";
-
-/** The fact `polynomial relation 0`. Nonlinear monomials are as good as variables here. */
-export interface Comparison {
-  readonly polynomial: Polynomial;
-  readonly relation: Relation;
-}
 
 export interface Multiplier {
   /** Index of the hypothesis. */

@@ -1,6 +1,6 @@
 import { Budget } from "@lemma/lean-kernel/budget";
 import { linarith } from "./linarith.ts";
-import type { Comparison, Relation } from "./linarith.ts";
+import type { Comparison, Relation } from "./problem.ts";
 import {
   addScaled,
   constantValue,

@@ -1,6 +1,6 @@
 import type { Budget } from "@lemma/lean-kernel/budget";
 import { compare, divide, multiply, negate, type Rational, sign, subtract } from "@lemma/lean-kernel/rational";
-import type { FeasibilityProblem } from "./simplex.ts";
+import type { FeasibilityProblem } from "./problem.ts";
 
 type Row = Map<number, Rational>;
 

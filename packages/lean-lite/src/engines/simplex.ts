@@ -1,24 +1,9 @@
 import type { Budget } from "@lemma/lean-kernel/budget";
-import type { Comparison } from "./linarith.ts";
+import type { Column, Comparison, FeasibilityProblem } from "./problem.ts";
 import { exactSimplex } from "./simplex-exact.ts";
 import { floatSimplex } from "./simplex-float.ts";
 import { type Rational, sign } from "@lemma/lean-kernel/rational";
 import { solveLinearSystem } from "./linear-system.ts";
-
-/** One unknown multiplier: its entries by row. */
-export interface Column {
-  readonly entries: ReadonlyMap<number, Rational>;
-  /** May take either sign. */
-  readonly free: boolean;
-  /** Where the caller finds it: index of the hypothesis, −1 for the slack of the constant row. */
-  readonly origin: number;
-}
-
-/** Find x with `Σ xⱼ columnⱼ = eₜ`, t the last row, and xⱼ ≥ 0 where column j is not free. */
-export interface FeasibilityProblem {
-  readonly rows: number;
-  readonly columns: readonly Column[];
-}
 
 /** Entries up to which the exact simplex is run at once; it is complete, the one over doubles is fast. */
 const smallProblem = 1_200;
