@@ -143,6 +143,32 @@ test("a user's own view, source and alias count as this package's do", () => {
   );
 });
 
+test("nodes are merged where all of their attributes are equal, functions and large integers among them", () => {
+  interface Attributes extends Record<string, unknown> {
+    readonly f: (x: number) => number;
+    readonly count: bigint;
+  }
+  const mapped = definePrimitive<Attributes>({
+    name: "mapped",
+    role: "operation",
+    shape: ([x]) => [x!],
+    jvp: "zero",
+    vjp: "zero",
+    flops: () => 0,
+    toOnnx: ([x]) => [x!.name],
+    evaluate: ([x]) => [x!],
+    samples: () => [],
+  });
+  const up = (x: number): number => x + 1;
+  const nodesOf = (...all: readonly Attributes[]): number =>
+    optimise(
+      trace((x: Tensor) => all.map((attributes) => apply1(mapped, [x], attributes)), [spec("float64", [3])]),
+    ).nodes.length;
+  expect(nodesOf({ f: up, count: 1n }, { f: up, count: 1n })).toBe(1);
+  expect(nodesOf({ f: up, count: 1n }, { f: (x) => x - 1, count: 1n })).toBe(2);
+  expect(nodesOf({ f: up, count: 1n }, { f: up, count: 2n })).toBe(2);
+});
+
 test("sizes are polynomials in canonical form", () => {
   expect(addDims("seq", 1)).toBe("seq+1");
   expect(subDims(addDims("seq", 1), 1)).toBe("seq");

@@ -81,6 +81,9 @@ function keyOf(primitive: Primitive, inputs: readonly Tensor[], attributes: Attr
   const shown = JSON.stringify(attributes, (_, value: unknown) => {
     if (typeof value === "number" && (!Number.isFinite(value) || Object.is(value, -0)))
       return Object.is(value, -0) ? "-0" : String(value);
+    if (typeof value === "bigint") return `${value}n`;
+    // What JSON would leave out, or is long: the same one or another.
+    if (typeof value === "function") return `#${identityOf(value)}`;
     if (typeof value === "object" && value !== null && (value instanceof Graph || "data" in value))
       return `#${identityOf(value)}`;
     return value;
