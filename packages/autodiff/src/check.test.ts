@@ -108,6 +108,14 @@ describe("a fault of each kind is found", () => {
       },
       /scan \(node \d+\) does not take its inputs: ShapeError: scan: input 1/,
     ],
+    "a sequence of another length than its loop's": [
+      () => {
+        const loop = overRows(exp);
+        const other = given([4, 2, 3]);
+        return new Graph([x, other], [forged(loop, { inputs: loop.node.inputs.with(1, other) })]);
+      },
+      /scan \(node \d+\) does not take its inputs: ShapeError: scan: expected sequences of length 5/,
+    ],
     "a fault in a body": [
       () => new Graph([x, sequence], [overRows((row) => forged(exp(row), { outputs: [spec("float32", [7])] }))]),
       /inside scan \(node \d+\): outputs of exp/,

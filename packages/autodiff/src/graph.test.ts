@@ -161,9 +161,8 @@ test("nodes are merged where all of their attributes are equal, functions and la
   });
   const up = (x: number): number => x + 1;
   const nodesOf = (...all: readonly Attributes[]): number =>
-    optimise(
-      trace((x: Tensor) => all.map((attributes) => apply1(mapped, [x], attributes)), [spec("float64", [3])]),
-    ).nodes.length;
+    optimise(trace((x: Tensor) => all.map((attributes) => apply1(mapped, [x], attributes)), [spec("float64", [3])]))
+      .nodes.length;
   expect(nodesOf({ f: up, count: 1n }, { f: up, count: 1n })).toBe(1);
   expect(nodesOf({ f: up, count: 1n }, { f: (x) => x - 1, count: 1n })).toBe(2);
   expect(nodesOf({ f: up, count: 1n }, { f: up, count: 2n })).toBe(2);

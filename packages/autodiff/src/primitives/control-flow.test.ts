@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { DifferentiationError, ShapeError } from "../errors.ts";
+import { evaluate } from "../evaluate.ts";
 import { trace } from "../graph.ts";
 import { optimise } from "../optimise.ts";
 import { compile } from "../runtime/compile.ts";
@@ -278,4 +279,13 @@ describe("blocks", () => {
     );
     expect(toNumbers(await program(tensor("float64", [], 7)))).toEqual([1]);
   });
+});
+
+test("a length may be written in any form", () => {
+  const rows = trace(
+    (x: Tensor) => scan((c: Tensor) => [add(c, 1), c], sum(x), [] as Tensor[], { length: "n*2+n" })[1],
+    [spec("float64", ["n"])],
+  );
+  expect(rows.outputs[0]!.shape).toEqual(["3*n"]);
+  expect(toNumbers(evaluate(rows, [tensor("float64", [1], [4])])[0]!)).toEqual([4, 5, 6]);
 });

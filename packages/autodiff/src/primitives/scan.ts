@@ -1,4 +1,4 @@
-import { evaluateDim, showShape, type Dim } from "../dims.ts";
+import { evaluateDim, normalizeDim, showShape, type Dim } from "../dims.ts";
 import { isFloat } from "../dtype.ts";
 import { ShapeError, TreeError } from "../errors.ts";
 import { flattenTensors, inline, traceBody, type Body } from "../graph.ts";
@@ -48,6 +48,8 @@ const scanPrimitive = definePrimitive<ScanAttributes>({
       ...inputs.slice(carries, carries + sequences).map(({ dtype, shape }) => ({ dtype, shape: shape.slice(1) })),
       ...inputs.slice(carries + sequences),
     ]);
+    for (const { shape } of inputs.slice(carries, carries + sequences))
+      if (shape[0] !== length) throw new ShapeError("scan", `sequences of length ${length}`, showShape(shape));
     graph.outputs.slice(0, carries).forEach((output, i) => requireCarry("scan", output, inputs[i]!));
     return graph.outputs.map(({ dtype, shape }, i) => ({ dtype, shape: i < carries ? shape : [length, ...shape] }));
   },
@@ -325,7 +327,7 @@ export function scan<C, X, Y>(
 ): [C, Y] {
   const carry = flattenTensors("scan", "carry", init);
   const given = flattenTensors("scan", "sequence", sequence);
-  const length = options.length ?? given.leaves[0]?.shape[0];
+  const length = options.length === undefined ? given.leaves[0]?.shape[0] : normalizeDim(options.length);
   if (length === undefined) throw new ShapeError("scan", "a sequence of rank 1 or more, or a length", "neither");
   for (const x of given.leaves)
     if (x.shape[0] !== length) throw new ShapeError("scan", `sequences of length ${length}`, showShape(x.shape));
