@@ -4,7 +4,7 @@ export { encodeExamples, weigherBatchSpec } from "./encode.ts";
 export type { WeigherBatch, WeigherPair } from "./encode.ts";
 export { initWeigher } from "./parameters.ts";
 export type { WeigherParameters } from "./parameters.ts";
-export { exampleWeights, weigherScores } from "./scores.ts";
+export { exampleWeights, weigherRegularizer, weigherScores } from "./scores.ts";
 export type { RegularizerSettings } from "./scores.ts";
 export { openWeigher, saveWeigher } from "./storage.ts";
 export { LlamaWeigher } from "./weigher.ts";

@@ -14,8 +14,8 @@ import {
   initWeigher,
   openWeigher,
   saveWeigher,
+  weigherRegularizer,
 } from "./index.ts";
-import { weigherRegularizer } from "./scores.ts";
 
 const base: LlamaConfig = {
   family: "llama",
