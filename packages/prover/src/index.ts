@@ -21,6 +21,7 @@ export { promptTokens } from "./formats/tokens.ts";
 export type { ReasoningChoice } from "./formats/tokens.ts";
 export type { ChatFormatOptions } from "./formats/turns.ts";
 export { tinyMarks } from "./formats/templates.ts";
+export { ropeFrequencies } from "./rope.ts";
 export { createTokenizer, loadTokenizer } from "./tokenizer.ts";
 export type { Tokenizer } from "./tokenizer.ts";
 export { initLlama } from "./model/init.ts";
