@@ -7,7 +7,7 @@
 //
 // LEMMA_REPOSITORY=https://… fills in `repository`, `homepage` and `bugs` of all manifests, which a clone does not know.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 /** Where a package lives, as npm shows it and as its README's relative links need it. */
@@ -46,10 +46,11 @@ export function packAll(folder) {
   return readdirSync(folder).filter((name) => name.endsWith(".tgz"));
 }
 
-/** Makes tarballs of a folder a project's dependencies, each the only one of its name there. */
+/** Makes tarballs of a folder a project's dependencies, each the only one of its name there; a project that is not there is begun. */
 export function addTo(project, folder, files) {
+  mkdirSync(project, { recursive: true });
   const file = path.join(project, "package.json");
-  const manifest = JSON.parse(readFileSync(file, "utf8"));
+  const manifest = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { private: true, type: "module" };
   const own = files.map((name) => {
     const [, bare] = /^lemma-(.*)-\d+\.\d+\.\d+.*\.tgz$/.exec(name);
     return [`@lemma/${bare}`, `file:${path.relative(project, path.join(folder, name))}`];
@@ -66,6 +67,7 @@ if (import.meta.filename === process.argv[1]) {
     process.stderr.write("pack-all: give the folder that gets the tarballs, and the project that is to have them\n");
     process.exit(2);
   }
+  process.stdout.write("packing every package, which takes a minute or so\n");
   const files = packAll(folder);
   process.stdout.write(`${files.length} tarballs in ${folder}\n`);
   if (project !== undefined) {

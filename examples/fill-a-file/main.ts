@@ -22,4 +22,4 @@ for (const study of ["none", "file"] satisfies readonly StudyKind[]) {
   }
   console.log(`${filled} filled`);
 }
-console.log(`\n${patch}`);
+process.stdout.write(`\n${patch}`);

@@ -9,7 +9,7 @@ const theorem = {
 await using lemma = await openLemma();
 for await (const event of lemma.prove(theorem, { seed: 1 })) {
   if (event.type === "conjectured" && event.accepted) console.log("lemma    ", event.statement);
-  if (event.type === "verified" && event.kept) console.log("learned  ", event.proof);
+  if (event.type === "verified" && event.kept) console.log("learned  ", event.proof.replaceAll("\n", "; "));
   if (event.type === "adapted") console.log("loss     ", event.trace.losses.map((loss) => loss.toFixed(3)).join(" → "));
   if (event.type === "attempted") console.log("attempt  ", event.verdict.status, "·", event.proof);
   if (event.type === "finished") console.log(event.proved ? `proved by ${event.proof}` : `not proved: ${event.status}`);

@@ -13,5 +13,5 @@ console.log(`verifier ${verifier.name}`);
 for await (const { theorem, proof } of readProofRecords(file)) {
   const verdict = await verifier.verify({ theorem, proof });
   const goal = "goal" in verdict && verdict.goal !== undefined ? `  ⊢${verdict.goal.split("⊢")[1]}` : "";
-  console.log(`${theorem.id.padEnd(12)} ${verdict.status.padEnd(8)} ${verdict.evidence}${goal}`);
+  console.log(`${theorem.id.padEnd(24)} ${verdict.status.padEnd(8)} ${verdict.evidence}${goal}`);
 }

@@ -132,7 +132,7 @@ describe("bad usage and input get one clear line and exit status 2", () => {
       "lemma: --parallel: with --queue it is the workers' flag",
     ],
     [["eval"], "lemma: eval: give --problems FILE, or --benchmark NAME, and --out DIR"],
-    [["worker"], "lemma: --queue: needed"],
+    [["worker"], "lemma: worker: give --queue URL"],
     [["doctor", "extra"], 'lemma: doctor: unexpected argument "extra"'],
     [["prove", "--nosuch"], "lemma: Unknown option '--nosuch'"],
     [["prove"], "lemma: prove: give either a file or --statement"],

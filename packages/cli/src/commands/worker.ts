@@ -29,7 +29,7 @@ export const workerCommand: Command = {
   ],
   async run(given, terminal) {
     const url = given.text("queue");
-    if (url === undefined) throw new InputError("--queue: needed");
+    if (url === undefined) throw new InputError("worker: give --queue URL, the address of a Redis");
     const registry = new Registry();
     const tasks = new Counter({
       name: "lemma_worker_tasks_total",
