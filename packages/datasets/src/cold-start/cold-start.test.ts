@@ -102,7 +102,7 @@ describe("the set", () => {
       .map((line) => JSON.parse(line) as object);
     expect(log).toHaveLength(5);
     expect(log).toContainEqual(expect.objectContaining({ id: "wrong", line: 7, reason: "rejected" }));
-    expect(log).toContainEqual(expect.objectContaining({ line: 10, reason: "unreadable", field: "id" }));
+    expect(log).toContainEqual(expect.objectContaining({ line: 10, reason: "unreadable", field: "statement" }));
     expect((await readdir(folder)).sort()).toEqual([
       "corpus.jsonl",
       "set.jsonl",

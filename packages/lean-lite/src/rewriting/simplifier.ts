@@ -98,13 +98,12 @@ interface Candidate {
 const none: readonly Candidate[] = [];
 const ruleCache = new Map<string, ReadonlyMap<string, readonly Candidate[]>>();
 
-/** The default rules at a type, by their heads. Read once. */
+/** The rules that these names give at a type, by their heads. Read once. */
 function defaultRules(
   names: readonly string[],
-  key: string,
   type: Term["type"] | undefined,
 ): ReadonlyMap<string, readonly Candidate[]> {
-  const cacheKey = `${key} ${type?.key ?? ""}`;
+  const cacheKey = `${names === simpSet ? "simp" : `[${names.join()}]`} ${type?.key ?? ""}`;
   const known = ruleCache.get(cacheKey);
   if (known !== undefined) return known;
   const byHead = new Map<string, Rule[]>();
@@ -265,9 +264,7 @@ export class Simplifier {
     const key = hasDefaults ? `${head} ${type?.key ?? ""}` : head;
     let found = this.#ordered.get(key);
     if (found === undefined) {
-      const chosen = hasDefaults
-        ? (defaultRules(defaults ?? simpSet, defaults === undefined ? "" : defaults.join(), type).get(head) ?? none)
-        : none;
+      const chosen = hasDefaults ? (defaultRules(defaults ?? simpSet, type).get(head) ?? none) : none;
       const isApart = this.#options.isApart === true;
       const own = [...this.#anywhere, ...(this.#byHead.get(head) ?? [])];
       const given = (isApart ? own : own.sort(compareRules)).map((rule): Candidate => ({ rule, isDefault: false }));
