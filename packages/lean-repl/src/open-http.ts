@@ -36,7 +36,7 @@ export async function openHttpVerifier(options: HttpVerifierOptions = {}): Promi
   const url = options.url ?? process.env["LEMMA_LEAN_SERVER"];
   if (url === undefined || !URL.canParse(url))
     throw new InfrastructureError(
-      `http: the URL of a verification server is needed, by \`url\` or LEMMA_LEAN_SERVER; received ${url === undefined ? "none" : JSON.stringify(url)}`,
+      `http: the URL of a verification server is needed, by \`url\` (--url) or LEMMA_LEAN_SERVER; received ${url === undefined ? "none" : JSON.stringify(url)}`,
     );
   const backend = new HttpBackend({
     url,

@@ -140,7 +140,7 @@ function commandOf(given: string | readonly string[] | undefined, project: strin
   if (repl === undefined)
     throw new InfrastructureError(
       `repl: no REPL was found: not in ${project}/.lake, and there is no \`repl\` on the path. ` +
-        "Build one by the project's toolchain, or name one by replCommand; `lemma doctor` prints how",
+        "Build one by the project's toolchain, or name one by `replCommand` (--repl-command); `lemma doctor` prints how",
     );
   return [repl];
 }

@@ -53,7 +53,7 @@ export const workerCommand: Command = {
       await using tracing = await tracingFrom(given, "lemma worker");
       await using lemma = await openFromFlags(given, {});
       await using control = await openControl(given);
-      terminal.progress("working; Ctrl-C hands back what has begun\n");
+      terminal.progress("looking for tasks; Ctrl-C hands back what has begun\n");
       await runEvaluationWorker(lemma, {
         url,
         name: given.text("queue-name"),

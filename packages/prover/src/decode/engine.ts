@@ -53,7 +53,11 @@ export class DecodeEngine {
   ): Promise<PrefixCache<TensorValue>> {
     const { config, placed } = this.settings;
     const isShared = inputs.shared.length > 0;
-    const name = `prefill ${isShared ? "after a shared part " : ""}${adapted.join()}`;
+    const name = [
+      "prefill",
+      ...(isShared ? ["after a shared part"] : []),
+      ...(adapted.length > 0 ? [adapted.join()] : []),
+    ].join(" ");
     const program = this.#program(name, placed.prefill, (options, weights) =>
       compile((given) => prefill(config, weights, given), [prefillSpecs(config, adapted, isShared)], options),
     );
