@@ -1,4 +1,3 @@
-export { readTheoremsCached } from "./cache.ts";
 export { buildColdStart } from "./cold-start/build.ts";
 export type { ColdStartReport } from "./cold-start/build.ts";
 export type { ColdStartOptions } from "./cold-start/options.ts";
