@@ -38,7 +38,7 @@ async function finish(args: readonly string[]): Promise<void> {
   const child = start(args);
   let said = "";
   child.stderr!.on("data", (piece: Buffer) => (said += piece.toString()));
-  const [status] = (await once(child, "exit")) as [number | null];
+  const [status] = (await once(child, "close")) as [number | null];
   expect({ status, said: status === 0 ? "" : said }).toEqual({ status: 0, said: "" });
 }
 
@@ -95,7 +95,7 @@ async function ended(
   const child = start([...args, "--out", out, "--resume"]);
   let said = "";
   child.stderr!.on("data", (piece: Buffer) => (said += piece.toString()));
-  const exited = once(child, "exit") as Promise<[number | null]>;
+  const exited = once(child, "close") as Promise<[number | null]>; // what it said last is read by then
   while ((await lines(file)).length === before && child.exitCode === null) await sleep(5);
   end(child);
   const [status] = await exited;
@@ -128,7 +128,7 @@ async function runOutOfRoom({ args }: Run, disk: string, out: string): Promise<v
   const child = start([...args, "--out", out, "--resume"]);
   let said = "";
   child.stderr!.on("data", (piece: Buffer) => (said += piece.toString()));
-  const [status] = (await once(child, "exit")) as [number | null];
+  const [status] = (await once(child, "close")) as [number | null];
   expect({ status, said }).toEqual({ status: 3, said: expect.stringMatching(/ENOSPC|no space/i) as string });
   expect(said).not.toMatch(/\n\s+at /);
   expect(mount(disk, "-o", "remount,size=1g")).toBe(true);
