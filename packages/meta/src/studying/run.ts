@@ -15,7 +15,7 @@ import {
   readParameters,
   saveModel,
 } from "@lemma/prover";
-import { Trainer, adamw, cosineSchedule } from "@lemma/train";
+import { Trainer } from "@lemma/train";
 import { batchOf, drawnStart, lessonOf } from "./lessons.ts";
 import {
   type Completions,
@@ -25,7 +25,7 @@ import {
   studyingLoss,
   studyingOutcome,
 } from "./loss.ts";
-import { type CurvePoint, type StudyingRun, claim, curveUntil, settingsAfter } from "./settings.ts";
+import { type CurvePoint, type StudyingRun, claim, curveUntil, outerSteps, settingsAfter } from "./settings.ts";
 import { learnToWeigh } from "./weigh.ts";
 
 /**
@@ -82,14 +82,7 @@ export async function learnToStudy(options: StudyingRun): Promise<void> {
     loss: studyingLoss(lossSettings) as never,
     parameters,
     batch: theories as never,
-    optimizer: adamw({ beta2: 0.99 }),
-    schedule: cosineSchedule({
-      peak: settings.outerRate,
-      warmupSteps: settings.warmupSteps,
-      totalSteps: settings.outerSteps,
-      final: settings.outerRate / 20,
-    }),
-    clipNorm: settings.clipNorm,
+    ...outerSteps(settings),
     compile: options_,
   });
   await using outcome = compile(

@@ -4,6 +4,7 @@ import { readRecords } from "@lemma/files";
 import { InputError } from "@lemma/interfaces";
 import type { SettingsOverrides } from "@lemma/loop";
 import type { FormatChoice, LlamaConfig } from "@lemma/prover";
+import { adamw, cosineSchedule } from "@lemma/train";
 import { z } from "zod";
 import type { LessonSettings } from "./lessons.ts";
 import type { StudyingMode } from "./loss.ts";
@@ -56,6 +57,18 @@ export const studyingSettings: StudyingSettings = {
   measured: 32,
   threads: 1,
 };
+
+/** How the outer steps are taken, whatever they train. */
+export const outerSteps = (settings: StudyingSettings) => ({
+  optimizer: adamw({ beta2: 0.99 }),
+  schedule: cosineSchedule({
+    peak: settings.outerRate,
+    warmupSteps: settings.warmupSteps,
+    totalSteps: settings.outerSteps,
+    final: settings.outerRate / 20,
+  }),
+  clipNorm: settings.clipNorm,
+});
 
 /** Any of the settings, and any field of those that are records. */
 export type StudyingOverrides = {

@@ -5,7 +5,7 @@ import { writeWhole } from "@lemma/files";
 import { Random } from "@lemma/interfaces";
 import type { LoraConfig } from "@lemma/lora";
 import { executionPolicy, formatFor, loadModel, readParameters } from "@lemma/prover";
-import { Trainer, adamw, cosineSchedule } from "@lemma/train";
+import { Trainer } from "@lemma/train";
 import {
   type WeigherConfig,
   type WeigherParameters,
@@ -15,7 +15,7 @@ import {
   weigherBatchSpec,
 } from "@lemma/weigher";
 import { drawnStart, lessonOf, weighedBatchOf } from "./lessons.ts";
-import { type CurvePoint, type StudyingRun, curveUntil, settingsAfter } from "./settings.ts";
+import { type CurvePoint, type StudyingRun, curveUntil, outerSteps, settingsAfter } from "./settings.ts";
 import { type WeighedBatch, type WeighedLossSettings, weighedLoss, weighedOutcome } from "./weighed-loss.ts";
 
 /**
@@ -55,14 +55,7 @@ export async function learnToWeigh(options: StudyingRun): Promise<void> {
     loss: weighedLoss(lossSettings) as never,
     parameters,
     batch: Array.from({ length: settings.theoriesPerStep }, (_, i) => batchSpec(`of${i}`)) as never,
-    optimizer: adamw({ beta2: 0.99 }),
-    schedule: cosineSchedule({
-      peak: settings.outerRate,
-      warmupSteps: settings.warmupSteps,
-      totalSteps: settings.outerSteps,
-      final: settings.outerRate / 20,
-    }),
-    clipNorm: settings.clipNorm,
+    ...outerSteps(settings),
     compile: options_,
   });
   await using outcome = compile(
