@@ -12,8 +12,6 @@ import { dirname, join, normalize, relative } from "node:path";
 const knownTypes = [
   { file: "packages/lean-kernel/src/term.ts", length: 14 },
   { file: "packages/lean-lite/src/elaborate/elaborator.ts", length: 3 },
-  { file: "packages/lean-repl/src/verifier.ts", length: 4 },
-  { file: "packages/prover/src/weights.ts", length: 6 },
 ];
 
 const isTest = (file) => /\.(test|test-d)\.ts$/.test(file) || file.includes("/testing/");

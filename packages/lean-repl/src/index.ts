@@ -1,5 +1,5 @@
 export type { CheckerToolName } from "./audit/checker-tools.ts";
-export type { ExternalChecker } from "./audit/external.ts";
+export type { ExternalChecker } from "./audit/checker-tools.ts";
 export type { Capabilities } from "./elaborator.ts";
 export { openHttpVerifier } from "./open-http.ts";
 export type { HttpVerifierOptions } from "./open-http.ts";

@@ -2,7 +2,8 @@ import { InfrastructureError } from "@lemma/interfaces";
 import { ReferenceStatements } from "./audit/reference.ts";
 import { Dispatcher } from "./dispatcher/dispatcher.ts";
 import { HttpBackend } from "./http/backend.ts";
-import { commonSettings, lineSettings, type CommonOptions, type ProcessOptions } from "./options.ts";
+import { commonSettings } from "./common-settings.ts";
+import { lineSettings, type CommonOptions, type ProcessOptions } from "./options.ts";
 import { LeanVerifier } from "./verifier.ts";
 
 export interface HttpVerifierOptions extends CommonOptions, Pick<ProcessOptions, "sandbox" | "environment"> {

@@ -5,8 +5,8 @@ import { absent, resolveLaunch, type Launch } from "./installation/launch.ts";
 import { findLean } from "./installation/installation.ts";
 import { demandToolchain, givenCommand, projectFolder, withProcesses } from "./open-processes.ts";
 import type { Elaborator } from "./elaborator.ts";
+import { commonSettings } from "./common-settings.ts";
 import {
-  commonSettings,
   defaultCancelGraceMs,
   defaultStartMs,
   lineSettings,

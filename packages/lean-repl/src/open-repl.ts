@@ -7,8 +7,8 @@ import { FreshAudit } from "./audit/fresh.ts";
 import { ReferenceStatements } from "./audit/reference.ts";
 import type { Elaborator } from "./elaborator.ts";
 import { demandToolchain, givenCommand, projectFolder, withProcesses } from "./open-processes.ts";
+import { commonSettings } from "./common-settings.ts";
 import {
-  commonSettings,
   defaultCancelGraceMs,
   defaultStartMs,
   defaultWallMs,

@@ -1,12 +1,8 @@
-import { ExternalCheckers, type ExternalChecker } from "./audit/external.ts";
-import { VerdictCache } from "./cache.ts";
+import type { ExternalChecker } from "./audit/checker-tools.ts";
 import type { LineSettings } from "./dispatcher/waiting-line.ts";
 import type { MemoryMethod } from "./process/limits.ts";
 import type { SandboxMode } from "./process/sandbox/mode.ts";
-import { surroundingsOf } from "./surroundings.ts";
 import type { Policy } from "@lemma/lean-text";
-import { hasMathlib, mathlibHeader } from "./toolchain.ts";
-import type { LeanVerifierSettings } from "./verifier.ts";
 
 /** What the verifiers of this package share. */
 export interface CommonOptions {
@@ -62,22 +58,3 @@ export const lineSettings = ({ maxQueued, queueTimeoutMs }: CommonOptions): Line
 export const defaultWallMs = 30_000;
 export const defaultStartMs = 120_000;
 export const defaultCancelGraceMs = 1_000;
-
-/** What every verifier does alike, by the caller's options. */
-export function commonSettings(
-  options: CommonOptions & ProcessOptions,
-  project: string,
-): Omit<LeanVerifierSettings, "elaborator" | "references" | "audit" | "dispose"> {
-  const { cacheEntries, cacheDirectory } = options;
-  const keepsNone = cacheEntries === 0 && cacheDirectory === undefined;
-  return {
-    external: new ExternalCheckers(options, project),
-    workingDirectory: project,
-    defaultHeader: options.defaultHeader ?? (hasMathlib(project) ? mathlibHeader : ""),
-    wallMs: options.timeoutMs ?? defaultWallMs,
-    policy: options.policy ?? {},
-    allowedAxioms: options.allowedAxioms,
-    surroundings: surroundingsOf(project),
-    cache: keepsNone ? undefined : new VerdictCache(cacheEntries ?? 10_000, cacheDirectory),
-  };
-}

@@ -9,7 +9,7 @@ import type { ProcessOptions } from "../options.ts";
 import { probeSandbox } from "../process/sandbox/probe.ts";
 import { standInHttp, standInRepl } from "../testing/index.ts";
 import { checkerTools, kernelsIn } from "./checker-tools.ts";
-import type { ExternalChecker } from "./external.ts";
+import type { ExternalChecker } from "./checker-tools.ts";
 
 const probe = await probeSandbox({ readOnly: [], writable: [], workingDirectory: "/" });
 let folder: string;

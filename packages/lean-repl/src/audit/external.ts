@@ -17,37 +17,8 @@ import {
   unread,
   type CheckerFinding,
   type CheckerTool,
-  type CheckerToolName,
+  type ExternalChecker,
 } from "./checker-tools.ts";
-
-/**
- * Another program that replays the proof. In its command the words `{solution}`, `{challenge}`, `{config}`, `{name}` and
- * `{directory}` stand for the file with the proof, the file with the statement and `sorry`, Comparator's configuration, the
- * theorem's full name and the folder that holds the three.
- *
- * It runs in the sandbox that proofs are checked in, under the project's Lake environment and without the caller's: it
- * elaborates what it is to judge.
- */
-export interface ExternalChecker {
-  /** What verdicts call it. Default: the tool. */
-  readonly name?: string;
-  /** How it is called and read, where it is one that is known. */
-  readonly tool?: CheckerToolName;
-  /** Default: the tool's own. */
-  readonly command?: readonly string[];
-  /** For others: exit statuses by which it refuses a proof. 0 accepts, and none other says anything unless it is named here. */
-  readonly refusedBy?: readonly number[];
-  readonly timeoutMs?: number;
-  /** Where it runs. Default: the workspace, else the project. */
-  readonly workingDirectory?: string;
-  /**
-   * A Lake project of its own with libraries `Challenge` and `Solution`, as Comparator and `lake check` want it, built once.
-   * The three files are written there for each check, one after the other.
-   */
-  readonly workspace?: string;
-  /** Variables that it needs. */
-  readonly environment?: Readonly<Record<string, string>>;
-}
 
 export interface CheckedTexts {
   readonly solution: string;

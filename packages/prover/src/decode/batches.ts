@@ -1,6 +1,6 @@
 import { totalmem } from "node:os";
 import type { LlamaConfig } from "../config.ts";
-import type { PromptRows } from "./generate.ts";
+import type { PromptRows } from "./row.ts";
 
 /**
  * How many rows of `tokens` tokens, prompts included, are sampled together: at most `rows`, whose keys and values fit into

@@ -8,16 +8,10 @@ import { Grid, pick } from "./grid.ts";
 import type { Site } from "./layout.ts";
 import type { PrefixCache } from "./prefill.ts";
 import { readByChunks } from "./read-by-chunks.ts";
-import { Row, type RowRequest, type RowSettings } from "./row.ts";
+import { type PromptRows, Row, type RowSettings } from "./row.ts";
 import { type RowCache, emptyRows, keptRows, withFresh } from "./row-cache.ts";
 import type { DrawSettings } from "./sampling-settings.ts";
 import { type SharedCache, sharedLength } from "./shared.ts";
-
-/** One prompt and the rows that continue it. */
-export interface PromptRows {
-  readonly prompt: readonly number[];
-  readonly rows: readonly RowRequest[];
-}
 
 export interface GenerateSettings extends RowSettings, DrawSettings {
   readonly engine: DecodeEngine;

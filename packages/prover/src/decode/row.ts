@@ -10,6 +10,12 @@ export interface RowRequest {
   readonly onText?: ((text: string) => void) | undefined;
 }
 
+/** One prompt and the rows that continue it. */
+export interface PromptRows {
+  readonly prompt: readonly number[];
+  readonly rows: readonly RowRequest[];
+}
+
 /** When a row ends. */
 export interface RowSettings {
   readonly tokenizer: Tokenizer;
