@@ -35,3 +35,9 @@ test("a record that is read and written again is the same bytes, in whatever ord
   expect(read.absent).toBeNaN();
   expect(JSON.stringify(read)).toBe(text);
 });
+
+test("names that every object has are fields like others", () => {
+  const text = '{"constructor":1,"size":2}';
+  expect(parseRecord(text, z.object({ size: z.number() }))).toEqual({ size: 2 });
+  expect(JSON.stringify(parseRecord(text, z.looseObject({ size: z.number() })))).toBe(text);
+});

@@ -128,6 +128,7 @@ describe("verification server", () => {
     ["wrong-id", { status: "infrastructure", reason: says("not an answer") }],
     ["two-results", { status: "infrastructure", reason: says("not an answer") }],
     ["misshapen", { status: "infrastructure", reason: says("not an answer") }],
+    ["odd-refusal", { status: "infrastructure", reason: says("not an answer") }],
     ["flood", { status: "crash", reason: "output limit of 1048576 bytes" }],
     ["slow-headers", { status: "proved" }],
     ["dribble", { status: "proved" }],

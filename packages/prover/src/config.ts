@@ -1,5 +1,7 @@
-import { Fields } from "./config-fields.ts";
-import { type Family, type SlidingWindow, architectures, isFamily } from "./model/architectures.ts";
+import { checkRecord } from "@lemma/files";
+import { InputError } from "@lemma/interfaces";
+import { type ConfigFile, type RopeFile, configSchema } from "./config-file.ts";
+import { type Family, type Refuse, type SlidingWindow, architectures, isFamily } from "./model/architectures.ts";
 
 /** How positions become rotation angles; every kind starts from θ^(−2i/D). */
 export type RopeConfig =
@@ -74,50 +76,55 @@ export const yarnAttentionFactor = (factor: number, scale = 1): number =>
  * @throws {InputError} naming file and field: another architecture, a number that is none, a scaling not known here.
  */
 export function parseLlamaConfig(json: unknown, file: string): LlamaConfig {
-  const fields = new Fields(json, file);
-  const family = parseFamily(fields);
+  const config = checkRecord(json, configSchema, { file });
+  const refuse: Refuse = (field, problem) => {
+    throw new InputError(problem, { file, field });
+  };
+  const family = familyOf(config, refuse);
   const { defaults, readWindow } = architectures[family];
-  const activation = fields.text("hidden_act", "silu");
-  if (activation !== "silu") fields.fail("hidden_act", `expected "silu", received "${activation}"`);
-  const method = fields.record("quantization_config").text("quant_method", "");
-  if (fields.has("quantization_config") && method !== quantMethod)
-    fields.fail(
+  const activation = config.hidden_act ?? "silu";
+  if (activation !== "silu") refuse("hidden_act", `expected "silu", received "${activation}"`);
+  const method = config.quantization_config?.quant_method ?? "";
+  if (config.quantization_config !== undefined && method !== quantMethod)
+    refuse(
       "quantization_config",
       `expected weights in the blocks that \`lemma quantize\` writes, received "${method}"`,
     );
-  const hiddenSize = fields.positive("hidden_size");
-  const heads = fields.positive("num_attention_heads");
-  const keyValueHeads = fields.positive("num_key_value_heads", defaults.keyValueHeads === "heads" ? heads : undefined);
+  const { hidden_size: hiddenSize, num_attention_heads: heads, num_hidden_layers: layers } = config;
+  const keyValueHeads =
+    config.num_key_value_heads ??
+    (defaults.keyValueHeads === "heads"
+      ? heads
+      : refuse("num_key_value_heads", "expected a positive integer, received nothing"));
   if (heads % keyValueHeads !== 0)
-    fields.fail("num_key_value_heads", `expected a divisor of ${heads} heads, received ${keyValueHeads}`);
-  if (defaults.headDim === "divide" && !fields.has("head_dim") && hiddenSize % heads !== 0)
-    fields.fail("hidden_size", `expected a multiple of ${heads} heads, received ${hiddenSize}`);
-  const headDim = fields.positive("head_dim", defaults.headDim === "divide" ? hiddenSize / heads : defaults.headDim);
-  if (headDim % 2 !== 0) fields.fail("head_dim", `expected an even number, received ${headDim}`);
-  const layers = fields.positive("num_hidden_layers");
-  const positions = fields.positive("max_position_embeddings", defaults.contextLength);
-  const slidingWindow = readWindow(fields, layers);
+    refuse("num_key_value_heads", `expected a divisor of ${heads} heads, received ${keyValueHeads}`);
+  if (defaults.headDim === "divide" && config.head_dim === undefined && hiddenSize % heads !== 0)
+    refuse("hidden_size", `expected a multiple of ${heads} heads, received ${hiddenSize}`);
+  const headDim = config.head_dim ?? (defaults.headDim === "divide" ? hiddenSize / heads : defaults.headDim);
+  if (headDim % 2 !== 0) refuse("head_dim", `expected an even number, received ${headDim}`);
+  const positions = config.max_position_embeddings ?? defaults.contextLength;
+  const slidingWindow = readWindow(config, layers, refuse);
   return {
     family,
-    vocabularySize: fields.positive("vocab_size"),
+    vocabularySize: config.vocab_size,
     hiddenSize,
-    intermediateSize: fields.positive("intermediate_size"),
+    intermediateSize: config.intermediate_size,
     layers,
     heads,
     keyValueHeads,
     headDim,
-    rmsNormEps: fields.number("rms_norm_eps", 1e-6),
+    rmsNormEps: config.rms_norm_eps ?? 1e-6,
     contextLength: positions,
     // One that no text is longer than is none.
     slidingWindow: slidingWindow !== undefined && slidingWindow.tokens < positions ? slidingWindow : undefined,
-    tiedEmbeddings: fields.flag("tie_word_embeddings", false),
-    attentionBias: fields.flag("attention_bias", false),
-    mlpBias: fields.flag("mlp_bias", false),
-    rope: parseRope(fields, positions),
-    initializerRange: fields.number("initializer_range", 0.02),
-    bosTokenId: fields.ids("bos_token_id")[0],
-    eosTokenIds: fields.ids("eos_token_id"),
-    padTokenId: fields.ids("pad_token_id")[0],
+    tiedEmbeddings: config.tie_word_embeddings ?? false,
+    attentionBias: config.attention_bias ?? false,
+    mlpBias: config.mlp_bias ?? false,
+    rope: ropeOf(config, positions, refuse),
+    initializerRange: config.initializer_range ?? 0.02,
+    bosTokenId: config.bos_token_id[0],
+    eosTokenIds: config.eos_token_id,
+    padTokenId: config.pad_token_id[0],
   };
 }
 
@@ -125,31 +132,28 @@ export function parseLlamaConfig(json: unknown, file: string): LlamaConfig {
 export const quantMethod = "lemma-blocks";
 
 /** By `model_type`; where it is left out, by the class that the file names, and without that Llama. */
-function parseFamily(fields: Fields): Family {
+function familyOf({ architectures: classes = [], model_type }: ConfigFile, refuse: Refuse): Family {
   const families = Object.keys(architectures) as Family[];
-  const [className] = fields.texts("architectures");
-  const byClass = families.find((family) => architectures[family].className === className);
-  const type = fields.text("model_type", byClass ?? "llama");
+  const byClass = families.find((family) => architectures[family].className === classes[0]);
+  const type = model_type ?? byClass ?? "llama";
   if (isFamily(type)) return type;
   const experts = /moe|mixtral/i.test(type) ? " (a mixture of experts)" : "";
-  return fields.fail(
+  return refuse(
     "model_type",
     `expected one of ${families.map((family) => `"${family}"`).join(", ")}, received "${type}"${experts}`,
   );
 }
 
-function parseRope(config: Fields, contextLength: number): RopeConfig {
-  const field = config.has("rope_parameters") ? "rope_parameters" : "rope_scaling";
-  const rope = config.record(field);
-  const theta = rope.has("rope_theta") ? rope.number("rope_theta", 10_000) : config.number("rope_theta", 10_000);
-  const kind = rope.text("rope_type", rope.text("type", "default"));
-  const originalContextLength = (): number =>
-    rope.positive(
-      "original_max_position_embeddings",
-      config.positive("original_max_position_embeddings", contextLength),
-    );
-  const part = rope.number("partial_rotary_factor", config.number("partial_rotary_factor", 1));
-  if (part !== 1) rope.fail("partial_rotary_factor", `expected 1, received ${part}; heads are rotated whole`);
+function ropeOf(config: ConfigFile, contextLength: number, refuse: Refuse): RopeConfig {
+  const field = config.rope_parameters === undefined ? "rope_scaling" : "rope_parameters";
+  const rope: Partial<RopeFile> = config[field] ?? {};
+  const theta = rope.rope_theta ?? config.rope_theta ?? 10_000;
+  const kind = rope.rope_type ?? rope.type ?? "default";
+  const original = rope.original_max_position_embeddings ?? config.original_max_position_embeddings ?? contextLength;
+  const part = rope.partial_rotary_factor ?? config.partial_rotary_factor ?? 1;
+  if (part !== 1) refuse(`${field}.partial_rotary_factor`, `expected 1, received ${part}; heads are rotated whole`);
+  const stated = (name: "factor" | "low_freq_factor" | "high_freq_factor"): number =>
+    rope[name] ?? refuse(`${field}.${name}`, "expected a number, received nothing");
   switch (kind) {
     case "default":
       return { kind: "plain", theta };
@@ -157,21 +161,19 @@ function parseRope(config: Fields, contextLength: number): RopeConfig {
     case "dynamic":
       return { kind: "plain", theta };
     case "linear":
-      return { kind: "linear", theta, factor: rope.number("factor") };
+      return { kind: "linear", theta, factor: stated("factor") };
     case "llama3":
       return {
         kind: "llama3",
         theta,
-        factor: rope.number("factor"),
-        lowFrequencyFactor: rope.number("low_freq_factor"),
-        highFrequencyFactor: rope.number("high_freq_factor"),
-        originalContextLength: originalContextLength(),
+        factor: stated("factor"),
+        lowFrequencyFactor: stated("low_freq_factor"),
+        highFrequencyFactor: stated("high_freq_factor"),
+        originalContextLength: original,
       };
     case "yarn": {
-      const original = originalContextLength();
-      const factor = rope.number("factor", contextLength / original);
-      const mscale = rope.number("mscale", 0);
-      const mscaleAll = rope.number("mscale_all_dim", 0);
+      const factor = rope.factor ?? contextLength / original;
+      const { mscale = 0, mscale_all_dim: mscaleAll = 0 } = rope;
       const inferred =
         mscale !== 0 && mscaleAll !== 0
           ? yarnAttentionFactor(factor, mscale) / yarnAttentionFactor(factor, mscaleAll)
@@ -181,15 +183,15 @@ function parseRope(config: Fields, contextLength: number): RopeConfig {
         theta,
         factor,
         originalContextLength: original,
-        betaFast: rope.number("beta_fast", 32),
-        betaSlow: rope.number("beta_slow", 1),
-        attentionFactor: rope.number("attention_factor", inferred),
-        truncate: rope.flag("truncate", true),
+        betaFast: rope.beta_fast ?? 32,
+        betaSlow: rope.beta_slow ?? 1,
+        attentionFactor: rope.attention_factor ?? inferred,
+        truncate: rope.truncate ?? true,
       };
     }
     default:
-      return rope.fail(
-        "rope_type",
+      return refuse(
+        `${field}.rope_type`,
         `expected "default", "dynamic", "linear", "llama3" or "yarn", received "${kind}"; other scalings are not implemented`,
       );
   }

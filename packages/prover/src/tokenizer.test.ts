@@ -1,5 +1,5 @@
 import { dataFolder } from "../../../tools/data.ts";
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { InputError } from "@lemma/interfaces";
@@ -165,7 +165,21 @@ test("a missing or broken tokenizer.json is named", async () => {
   const directory = mkdtempSync(path.join(tmpdir(), "tokenizer-"));
   await expect(loadTokenizer(directory)).rejects.toThrow(/tokenizer\.json: expected a readable file/);
   writeFileSync(path.join(directory, "tokenizer.json"), "{");
-  await expect(loadTokenizer(directory)).rejects.toThrow(/tokenizer\.json: expected JSON/);
+  await expect(loadTokenizer(directory)).rejects.toThrow(/tokenizer\.json: not JSON/);
   writeFileSync(path.join(directory, "tokenizer.json"), "{}");
   await expect(loadTokenizer(directory)).rejects.toThrow(InputError);
+  writeFileSync(path.join(directory, "tokenizer.json"), JSON.stringify({ ...definition, pre_tokenizer: { split: 1 } }));
+  await expect(loadTokenizer(directory)).rejects.toThrow(/tokenizer\.json: field "pre_tokenizer\.split"/);
+  writeFileSync(path.join(directory, "tokenizer.json"), JSON.stringify(definition));
+  for (const [file, field] of [
+    ["special_tokens_map.json", "bos_token"],
+    ["tokenizer_config.json", "eos_token"],
+    ["tokenizer_config.json", "chat_template"],
+  ] as const) {
+    const written = path.join(directory, file);
+    writeFileSync(written, JSON.stringify({ [field]: 3 }));
+    await expect(loadTokenizer(directory)).rejects.toThrow(`${written}: field "${field}": expected a t`);
+    rmSync(written);
+  }
+  await expect(loadTokenizer(directory)).resolves.toMatchObject({ size: 5 });
 });

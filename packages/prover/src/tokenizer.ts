@@ -1,8 +1,9 @@
 import path from "node:path";
 import { Tokenizer as HuggingFaceTokenizer } from "@huggingface/tokenizers";
+import { checkRecord, readRecord } from "@lemma/files";
 import { InputError } from "@lemma/interfaces";
+import { z } from "zod";
 import { type TokenizerConfig, readTokenizerConfig, specialToken } from "./chat/tokenizer-config.ts";
-import { readJson } from "./json-file.ts";
 
 /** Text to token ids and back, as the model's `tokenizer.json` says. */
 export interface Tokenizer {
@@ -32,6 +33,17 @@ export interface Tokenizer {
   tokenText(id: number): string | undefined;
 }
 
+const splitter = z.looseObject({ type: z.string().nullish(), split: z.boolean().nullish() });
+
+/** `tokenizer.json` as far as it is looked at here; @huggingface/tokenizers reads it all. */
+const tokenizerSchema = z.looseObject(
+  {
+    model: z.looseObject({ type: z.string().nullish(), byte_fallback: z.boolean().nullish() }).nullish(),
+    pre_tokenizer: splitter.extend({ pretokenizers: z.array(splitter).nullish() }).nullish(),
+  },
+  "expected a JSON object",
+);
+
 /**
  * Opens `tokenizer.json` (and `tokenizer_config.json`, where there is one) of a Hugging Face folder.
  *
@@ -39,9 +51,7 @@ export interface Tokenizer {
  */
 export async function loadTokenizer(directory: string): Promise<Tokenizer> {
   const file = path.join(directory, "tokenizer.json");
-  const [definition, config] = await Promise.all([readJson(file), readTokenizerConfig(directory)]);
-  if (typeof definition !== "object" || definition === null || Array.isArray(definition))
-    throw new InputError("expected a JSON object", { file });
+  const [definition, config] = await Promise.all([readRecord(file, tokenizerSchema), readTokenizerConfig(directory)]);
   try {
     return createTokenizer(definition, config);
   } catch (cause) {
@@ -57,11 +67,11 @@ export async function loadTokenizer(directory: string): Promise<Tokenizer> {
  * @throws {InputError} for kinds whose ids @huggingface/tokenizers gets wrong.
  */
 export function createTokenizer(definition: object, config: TokenizerConfig = {}): Tokenizer {
-  refuseUnfaithful(definition);
+  refuseUnfaithful(checkRecord(definition, tokenizerSchema));
   const inner = new HuggingFaceTokenizer(withUnicodeDigits(definition) as object, config);
   let size = 0;
   for (const id of inner.get_vocab(true).values()) size = Math.max(size, id + 1);
-  const idOf = (name: string): number | undefined => {
+  const idOf = (name: "bos_token" | "eos_token"): number | undefined => {
     const text = specialToken(config, name);
     return text === undefined ? undefined : inner.token_to_id(text);
   };
@@ -71,7 +81,7 @@ export function createTokenizer(definition: object, config: TokenizerConfig = {}
     tokens.length - 1 - tokens.findLastIndex((id) => id !== eosTokenId);
   const withoutAddedEnd = (special: number[], plain: readonly number[]): number[] =>
     ends(special) > ends(plain) ? special.slice(0, -1) : special;
-  const addBos = config["add_bos_token"] === true;
+  const addBos = config.add_bos_token === true;
   const ids = (text: string, special: boolean): number[] =>
     text === "" && !special ? [] : [...inner.encode(text, { add_special_tokens: special }).ids];
   const decode = (tokens: readonly number[]): string =>
@@ -102,23 +112,13 @@ export function createTokenizer(definition: object, config: TokenizerConfig = {}
  * Two kinds that @huggingface/tokenizers 0.2.0 reads without a word and encodes otherwise than the reference: Unigram with byte
  * fallback (https://github.com/huggingface/tokenizers.js/issues/26), and BPE on words that Metaspace split.
  */
-function refuseUnfaithful(definition: object): void {
-  const { model, pre_tokenizer: splitter } = definition as {
-    readonly model?: unknown;
-    readonly pre_tokenizer?: unknown;
-  };
-  const kind = recordOf(model)["type"];
-  if (kind === "Unigram" && recordOf(model)["byte_fallback"] === true)
+function refuseUnfaithful({ model, pre_tokenizer: splitter }: z.infer<typeof tokenizerSchema>): void {
+  if (model?.type === "Unigram" && model.byte_fallback === true)
     throw new InputError("expected no Unigram tokenizer with byte fallback: its ids would not be the reference's");
-  const parts = [splitter, ...listOf(recordOf(splitter)["pretokenizers"])].map(recordOf);
-  if (kind === "BPE" && parts.some((part) => part["type"] === "Metaspace" && part["split"] !== false))
+  const parts = [splitter, ...(splitter?.pretokenizers ?? [])];
+  if (model?.type === "BPE" && parts.some((part) => part?.type === "Metaspace" && part.split !== false))
     throw new InputError("expected no BPE behind a Metaspace that splits: its ids would not be the reference's");
 }
-
-const recordOf = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /**
  * Encoding and decoding of text that goes on. SentencePiece's tokenizers put a blank before a text and take one from the first

@@ -1,8 +1,8 @@
 import type { LaunchExtras, ProcessFactory } from "../process/process-factory.ts";
 import { LimitMonitor } from "../process/monitor.ts";
 import { ReplConnection } from "../repl/connection.ts";
-import { isErrorResponse, type CommandResponse, type ReplRequest } from "../repl/protocol.ts";
-import { isCommandResponse } from "../repl/shape.ts";
+import type { CommandResponse, ReplRequest } from "../repl/protocol.ts";
+import { isCommandResponse, isErrorResponse } from "../repl/shape.ts";
 import { isRefusal, uncaughtException } from "./kernel-word.ts";
 
 /** What a process that runs no candidate's text made of a request. All but `answered` and `said` end it. */
@@ -42,7 +42,7 @@ export class FreshProcess implements AsyncDisposable {
     switch (exchange.kind) {
       case "answered": {
         const { response } = exchange;
-        if (isErrorResponse(response)) return { kind: "said", reason: String(response.message) };
+        if (isErrorResponse(response)) return { kind: "said", reason: response.message };
         if (isCommandResponse(response)) return { kind: "answered", response };
         return { kind: "unavailable", reason: `not an answer: ${JSON.stringify(response).slice(0, 200)}` };
       }

@@ -3,7 +3,7 @@ import type { ProbeReport } from "../dispatcher/backend.ts";
 import { probeText, readProbe } from "../dispatcher/probe.ts";
 import { fromReplMessage } from "../messages.ts";
 import { nonce } from "../nonce.ts";
-import { isErrorResponse } from "../repl/protocol.ts";
+import { isErrorResponse } from "../repl/shape.ts";
 import type { Outcome } from "./client.ts";
 import { refusalIn, type LineCount } from "./read-answer.ts";
 

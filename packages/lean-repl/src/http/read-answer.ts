@@ -1,6 +1,6 @@
 import type { Attempt } from "../dispatcher/backend.ts";
 import { fromReplMessage, fromReplSorry } from "../messages.ts";
-import { isErrorResponse } from "../repl/protocol.ts";
+import { isErrorResponse } from "../repl/shape.ts";
 import { readDocument } from "../whole-document.ts";
 import type { Answer } from "./client.ts";
 import type { Snippet } from "./snippet.ts";

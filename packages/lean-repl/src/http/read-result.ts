@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { isErrorResponse, type CommandResponse, type ErrorResponse } from "../repl/protocol.ts";
-import { hasReadableMessages } from "../repl/shape.ts";
+import type { CommandResponse, ErrorResponse } from "../repl/protocol.ts";
+import { hasReadableMessages, isErrorResponse } from "../repl/shape.ts";
 import type { Answer } from "./client.ts";
 
 /** One result of one request. An error that is null, empty or absent is none. */
@@ -30,7 +30,9 @@ export function readResult(text: string, id: string): Answer | undefined {
   const error = result.error || undefined;
   const answer = result.response ?? undefined;
   if (answer === undefined) return { error, response: undefined };
-  if (isErrorResponse(answer)) return typeof answer.message === "string" ? { error, response: answer } : undefined;
+  if (isErrorResponse(answer)) return { error, response: answer };
+  // A refusal that is none: what it lacks must not make a proof of it.
+  if ("message" in answer && !("env" in answer)) return undefined;
   // Servers that tell an environment's number tell it from the REPL; others leave it out.
   if (hasReadableMessages(answer)) return { error, response: answer as unknown as CommandResponse | ErrorResponse };
   // Kimina before its second version says so in a message without a place: the REPL died over the text.

@@ -1,10 +1,10 @@
 import { startDeadline } from "../deadline.ts";
 import { FrameSplitter, FrameTooLong } from "./framing.ts";
-import type { ReplRequest, ReplResponse } from "./protocol.ts";
+import type { ReplRequest } from "./protocol.ts";
 import type { ProcessExit, WorkerProcess } from "../process/worker-process.ts";
 
-/** What came of one request. Only `answered` leaves the connection usable. */
-export type Exchange<R = ReplResponse> =
+/** What came of one request. Only `answered` leaves the connection usable: with a JSON object, which `shape.ts` reads. */
+export type Exchange<R = object> =
   | { readonly kind: "answered"; readonly response: R; readonly bytes: number }
   /** It did not answer in time; it has been killed. */
   | { readonly kind: "timeout" }
@@ -129,10 +129,10 @@ export class ReplConnection {
   }
 }
 
-function parseObject(text: string): ReplResponse | undefined {
+function parseObject(text: string): object | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as ReplResponse) : undefined;
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
   } catch {
     return undefined;
   }

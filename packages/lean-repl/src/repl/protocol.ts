@@ -188,6 +188,3 @@ export interface ErrorResponse {
 }
 
 export type ReplResponse = CommandResponse | ProofStateResponse | ErrorResponse;
-
-export const isErrorResponse = (response: object): response is ErrorResponse =>
-  "message" in response && !("env" in response) && !("proofState" in response);

@@ -1,15 +1,8 @@
 import { InfrastructureError } from "@lemma/interfaces";
 import type { ProcessFactory } from "../process/process-factory.ts";
 import { ReplConnection, type Exchange } from "./connection.ts";
-import type {
-  CommandResponse,
-  ErrorResponse,
-  ProofStateResponse,
-  ReplOptions as CommandOptions,
-  ReplRequest,
-} from "./protocol.ts";
-import { isErrorResponse } from "./protocol.ts";
-import { isCommandResponse, isProofStateResponse } from "./shape.ts";
+import type { CommandResponse, ProofStateResponse, ReplOptions as CommandOptions, ReplRequest } from "./protocol.ts";
+import { isCommandResponse, isErrorResponse, isProofStateResponse } from "./shape.ts";
 
 /** What a request came to; `died`, `timeout` and their like end the session. */
 export type SessionOutcome<R> =
@@ -95,7 +88,7 @@ export class ReplSession implements AsyncDisposable {
     this.#last = turn;
     const exchange = await turn;
     if (exchange.kind !== "answered") return { kind: "ended", reason: describeEnd(exchange) };
-    const response: object | ErrorResponse = exchange.response;
+    const { response } = exchange;
     if (isErrorResponse(response)) return { kind: "refused", message: response.message };
     if (isAnswer(response)) return { kind: "answered", ...response };
     this.#connection.stop("the reply is not an answer to the request");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isCommandResponse, isProofStateResponse } from "./shape.ts";
+import { isCommandResponse, isErrorResponse, isProofStateResponse } from "./shape.ts";
 
 const message = { severity: "error", pos: { line: 1, column: 0 }, endPos: null, data: "wrong" };
 const state = { proofState: 1, proofStatus: "Completed", goals: [] };
@@ -33,4 +33,16 @@ test("an answer to a tactic has a state, its status and its goals", () => {
     { ...state, goals: [1] },
   ])
     expect(isProofStateResponse(lacking)).toBe(false);
+});
+
+test("a refusal has a message that is text, and is no answer besides", () => {
+  expect(isErrorResponse({ message: "Unknown environment." })).toBe(true);
+  for (const other of [
+    {},
+    { message: 5 },
+    { message: null },
+    { message: "x", env: 0 },
+    { message: "x", proofState: 0 },
+  ])
+    expect(isErrorResponse(other)).toBe(false);
 });

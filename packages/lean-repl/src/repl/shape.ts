@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CommandResponse, ProofStateResponse, ReplMessage, ReplSorry } from "./protocol.ts";
+import type { CommandResponse, ErrorResponse, ProofStateResponse, ReplMessage, ReplSorry } from "./protocol.ts";
 
 const position = z.looseObject({ line: z.int(), column: z.int() });
 
@@ -22,6 +22,8 @@ const proofStateResponse = readable.extend({
   traces: z.array(z.string()).nullish(),
 });
 
+const errorResponse = z.looseObject({ message: z.string() });
+
 export const hasReadableMessages = (value: unknown): boolean => readable.safeParse(value).success;
 
 /** Whether a reply is an answer to a command. Whoever can write to the stream can write any JSON. */
@@ -30,3 +32,7 @@ export const isCommandResponse = (value: object): value is CommandResponse => co
 /** Whether it is an answer to a tactic, or to the loading of a proof state. */
 export const isProofStateResponse = (value: object): value is ProofStateResponse =>
   proofStateResponse.safeParse(value).success;
+
+/** Whether it is a refusal, and nothing else. */
+export const isErrorResponse = (value: object): value is ErrorResponse =>
+  "message" in value && !("env" in value) && !("proofState" in value) && errorResponse.safeParse(value).success;

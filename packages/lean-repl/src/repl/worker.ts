@@ -9,8 +9,8 @@ import { nonce } from "../nonce.ts";
 import { innermost, privateBytes } from "../process/tree.ts";
 import { judgeMessages, type Elaboration } from "../verdict.ts";
 import type { Exchange, ReplConnection } from "./connection.ts";
-import { isErrorResponse, type CommandResponse, type ReplRequest } from "./protocol.ts";
-import { isCommandResponse } from "./shape.ts";
+import type { CommandResponse, ReplRequest } from "./protocol.ts";
+import { isCommandResponse, isErrorResponse } from "./shape.ts";
 
 /** Text that a worker has elaborated and can branch from. */
 interface Environment {

@@ -46,6 +46,11 @@ export const httpFaults: Readonly<Record<string, HttpFault>> = {
     const one = (JSON.parse(good()) as { results: readonly object[] }).results[0]!;
     reply(response, 200, results({ ...one, error: null, response: { env: 0, messages: { severity: "error" } } }));
   },
+  // Read carelessly, an answer without messages.
+  "odd-refusal": (response, good) => {
+    const one = (JSON.parse(good()) as { results: readonly object[] }).results[0]!;
+    reply(response, 200, results({ ...one, error: null, response: { message: 5 } }));
+  },
   // What is null is left out: Lean's parse errors have no end.
   "no-ends": (response, good) => reply(response, 200, good().replaceAll(/"endPos":(?:null|\{[^}]*\}),?/g, "")),
   flood: (response) => {

@@ -211,6 +211,7 @@ function distort({ name }: Fault, text: string, env: number): string {
   if (name === "misshapen") return layout({ env, messages: { severity: "error" } });
   if (name === "odd-severity")
     return layout({ env, messages: [{ severity: "fatal", pos: { line: 1, column: 0 }, data: "what is this" }] });
+  if (name === "odd-refusal") return layout({ message: 5 });
   if (name === "refuse") {
     worlds.pop();
     return layout({ message: "Unknown environment." });

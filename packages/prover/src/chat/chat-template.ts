@@ -1,8 +1,8 @@
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Template } from "@huggingface/jinja";
 import { InputError, type InputLocation } from "@lemma/interfaces";
-import { readTextIfPresent } from "../json-file.ts";
-import { type TokenizerConfig, readTokenizerConfig, specialToken } from "./tokenizer-config.ts";
+import { type TokenizerConfig, readTokenizerConfig, specialToken, specialTokenNames } from "./tokenizer-config.ts";
 
 /** One turn, with the fields that transformers' templates read. Further fields are passed on as they are. */
 export interface ChatMessage {
@@ -51,7 +51,7 @@ export async function loadChatTemplate(directory: string, name = "default"): Pro
   const own = await readTextIfPresent(file);
   if (own !== undefined) return createChatTemplate(own, config, { file });
   const location = { file: path.join(directory, "tokenizer_config.json"), field: "chat_template" };
-  const source = templateIn(config["chat_template"] ?? undefined, name, location);
+  const source = templateIn(config.chat_template ?? undefined, name, location);
   return source === undefined ? undefined : createChatTemplate(source, config, location);
 }
 
@@ -64,9 +64,8 @@ export function createChatTemplate(
   config: TokenizerConfig = {},
   location: InputLocation = {},
 ): ChatTemplate {
-  // Those that transformers hands to templates.
   const tokens = Object.fromEntries(
-    ["bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token"].flatMap((name) => {
+    specialTokenNames.flatMap((name) => {
       const token = specialToken(config, name);
       return token === undefined ? [] : [[name, token]];
     }),
@@ -106,23 +105,30 @@ export function createChatTemplate(
   };
 }
 
-/** One template, or a list of { name, template }. */
-function templateIn(value: unknown, wanted: string, location: InputLocation): string | undefined {
-  if (value === undefined || typeof value === "string") return value;
-  const isNamed = (one: unknown): one is { readonly name: string; readonly template: string } =>
-    typeof one === "object" &&
-    one !== null &&
-    typeof (one as { name?: unknown }).name === "string" &&
-    typeof (one as { template?: unknown }).template === "string";
-  if (!Array.isArray(value) || !value.every(isNamed))
-    throw new InputError("expected a template or a list of { name, template }", location);
-  const found = value.find(({ name }) => name === wanted);
+/** Of several, the one of that name. */
+function templateIn(
+  given: NonNullable<TokenizerConfig["chat_template"]> | undefined,
+  wanted: string,
+  location: InputLocation,
+): string | undefined {
+  if (given === undefined || typeof given === "string") return given;
+  const found = given.find(({ name }) => name === wanted);
   if (found === undefined)
     throw new InputError(
-      `expected one of ${value.map(({ name }) => `"${name}"`).join(", ")}, received "${wanted}"`,
+      `expected one of ${given.map(({ name }) => `"${name}"`).join(", ")}, received "${wanted}"`,
       location,
     );
   return found.template;
+}
+
+/** Undefined where there is no such file. */
+async function readTextIfPresent(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined;
+    throw new InputError("expected a readable file", { file }, { cause });
+  }
 }
 
 /** Stands after a message that goes on, so that the template's own words for the turn's end can be told from it. */

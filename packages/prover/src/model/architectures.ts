@@ -1,9 +1,12 @@
-import type { Fields } from "../config-fields.ts";
+import type { ConfigFile } from "../config-file.ts";
 import type { LinearModule } from "./linear-modules.ts";
 
 // The model families that run here, one row each. All have Llama's block (pre-norm, gated feed-forward, rotated heads); a row says
 // what else is in it, and model, decoder, adapters, plan and merge follow. Facts from transformers' `configuration_*.py` and
 // `modeling_*.py` of each family.
+
+/** @throws {InputError} naming the file, the field and what is wrong with it. */
+export type Refuse = (field: string, problem: string) => never;
 
 export interface Architecture {
   /** transformers' class, as `architectures` in `config.json` names it. */
@@ -24,7 +27,7 @@ export interface Architecture {
   /** RMSNorm over each head's query and key before they are rotated: `self_attn.q_norm` and `self_attn.k_norm`, D wide. */
   readonly headNorms: boolean;
   /** Undefined where all layers see everything. */
-  readonly readWindow: (fields: Fields, layers: number) => SlidingWindow | undefined;
+  readonly readWindow: (config: ConfigFile, layers: number, refuse: Refuse) => SlidingWindow | undefined;
   /** The fields that `readWindow` reads back. */
   readonly writeWindow: (window: SlidingWindow | undefined, layers: number) => object;
 }
@@ -39,6 +42,9 @@ export interface SlidingWindow {
 
 const allOf = (layers: number): readonly number[] => Array.from({ length: layers }, (_, layer) => layer);
 
+/** What transformers takes for Qwen's and Mistral's where the file says that there is a window, and not how long. */
+const windowTokens = 4096;
+
 const isAttention = (module: LinearModule): boolean => module.startsWith("self_attn.");
 
 const noWindow: Pick<Architecture, "readWindow" | "writeWindow"> = {
@@ -48,17 +54,17 @@ const noWindow: Pick<Architecture, "readWindow" | "writeWindow"> = {
 
 /** Qwen's: a switch, and layers from `max_window_layers` on (or those that `layer_types` names). */
 const qwenWindow: Pick<Architecture, "readWindow" | "writeWindow"> = {
-  readWindow: (fields, layers) => {
-    const kinds = fields.texts("layer_types");
+  readWindow: (config, layers, refuse) => {
+    const { layer_types: kinds = [] } = config;
     const strange = kinds.find((kind) => kind !== "full_attention" && kind !== "sliding_attention");
     if (strange !== undefined)
-      fields.fail("layer_types", `expected "full_attention" or "sliding_attention", received "${strange}"`);
+      refuse("layer_types", `expected "full_attention" or "sliding_attention", received "${strange}"`);
     if (kinds.length > 0 && kinds.length !== layers)
-      fields.fail("layer_types", `expected one for each of ${layers} layers, received ${kinds.length}`);
-    if (!fields.flag("use_sliding_window", false)) return undefined;
-    const first = kinds.length === 0 ? fields.number("max_window_layers", 28) : 0;
+      refuse("layer_types", `expected one for each of ${layers} layers, received ${kinds.length}`);
+    if (config.use_sliding_window !== true) return undefined;
+    const first = kinds.length === 0 ? (config.max_window_layers ?? 28) : 0;
     const sliding = allOf(layers).filter((layer) => layer >= first && kinds[layer] !== "full_attention");
-    return sliding.length === 0 ? undefined : { tokens: fields.positive("sliding_window", 4096), layers: sliding };
+    return sliding.length === 0 ? undefined : { tokens: config.sliding_window ?? windowTokens, layers: sliding };
   },
   writeWindow: (window, layers) => ({
     use_sliding_window: window !== undefined,
@@ -102,10 +108,8 @@ export const architectures = {
     hasBias: () => false,
     headNorms: false,
     // All layers slide. Left out, the window is the first release's; later ones say null.
-    readWindow: (fields, layers) =>
-      fields.isNull("sliding_window")
-        ? undefined
-        : { tokens: fields.positive("sliding_window", 4096), layers: allOf(layers) },
+    readWindow: ({ sliding_window: tokens = windowTokens }, layers) =>
+      tokens === null ? undefined : { tokens, layers: allOf(layers) },
     writeWindow: (window) => ({ sliding_window: window?.tokens ?? null }),
   },
 } as const satisfies Record<string, Architecture>;

@@ -1,7 +1,7 @@
 import path from "node:path";
+import { readRecordIfPresent } from "@lemma/files";
 import type { SamplingSettings } from "@lemma/interfaces";
-import { Fields } from "../config-fields.ts";
-import { readJsonIfPresent } from "../json-file.ts";
+import { generationSchema } from "../config-file.ts";
 
 export type SamplingDefaults = Partial<Pick<SamplingSettings, "temperature" | "topP" | "topK">>;
 
@@ -9,17 +9,15 @@ export type SamplingDefaults = Partial<Pick<SamplingSettings, "temperature" | "t
 export async function readGenerationConfig(
   directory: string,
 ): Promise<{ readonly eosTokenIds: readonly number[]; readonly sampling: SamplingDefaults }> {
-  const file = path.join(directory, "generation_config.json");
-  const json = await readJsonIfPresent(file);
-  if (json === undefined) return { eosTokenIds: [], sampling: {} };
-  const fields = new Fields(json, file);
-  const number = (name: string): number | undefined => (fields.has(name) ? fields.number(name) : undefined);
-  const drawn = { temperature: number("temperature"), topP: number("top_p"), topK: number("top_k") };
+  const found = await readRecordIfPresent(path.join(directory, "generation_config.json"), generationSchema);
+  if (found === undefined) return { eosTokenIds: [], sampling: {} };
+  const { eos_token_id: eosTokenIds, do_sample: draws, temperature, top_p: topP, top_k: topK } = found;
   return {
-    eosTokenIds: fields.ids("eos_token_id"),
+    eosTokenIds,
     // Without `do_sample` transformers takes the likeliest token, whatever else the file says: no proofs to choose from.
-    sampling: fields.flag("do_sample", false)
-      ? Object.fromEntries(Object.entries(drawn).filter(([, value]) => value !== undefined))
-      : {},
+    sampling:
+      draws === true
+        ? Object.fromEntries(Object.entries({ temperature, topP, topK }).filter(([, value]) => value !== undefined))
+        : {},
   };
 }

@@ -1,3 +1,4 @@
+import type { TokenizerConfig } from "../chat/tokenizer-config.ts";
 import { Metadata } from "./gguf.ts";
 import type { GgufModel } from "./gguf.ts";
 
@@ -31,7 +32,7 @@ const userDefined = 4;
  */
 export function ggufTokenizer({ file, metadata }: GgufModel): {
   readonly definition: object;
-  readonly config: Record<string, unknown>;
+  readonly config: TokenizerConfig;
 } {
   const fields: Metadata = new Metadata(file, metadata);
   const beside = "put the model's tokenizer.json beside the file";

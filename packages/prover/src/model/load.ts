@@ -2,13 +2,15 @@ import { existsSync } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { type Tensor, blockLayout, partBytes } from "@lemma/autodiff";
+import { readRecord, readRecordIfPresent } from "@lemma/files";
 import { InputError } from "@lemma/interfaces";
 import { LoraAdapter } from "@lemma/lora";
 import { readSafetensorsHeader } from "@lemma/safetensors";
+import { z } from "zod";
 import { type ChatTemplate, createChatTemplate, loadChatTemplate } from "../chat/chat-template.ts";
 import { type LlamaConfig, parseLlamaConfig } from "../config.ts";
+import { shardIndexSchema } from "../config-file.ts";
 import { MissingTensorError, TensorShapeError, UnusedTensorError, VocabularyMismatchError } from "../errors.ts";
-import { readJson, readJsonIfPresent } from "../json-file.ts";
 import { type Tokenizer, createTokenizer, loadTokenizer } from "../tokenizer.ts";
 import { type SamplingDefaults, readGenerationConfig } from "./generation-config.ts";
 import { type GgufModel, openGguf } from "./gguf.ts";
@@ -99,9 +101,12 @@ interface Opened {
   readonly folder: string;
 }
 
+const configIn = async (file: string): Promise<LlamaConfig> =>
+  parseLlamaConfig(await readRecord(file, z.unknown()), file);
+
 async function openFolder(folder: string): Promise<Opened> {
   const configFile = path.join(folder, "config.json");
-  const stated = parseLlamaConfig(await readJson(configFile), configFile);
+  const stated = await configIn(configFile);
   const [tokenizer, chatTemplate] = await Promise.all([loadTokenizer(folder), loadChatTemplate(folder)]);
   return { stated, tokenizer, chatTemplate, found: await allTensors(folder), folder };
 }
@@ -111,15 +116,13 @@ async function openFile(model: GgufModel): Promise<Opened> {
   const { file, config, tensors: found } = model;
   const folder = path.dirname(file);
   const beside = path.join(folder, "config.json");
-  const stated = existsSync(beside)
-    ? parseLlamaConfig(await readJson(beside), beside)
-    : parseLlamaConfig(config(), file);
+  const stated = existsSync(beside) ? await configIn(beside) : parseLlamaConfig(config(), file);
   if (existsSync(path.join(folder, "tokenizer.json"))) {
     const [tokenizer, chatTemplate] = await Promise.all([loadTokenizer(folder), loadChatTemplate(folder)]);
     return { stated, tokenizer, chatTemplate, found, folder };
   }
   const { definition, config: tokens } = ggufTokenizer(model);
-  const source = tokens["chat_template"];
+  const source = tokens.chat_template;
   const chatTemplate =
     typeof source === "string"
       ? createChatTemplate(source, tokens, { file, field: "tokenizer.chat_template" })
@@ -232,8 +235,12 @@ function quantizedPlace(
 /** The folder's safetensors files, links of a hub cache followed: ONNX Runtime refuses to follow them itself. */
 async function shardFiles(directory: string): Promise<readonly string[]> {
   const index = path.join(directory, "model.safetensors.index.json");
-  const json = await readJsonIfPresent(index);
-  const names = json === undefined ? ["model.safetensors"] : weightMap(json, index);
+  const found = await readRecordIfPresent(index, shardIndexSchema);
+  // A name that leads out of the folder is not a shard.
+  const names =
+    found === undefined
+      ? ["model.safetensors"]
+      : [...new Set(Object.values(found.weight_map).map((name) => path.basename(name)))];
   // transformers reads the whole file, others the shards: whichever is stale, a model of the other's weights would answer.
   if (existsSync(path.join(directory, "model.safetensors")) && !names.includes("model.safetensors"))
     throw new InputError("expected this index or model.safetensors beside it, received both; remove the stale one", {
@@ -249,12 +256,4 @@ async function shardFiles(directory: string): Promise<readonly string[]> {
       }
     }),
   );
-}
-
-function weightMap(json: unknown, file: string): readonly string[] {
-  const map = typeof json === "object" && json !== null && "weight_map" in json ? json.weight_map : undefined;
-  if (typeof map !== "object" || map === null || !Object.values(map).every((name) => typeof name === "string"))
-    throw new InputError("expected file names by tensor", { file, field: "weight_map" });
-  // A name that leads out of the folder is not a shard.
-  return [...new Set(Object.values(map as Record<string, string>).map((name) => path.basename(name)))];
 }
