@@ -19,12 +19,12 @@ test("a proved verdict names the lemmas that the proof uses, and those that it a
   // Derived from the rules: used, and nothing is assumed.
   const square = await verify("(a : ℝ) : 0 ≤ a ^ 2", "exact sq_nonneg a");
   expect(square).toMatchObject({ status: "proved", lemmas: ["sq_nonneg ℝ"], axioms: [] });
-  const circle = await verify("(x : ℝ) : Real.sin x ^ 2 + Real.cos x ^ 2 = 1", "exact Real.sin_sq_add_cos_sq x");
-  expect(circle).toMatchObject({ lemmas: ["Real.sin_sq_add_cos_sq"], axioms: ["Real.sin_sq_add_cos_sq"] });
+  const sum = await verify("(x y : ℝ) : Real.exp (x + y) = Real.exp x * Real.exp y", "exact Real.exp_add x y");
+  expect(sum).toMatchObject({ lemmas: ["Real.exp_add"], axioms: ["Real.exp_add"] });
   // Derived from a lemma that is assumed.
   const bound = await verify("(x : ℝ) : |Real.sin x| ≤ 1", "exact Real.abs_sin_le_one x");
   expect(bound).toMatchObject({ lemmas: ["Real.abs_sin_le_one"] });
-  expect(bound.status === "proved" && bound.axioms).toContain("Real.sin_sq_add_cos_sq");
+  expect(bound.status === "proved" && bound.axioms).toContain("Real.cos_add");
   expect(await verify("(a : ℝ) : a + 0 = a", "ring")).toMatchObject({ lemmas: [], axioms: [] });
 });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { lemmaAt, lemmasOf } from "@lemma/lean-kernel";
 import { expect, test } from "vitest";
+import { checkProof } from "../judge.ts";
 import { type Derivation, derive, restsOf } from "./derivation.ts";
 import { instances } from "./instances.ts";
 import { readProofs } from "./proofs.ts";
@@ -43,6 +44,14 @@ test("TRUST.md says what is trusted: `pnpm --filter @lemma/lean-lite trust` writ
     text.slice(0, text.indexOf("\n## ")).replaceAll(/\| \d+ \| \d+ \|/g, "| n | n |");
   const compared = process.env["LEMMA_SOAK"] === "1" ? (text: string): string => text : parts;
   expect(compared(file)).toBe(compared(trustText()));
+});
+
+test("what Mathlib proves of a finite set's members is true by definition to the kernel, and to no proof's text", () => {
+  const instance = instances.find(({ title }) => title === "Finset.mem_range")!;
+  expect(derive(instance, "rfl")?.from).toEqual([]);
+  expect(checkProof(`theorem t ${instance.text} := by`, "rfl").status).toBe("error");
+  const other = "{n m : ℕ} : m ∈ Finset.range n ↔ m ≤ n";
+  expect(derive({ ...instance, text: other }, "rfl")).toBeUndefined();
 });
 
 test("a proof of something else, or from the lemma itself, is no derivation", () => {
