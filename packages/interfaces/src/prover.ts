@@ -42,7 +42,10 @@ export interface Completion {
   readonly finishReason: "stop" | "length";
 }
 
-/** What a model has computed so far. FLOPs are counted from the graphs that ran; a remote server reports tokens only. */
+/**
+ * What a model has computed so far. FLOPs are counted from the graphs that ran, those of many samples of one prompt as if each had been
+ * drawn by itself, whatever they share; a remote server reports tokens only.
+ */
 export interface ComputeUsage {
   /** Prompts are read once, however many completions each gets. */
   readonly promptTokens: number;

@@ -51,6 +51,8 @@ export interface ExecutionPolicy {
   readonly targetModules: readonly string[];
   /** Rows of so many tokens, prompt included, that are sampled beside one another. */
   readonly rowsOf: (tokens: number) => number;
+  /** Whether so many rows may wait at each length of an answer of so many tokens, which is the most that a tree of samples keeps. */
+  readonly holdsTree: (rows: number, tokens: number) => boolean;
   /** The longest text that is sampled, prompt included: the context, or what `cacheBytes` holds of one row. */
   readonly longest: number;
 }
@@ -77,6 +79,7 @@ export function executionPolicy(config: LlamaConfig, options: ExecutionOptions =
     checkpointOf: (tokens) => options.checkpoint ?? (inPlace && tokens > kept ? "blocks" : "elementwise"),
     targetModules: options.targetModules ?? linearModules.map((module) => module.split(".").at(-1)!),
     longest: Math.min(config.contextLength, tokensThatFit(config, options.cacheBytes)),
+    holdsTree: (rows, tokens) => (rows * tokens * (tokens + 1)) / 2 <= tokensThatFit(config, options.cacheBytes),
     rowsOf: (tokens) => rowsThatFit(config, Math.min(tokens, config.contextLength), options),
   };
 }

@@ -34,8 +34,10 @@ import { type ArrivingRow, generateArriving } from "./decode/arrivals.ts";
 import { batches } from "./decode/batches.ts";
 import { DecodeEngine } from "./decode/engine.ts";
 import { type GenerateSettings, generateBatch, leastChunk } from "./decode/generate.ts";
+import type { PromptRows, RowRequest } from "./decode/row.ts";
 import { drawSettings } from "./decode/sampling-settings.ts";
 import type { RepetitionGuard } from "./decode/text.ts";
+import { generateTree, growsAsTree } from "./decode/tree.ts";
 import { type ExecutionOptions, type ExecutionPolicy, executionPolicy } from "./execution-policy.ts";
 import { drawConjectures } from "./draw-conjectures.ts";
 import { PromptTooLongError, VocabularyMismatchError } from "./errors.ts";
@@ -88,6 +90,11 @@ export interface ArrivingCompletion extends Omit<ArrivingRow, "random"> {
   readonly seed: number;
   /** Which of a prompt's samples it is, from 0. */
   readonly sample: number;
+}
+
+/** A prompt's rows, and whose they are. */
+interface Job extends PromptRows {
+  readonly rows: readonly (RowRequest & { readonly index: number; readonly sample: number })[];
 }
 
 /** Floating-point operations that sharing must save before programs are opened for it. */
@@ -254,16 +261,23 @@ export class LocalProver implements Prover, Conjecturer, Adapting, Scoring {
     }));
     const longest = prompts.reduce((most, { length }) => Math.max(most, length), 0) + sampling.maxTokens;
     const results: Completion[][] = prompts.map(() => []);
-    for (const batch of batches(jobs, this.#policy.rowsOf(longest))) {
-      const completions = await generateBatch(batch, settings);
-      batch.forEach(({ prompt, rows }, p) => {
-        this.#meter.count({ promptTokens: prompt.length });
-        rows.forEach(({ index, sample }, i) => {
-          const completion = completions[p]![i]!;
-          this.#meter.count({ sampledTokens: completion.tokens.length });
-          results[index]![sample] = completion;
-        });
+    const limit = this.#policy.rowsOf(longest);
+    const take = ({ prompt, rows }: Job, completions: readonly Completion[]): void => {
+      this.#meter.count({ promptTokens: prompt.length * Math.ceil(rows.length / limit) });
+      rows.forEach(({ index, sample }, i) => {
+        const completion = completions[i]!;
+        this.#meter.count({ sampledTokens: completion.tokens.length });
+        results[index]![sample] = completion;
       });
+    };
+    const others: Job[] = [];
+    for (const job of jobs)
+      if (this.#policy.holdsTree(limit, sampling.maxTokens) && growsAsTree(job, limit, settings))
+        take(job, await generateTree(job, limit, settings));
+      else others.push(job);
+    for (const batch of batches(others, limit)) {
+      const completions = await generateBatch(batch, settings);
+      batch.forEach((job, p) => take(job, completions[p]!));
     }
     return results;
   }

@@ -10,12 +10,15 @@ import {
 import type { LlamaConfig } from "../config.ts";
 import type { UsageMeter } from "../usage-meter.ts";
 import type { PlacedWeights, ProgramWeights } from "../weights.ts";
+import type { SiteAdapters } from "./adapters.ts";
 import type { DecodeWeights } from "./fused-weights.ts";
 import { type ChunkInputs, type ChunkOutputs, chunkSpecs, decodeChunk, loopSizes } from "./chunk.ts";
 import type { Site } from "./layout.ts";
 import { type PrefillInputs, type PrefixCache, prefill, prefillSpecs } from "./prefill.ts";
-import type { SamplingMode } from "./sampling.ts";
+import type { RowContext } from "./read-rows.ts";
+import type { DrawingMode, SamplingMode } from "./sampling.ts";
 import type { SharedCache } from "./shared.ts";
+import { type TreeStepInputs, type TreeStepOutputs, treeStep, treeStepSpecs } from "./tree-step.ts";
 
 export interface EngineSettings {
   readonly config: LlamaConfig;
@@ -23,7 +26,18 @@ export interface EngineSettings {
   /** A row ends at any of these. */
   readonly endTokens: readonly number[];
   readonly compile: CompileOptions;
-  readonly meter: UsageMeter;
+  readonly meter: Pick<UsageMeter, "ran">;
+}
+
+/** A chunk's rows, and what they have behind them. */
+export interface ChunkSizes extends Bindings {
+  readonly prompts: number;
+  readonly samples: number;
+  readonly width: number;
+  readonly prefix: number;
+  readonly grown: number;
+  readonly steps: number;
+  readonly ranks: number;
 }
 
 interface Program {
@@ -34,11 +48,17 @@ interface Program {
 /** The compiled programs of one model's decoding, made when first needed. Of those that hold a packed copy there is one at a time. */
 export class DecodeEngine {
   readonly settings: EngineSettings;
-  readonly #programs = new Map<string, Program>();
+  readonly #programs: Map<string, Program>;
   readonly #packed = new Set<string>();
 
-  constructor(settings: EngineSettings) {
+  constructor(settings: EngineSettings, programs = new Map<string, Program>()) {
     this.settings = settings;
+    this.#programs = programs;
+  }
+
+  /** The same programs, of whose runs no meter hears. */
+  uncounted(): DecodeEngine {
+    return new DecodeEngine({ ...this.settings, meter: { ran: () => undefined } }, this.#programs);
   }
 
   /** Whether the decoding program reads prompts as well: another program would hold another copy of the weights. */
@@ -51,16 +71,7 @@ export class DecodeEngine {
     inputs: PrefillInputs<TensorValue>,
     signal?: AbortSignal,
   ): Promise<PrefixCache<TensorValue>> {
-    const { config, placed } = this.settings;
-    const isShared = inputs.shared.length > 0;
-    const name = [
-      "prefill",
-      ...(isShared ? ["after a shared part"] : []),
-      ...(adapted.length > 0 ? [adapted.join()] : []),
-    ].join(" ");
-    const program = this.#program(name, placed.prefill, (options, weights) =>
-      compile((given) => prefill(config, weights, given), [prefillSpecs(config, adapted, isShared)], options),
-    );
+    const program = this.#prefillProgram(adapted, inputs.shared.length > 0);
     const [prompts, prefix] = inputs.tokens.dims as readonly [number, number];
     const result = await program.run([inputs], { signal });
     this.settings.meter.ran(program, { prompts, prefix, ...sharedOf(inputs.shared), ...ranksOf(inputs.adapters) });
@@ -73,47 +84,95 @@ export class DecodeEngine {
     inputs: ChunkInputs<TensorValue>,
     signal?: AbortSignal,
   ): Promise<ChunkOutputs<TensorValue>> {
-    const { config, placed, endTokens } = this.settings;
+    const { config, placed } = this.settings;
     // Where one program must do for all, it has a shared part, which may be empty.
     const isShared = inputs.shared.length > 0 || placed.isPacked;
-    const name = `decode ${mode} ${isShared ? "shared " : ""}${adapted.join()}`;
-    if (placed.isPacked) await this.#keepOnly(name);
+    if (placed.isPacked) await this.#keepOnly(chunkName(adapted, mode, isShared));
+    const program = this.#chunkProgram(adapted, mode, isShared);
     const shared = isShared && inputs.shared.length === 0 ? nothingShared(config) : inputs.shared;
-    const program = this.#program(name, placed.decode, (options, weights) =>
-      compile(
-        (given) => decodeChunk(config, weights, mode, endTokens, given),
-        [chunkSpecs(config, adapted, isShared, placed.isPacked ? "width" : 1)],
-        options,
-      ),
-    );
-    // Caches are the largest that is there, and go from one chunk to the next.
-    const lent = [...shared, ...inputs.prefix, ...inputs.grown].flatMap(({ k, v }) => [k, v]);
-    const grown = inputs.grown[0]!.v.dims[3]!;
-    const prefix = inputs.prefixMask.dims[1]!;
-    const result = await program.run([{ ...inputs, shared }], { signal, lent });
+    const given = { ...inputs, shared };
+    const result = await program.run([given], { signal, lent: cachesOf(given) });
     const [prompts, samples, width] = inputs.tokens.dims as readonly [number, number, number];
-    const steps = result.tokens.dims[1]!;
-    this.settings.meter.ran(program, {
+    this.#count(program, inputs.adapters, {
       prompts,
       samples,
       width,
       ...sharedOf(shared),
-      prefix,
-      grown,
-      steps,
+      prefix: inputs.prefixMask.dims[1]!,
+      grown: inputs.grown[0]!.v.dims[3]!,
+      steps: result.tokens.dims[1]!,
       ranks: inputs.sampling.ranks.dims[0]!,
-      "<while>": steps,
-      // On average: costs are linear in these sizes, so that their sum comes out exact.
-      ...loopSizes(program.graph, (steps - 1) / 2, width),
-      ...ranksOf(inputs.adapters),
     });
     return result;
+  }
+
+  /** What each row draws its next token from. No meter hears of it: `countOneByOne` tells what the samples cost. */
+  async treeStep(
+    adapted: readonly Site[],
+    mode: DrawingMode,
+    inputs: TreeStepInputs<TensorValue>,
+    signal?: AbortSignal,
+  ): Promise<TreeStepOutputs<TensorValue>> {
+    const { config, placed } = this.settings;
+    const program = this.#program(`tree ${mode} ${adapted.join()}`, placed.decode, (options, weights) =>
+      compile((given) => treeStep(config, weights, mode, given), [treeStepSpecs(config, adapted)], options),
+    );
+    return program.run([inputs], { signal, lent: cachesOf(inputs) });
+  }
+
+  /** Tells the meter of a prompt's reading that did not happen. */
+  countPrefill(adapted: readonly Site[], adapters: SiteAdapters<TensorValue>, prefix: number): void {
+    this.settings.meter.ran(this.#prefillProgram(adapted, false), { prompts: 1, prefix, ...ranksOf(adapters) });
+  }
+
+  /** Tells the meter of a chunk that did not run. */
+  countChunk(
+    adapted: readonly Site[],
+    mode: SamplingMode,
+    adapters: SiteAdapters<TensorValue>,
+    sizes: ChunkSizes,
+  ): void {
+    this.#count(this.#chunkProgram(adapted, mode, false), adapters, sizes);
   }
 
   async dispose(): Promise<void> {
     const programs = [...this.#programs.values()];
     this.#programs.clear();
     await Promise.all(programs.map((program) => program.dispose()));
+  }
+
+  #prefillProgram(adapted: readonly Site[], isShared: boolean) {
+    const { config, placed } = this.settings;
+    const name = [
+      "prefill",
+      ...(isShared ? ["after a shared part"] : []),
+      ...(adapted.length > 0 ? [adapted.join()] : []),
+    ].join(" ");
+    return this.#program(name, placed.prefill, (options, weights) =>
+      compile((given) => prefill(config, weights, given), [prefillSpecs(config, adapted, isShared)], options),
+    );
+  }
+
+  #chunkProgram(adapted: readonly Site[], mode: SamplingMode, isShared: boolean) {
+    const { config, placed, endTokens } = this.settings;
+    return this.#program(chunkName(adapted, mode, isShared), placed.decode, (options, weights) =>
+      compile(
+        (given) => decodeChunk(config, weights, mode, endTokens, given),
+        [chunkSpecs(config, adapted, isShared, placed.isPacked ? "width" : 1)],
+        options,
+      ),
+    );
+  }
+
+  #count(program: Program, adapters: SiteAdapters<TensorValue>, sizes: ChunkSizes): void {
+    const { steps, width } = sizes;
+    this.settings.meter.ran(program, {
+      ...sizes,
+      "<while>": steps,
+      // On average: costs are linear in these sizes, so that their sum comes out exact.
+      ...loopSizes(program.graph, (steps - 1) / 2, width),
+      ...ranksOf(adapters),
+    });
   }
 
   /** Makes room for a program with a packed copy: the others' are given back first. */
@@ -142,6 +201,13 @@ export class DecodeEngine {
 
 const sharedOf = ([first]: SharedCache<TensorValue>): Bindings =>
   first === undefined ? {} : { shared: first.v.dims[1]! };
+
+const chunkName = (adapted: readonly Site[], mode: SamplingMode, isShared: boolean): string =>
+  `decode ${mode} ${isShared ? "shared " : ""}${adapted.join()}`;
+
+/** Caches are the largest that is there, and go from one run to the next. */
+const cachesOf = ({ shared, prefix, grown }: RowContext<TensorValue>): readonly TensorValue[] =>
+  [...shared, ...prefix, ...grown].flatMap(({ k, v }) => [k, v]);
 
 const ranksOf = (adapters: PrefillInputs<TensorValue>["adapters"]): Bindings =>
   Object.fromEntries(Object.entries(adapters).map(([key, { a }]) => [`rank_${key.split(".")[0]!}`, a.dims[1]!]));

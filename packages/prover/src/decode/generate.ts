@@ -10,6 +10,7 @@ import type { PrefixCache } from "./prefill.ts";
 import { readByChunks } from "./read-by-chunks.ts";
 import { type PromptRows, Row, type RowSettings } from "./row.ts";
 import { type RowCache, emptyRows, keptRows, withFresh } from "./row-cache.ts";
+import type { SamplingInputs } from "./sampling.ts";
 import type { DrawSettings } from "./sampling-settings.ts";
 import { type SharedCache, sharedLength } from "./shared.ts";
 
@@ -33,15 +34,30 @@ export async function generateBatch(
   settings: GenerateSettings,
 ): Promise<readonly (readonly Completion[])[]> {
   const all = prompts.map(({ prompt, rows }) => rows.map((request) => new Row(prompt, request, settings)));
-  let grid = new Grid(
+  const grid = new Grid(
     all,
     prompts.map(({ prompt }) => prompt),
   );
   const { shared, own } = await readPrompts(grid.prompts, settings);
+  const grown = emptyRows(settings.engine.settings.config, prompts.length, grid.width);
+  await followRows({ grid, shared, prefix: own, grown }, settings);
+  return all.map((rows) => rows.map((row) => row.completion()));
+}
+
+/** Rows, and what has been read of them: all but their last token. */
+interface Batch {
+  readonly grid: Grid;
+  readonly shared: SharedCache<TensorValue>;
+  readonly prefix: PrefixCache<TensorValue>;
+  readonly grown: RowCache;
+}
+
+/** Takes rows to their ends. */
+export async function followRows(batch: Batch, settings: GenerateSettings): Promise<void> {
+  const { shared } = batch;
   const before = shared[0]?.v.dims[1] ?? 0;
-  let prefix = own;
-  let grown = emptyRows(settings.engine.settings.config, prompts.length, grid.width);
-  for (;;) {
+  let { grid, prefix, grown } = batch;
+  while (grid.active.length > 0) {
     throwIfAborted("generate", settings.signal);
     const steps = Math.min(
       chunkSteps(settings.chunkTokens, grown.used),
@@ -68,7 +84,7 @@ export async function generateBatch(
         output.logprobs.data.subarray(i * taken, (i + 1) * taken) as Float32Array,
       ),
     );
-    if (grid.active.length === 0) return all.map((rows) => rows.map((row) => row.completion()));
+    if (grid.active.length === 0) return;
     grown = withFresh(grown, output.fresh);
     const smaller = grid.compacted();
     if (smaller !== undefined) {
@@ -136,9 +152,6 @@ export function chunkInputs(
 ): ChunkInputs<TensorValue> {
   const { prompts, rows, width: S } = grid;
   const P = prompts.length;
-  const T = prefix[0]!.v.dims[2]!;
-  const mask = new Float32Array(P * T);
-  for (const [p, length] of lengths.entries()) mask.fill(masked, p * T + length, (p + 1) * T);
   const uniforms = new Float32Array(steps * P * S);
   rows.forEach((row, i) => {
     if (row === undefined || row.isDone) return;
@@ -158,17 +171,27 @@ export function chunkInputs(
       [P, S],
       Uint8Array.from(rows, (row) => (row === undefined || row.isDone ? 1 : 0)),
     ),
-    prefixMask: tensor("float32", [P, T], mask),
+    prefixMask: prefixMask(lengths, prefix),
     shared,
     prefix,
     grown: grown.layers,
     used: tensor("int64", [], grown.used),
     uniforms: tensor("float32", [steps, P * S, 1], uniforms),
-    sampling: {
-      temperature: tensor("float32", [], settings.temperature),
-      topP: tensor("float32", [], settings.topP),
-      ranks: tensor("int64", [settings.topK], new BigInt64Array(settings.topK)),
-    },
+    sampling: samplingInputs(settings),
     adapters: settings.adapters,
   };
 }
+
+/** `[P, T]`: what comes after each prompt's columns is padding. */
+export function prefixMask(lengths: readonly number[], prefix: PrefixCache<TensorValue>): TensorValue {
+  const [P, T] = [lengths.length, prefix[0]!.v.dims[2]!];
+  const mask = new Float32Array(P * T);
+  for (const [p, length] of lengths.entries()) mask.fill(masked, p * T + length, (p + 1) * T);
+  return tensor("float32", [P, T], mask);
+}
+
+export const samplingInputs = ({ temperature, topP, topK }: DrawSettings): SamplingInputs<TensorValue> => ({
+  temperature: tensor("float32", [], temperature),
+  topP: tensor("float32", [], topP),
+  ranks: tensor("int64", [topK], new BigInt64Array(topK)),
+});

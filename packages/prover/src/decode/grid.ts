@@ -28,7 +28,7 @@ export class Grid {
     );
     const prompts = kept.flatMap((own, p) => (own.length > 0 ? [p] : []));
     const width = Math.max(...kept.map((own) => own.length));
-    if (prompts.length * width > 0.75 * this.rows.length) return undefined;
+    if (!isMuchSmaller(prompts.length * width, this.rows.length)) return undefined;
     const grid = new Grid(
       prompts.map((p) => kept[p]!.map((s) => this.rows[p * this.width + s])),
       prompts.map((p) => this.prompts[p]!),
@@ -44,6 +44,9 @@ export interface Compaction {
   /** Which of each kept prompt's rows are. */
   readonly cells: readonly (readonly number[])[];
 }
+
+/** Whether copying what is kept is worth it. */
+export const isMuchSmaller = (kept: number, all: number): boolean => kept <= 0.75 * all;
 
 /** Some of a tensor's leading slices. */
 export function pick(value: TensorValue, chosen: readonly number[]): TensorValue {

@@ -1,7 +1,7 @@
 import { type TensorValue, tensor } from "@lemma/autodiff";
 import type { LlamaConfig } from "../config.ts";
-import type { KeysValues } from "./chunk.ts";
 import type { Compaction } from "./grid.ts";
+import type { KeysValues } from "./read-rows.ts";
 
 /** What rows have generated: keys `[P, K, S, D, columns]` and values `[P, K, S, columns, D]` of each layer, of which `used` columns count. */
 export interface RowCache {
@@ -79,18 +79,38 @@ function reshaped(cache: TensorValue, dims: readonly number[], kept: number): Te
 const floats = ({ data }: TensorValue): Float32Array => data as Float32Array;
 
 /** The rows that a compaction keeps. */
-export const keptRows = ({ layers, used }: RowCache, kept: Compaction): RowCache => ({
+export const keptRows = ({ layers, used }: RowCache, kept: Kept): RowCache => ({
   layers: layers.map(({ k, v }) => ({ k: pickRows(k, kept), v: pickRows(v, kept) })),
   used,
 });
 
+/** Of one prompt's rows those in these places, each as often as it is named; -1 leaves a row free. */
+export const pickedRows = (cache: RowCache, places: readonly number[]): RowCache =>
+  keptRows(cache, { prompts: [0], cells: [places], grid: { width: places.length } });
+
+/** Puts what one of one prompt's rows has in the place of another, where it is. */
+export function copyRow({ layers }: RowCache, from: number, to: number): void {
+  for (const { k, v } of layers)
+    for (const value of [k, v]) {
+      const [, K, S, x, y] = value.dims as readonly [number, number, number, number, number];
+      const size = x * y;
+      for (let head = 0; head < K; head += 1) {
+        const start = (head * S + from) * size;
+        floats(value).copyWithin((head * S + to) * size, start, start + size);
+      }
+    }
+}
+
+type Kept = Pick<Compaction, "prompts" | "cells"> & { readonly grid: { readonly width: number } };
+
 /** Of `[P, K, S, …, …]`. */
-function pickRows(value: TensorValue, { grid, prompts, cells }: Compaction): TensorValue {
+function pickRows(value: TensorValue, { grid, prompts, cells }: Kept): TensorValue {
   const [, K, S, ...rest] = value.dims as readonly [number, number, number, number, number];
   const size = rest[0]! * rest[1]!;
   const data = new Float32Array(prompts.length * K * grid.width * size);
   prompts.forEach((p, newP) =>
     cells[newP]!.forEach((s, newS) => {
+      if (s < 0) return;
       for (let head = 0; head < K; head += 1) {
         const from = ((p * K + head) * S + s) * size;
         data.set(floats(value).subarray(from, from + size), ((newP * K + head) * grid.width + newS) * size);

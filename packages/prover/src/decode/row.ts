@@ -26,6 +26,9 @@ export interface RowSettings {
   readonly repetitionGuard: RepetitionGuard | undefined;
 }
 
+/** A stream's next number, of those that decide tokens. 24 bits: every one is a float32 below 1. */
+export const uniformOf = (random: Random): number => (random.uint32() >>> 8) / 2 ** 24;
+
 /** One row's state between chunks. */
 export class Row {
   readonly #prompt: readonly number[];
@@ -62,12 +65,19 @@ export class Row {
   }
 
   uniform(): number {
-    // 24 bits: every one is a float32 below 1.
-    return (this.#request.random.uint32() >>> 8) / 2 ** 24;
+    return uniformOf(this.#request.random);
+  }
+
+  /** Another row, which has begun as this one has. */
+  fork(request: RowRequest = this.#request): Row {
+    const row = new Row(this.#prompt, request, this.#settings);
+    row.#tokens.push(...this.#tokens);
+    row.#logprobs.push(...this.#logprobs);
+    return row;
   }
 
   /** Takes a chunk's tokens up to where the row ends. */
-  take(tokens: readonly number[], logprobs: Float32Array): void {
+  take(tokens: readonly number[], logprobs: ArrayLike<number>): void {
     if (this.isDone) return;
     const { endTokens, repetitionGuard } = this.#settings;
     const known = this.#tokens.length;

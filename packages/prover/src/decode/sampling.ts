@@ -1,6 +1,10 @@
 import {
+  type Dim,
   type Tensor,
+  type TensorSpec,
+  type TensorValue,
   argmax,
+  broadcastTo,
   cast,
   constant,
   cumsum,
@@ -15,6 +19,7 @@ import {
   mul,
   or,
   slice,
+  spec,
   sub,
   sum,
   takeAlongAxis,
@@ -24,7 +29,10 @@ import {
 } from "@lemma/autodiff";
 
 /** How a program picks tokens. Programs are compiled per mode: `filtered` sorts, which the others need not pay for. */
-export type SamplingMode = "greedy" | "full" | "filtered";
+export type SamplingMode = "greedy" | DrawingMode;
+
+/** The modes that draw. */
+export type DrawingMode = "full" | "filtered";
 
 export interface SamplingInputs<T> {
   /** Scalar; 1 for greedy. */
@@ -33,6 +41,49 @@ export interface SamplingInputs<T> {
   readonly topP: T;
   /** 0, 1, … k − 1, whose length is how many of the likeliest tokens are kept. `[k]`, `filtered` only. */
   readonly ranks: T;
+}
+
+export const samplingSpecs: SamplingInputs<TensorSpec> = {
+  temperature: spec("float32"),
+  topP: spec("float32"),
+  ranks: spec("int64", ["ranks"]),
+};
+
+/** What each of `N` rows draws its next token from: `k` candidates, all of the vocabulary or the likeliest. */
+export interface Distribution<T> {
+  /** Log-probabilities at the sampling temperature, before any filter: `[N, k]`. */
+  readonly logprobs: T;
+  /** Running sums of the probabilities that are drawn from: `[N, k]`. */
+  readonly running: T;
+  /** The last candidate that may be drawn: int64 `[N, 1]`. */
+  readonly last: T;
+  /** The candidates, where they are not the vocabulary in its order: int64 `[N, k]`. */
+  readonly tokens?: T;
+}
+
+/** @param logits `[N, V]`. */
+export function distributionOf(
+  mode: DrawingMode,
+  logits: Tensor,
+  { temperature, topP, ranks }: SamplingInputs<Tensor>,
+): Distribution<Tensor> {
+  const logprobs = logSoftmax(div(logits, temperature));
+  if (mode === "full") {
+    const [N, V] = logits.shape as readonly [Dim, Dim];
+    const last = broadcastTo(sub(dimValue(V), 1), [N, 1]);
+    return { logprobs, running: cumsum(exp(logprobs)), last };
+  }
+  const { values, indices } = topK(logprobs, ranks.shape[0]!);
+  const probabilities = exp(values);
+  // Mass before each token: below p for all that are kept, and 0 for the likeliest, so that one always is.
+  const before = sub(cumsum(probabilities), probabilities);
+  const kept = less(before, topP);
+  return {
+    logprobs: values,
+    running: cumsum(where(kept, probabilities, 0)),
+    last: sub(countTrue(kept), 1),
+    tokens: indices,
+  };
 }
 
 /**
@@ -46,35 +97,42 @@ export function draw(
   mode: SamplingMode,
   logits: Tensor,
   uniform: Tensor,
-  { temperature, topP, ranks }: SamplingInputs<Tensor>,
+  sampling: SamplingInputs<Tensor>,
 ): { readonly token: Tensor; readonly logprob: Tensor } {
   if (mode === "greedy") {
     const token = argmax(logits, -1, true);
     return { token, logprob: takeAlongAxis(logSoftmax(logits), token) };
   }
-  const logprobs = logSoftmax(div(logits, temperature));
-  if (mode === "full") {
-    // u · total rounds up to total now and then.
-    const token = minimum(invert(exp(logprobs), uniform), sub(dimValue(logits.shape[1]!), 1));
-    return { token, logprob: takeAlongAxis(logprobs, token) };
-  }
-  const { values, indices } = topK(logprobs, ranks.shape[0]!);
-  const probabilities = exp(values);
-  // Mass before each token: below p for all that are kept, and 0 for the likeliest, so that one always is.
-  const before = sub(cumsum(probabilities), probabilities);
-  const kept = less(before, topP);
-  const place = invert(where(kept, probabilities, 0), uniform);
-  const last = sub(countTrue(kept), 1);
-  const chosen = minimum(place, last);
-  return { token: takeAlongAxis(indices, chosen), logprob: takeAlongAxis(values, chosen) };
+  const { logprobs, running, last, tokens } = distributionOf(mode, logits, sampling);
+  // u · total rounds up to total now and then: sums need not be 1.
+  const place = minimum(countTrue(lessEqual(running, mul(uniform, slice(running, -1, -1)))), last);
+  return {
+    token: tokens === undefined ? place : takeAlongAxis(tokens, place),
+    logprob: takeAlongAxis(logprobs, place),
+  };
 }
 
-/** The first index whose running sum exceeds u · total: sums need not be 1. `[N, V], [N, 1] → int64 [N, 1]`. */
-function invert(weights: Tensor, uniform: Tensor): Tensor {
-  const running = cumsum(weights);
-  const total = slice(running, -1, -1);
-  const below = lessEqual(running, mul(uniform, total));
-  return countTrue(below);
+/** `draw` for one row of a distribution that is here, and one number: what the graph's gives, to the bit. */
+export function drawnFrom(
+  { logprobs, running, last, tokens }: Distribution<TensorValue>,
+  row: number,
+  uniform: number,
+): { readonly token: number; readonly logprob: number } {
+  const k = running.dims[1]!;
+  const sums = running.data;
+  const [start, end] = [row * k, (row + 1) * k];
+  const bar = Math.fround(uniform * Number(sums[end - 1]));
+  let [low, high] = [start, end];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (Number(sums[middle]) <= bar) low = middle + 1;
+    else high = middle;
+  }
+  const place = Math.min(low - start, Number(last.data[row]));
+  return {
+    token: tokens === undefined ? place : Number(tokens.data[start + place]),
+    logprob: Number(logprobs.data[start + place]),
+  };
 }
 
 /**
