@@ -1,6 +1,6 @@
 import { recordOf } from "./constants.ts";
 import type { Comparison, PolynomialRing } from "./constants/record.ts";
-import type { Budget } from "./number/budget.ts";
+import type { Budget } from "./budget.ts";
 import {
   addScaled,
   atom as atomPolynomial,

@@ -1,9 +1,8 @@
 import { recordOf } from "./constants.ts";
 import type { Elements, Environment, Value } from "./constants/record.ts";
-import type { Budget } from "./number/budget.ts";
-import { bits, isInteger, type Rational, rational, sign } from "./number/rational.ts";
+import type { Budget } from "./budget.ts";
+import { bits, isInteger, type Rational, rational } from "./number/rational.ts";
 import type { AppTerm, Term } from "./term.ts";
-import { int, isField, sameType, type Type } from "./type.ts";
 
 /**
  * The value of closed terms by Lean's definitions: truncated subtraction on ℕ, floor division on ℕ, Euclidean on ℤ,
@@ -26,10 +25,6 @@ export function numberOf(term: Term, budget: Budget): Rational | undefined {
   const value = evaluate(term, budget);
   return value !== undefined && "number" in value ? value.number : undefined;
 }
-
-/** Whether a rational number can be a value of `type`. */
-export const fits = (value: Rational, type: Type): boolean =>
-  isField(type) || (isInteger(value) && (sameType(type, int) || sign(value) >= 0));
 
 function walk(term: Term, environment: Environment | undefined, budget: Budget): Value | undefined {
   budget.spend(1);

@@ -1,17 +1,7 @@
 export { type Lemma, lemmaAt, lemmasOf, namedTypesOf, typesOf } from "./book/book.ts";
 export { type BookLine, bookLines } from "./book/lines.ts";
-export {
-  allOps,
-  type Constant,
-  constantNamed,
-  forEach,
-  isOp,
-  leanNameOf,
-  oneOf,
-  type Op,
-  opsNamed,
-  type Rules,
-} from "./constants.ts";
+export { allOps, type Constant, constantNamed, type Op } from "./constants.ts";
+export { absurd, abstractTerm, isDivides, powerIn, substitute, truth, value } from "./derived.ts";
 export { Embedding, type Fact } from "./embed.ts";
 export { decide, numberOf } from "./evaluate.ts";
 export {
@@ -25,21 +15,18 @@ export {
   forall,
   iff,
   imp,
-  isDivides,
   le,
   lt,
   normalize,
   not,
   numeral,
   power,
-  powerIn,
   trueTerm,
   unfoldHead,
 } from "./logic.ts";
 export { type Clause, type Factor, type Multiple, type Refutation, tighten } from "./refutation.ts";
 export {
   abstract,
-  abstractTerm,
   app,
   type AppTerm,
   betaHead,
@@ -58,13 +45,11 @@ export {
   num,
   occurs,
   occursVar,
-  substitute,
   type Term,
   variable,
   type VarTerm,
 } from "./term.ts";
 export {
-  absurd,
   arithmetic,
   assume,
   byContradiction,
@@ -97,10 +82,9 @@ export {
   symmetry,
   type Theorem,
   transitivity,
-  truth,
-  value,
   witness,
 } from "./theorem.ts";
+export { forEach, isOp, leanNameOf, oneOf, opsNamed, type Rules } from "./tables.ts";
 export {
   complex,
   equiv,

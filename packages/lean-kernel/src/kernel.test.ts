@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Budget } from "./number/budget.ts";
+import { Budget } from "./budget.ts";
 import type { Monomial, Polynomial } from "./number/polynomial.ts";
 import type { Op } from "./constants.ts";
 import { and, eq, exists, falseTerm, forall, imp, le, lt, not, numeral, trueTerm } from "./logic.ts";
@@ -17,8 +17,8 @@ import {
   variable,
   type VarTerm,
 } from "./term.ts";
+import { absurd, truth, value } from "./derived.ts";
 import {
-  absurd,
   arithmetic,
   assume,
   byContradiction,
@@ -39,8 +39,6 @@ import {
   specialize,
   type Theorem,
   transitivity,
-  truth,
-  value,
   witness,
 } from "./theorem.ts";
 import { complex, finset, fun, int, isMadeType, nat, real, set, type Type } from "./type.ts";

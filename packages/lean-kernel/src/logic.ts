@@ -1,4 +1,5 @@
 import { recordOf } from "./constants.ts";
+import type { Formulas } from "./constants/record.ts";
 import {
   app,
   type AppTerm,
@@ -34,12 +35,8 @@ export const numeral = (value: bigint | number, type: Type): Term =>
 
 /** a ^ n, of the type that its base has unless another is named. */
 export const power = (base: Term, exponent: Term, type?: Type): AppTerm => app("pow", [base, exponent], type);
-/** Base and exponent of a ^ n. */
-export const powerIn = (term: Term): { readonly base: Term; readonly exponent: Term } | undefined =>
-  isApp(term, "pow") ? { base: term.args[0]!, exponent: term.args[1]! } : undefined;
 /** a ∣ b. */
 export const divides = (a: Term, b: Term): AppTerm => app("dvd", [a, b], prop);
-export const isDivides = (term: Term): term is AppTerm => isApp(term, "dvd");
 
 /** The abstraction under a quantifier, eta-expanded where it is some other function value. */
 export function abstraction(fn: Term): LamTerm {
@@ -52,31 +49,6 @@ export function abstraction(fn: Term): LamTerm {
 const membership = (x: Term, s: Term): Term | undefined =>
   s.tag === "app" ? recordOf(s.op).member?.(x, s.args, formulas) : undefined;
 
-/** What constants write what they abbreviate with. */
-export interface Formulas {
-  readonly app: typeof app;
-  readonly bound: typeof bound;
-  readonly call: typeof call;
-  readonly lam: typeof lam;
-  readonly lift: typeof lift;
-  readonly num: typeof num;
-  readonly isApp: typeof isApp;
-  readonly betaHead: typeof betaHead;
-  readonly instantiate: typeof instantiate;
-  readonly abstraction: typeof abstraction;
-  readonly membership: typeof membership;
-  readonly eq: typeof eq;
-  readonly lt: typeof lt;
-  readonly le: typeof le;
-  readonly not: typeof not;
-  readonly and: typeof and;
-  readonly or: typeof or;
-  readonly imp: typeof imp;
-  readonly forall: typeof forall;
-  readonly exists: typeof exists;
-  readonly trueTerm: Term;
-  readonly falseTerm: Term;
-}
 const formulas: Formulas = {
   app,
   bound,

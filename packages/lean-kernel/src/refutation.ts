@@ -1,4 +1,4 @@
-import type { Budget } from "./number/budget.ts";
+import type { Budget } from "./budget.ts";
 import {
   addScaled,
   constant,

@@ -1,9 +1,9 @@
-import type { Budget } from "./number/budget.ts";
-import { equalPolynomials } from "./number/polynomial.ts";
-import { isInteger, numerator, rational, type Rational } from "./number/rational.ts";
+import type { Budget } from "./budget.ts";
+import { equalPolynomials, scale } from "./number/polynomial.ts";
+import { isInteger, numerator } from "./number/rational.ts";
 import { Embedding, type Fact } from "./embed.ts";
-import { decide, fits, numberOf } from "./evaluate.ts";
-import { at, eq, falseTerm, forall, iff, imp, normalize, not, numeral, or, trueTerm, and } from "./logic.ts";
+import { decide, numberOf } from "./evaluate.ts";
+import { at, eq, falseTerm, forall, iff, imp, normalize, not, numeral, or, and } from "./logic.ts";
 import { hide } from "./hide.ts";
 import { joinLemmas, type LemmaSet, noLemmas } from "./rests.ts";
 import { type Clause, type Refutation, refutes } from "./refutation.ts";
@@ -104,13 +104,6 @@ const without = (hypotheses: readonly Term[], formula: Term): readonly Term[] =>
 
 /** φ ⊢ φ */
 export const assume = (formula: Term): Theorem => make([], [formula], formula);
-/** ⊢ True */
-export const truth = (): Theorem => make([], [], trueTerm);
-/** Γ ⊢ False gives Γ ⊢ φ */
-export function absurd(contradiction: Theorem, formula: Term): Theorem {
-  need(equal(contradiction.conclusion, falseTerm), "absurd: the premise is not False");
-  return make([contradiction], contradiction.hypotheses, formula);
-}
 /** Γ ⊢ ψ gives Γ − φ ⊢ φ → ψ */
 export const discharge = (formula: Term, theorem: Theorem): Theorem =>
   make([theorem], without(theorem.hypotheses, formula), imp(formula, theorem.conclusion));
@@ -302,19 +295,6 @@ export function evaluation(formula: Term, budget: Budget): Theorem {
   need(decide(formula, budget) === true, "evaluation: not known to be true");
   return make([], [], formula);
 }
-/** ⊢ t = n for a closed number t, n its value as a numeral or a quotient of numerals */
-export function value(term: Term, budget: Budget): Theorem | undefined {
-  const number = numberOf(term, budget);
-  if (number === undefined || !fits(number, term.type)) return undefined;
-  return make([], [], eq(term, literal(number, term)));
-}
-function literal(number: Rational, like: Term): Term {
-  const top = numeral(numerator(number), like.type);
-  if (isInteger(number)) return top;
-  const bottom = numeral(typeof number === "number" ? 1n : number.denominator, like.type);
-  const { type } = like;
-  return isApp(top, "neg") ? app("neg", [app("div", [top.args[0]!, bottom])], type) : app("div", [top, bottom], type);
-}
 /**
  * Γᵢ ⊢ φᵢ give ∪Γᵢ ⊢ goal when the certificate refutes the φᵢ with the negated goal. Premises are comparisons of numbers, or
  * disjunctions of conjunctions of such (`clause`, counted apart); the goal is a comparison or False. An equation as goal takes a certificate for each order.
@@ -375,9 +355,7 @@ export function negations(goal: Term, embedding: Embedding): readonly (Fact | un
   const fact = embedding.fact(goal);
   need(fact !== undefined, "arithmetic: the goal is no comparison");
   const { polynomial } = fact;
-  const flipped = new Map(
-    [...polynomial].map(([key, term]) => [key, { ...term, coefficient: minus(term.coefficient) }]),
-  );
+  const flipped = scale(polynomial, -1);
   switch (fact.relation) {
     case "le":
       return [{ relation: "lt", polynomial: flipped }];
@@ -393,8 +371,6 @@ export function negations(goal: Term, embedding: Embedding): readonly (Fact | un
       ];
   }
 }
-const minus = (x: Rational): Rational => (typeof x === "number" ? 0 - x : rational(-x.numerator, x.denominator));
-
 /** Γ ⊢ l ≤ x and Δ ⊢ x ≤ h over ℕ or ℤ, l and h closed, give Γ, Δ ⊢ x = l ∨ … ∨ x = h (False when l > h) */
 export function intervalCases(lower: Theorem, upper: Theorem, budget: Budget): Theorem {
   const [l, u] = [lower.conclusion, upper.conclusion];

@@ -6,7 +6,8 @@ import { expect, test } from "vitest";
 import * as face from "./index.ts";
 import { lemmaAt, lemmasOf } from "./book/book.ts";
 import { numeral, trueTerm } from "./logic.ts";
-import { discharge, modusPonens, specialize, takeAssumptionDoor, truth } from "./theorem.ts";
+import { truth } from "./derived.ts";
+import { discharge, modusPonens, specialize, takeAssumptionDoor } from "./theorem.ts";
 import { real } from "./type.ts";
 
 const here = import.meta.dirname;

@@ -1,8 +1,9 @@
 import type { Theorem } from "@lemma/interfaces";
 import { wholeStatement } from "@lemma/lean-text";
-import { checkDeclaration, type CheckLimits, type CheckOutcome } from "./check.ts";
+import { checkDeclaration } from "./check.ts";
 import { Contexts } from "./context/contexts.ts";
 import { askedFor } from "./file.ts";
+import type { CheckLimits, CheckOutcome } from "./outcome.ts";
 import { printGoal } from "./print/goal.ts";
 import { printTypedStatement } from "./print/typed.ts";
 

@@ -13,9 +13,11 @@ import {
   unquote,
   wholeStatement,
 } from "@lemma/lean-text";
-import { type Checked, checkDeclaration, type CheckLimits, meaningOf } from "./check.ts";
+import { type Checked, checkDeclaration } from "./check.ts";
 import { type Context, type Earlier, emptyContext, fullNameOf } from "./context/context.ts";
 import type { Contexts } from "./context/contexts.ts";
+import type { CheckLimits } from "./outcome.ts";
+import { meaningOf } from "./read-statement.ts";
 
 /** What comes out before or instead of a check. */
 export type Refused =

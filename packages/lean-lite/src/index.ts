@@ -1,4 +1,4 @@
-export type { CheckLimits, CheckOptions, CheckOutcome } from "./check.ts";
+export type { CheckLimits, CheckOutcome } from "./outcome.ts";
 export { elaborateStatement } from "./elaborate-text.ts";
 export type { ElaborationOutcome } from "./elaborate-text.ts";
 export { checkProof } from "./judge.ts";

@@ -1,8 +1,9 @@
 import { assemble, type Proof, type Theorem } from "@lemma/interfaces";
 import { codeTokens, declarationOf, findForbidden, readFile, wholeStatement } from "@lemma/lean-text";
-import { checkDeclaration, type CheckLimits, type CheckOutcome } from "./check.ts";
+import { checkDeclaration } from "./check.ts";
 import { Contexts } from "./context/contexts.ts";
 import { checkFile, type Refused } from "./file.ts";
+import type { CheckLimits, CheckOutcome } from "./outcome.ts";
 
 /** What a check comes to: an outcome, or why there was nothing to check. */
 export type Judged = CheckOutcome | Refused;

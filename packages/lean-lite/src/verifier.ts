@@ -9,14 +9,14 @@ import {
   type VerifyOptions,
   type VerifyRequest,
 } from "@lemma/interfaces";
-import { assumptionsOf, lemmaTitles } from "./book/support.ts";
 import { capabilities, verifierName } from "./capabilities.ts";
-import type { CheckLimits } from "./check.ts";
 import { Contexts } from "./context/contexts.ts";
 import { elaborateTheorem } from "./elaborate-text.ts";
-import { judge, type Judged } from "./judge.ts";
+import { judge } from "./judge.ts";
+import type { CheckLimits } from "./outcome.ts";
 import { refute, type RefuteOptions } from "./refute/refute.ts";
 import { type SearchOptions, type SearchOutcome, searchProofs } from "./search/index.ts";
+import { verdictOf } from "./verdict.ts";
 
 export interface LeanLiteOptions {
   /** Used where a request names no limit of its own. */
@@ -87,22 +87,4 @@ export class LeanLite implements Verifier, Refuter {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}
-}
-
-function verdictOf(id: string, outcome: Judged, elapsedMs: number): Verdict {
-  const messages = "messages" in outcome ? outcome.messages : [];
-  const base = {
-    id,
-    verifier: "lite",
-    evidence: "kernel" as const,
-    elapsedMs,
-    messages,
-    ...("steps" in outcome ? { steps: outcome.steps } : {}),
-  };
-  if (outcome.status === "proved") {
-    const { theorem } = outcome;
-    return { ...base, status: "proved", axioms: assumptionsOf(theorem), lemmas: lemmaTitles(theorem) };
-  }
-  const { steps: _steps, messages: _messages, ...own } = { steps: 0, messages: [], ...outcome };
-  return { ...base, ...own };
 }

@@ -34,7 +34,7 @@ import {
 } from "../type.ts";
 import { powerOf, residueOf } from "./powers.ts";
 import { type ConstantRecord, name } from "./record.ts";
-import type { Words } from "./words.ts";
+import type { ArithmeticOp } from "./names.ts";
 import { arity, fixed, isInt, isNatOrInt, sameOf, when } from "./signature.ts";
 import { dividing, looking, operation } from "./value.ts";
 
@@ -46,10 +46,6 @@ function divideBy(x: Rational, y: Rational, type: Type): Rational {
   const [n, d] = [numerator(x), numerator(y)];
   return rational((n - remainder(n, d)) / d);
 }
-
-export type ArithmeticOp =
-  | Words<"add mul sub div mod neg inv pow cast abs min max decimal succ pred natAbs toNat Int.floor Int.ceil">
-  | Words<"Int.fract round Nat.floor Nat.ceil Rat.num Rat.den">;
 
 export const arithmetic: Readonly<Record<ArithmeticOp, ConstantRecord>> = {
   add: {

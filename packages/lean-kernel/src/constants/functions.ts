@@ -1,8 +1,7 @@
-import type { Formulas } from "../logic.ts";
-import type { Term } from "../term.ts";
+import type { Term } from "../node.ts";
 import { equiv, fun, generic as a, isEquiv, isFun, otherGeneric as b, pair, prop, type Type } from "../type.ts";
-import { type ConstantRecord, name, type Unfolding } from "./record.ts";
-import type { Words } from "./words.ts";
+import { type ConstantRecord, type Formulas, name, type Unfolding } from "./record.ts";
+import type { FunctionOp } from "./names.ts";
 import { arity, ofOrder, type Signature, when } from "./signature.ts";
 
 const ofFunction: Signature = arity(1, ([f]) => when(isFun(f), prop));
@@ -33,10 +32,6 @@ const monotone = (lean: string, of: Parameters<typeof ordered>[0]): ConstantReco
   names: { [lean]: ofAny },
   unfold: ordered(of),
 });
-
-export type FunctionOp =
-  | Words<"pair fst snd injective surjective bijective monotone antitone strictMono strictAnti Equiv.toFun">
-  | Words<"Equiv.invFun Equiv.symm Equiv.coe">;
 
 /** Pairs, and properties of functions. */
 export const functions: Readonly<Record<FunctionOp, ConstantRecord>> = {

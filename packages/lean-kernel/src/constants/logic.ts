@@ -1,9 +1,9 @@
 import { compare, equals, numerator, sign } from "../number/rational.ts";
-import type { LamTerm } from "../term.ts";
+import type { LamTerm } from "../node.ts";
 import { isField, isNumeric, isOrdered, nat, prop, sameType } from "../type.ts";
 import { boundedQuantifier, truthOf } from "./looking.ts";
 import { type ConstantRecord, type Looking, name } from "./record.ts";
-import type { Words } from "./words.ts";
+import type { LogicOp } from "./names.ts";
 import { arity, connective, quantifier, relation, type Signature, when } from "./signature.ts";
 import { looking, test, truth } from "./value.ts";
 
@@ -22,8 +22,6 @@ const equality =
     }
     return undefined;
   };
-
-export type LogicOp = Words<"eq ne lt le gt ge dvd true false not and or imp iff forall exists existsUnique ite fun?">;
 
 /** Relations, connectives, quantifiers. */
 export const logic: Readonly<Record<LogicOp, ConstantRecord>> = {

@@ -1,7 +1,7 @@
-import type { Budget } from "../number/budget.ts";
+import type { Budget } from "../budget.ts";
 import { integers } from "../number/elements.ts";
 import { numerator, type Rational } from "../number/rational.ts";
-import type { Term } from "../term.ts";
+import type { Term } from "../node.ts";
 import { nat, sameType, type Type } from "../type.ts";
 import type { Elements, Environment, Looking, Value, Walk } from "./record.ts";
 

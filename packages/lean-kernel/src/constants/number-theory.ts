@@ -1,9 +1,9 @@
 import { choose, divisors, factorial, fibonacci, integerRoot, isPrime, largestTested, lcm } from "../number/integer.ts";
-import type { Budget } from "../number/budget.ts";
+import type { Budget } from "../budget.ts";
 import { gcd, numerator, type Rational, rational } from "../number/rational.ts";
 import { finset, generic as a, int, isField, isNumeric, list, nat, prop, sameType, type Type } from "../type.ts";
 import { type ConstantRecord, name } from "./record.ts";
-import type { Words } from "./words.ts";
+import type { NumberTheoryOp } from "./names.ts";
 import { arity, binary, fixed, isNatOrInt, ofNumber, type Signature, when } from "./signature.ts";
 import { dividing, elements, operation, test } from "./value.ts";
 
@@ -40,11 +40,6 @@ const twoOf = (lean: string, of: Type, signature: Signature, value?: ConstantRec
   names: { [lean]: name([of, of], nat) },
   ...(value === undefined ? {} : { value }),
 });
-
-export type NumberTheoryOp =
-  | Words<"even odd isSquare modEq Nat.gcd Nat.lcm Int.gcd Int.lcm Nat.Prime Nat.Coprime isCoprime prime">
-  | Words<"Nat.factorial Nat.choose Nat.sqrt Nat.log Nat.fib Nat.totient Nat.divisors Nat.properDivisors">
-  | Words<"Nat.primeFactors Nat.digits List.sum List.length">;
 
 export const numberTheory: Readonly<Record<NumberTheoryOp, ConstantRecord>> = {
   even: {

@@ -1,8 +1,8 @@
-import type { Budget } from "../number/budget.ts";
+import type { Budget } from "../budget.ts";
 import { remainder } from "../number/integer.ts";
 import { modularPower } from "../number/modular.ts";
 import { bits, equals, invert, isInteger, numerator, power, type Rational, sign } from "../number/rational.ts";
-import type { Term } from "../term.ts";
+import type { Term } from "../node.ts";
 import { int, isField, nat, sameType, type Type } from "../type.ts";
 import type { Environment, Walk } from "./record.ts";
 

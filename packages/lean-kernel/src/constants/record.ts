@@ -1,9 +1,9 @@
-import type { Formulas } from "../logic.ts";
-import type { Budget } from "../number/budget.ts";
+import type { Budget } from "../budget.ts";
 import type { Polynomial } from "../number/polynomial.ts";
 import type { Rational } from "../number/rational.ts";
-import type { AppTerm, Term } from "../term.ts";
+import type { AppTerm, BoundTerm, CallTerm, LamTerm, NumTerm, Term } from "../node.ts";
 import type { Type } from "../type.ts";
+import type { Op } from "./names.ts";
 
 /**
  * All that the kernel knows of a constant. What it *means* is Lean's and Mathlib's definition of the same name; each rule below is true of
@@ -105,4 +105,31 @@ export interface Comparison {
   readonly relation: "eq" | "ne" | "le" | "lt";
   /** `a ≥ b` is `b ≤ a`. */
   readonly swapped?: boolean;
+}
+
+type Two = (a: Term, b: Term) => AppTerm;
+/** What constants write what they abbreviate with: builders of terms and of the formulas that rules speak of. */
+export interface Formulas {
+  readonly app: (op: Op, args: readonly Term[], type?: Type) => AppTerm;
+  readonly bound: (index: number, type: Type) => BoundTerm;
+  readonly call: (fn: Term, arg: Term) => CallTerm;
+  readonly lam: (name: string, domain: Type, body: Term) => LamTerm;
+  readonly num: (value: bigint, type: Type) => NumTerm;
+  readonly lift: (term: Term, by: number) => Term;
+  readonly instantiate: (abstraction: LamTerm, value: Term) => Term;
+  readonly betaHead: (term: Term) => Term;
+  readonly isApp: (term: Term, op: Op) => term is AppTerm;
+  readonly abstraction: (fn: Term) => LamTerm;
+  readonly membership: (x: Term, s: Term) => Term | undefined;
+  readonly eq: Two;
+  readonly lt: Two;
+  readonly le: Two;
+  readonly and: Two;
+  readonly or: Two;
+  readonly imp: Two;
+  readonly not: (a: Term) => AppTerm;
+  readonly forall: (body: LamTerm) => AppTerm;
+  readonly exists: (body: LamTerm) => AppTerm;
+  readonly trueTerm: Term;
+  readonly falseTerm: Term;
 }

@@ -1,7 +1,6 @@
-import type { Formulas } from "../logic.ts";
 import { includes, integers, sorted } from "../number/elements.ts";
 import { add, bits, multiply, numerator, type Rational } from "../number/rational.ts";
-import type { Term } from "../term.ts";
+import type { Term } from "../node.ts";
 import {
   finset,
   fun,
@@ -17,8 +16,8 @@ import {
   type Type,
 } from "../type.ts";
 import { atElements } from "./looking.ts";
-import { type ConstantRecord, type Looking, type Membership, name } from "./record.ts";
-import type { Words } from "./words.ts";
+import { type ConstantRecord, type Formulas, type Looking, type Membership, name } from "./record.ts";
+import type { SetOp } from "./names.ts";
 import {
   arity,
   fixed,
@@ -97,11 +96,6 @@ const wantedSet =
   (test: (type: Type) => boolean): Signature =>
   (args, wanted) =>
     when(args.length === 0 && wanted !== undefined && test(wanted), wanted!);
-
-export type SetOp =
-  | Words<"subset sum prod mem setOf empty univ insert singleton union inter sdiff card ncard filter image">
-  | Words<"toSet range Finset.Icc Finset.Ico Finset.Ioc Finset.Ioo Set.Icc Set.Ico Set.Ioc Set.Ioo Set.Ici">
-  | Words<"Set.Ioi Set.Iic Set.Iio isLeast isGreatest">;
 
 /** Sets, finite ones and sums over them. */
 export const sets: Readonly<Record<SetOp, ConstantRecord>> = {

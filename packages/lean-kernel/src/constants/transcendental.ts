@@ -1,6 +1,6 @@
 import { complex, prop, rat, real, type Type } from "../type.ts";
 import { type ConstantRecord, name } from "./record.ts";
-import type { Words } from "./words.ts";
+import type { TranscendentalOp } from "./names.ts";
 import { fixed } from "./signature.ts";
 
 /** Of these types, and nothing that the kernel can compute. */
@@ -8,10 +8,6 @@ const of = (lean: string, from: readonly Type[], to: Type): ConstantRecord => ({
   signature: fixed(from, to),
   names: { [lean]: name(from, to) },
 });
-
-export type TranscendentalOp =
-  | Words<"irrational Real.sqrt Real.pi Real.exp Real.log Real.logb Real.sin Real.cos Real.tan Real.arcsin">
-  | Words<"Real.arccos Real.arctan Complex.I Complex.re Complex.im Complex.exp Complex.normSq Complex.conj">;
 
 export const transcendental: Readonly<Record<TranscendentalOp, ConstantRecord>> = {
   irrational: {

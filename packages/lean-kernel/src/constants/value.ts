@@ -1,4 +1,4 @@
-import type { Budget } from "../number/budget.ts";
+import type { Budget } from "../budget.ts";
 import type { Rational } from "../number/rational.ts";
 import type { Type } from "../type.ts";
 import type { Elements, Looking, Value, ValueRule } from "./record.ts";

@@ -1,4 +1,4 @@
-import type { Budget } from "./budget.ts";
+import type { Budget } from "../budget.ts";
 import { compare, equals, type Rational, rational } from "./rational.ts";
 
 /** The set of these numbers, ascending and without repetition. */

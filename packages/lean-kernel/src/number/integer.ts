@@ -1,4 +1,4 @@
-import type { Budget } from "./budget.ts";
+import type { Budget } from "../budget.ts";
 import { gcd } from "./rational.ts";
 
 /** Larger numbers are not tested for primality: trial division takes √n steps. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Budget, StepLimitError } from "./budget.ts";
+import { Budget, StepLimitError } from "../budget.ts";
 import { modularPower } from "./modular.ts";
 
 test("agrees with the power's remainder, also for negative bases and modulus 1", () => {

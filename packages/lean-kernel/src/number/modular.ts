@@ -1,4 +1,4 @@
-import type { Budget } from "./budget.ts";
+import type { Budget } from "../budget.ts";
 
 const bits = (n: bigint): number => n.toString(16).length * 4;
 

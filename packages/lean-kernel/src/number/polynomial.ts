@@ -1,7 +1,6 @@
-import type { Budget } from "./budget.ts";
+import type { Budget } from "../budget.ts";
 import {
   add,
-  divide,
   equals,
   format,
   gcd,
@@ -134,8 +133,6 @@ export function scale(p: Polynomial, by: Rational): Polynomial {
   return scaled;
 }
 
-export const negatePolynomial = (p: Polynomial): Polynomial => scale(p, -1);
-
 export function multiplyPolynomials(p: Polynomial, q: Polynomial, budget?: Budget): Polynomial {
   if (p.size === 1 && p.has("")) {
     budget?.spend(q.size);
@@ -188,29 +185,6 @@ function bitsOfPower(coefficient: Rational, exponent: number): number {
   return 1 + Math.ceil((bits * exponent) / 64);
 }
 
-/** Replaces atoms by polynomials; atoms that `images` does not name stay. */
-export function substitute(p: Polynomial, images: ReadonlyMap<number, Polynomial>, budget?: Budget): Polynomial {
-  let result = zero;
-  for (const term of p.values()) {
-    let image = constant(term.coefficient);
-    for (const [id, exponent] of term.monomial.factors)
-      image = multiplyPolynomials(image, powerPolynomial(images.get(id) ?? atom(id), exponent, budget), budget);
-    result = addPolynomials(result, image);
-  }
-  return result;
-}
-
-/** The value where every atom is given one. @throws {RangeError} for an atom without a value. */
-export function evaluate(p: Polynomial, values: (atom: number) => Rational): Rational {
-  let sum: Rational = 0;
-  for (const { monomial: m, coefficient } of p.values()) {
-    let product = coefficient;
-    for (const [id, exponent] of m.factors) product = multiply(product, power(values(id), exponent));
-    sum = add(sum, product);
-  }
-  return sum;
-}
-
 export function equalPolynomials(p: Polynomial, q: Polynomial): boolean {
   if (p.size !== q.size) return false;
   for (const [key, term] of p) {
@@ -239,12 +213,6 @@ export function content(p: Polynomial): Rational {
     bottom = (bottom / gcd(bottom, denominator(coefficient))) * denominator(coefficient);
   }
   return top === 0n ? 1 : rational(top, bottom);
-}
-
-/** p over its content: coprime integer coefficients. */
-export function primitivePart(p: Polynomial): Polynomial {
-  const c = content(p);
-  return c === 1 ? p : scale(p, divide(1, c));
 }
 
 /** A canonical text: equal polynomials, equal texts. `name` prints an atom. */

@@ -111,25 +111,9 @@ export function floor(a: Rational): bigint {
 /** The smallest integer ≥ `a`. */
 export const ceiling = (a: Rational): bigint => -floor(negate(a));
 
-/** The nearest double; for search only, never for a check. */
-export function toNumber(a: Rational): number {
-  if (typeof a === "number") return a;
-  const quotient = Number(a.numerator) / Number(a.denominator);
-  if (!Number.isNaN(quotient)) return quotient;
-  // Both overflow: drop the same number of low bits from each.
-  const shift = BigInt(Math.max(0, a.denominator.toString(2).length - 1000));
-  return Number(a.numerator >> shift) / Number(a.denominator >> shift);
-}
-
 /** `-3`, `1/2`. */
 export const format = (a: Rational): string =>
   isInteger(a) ? String(numerator(a)) : `${numerator(a)}/${denominator(a)}`;
-
-/** Reads what `format` writes. @throws {SyntaxError} on anything else. */
-export function parseRational(text: string): Rational {
-  const [top, bottom] = text.split("/");
-  return rational(BigInt(top!), bottom === undefined ? 1n : BigInt(bottom));
-}
 
 export function gcd(a: bigint, b: bigint): bigint {
   let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];

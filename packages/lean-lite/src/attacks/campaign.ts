@@ -5,7 +5,7 @@ import type { Goal } from "../goal/goal.ts";
 import { parseDeclaration } from "../syntax/statement.ts";
 import { candidates } from "../search/index.ts";
 import { checkProof } from "../judge.ts";
-import type { CheckOutcome } from "../check.ts";
+import type { CheckOutcome } from "../outcome.ts";
 import { findCounterexample } from "../refute/counterexample.ts";
 import type { Counterexample } from "../refute/counterexample.ts";
 import { mutate } from "./mutate.ts";

@@ -1,5 +1,5 @@
 import { type Random, verdictStatuses } from "@lemma/interfaces";
-import { checkText } from "../check.ts";
+import { checkText } from "./check-text.ts";
 
 /** Proofs that damage starts from. */
 const examples = [
@@ -119,7 +119,7 @@ export function fuzz(random: Random, count: number): FuzzReport {
     const text = fuzzedText(random);
     // The processor's time: a busy machine may not run us at all.
     const started = process.cpuUsage();
-    const outcome = checkText(text, { limits: { steps: 200_000, wallMs } });
+    const outcome = checkText(text, { steps: 200_000, wallMs });
     const { status } = outcome;
     if (process.cpuUsage(started).user > 10_000 * wallMs) slow.push(text.slice(0, 200));
     if (outcome.status === "unsupported" && outcome.construct.startsWith("internal error"))

@@ -53,9 +53,10 @@ function readFrom(folder: string, readers: readonly string[]): readonly string[]
   return [...found].sort();
 }
 
-const reading = ["syntax", "elaborate", "context"].map((folder) => `lean-lite/src/${folder}`);
+const reading = ["syntax", "elaborate", "context", "read-statement.ts"].map((place) => `lean-lite/src/${place}`);
 // `goal/state.ts` keeps a proof together while it is made; what comes of it is a theorem, which the gate holds against the statement.
-const gates = ["check.ts", "judge.ts", "verifier.ts", "file.ts", "goal/goal.ts"].map((file) => `lean-lite/src/${file}`);
+// What `report.ts` says is of checks that prove nothing: the type of its outcomes has no `proved`.
+const gates = "check outcome judge verdict file goal/goal".split(" ").map((file) => `lean-lite/src/${file}.ts`);
 /**
  * What reads proofs. A proof that is read as another one proves the statement or does not; and a statement that holds any is refused, or
  * passes over it bracket by bracket (`Cursor.passOver`).
@@ -68,7 +69,7 @@ const parts: readonly { readonly name: string; readonly paths: readonly string[]
     name: "terms, types, constants",
     paths: [
       "lean-kernel/src/constants",
-      ..."term type constants hide logic".split(" ").map((file) => `lean-kernel/src/${file}.ts`),
+      ..."node term type constants hide logic".split(" ").map((file) => `lean-kernel/src/${file}.ts`),
     ],
     evidence: "the kernel misused on purpose; unfoldings are Mathlib's definitions",
   },
@@ -126,7 +127,9 @@ export function trustText(): string {
 Written by \`pnpm --filter @lemma/lean-lite trust\`. A verdict \`proved\` of the embedded checker is true if these are right;
 tactics, what reads them, search and printing can be as wrong as they like. Lines are lines of code, neither blank nor comment.
 The book's own reader is none of them: each line of the book, at each type, is read by the reader of statements too, and every run of
-the tests compares the two (\`book.test.ts\`); both would have to err alike, and then the second is counted.
+the tests compares the two (\`book.test.ts\`); both would have to err alike, and then the second is counted. Nor is what hands a
+verdict on as it is (the class \`LeanLite\`, threads, the command line), or what refuses a theorem that is understood because Lean would
+not take its name or its blanks (\`admission.ts\`).
 
 | part | files | lines | evidence |
 | --- | --- | --- | --- |

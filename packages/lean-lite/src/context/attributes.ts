@@ -8,15 +8,12 @@ const plain = new Set(
     "local scoped grind norm_num_lemmas fun_prop congr subst expose"
   ).split(" "),
 );
-/** With one of these, procedures of later proofs do more. */
-const strengthens = new Set(
-  "simp ext gcongr norm_cast push_cast aesop mono bound grind simps to_additive field_simps parity_simps".split(" "),
-);
 const forbidden = new Set("implemented_by extern export csimp init builtin_init macro instance".split(" "));
 
-type Attributes = readonly (readonly CodeToken[])[];
+export type Attributes = readonly (readonly CodeToken[])[];
 
-const nameOf = (attribute: readonly CodeToken[]): string =>
+/** The word that names an attribute. */
+export const nameOf = (attribute: readonly CodeToken[]): string =>
   attribute.find(({ text }) => text !== "local" && text !== "scoped" && text !== "-")?.text.replace(/[!?]$/, "") ?? "";
 
 /** The first attribute that is not known to be harmless. */
@@ -30,8 +27,3 @@ export function refusedAttribute(
   }
   return undefined;
 }
-
-export const simpAttribute = (attributes: Attributes): string | undefined => {
-  const found = attributes.map(nameOf).find((name) => strengthens.has(name));
-  return found === undefined ? undefined : `@[${found}]`;
-};

@@ -20,9 +20,10 @@ import {
   variable,
   type VarTerm,
 } from "@lemma/lean-kernel";
-import { Elaborator, type Local } from "../elaborate/elaborator.ts";
+import { Elaborator } from "../elaborate/elaborator.ts";
+import type { Local } from "../elaborate/elaboration.ts";
 import { UnsupportedProblem } from "../elaborate/problem.ts";
-import { Unifier } from "../elaborate/unifier.ts";
+import { Unknowns } from "../elaborate/unknowns.ts";
 import type { NamedTheorem } from "../proof/session.ts";
 import type { Binder, Expression } from "../syntax/tree.ts";
 import { parseDefinition, type Alternative } from "./parse-definition.ts";
@@ -57,7 +58,7 @@ export function define(
   { globals, opens, definitions: uses }: Outside,
 ): Definition {
   const { binders, type, body, alternatives } = parseDefinition(file.tokens, declaration);
-  const elaborator = new Elaborator(new Unifier(), globals, opens);
+  const elaborator = new Elaborator(new Unknowns(), globals, opens);
   const parameters: VarTerm[] = [];
   for (const binder of binders) {
     if (binder.implicit === true || binder.type === undefined || binder.predicate !== undefined)
@@ -67,7 +68,7 @@ export function define(
   }
   const result = type === undefined ? undefined : elaborator.type(type);
   const read = (own: readonly Local[], more: readonly Binder[], what: Expression): Term =>
-    new Elaborator(new Unifier(), [...globals, ...own], opens).closed(lambda([...binders, ...more], what));
+    new Elaborator(new Unknowns(), [...globals, ...own], opens).closed(lambda([...binders, ...more], what));
   const constant = (codomain: Type): VarTerm =>
     variable(
       name,

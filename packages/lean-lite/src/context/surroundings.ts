@@ -1,6 +1,6 @@
 import { type CodeToken, unquote } from "@lemma/lean-text";
 import { app, type Term } from "@lemma/lean-kernel";
-import type { Local } from "../elaborate/elaborator.ts";
+import type { Local } from "../elaborate/elaboration.ts";
 import { candidates } from "../elaborate/functions.ts";
 import { UnsupportedProblem } from "../elaborate/problem.ts";
 import { isFailure } from "../goal/state.ts";

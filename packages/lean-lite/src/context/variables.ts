@@ -1,7 +1,7 @@
 import { occursVar } from "@lemma/lean-kernel";
 import { Elaborator } from "../elaborate/elaborator.ts";
 import { UnsupportedProblem } from "../elaborate/problem.ts";
-import { Unifier } from "../elaborate/unifier.ts";
+import { Unknowns } from "../elaborate/unknowns.ts";
 import type { Goal } from "../goal/goal.ts";
 import { SyntaxProblem } from "../syntax/lexer.ts";
 import type { Binder } from "../syntax/tree.ts";
@@ -54,7 +54,7 @@ function parsed(read: () => Binder): Binder | undefined {
 function isOverType({ type }: Binder, opens: readonly string[]): boolean {
   if (type === undefined) return false;
   try {
-    new Elaborator(new Unifier(), [], opens).type(type);
+    new Elaborator(new Unknowns(), [], opens).type(type);
     return true;
   } catch (error) {
     if (!(error instanceof UnsupportedProblem)) throw error;

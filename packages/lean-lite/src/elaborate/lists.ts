@@ -13,7 +13,7 @@ import {
   type Type,
 } from "@lemma/lean-kernel";
 import type { Argument, Expression } from "../syntax/tree.ts";
-import type { Elaborator } from "./elaborator.ts";
+import type { Elaboration } from "./elaboration.ts";
 import { UnsupportedProblem } from "./problem.ts";
 
 /**
@@ -54,7 +54,7 @@ const valueOf = (base: Term, items: readonly Term[]): Term =>
   items.reduceRight((rest, item) => app("add", [item, app("mul", [base, rest], nat)], nat), num(0n, nat) as Term);
 
 /** `x ∈ [a, b]` and `d ∈ Nat.digits b n`; undefined for another container. */
-export function listMembership(elaborator: Elaborator, element: Expression, container: Expression): Term | undefined {
+export function listMembership(elaborator: Elaboration, element: Expression, container: Expression): Term | undefined {
   const { unifier } = elaborator;
   const items = itemsOf(container);
   if (items !== undefined) {
@@ -86,7 +86,7 @@ const isDigits = (syntax: Expression): boolean =>
 
 /** `List.Pairwise R [a, b, c]`, `[a, b, c].Nodup`, `Nat.ofDigits b [a, b, c]`; undefined for another name or another list. */
 export function listFunction(
-  elaborator: Elaborator,
+  elaborator: Elaboration,
   name: string,
   args: readonly Argument[],
   syntax: Expression,

@@ -1,6 +1,6 @@
 import { int, isField, isFun, isNumeric, isUnknown, nat, real, sameType, complex, type Type } from "@lemma/lean-kernel";
 import { ElaborationProblem, UnsupportedProblem, UndecidedProblem } from "./problem.ts";
-import type { Unifier } from "./unifier.ts";
+import type { Unknowns } from "./unknowns.ts";
 
 /**
  * What elaboration leaves open until a type is known, as Lean leaves its instance problems. `at` is a token index.
@@ -35,10 +35,10 @@ export type Obligation =
  * @see Lean.Elab.SyntheticMVars and the `default_instance`s of `instHAdd`, `instHPow`, `Monoid.Pow`, `Int.instNegInt`, `instOfNatNat`
  */
 export class Obligations {
-  readonly #unifier: Unifier;
+  readonly #unifier: Unknowns;
   #open: readonly Obligation[] = [];
 
-  constructor(unifier: Unifier) {
+  constructor(unifier: Unknowns) {
     this.#unifier = unifier;
   }
 
@@ -153,7 +153,7 @@ export class Obligations {
 const force = (obligation: Obligation): boolean => obligation.kind === "postponed" && obligation.attempt(true);
 
 /** `[Add α] : HAdd α α α`; `[Pow α β] : HPow α β α` with `Pow α ℕ`. Each only where it leaves nothing to find. */
-function arithmeticDefault(unifier: Unifier, obligation: Obligation): boolean {
+function arithmeticDefault(unifier: Unknowns, obligation: Obligation): boolean {
   if (obligation.kind === "arithmetic") {
     const { left, right, out } = obligation;
     return unifier.unifyTypes(left, right) && unifier.unifyTypes(left, out) && isNumeric(unifier.type(left));
@@ -167,11 +167,11 @@ function arithmeticDefault(unifier: Unifier, obligation: Obligation): boolean {
   return false;
 }
 
-function negationDefault(unifier: Unifier, obligation: Obligation): boolean {
+function negationDefault(unifier: Unknowns, obligation: Obligation): boolean {
   return obligation.kind === "negation" && unifier.unifyTypes(obligation.type, int);
 }
 
-function numeralDefault(unifier: Unifier, obligation: Obligation): boolean {
+function numeralDefault(unifier: Unknowns, obligation: Obligation): boolean {
   return obligation.kind === "numeral" && unifier.unifyTypes(obligation.type, nat);
 }
 

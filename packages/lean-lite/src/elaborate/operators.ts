@@ -7,13 +7,13 @@ import {
   type Op,
   power,
   prop,
-  rank,
   sameType,
   type Term,
   type Type,
 } from "@lemma/lean-kernel";
 import type { Expression } from "../syntax/tree.ts";
-import type { Elaborator } from "./elaborator.ts";
+import { coercible } from "./coercions.ts";
+import type { Elaboration } from "./elaboration.ts";
 import { UnsupportedProblem } from "./problem.ts";
 
 interface Operator {
@@ -70,18 +70,13 @@ type Tree =
   | { readonly kind: "neg"; readonly operand: Tree; readonly syntax: Expression }
   | { readonly kind: "power"; readonly base: Tree; readonly exponent: Term; readonly syntax: Expression };
 
-/** ℕ → ℤ → ℚ → ℝ → ℂ upwards, and a Finset as a Set. */
-export const coercible = (from: Type, to: Type): boolean =>
-  (rank(from) >= 0 && rank(from) < rank(to)) ||
-  (from.name === "Finset" && to.name === "Set" && from.args[0]!.key === to.args[0]!.key);
-
-function treeOf(elaborator: Elaborator, syntax: Expression): Tree {
+function treeOf(elaborator: Elaboration, syntax: Expression): Tree {
   const tree = branch(elaborator, syntax);
   elaborator.obligations.progress();
   return tree;
 }
 
-function branch(elaborator: Elaborator, syntax: Expression): Tree {
+function branch(elaborator: Elaboration, syntax: Expression): Tree {
   // A plain parenthesis is transparent; `(· + 1)` was read as a function.
   if (syntax.kind === "paren") return branch(elaborator, syntax.inner);
   if (syntax.kind === "unary" && syntax.op === "neg")
@@ -101,7 +96,7 @@ function branch(elaborator: Elaborator, syntax: Expression): Tree {
 }
 
 /** The largest of the leaves' types, as far as known; undefined where none is, or where two do not compare. */
-function largest(elaborator: Elaborator, trees: readonly Tree[], expected?: Type): Type | undefined {
+function largest(elaborator: Elaboration, trees: readonly Tree[], expected?: Type): Type | undefined {
   let max: Type | undefined;
   let isComparable = true;
   if (expected !== undefined) {
@@ -135,7 +130,7 @@ function largest(elaborator: Elaborator, trees: readonly Tree[], expected?: Type
 }
 
 /** Puts coercions to `max` at the leaves; under an operator that `max` does not have, each side is a tree of its own. */
-function coerceLeaves(elaborator: Elaborator, tree: Tree, max: Type): Tree {
+function coerceLeaves(elaborator: Elaboration, tree: Tree, max: Type): Tree {
   switch (tree.kind) {
     case "leaf":
       return { ...tree, term: elaborator.ensure(tree.term, max, tree.syntax) };
@@ -159,13 +154,13 @@ function coerceLeaves(elaborator: Elaborator, tree: Tree, max: Type): Tree {
   }
 }
 
-function complete(elaborator: Elaborator, tree: Tree, expected?: Type): Term {
+function complete(elaborator: Elaboration, tree: Tree, expected?: Type): Term {
   const max = largest(elaborator, [tree], expected);
   return build(elaborator, max === undefined ? tree : coerceLeaves(elaborator, tree, max));
 }
 
 function combine(
-  elaborator: Elaborator,
+  elaborator: Elaboration,
   { op, isHeterogeneous }: Operator,
   left: Term,
   right: Term,
@@ -184,7 +179,7 @@ function combine(
   return app(op, [left, right], elaborator.unifier.type(out));
 }
 
-function build(elaborator: Elaborator, tree: Tree): Term {
+function build(elaborator: Elaboration, tree: Tree): Term {
   const { unifier, obligations } = elaborator;
   switch (tree.kind) {
     case "leaf":
@@ -208,11 +203,11 @@ function build(elaborator: Elaborator, tree: Tree): Term {
 }
 
 /** An arithmetic expression: its leaves first, then one type for all of them, the largest there is. */
-export const elaborateOperators = (elaborator: Elaborator, syntax: Expression, expected: Type | undefined): Term =>
+export const elaborateOperators = (elaborator: Elaboration, syntax: Expression, expected: Type | undefined): Term =>
   complete(elaborator, treeOf(elaborator, syntax), expected);
 
 /** `a = b` and its kin: the leaves of both sides agree on one type. */
-export function elaborateRelation(elaborator: Elaborator, syntax: Expression & { kind: "binary" }): Term {
+export function elaborateRelation(elaborator: Elaboration, syntax: Expression & { kind: "binary" }): Term {
   let left = treeOf(elaborator, syntax.left);
   let right = treeOf(elaborator, syntax.right);
   const max = largest(elaborator, [left, right]);

@@ -2,9 +2,10 @@ import type { Entry, Goal } from "../goal/goal.ts";
 import { app, finset, isUnknown, prop, variable, type VarTerm } from "@lemma/lean-kernel";
 import type { Declaration } from "../syntax/statement.ts";
 import type { Expression } from "../syntax/tree.ts";
-import { Elaborator, type Local } from "./elaborator.ts";
+import { Elaborator } from "./elaborator.ts";
+import type { Local } from "./elaboration.ts";
 import { ElaborationProblem, UnsupportedProblem } from "./problem.ts";
-import { Unifier } from "./unifier.ts";
+import { Unknowns } from "./unknowns.ts";
 
 /** `a`, `x₁`, `n'`: what Lean binds of itself when a statement uses it undeclared. */
 const autoboundName = /^[\p{L}][₀-₉0-9']*$/u;
@@ -31,7 +32,7 @@ export function elaborateStatement(
   opens: readonly string[],
   { globals, mayBind }: Before = { globals: [], mayBind: () => true },
 ): StatementGoal {
-  const unifier = new Unifier();
+  const unifier = new Unknowns();
   const autobound = new Map<string, VarTerm>();
   const bind = (name: string): VarTerm | undefined => {
     if (!autoboundName.test(name) || !mayBind(name)) return undefined;

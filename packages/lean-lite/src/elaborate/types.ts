@@ -15,7 +15,7 @@ import {
   type Type,
 } from "@lemma/lean-kernel";
 import type { Expression } from "../syntax/tree.ts";
-import type { Unifier } from "./unifier.ts";
+import type { Unknowns } from "./unknowns.ts";
 
 const names: Readonly<Record<string, Type>> = {
   ℕ: nat,
@@ -43,7 +43,7 @@ const typeWords = new Set([...Object.keys(names), ...Object.keys(formers), "Equi
 export const isTypeName = (name: string): boolean => typeWords.has(name);
 
 /** The type that syntax denotes, or undefined when it is none that the fragment has, or a name means something else here. */
-export function typeOf(syntax: Expression, unifier: Unifier, isLocal: (name: string) => boolean): Type | undefined {
+export function typeOf(syntax: Expression, unifier: Unknowns, isLocal: (name: string) => boolean): Type | undefined {
   // Every other kind is one case: the default.
   // oxlint-disable-next-line typescript/switch-exhaustiveness-check
   switch (syntax.kind) {

@@ -8,17 +8,15 @@ import {
   addPolynomials,
   atom,
   constant,
-  evaluate,
   fromTerms,
   monomial,
   multiplyPolynomials,
-  negatePolynomial,
   type Polynomial,
   scale,
   subtractPolynomials,
   zero,
 } from "@lemma/lean-kernel/polynomial";
-import { compare, rational, type Rational, sign } from "@lemma/lean-kernel/rational";
+import { add, compare, multiply, power, rational, type Rational, sign } from "@lemma/lean-kernel/rational";
 
 const [x, y, z] = [atom(0), atom(1), atom(2)];
 const plus = (...ps: Polynomial[]): Polynomial => ps.reduce(addPolynomials, zero);
@@ -28,6 +26,17 @@ const c = constant;
 const le = (p: Polynomial, q: Polynomial): Comparison => ({ polynomial: minus(p, q), relation: "le" });
 const lt = (p: Polynomial, q: Polynomial): Comparison => ({ polynomial: minus(p, q), relation: "lt" });
 const eq = (p: Polynomial, q: Polynomial): Comparison => ({ polynomial: minus(p, q), relation: "eq" });
+
+/** The value where every atom is given one. */
+function evaluate(p: Polynomial, values: (atom: number) => Rational): Rational {
+  let sum: Rational = 0;
+  for (const { monomial: m, coefficient } of p.values()) {
+    let product = coefficient;
+    for (const [id, exponent] of m.factors) product = multiply(product, power(values(id), exponent));
+    sum = add(sum, product);
+  }
+  return sum;
+}
 
 test("finds the multipliers of small contradictions", () => {
   expect(linarith([lt(x, y), lt(y, x)])).toBeDefined();
@@ -92,7 +101,7 @@ function satisfiable(random: Random, count: number, degree: number): { facts: Co
     const value = evaluate(p, (id) => point[id]!);
     const relation: Relation = random.choice(["eq", "le", "lt"]);
     if (relation === "eq") return { polynomial: minus(p, c(value)), relation };
-    const oriented = sign(value) > 0 ? negatePolynomial(p) : p;
+    const oriented = sign(value) > 0 ? scale(p, -1) : p;
     return { polynomial: relation === "lt" && sign(value) === 0 ? minus(oriented, c(1)) : oriented, relation };
   });
   return { facts, point };

@@ -5,7 +5,7 @@ import {
   addScaled,
   constantValue,
   multiplyPolynomials,
-  negatePolynomial,
+  scale,
   type Polynomial,
   zero,
 } from "@lemma/lean-kernel/polynomial";
@@ -40,14 +40,14 @@ export interface NlinarithProblem {
  */
 export function productOf(a: Comparison, b: Comparison, budget?: Budget): Comparison {
   const product = multiplyPolynomials(a.polynomial, b.polynomial, budget);
-  if (a.relation === "eq" || b.relation === "eq") return { polynomial: negatePolynomial(product), relation: "eq" };
+  if (a.relation === "eq" || b.relation === "eq") return { polynomial: scale(product, -1), relation: "eq" };
   const relation: Relation = a.relation === "lt" && b.relation === "lt" ? "lt" : "le";
-  return { polynomial: negatePolynomial(product), relation };
+  return { polynomial: scale(product, -1), relation };
 }
 
 /** `t² ≥ 0` as a comparison: `−t² ≤ 0`. */
 export function squareFact(t: Polynomial, budget?: Budget): Comparison {
-  return { polynomial: negatePolynomial(multiplyPolynomials(t, t, budget)), relation: "le" };
+  return { polynomial: scale(multiplyPolynomials(t, t, budget), -1), relation: "le" };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Budget } from "@lemma/lean-kernel/budget";
-import { toNumber } from "@lemma/lean-kernel/rational";
 import type { Column, FeasibilityProblem } from "./problem.ts";
+import { toNumber } from "./to-number.ts";
 
 export interface VertexEntry {
   readonly column: number;

@@ -1,7 +1,7 @@
 import { equal } from "@lemma/lean-kernel";
 import { expect, test } from "vitest";
 import { hasData, rowsOf } from "../../../../tools/data.ts";
-import { closedFormula } from "../check.ts";
+import { closedFormula } from "../read-statement.ts";
 import { defaultOpens } from "../elaborate/functions.ts";
 import { elaborateStatement } from "../elaborate/statement.ts";
 import type { Goal } from "../goal/goal.ts";

@@ -1,5 +1,5 @@
 import { app, nat, num, sameType, type Term, type Theorem } from "@lemma/lean-kernel";
-import { reduces } from "../elaborate/reduces.ts";
+import { reduces } from "./reduces.ts";
 import { UnsupportedTactic } from "./failures.ts";
 import type { Session } from "./session.ts";
 import { byEvaluation } from "./unfold.ts";

@@ -1,5 +1,6 @@
 import { UnsupportedProblem } from "../elaborate/problem.ts";
-import type { Binder, Block, Expression, Pattern, Tactic } from "../syntax/tree.ts";
+import type { Binder, Expression } from "../syntax/tree.ts";
+import type { Block, Pattern, Tactic } from "../syntax/proofs/tree.ts";
 
 export const blockOf = (tactics: readonly Tactic[]): Block => ({ tactics, from: 0, to: 0 });
 

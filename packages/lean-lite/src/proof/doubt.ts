@@ -1,5 +1,6 @@
 import { Random } from "@lemma/interfaces";
 import { StepLimitError } from "@lemma/lean-kernel/budget";
+import { type Attributes, nameOf } from "../context/attributes.ts";
 import type { Goal } from "../goal/goal.ts";
 import { findCounterexample } from "../refute/counterexample.ts";
 
@@ -18,6 +19,17 @@ export const incomplete: ReadonlySet<string> = new Set([
   ...approximate,
   ..."nlinarith positivity exact_mod_cast tauto".split(" "),
 ]);
+
+/** Attributes with which procedures of later proofs do more. */
+const strengthens = new Set(
+  "simp ext gcongr norm_cast push_cast aesop mono bound grind simps to_additive field_simps parity_simps".split(" "),
+);
+
+/** The first such attribute. */
+export const simpAttribute = (attributes: Attributes): string | undefined => {
+  const found = attributes.map(nameOf).find((name) => strengthens.has(name));
+  return found === undefined ? undefined : `@[${found}]`;
+};
 
 const tries = 40;
 

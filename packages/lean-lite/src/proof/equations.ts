@@ -1,5 +1,5 @@
 import { offsetOf } from "../arithmetic/offset.ts";
-import { reduces } from "../elaborate/reduces.ts";
+import { reduces } from "./reduces.ts";
 import { Budget } from "@lemma/lean-kernel/budget";
 import {
   abstract,

@@ -1,10 +1,12 @@
 import { visibleNames } from "../print/goal.ts";
-import { Elaborator, type Local } from "../elaborate/elaborator.ts";
+import { Elaborator } from "../elaborate/elaborator.ts";
+import type { Local } from "../elaborate/elaboration.ts";
 import { isFact } from "../elaborate/statement.ts";
-import { Unifier } from "../elaborate/unifier.ts";
+import { Unifier } from "./unifier.ts";
 import type { Goal } from "../goal/goal.ts";
 import { type ProofState, TacticFailure } from "../goal/state.ts";
-import type { Block, Expression, Tactic } from "../syntax/tree.ts";
+import type { Expression } from "../syntax/tree.ts";
+import type { Block, Tactic } from "../syntax/proofs/tree.ts";
 import { isApp, type Term, type Theorem } from "@lemma/lean-kernel";
 
 /** A theorem that may be named: proved earlier in the same file. */

@@ -1,6 +1,6 @@
 import { Random, type Refutation, type Theorem } from "@lemma/interfaces";
 import { wholeStatement } from "@lemma/lean-text";
-import { readStatement } from "../check.ts";
+import { standingWithin } from "../check.ts";
 import { Contexts } from "../context/contexts.ts";
 import { UnsupportedProblem } from "../elaborate/problem.ts";
 import { askedFor } from "../file.ts";
@@ -8,6 +8,7 @@ import type { Goal } from "../goal/goal.ts";
 import { isFailure } from "../goal/state.ts";
 import { IllTyped } from "@lemma/lean-kernel";
 import { SyntaxProblem } from "../syntax/lexer.ts";
+import { readStatement } from "../read-statement.ts";
 import { sample } from "./counterexample.ts";
 
 export interface RefuteOptions {
@@ -42,7 +43,7 @@ export function readGoal(theorem: Theorem): { readonly goal: Goal } | { readonly
   const whole = wholeStatement(theorem.statement);
   if ("problem" in whole) return { reason: whole.problem };
   try {
-    const { goal, surroundings } = readStatement(askedFor(theorem, contexts), {});
+    const { goal, surroundings } = readStatement(askedFor(theorem, contexts), standingWithin({}));
     return surroundings.definitions.length === 0 ? { goal } : { reason: "a definition of the file" };
   } catch (error) {
     if (error instanceof UnsupportedProblem) return { reason: error.construct };

@@ -1,7 +1,8 @@
-import { add, compare, equals, multiply, rational, type Rational, toNumber } from "@lemma/lean-kernel/rational";
+import { add, compare, equals, multiply, rational, type Rational } from "@lemma/lean-kernel/rational";
 import type { AppTerm, Op, Term, Type } from "@lemma/lean-kernel";
 import { approximate, exact, type FunctionMeaning, isNat, type Meaning, truth } from "./meaning.ts";
 import { type Reading, readings } from "./readings.ts";
+import { toNumber } from "../engines/to-number.ts";
 
 /** Values of free variables, by id. */
 export type Assignment = ReadonlyMap<number, Meaning>;

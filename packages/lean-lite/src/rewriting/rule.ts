@@ -1,4 +1,4 @@
-import { Unifier } from "../elaborate/unifier.ts";
+import { Unifier } from "../proof/unifier.ts";
 import {
   abstraction,
   betaHead,

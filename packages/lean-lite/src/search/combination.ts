@@ -5,7 +5,6 @@ import {
   atom,
   constant,
   multiplyPolynomials,
-  negatePolynomial,
   type Polynomial,
   powerPolynomial,
   scale,
@@ -30,7 +29,7 @@ function toPolynomial(expression: Expression, atoms: Map<string, number>, budget
   }
   if (node.kind === "unary") {
     const inner = node.op === "neg" ? recur(node.operand) : undefined;
-    return inner && negatePolynomial(inner);
+    return inner && scale(inner, -1);
   }
   if (node.kind !== "binary") return undefined;
   if (node.op === "^") {
@@ -90,7 +89,7 @@ export function linearCombination(sketch: Sketch, degree: 0 | 1, budget: Budget)
   );
   // Σ xᵢ productᵢ − t · goal = 0 with t = 1: the last row asks for t.
   const columns = summands.map(({ product }) => column(product));
-  const goalColumn = column(negatePolynomial(goal));
+  const goalColumn = column(scale(goal, -1));
   goalColumn.set(rows.size, 1);
   const solution = solveLinearSystem([...columns, goalColumn], rows.size, budget);
   if (solution === undefined) return undefined;

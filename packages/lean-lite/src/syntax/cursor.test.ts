@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkText } from "../check.ts";
+import { checkText } from "../attacks/check-text.ts";
 import type { Cursor } from "./cursor.ts";
 import { leanCursor } from "./lean.ts";
 import { tokenize } from "./lexer.ts";

@@ -1,6 +1,7 @@
 import { bracketStep } from "@lemma/lean-text";
 import { SyntaxProblem, type Token } from "./lexer.ts";
-import type { Block, Expression } from "./tree.ts";
+import type { Expression } from "./tree.ts";
+import type { Block } from "./proofs/tree.ts";
 
 const maximumDepth = 256;
 

@@ -1,5 +1,6 @@
 import type { Cursor } from "./cursor.ts";
-import type { Block, Expression } from "./tree.ts";
+import type { Expression } from "./tree.ts";
+import type { Block } from "./proofs/tree.ts";
 
 // The parts of the grammar that hold one another call each other from here, so that no file imports itself by way of others.
 

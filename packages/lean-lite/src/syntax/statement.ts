@@ -4,7 +4,8 @@ import { parseBlock, parseTerm } from "./grammar.ts";
 import { leanCursor } from "./lean.ts";
 import { SyntaxProblem, tokenize, type Token } from "./lexer.ts";
 import { parseBracketedBinder } from "./binders.ts";
-import type { Binder, Block, Expression } from "./tree.ts";
+import type { Binder, Expression } from "./tree.ts";
+import type { Block } from "./proofs/tree.ts";
 
 /** `theorem name binders : type := by block`, as read. */
 export interface Declaration {

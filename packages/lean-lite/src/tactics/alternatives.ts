@@ -1,5 +1,5 @@
 import { TacticFailure } from "../goal/state.ts";
-import type { Alternative } from "../syntax/tree.ts";
+import type { Alternative } from "../syntax/proofs/tree.ts";
 
 /**
  * Each alternative of `cases … with` or `induction … with` is one of a case that there is, and names no more than it has.

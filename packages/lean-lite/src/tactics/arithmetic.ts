@@ -36,7 +36,8 @@ import { ProofReader } from "../proof/terms.ts";
 import { unfoldTo } from "../proof/unfold.ts";
 import { UnsupportedTactic } from "../proof/failures.ts";
 import type { Session } from "../proof/session.ts";
-import type { Expression, Tactic } from "../syntax/tree.ts";
+import type { Expression } from "../syntax/tree.ts";
+import type { Tactic } from "../syntax/proofs/tree.ts";
 import { introduce } from "./intro.ts";
 import type { TacticRule } from "./tactic.ts";
 

@@ -23,7 +23,8 @@ import { Hole, TacticFailure } from "../goal/state.ts";
 import { ProofReader } from "../proof/terms.ts";
 import { UnsolvedGoals, UnsupportedTactic } from "../proof/failures.ts";
 import { symmetric, transitive } from "../proof/equations.ts";
-import type { Expression, Tactic } from "../syntax/tree.ts";
+import type { Expression } from "../syntax/tree.ts";
+import type { Tactic } from "../syntax/proofs/tree.ts";
 
 /** `calc a R b := p; _ S c := q`: the steps proved one by one, then chained. */
 export function calc(session: Session, tactic: Tactic): void {

@@ -4,7 +4,7 @@ import { absurd, assume, equal, isApp, type Term, type Theorem } from "@lemma/le
 import { visibleNames } from "../print/goal.ts";
 import { fromTrue, sidesOf, symmetric, transport } from "../proof/equations.ts";
 import type { Session } from "../proof/session.ts";
-import type { Location } from "../syntax/tree.ts";
+import type { Location } from "../syntax/proofs/tree.ts";
 import { hypothesis, reworded, withTarget } from "./goals.ts";
 
 /** ⊢ formula = another, or undefined where there is nothing to do. */

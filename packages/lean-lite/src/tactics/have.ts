@@ -1,4 +1,5 @@
-import type { Expression, Tactic } from "../syntax/tree.ts";
+import type { Expression } from "../syntax/tree.ts";
+import type { Tactic } from "../syntax/proofs/tree.ts";
 import { cut, Hole, TacticFailure } from "../goal/state.ts";
 import {
   abstract,

@@ -33,7 +33,7 @@ import { unfoldTo } from "../proof/unfold.ts";
 import { UnsolvedGoals, UnsupportedTactic } from "../proof/failures.ts";
 import { requireCases } from "./alternatives.ts";
 import { naturalNamed } from "./patterns.ts";
-import type { Tactic } from "../syntax/tree.ts";
+import type { Tactic } from "../syntax/proofs/tree.ts";
 import type { TacticRule } from "./tactic.ts";
 
 /** A case of an induction: its tag, what it assumes of its variable, and how its theorem is read back. */

@@ -24,7 +24,7 @@ import { visibleNames } from "../print/goal.ts";
 import { needHypothesis, type Session } from "../proof/session.ts";
 import { unfoldTo } from "../proof/unfold.ts";
 import { rewriteHypothesisBy } from "./substitution.ts";
-import type { Pattern } from "../syntax/tree.ts";
+import type { Pattern } from "../syntax/proofs/tree.ts";
 import { reworded } from "./goals.ts";
 
 /** What is taken apart: a hypothesis of the goal, by the name it has there. */

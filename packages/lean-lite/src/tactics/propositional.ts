@@ -14,7 +14,7 @@ import {
 import { visibleNames } from "../print/goal.ts";
 import { negationAsImplication, symmetric, transport, sidesOf } from "../proof/equations.ts";
 import { needHypothesis, type Session } from "../proof/session.ts";
-import type { Pattern, Tactic } from "../syntax/tree.ts";
+import type { Pattern, Tactic } from "../syntax/proofs/tree.ts";
 import { addHypothesis, hypothesis } from "./goals.ts";
 import { assumption, contradiction } from "./closing.ts";
 import { byContra } from "./classical.ts";

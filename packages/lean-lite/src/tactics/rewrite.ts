@@ -1,5 +1,5 @@
 import { cut, Hole, isFailure, TacticFailure } from "../goal/state.ts";
-import type { Unifier } from "../elaborate/unifier.ts";
+import type { Unifier } from "../proof/unifier.ts";
 import {
   abstraction,
   abstractTerm,
@@ -31,7 +31,7 @@ import { ProofReader } from "../proof/terms.ts";
 import { detach, unfoldTo } from "../proof/unfold.ts";
 import { UnsupportedTactic } from "../proof/failures.ts";
 import { asEquation } from "../rewriting/equation.ts";
-import type { Rule } from "../syntax/tree.ts";
+import type { Rule } from "../syntax/proofs/tree.ts";
 import { assumption } from "./closing.ts";
 import { reducibleRfl } from "./rfl.ts";
 import { reworded, withTarget } from "./goals.ts";

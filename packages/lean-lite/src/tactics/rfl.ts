@@ -1,6 +1,6 @@
 import { TacticFailure } from "../goal/state.ts";
 import { equal, isApp, nat, oneOf, sameType, type Term, type Theorem } from "@lemma/lean-kernel";
-import { reduces } from "../elaborate/reduces.ts";
+import { reduces } from "../proof/reduces.ts";
 import { byComputation, decideSteps, rflSteps } from "../proof/computation.ts";
 import { numeralEquation } from "../proof/equations.ts";
 import { UnsupportedTactic } from "../proof/failures.ts";

@@ -6,7 +6,7 @@ import { TacticFailure } from "../goal/state.ts";
 import { throughout } from "../rewriting/conversion.ts";
 import { ringNormal, RingReading } from "../rewriting/ring-normal.ts";
 import { Simplifier } from "../rewriting/simplifier.ts";
-import type { Tactic } from "../syntax/tree.ts";
+import type { Tactic } from "../syntax/proofs/tree.ts";
 import { proveRing } from "./arithmetic.ts";
 import { applyConversionAt } from "./convert-at.ts";
 import type { TacticRule } from "./tactic.ts";

@@ -1,10 +1,10 @@
-import type { Local } from "../elaborate/elaborator.ts";
+import type { Local } from "../elaborate/elaboration.ts";
 import { UnsupportedProblem } from "../elaborate/problem.ts";
 import type { Goal } from "../goal/goal.ts";
 import { type Hole, isFailure, type ProofState, TacticFailure } from "../goal/state.ts";
 import type { NamedTheorem, Session } from "../proof/session.ts";
 import { UnsolvedGoals, UnsupportedTactic } from "../proof/failures.ts";
-import type { Block, Tactic } from "../syntax/tree.ts";
+import type { Block, Tactic } from "../syntax/proofs/tree.ts";
 import { approximate, incomplete } from "../proof/doubt.ts";
 import { tacticTable } from "./table.ts";
 import { assume } from "@lemma/lean-kernel";

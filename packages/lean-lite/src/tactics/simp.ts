@@ -30,7 +30,7 @@ import { UnsupportedTactic } from "../proof/failures.ts";
 import { ruleFrom, type Rule } from "../rewriting/rule.ts";
 import { simpSet } from "../rewriting/simp-set.ts";
 import { Simplifier, type SimplifierOptions } from "../rewriting/simplifier.ts";
-import type { Rule as RuleSyntax, Tactic } from "../syntax/tree.ts";
+import type { Rule as RuleSyntax, Tactic } from "../syntax/proofs/tree.ts";
 import { assumption } from "./closing.ts";
 import { hypothesis, reworded, withTarget } from "./goals.ts";
 import type { TacticRule } from "./tactic.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkText } from "../check.ts";
+import { checkText } from "../attacks/check-text.ts";
 import { checkProof } from "../judge.ts";
 import { tacticTable } from "./table.ts";
 

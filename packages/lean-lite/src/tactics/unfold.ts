@@ -19,7 +19,7 @@ import { UnsupportedTactic } from "../proof/failures.ts";
 import type { Session } from "../proof/session.ts";
 import { ruleFrom } from "../rewriting/rule.ts";
 import { Simplifier } from "../rewriting/simplifier.ts";
-import type { Location } from "../syntax/tree.ts";
+import type { Location } from "../syntax/proofs/tree.ts";
 import { applyConversionAt } from "./convert-at.ts";
 import type { TacticRule } from "./tactic.ts";
 

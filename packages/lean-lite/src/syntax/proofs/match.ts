@@ -1,6 +1,7 @@
 import type { Cursor } from "../cursor.ts";
 import { parseTerm } from "../grammar.ts";
-import type { Block, Expression, MatchCase, Tactic } from "../tree.ts";
+import type { Expression } from "../tree.ts";
+import type { Block, MatchCase, Tactic } from "./tree.ts";
 
 /** `match e₁, e₂ with | p₁, p₂ => …`, its bodies by `body`: tactics, or a term. */
 export function parseMatch(cursor: Cursor, body: (cursor: Cursor) => Block): Pick<Tactic, "terms" | "matches"> {

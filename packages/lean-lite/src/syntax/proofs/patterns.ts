@@ -1,6 +1,7 @@
 import type { Cursor } from "../cursor.ts";
 import { parseTerm } from "../grammar.ts";
-import type { Expression, Pattern } from "../tree.ts";
+import type { Expression } from "../tree.ts";
+import type { Pattern } from "./tree.ts";
 import { isKeyword } from "../words.ts";
 
 /** `⟨x, hx | hx⟩`, `(h | h)`, `rfl`, `-`, `_`, with alternatives at the top where `alternatives` allows. */

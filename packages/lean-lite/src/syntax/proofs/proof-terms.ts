@@ -2,7 +2,8 @@ import type { Cursor } from "../cursor.ts";
 import { parseBlock, parseTerm } from "../grammar.ts";
 import { parsePattern } from "./patterns.ts";
 import { parseMatch } from "./match.ts";
-import type { CalcStep, Expression } from "../tree.ts";
+import type { Expression } from "../tree.ts";
+import type { CalcStep } from "./tree.ts";
 
 export function parseBy(cursor: Cursor): Expression {
   const from = cursor.index;

@@ -2,7 +2,8 @@ import { parseBinders } from "../binders.ts";
 import type { Cursor } from "../cursor.ts";
 import { parseBlock, parseTerm } from "../grammar.ts";
 import { parsePattern } from "./patterns.ts";
-import type { Alternative, Block, Expression, Location, Pattern, Rule, Tactic } from "../tree.ts";
+import type { Expression } from "../tree.ts";
+import type { Alternative, Block, Location, Pattern, Rule, Tactic } from "./tree.ts";
 import { closers } from "../words.ts";
 
 export type Parts = Partial<Omit<Tactic, "name" | "from" | "to">>;

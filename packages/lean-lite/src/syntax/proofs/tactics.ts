@@ -35,7 +35,7 @@ import {
   withAlternatives,
   withPatterns,
 } from "./tactic-shapes.ts";
-import type { Block, Tactic } from "../tree.ts";
+import type { Block, Tactic } from "./tree.ts";
 import { closers } from "../words.ts";
 
 /** The tactics after `by`, `·` or `=>`: one under the other, or apart by `;`. */

@@ -1,35 +1,19 @@
 import { namedTypesOf } from "@lemma/lean-kernel";
 import { type CodeToken, tokenize, unquote } from "@lemma/lean-text";
-import { entryNamed } from "../elaborate/definitions.ts";
-import { UnsupportedProblem } from "../elaborate/problem.ts";
-import { isTypeName } from "../elaborate/types.ts";
-import { type Context, type Earlier, fullNameOf } from "./context.ts";
-import { isBrought } from "./libraries.ts";
+import { type Earlier, fullNameOf } from "./context/context.ts";
+import { entryNamed } from "./elaborate/definitions.ts";
+import { UnsupportedProblem } from "./elaborate/problem.ts";
+import { isTypeName } from "./elaborate/types.ts";
 
-/** Signs that are tokens only where their namespace is open: `n !`, `1 /. 2`. */
-const scopedSigns: ReadonlyMap<string, string> = new Map([
-  ["!", "Nat"],
-  ["/.", "Rat"],
-]);
-
-/** What Lean refuses of a theorem whatever it says and however it is proved. @throws {UnsupportedProblem} */
-export function requireAdmissible(earlier: Earlier, within: Context): void {
-  const { file, declaration } = earlier;
-  const tokens = file.tokens.slice(declaration.from, declaration.to);
-  requireSpaces(file.source, tokens);
-  for (const { kind, text } of tokens) {
-    const namespace = kind === "symbol" ? scopedSigns.get(text) : undefined;
-    if (namespace !== undefined && !within.scoped.includes(namespace))
-      throw new UnsupportedProblem(`'${text}' where ${namespace} is not open`);
-  }
-  const signs = tokens.some(({ text }) => text === "ℂ" || text.startsWith("Complex"))
-    ? (["ℝ", "ℂ"] as const)
-    : (["ℝ"] as const);
-  const missing = signs.find((sign) => !isBrought(sign, within.imports));
-  if (missing !== undefined) throw new UnsupportedProblem(`imports that need not bring ${missing}`);
+/**
+ * What Lean refuses of a theorem whatever it says and however it is proved. Nothing rests on it but that Lean takes the text too: what it
+ * lets through is read and proved like anything else. @throws {UnsupportedProblem}
+ */
+export function requireAdmissible({ file, declaration, context }: Earlier): void {
+  requireSpaces(file.source, file.tokens.slice(declaration.from, declaration.to));
   if (declaration.name === undefined || declaration.keyword === "example") return;
   const name = unquote(declaration.name);
-  const full = fullNameOf(name, earlier.context.namespaces);
+  const full = fullNameOf(name, context.namespaces);
   if (isOfLibrary(full)) throw new UnsupportedProblem(`a name that the library has: ${full}`);
   // In its proof a theorem's name, long or short, is that theorem: a recursion.
   const own = full.split(".").map((_, i, parts) => parts.slice(i).join("."));
