@@ -1,14 +1,7 @@
 // Walls: a package imports only packages above it in docs/architecture.md and only through their `exports`; no more than two
-// files of a package import one another in a circle, types included, but where it is written down why.
+// files of a package import one another in a circle, types included.
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
-
-/**
- * Circles of types, by a file of each; none of values. They may shrink: what else joins one is seen by its length.
- *
- * They are types that stand in the file of the part that makes them.
- */
-const knownTypes = [];
 
 const isTest = (file) => /\.(test|test-d)\.ts$/.test(file) || file.includes("/testing/");
 
@@ -73,11 +66,7 @@ export function checkWalls(root) {
     const ofValues = circles(values).filter((circle) => circle.length > 2);
     complaints.push(...ofValues.map((circle) => say(circle, "")));
     for (const circle of circles(all))
-      if (
-        circle.length > 2 &&
-        !ofValues.some((other) => other.some((file) => circle.includes(file))) &&
-        !knownTypes.some(({ file, length }) => circle.includes(file) && circle.length <= length)
-      )
+      if (circle.length > 2 && !ofValues.some((other) => other.some((file) => circle.includes(file))))
         complaints.push(say(circle, ", types included"));
   }
   return { packages: folderOf.size, complaints };
