@@ -34,7 +34,7 @@ test("a log survives a torn line, refuses doubles and names the line that is no 
 
 test("results of a verifier that failed are dropped, where one asks, and nothing else", async () => {
   const file = await logFile();
-  const broken = { ...second!, attempts: [{ attempt: 0, status: "infrastructure" as const }] };
+  const broken = { ...second!, attempts: [{ at: [0], status: "infrastructure" as const }] };
   {
     await using log = await openResultsLog(file);
     await log.append(first!);

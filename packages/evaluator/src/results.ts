@@ -2,9 +2,8 @@ import { type VerdictStatus, verdictStatuses } from "@lemma/interfaces";
 import { z } from "zod";
 import { type ComputeUsage, usageSchema } from "./compute/usage.ts";
 
-/** One proof attempt and what became of it. */
-export interface AttemptResult {
-  readonly attempt: number;
+/** What was written, and what became of it. */
+export interface AttemptOutcome {
   readonly status: VerdictStatus;
   readonly proof?: string;
   /** Which bound a `timeout` or `memory` ran into, as the verdict names it. */
@@ -13,11 +12,18 @@ export interface AttemptResult {
   readonly message?: string;
 }
 
+/** Attempts with one outcome: of thousands few differ. */
+export interface AttemptResult extends AttemptOutcome {
+  /** Which attempts of the record they are, counted from 0, in order. */
+  readonly at: readonly number[];
+}
+
 /** One line of `results.jsonl`: one problem under one method from one seed. */
 export interface ResultRecord {
   readonly problem: string;
   readonly method: string;
   readonly seed: number;
+  /** By outcome, in the order in which each came first. */
   readonly attempts: readonly AttemptResult[];
   readonly usage: ComputeUsage;
   /** Verified examples that were studied, where any were. */
@@ -29,6 +35,32 @@ export interface ResultRecord {
   /** Known proofs that were tried first, and whose it was that proved the theorem: each attempt then counts as that proof. */
   readonly replay?: { readonly checks: number; readonly of?: string };
 }
+
+/** Attempts in their order, by outcome. */
+export function gathered(outcomes: readonly AttemptOutcome[]): readonly AttemptResult[] {
+  const alike = new Map<string, AttemptOutcome & { readonly at: number[] }>();
+  for (const [attempt, outcome] of outcomes.entries()) {
+    const { status, proof, limit, message } = outcome;
+    const key = JSON.stringify([status, proof, limit, message]);
+    const known = alike.get(key);
+    if (known === undefined) alike.set(key, { ...outcome, at: [attempt] });
+    else known.at.push(attempt);
+  }
+  return [...alike.values()];
+}
+
+/** Something of each attempt, in their order. */
+export function inOrder<T>(attempts: readonly AttemptResult[], of: (outcome: AttemptOutcome) => T): readonly T[] {
+  const ordered: T[] = [];
+  for (const each of attempts) {
+    const value = of(each);
+    for (const attempt of each.at) ordered[attempt] = value;
+  }
+  return ordered;
+}
+
+export const attemptCount = (attempts: readonly AttemptResult[]): number =>
+  attempts.reduce((sum, { at }) => sum + at.length, 0);
 
 /**
  * What studying did to proofs of the theorem that are known to be right: Δ log p in nats, the mean over `proofs` of them. It moves where
@@ -60,7 +92,7 @@ export const resultSchema: z.ZodType<ResultRecord> = z.object({
   seed: z.number(),
   attempts: z.array(
     z.object({
-      attempt: z.number(),
+      at: z.array(z.number()),
       status: z.enum(verdictStatuses),
       proof: z.string().exactOptional(),
       limit: z.string().exactOptional(),
@@ -104,7 +136,7 @@ export type Score = "success" | "failure" | "undecided" | "excluded";
 /** Limits that are counted and not measured: a proof that runs into one does so on every machine. */
 const counted = /\bsteps\b|\bheartbeats\b/;
 
-const scoreOf = ({ status, limit }: AttemptResult): Score =>
+const scoreOf = ({ status, limit }: AttemptOutcome): Score =>
   status === "timeout" && limit !== undefined && counted.test(limit) ? "failure" : scoring[status];
 
 /** A problem's attempts as outcomes. */
@@ -118,7 +150,7 @@ export interface Outcomes {
 }
 
 export function outcomes(record: ResultRecord): Outcomes {
-  const scores = record.attempts.map(scoreOf);
+  const scores = inOrder(record.attempts, scoreOf);
   const of = (left: readonly Score[]): readonly boolean[] =>
     scores.filter((score) => !left.includes(score)).map((score) => score === "success");
   const number = (wanted: Score): number => scores.filter((score) => score === wanted).length;

@@ -1,7 +1,7 @@
 import { Random, type VerdictStatus } from "@lemma/interfaces";
 import { expect, test } from "vitest";
 import { noUsage } from "./compute/usage.ts";
-import { outcomes, type ResultRecord } from "./results.ts";
+import { attemptCount, gathered, inOrder, outcomes, type ResultRecord } from "./results.ts";
 import { summarise } from "./summary.ts";
 
 const record = (
@@ -14,7 +14,7 @@ const record = (
   problem,
   method,
   seed,
-  attempts: statuses.map((status, attempt) => ({ attempt, status })),
+  attempts: gathered(statuses.map((status) => ({ status }))),
   usage: { ...noUsage, flops },
 });
 
@@ -50,8 +50,19 @@ test.each([
   ["wallMs", []],
   [undefined, []],
 ])("a timeout is a failed proof where its limit is counted: %s", (limit, scored) => {
-  const attempt = { attempt: 0, status: "timeout" as const, ...(limit === undefined ? {} : { limit }) };
+  const attempt = { at: [0], status: "timeout" as const, ...(limit === undefined ? {} : { limit }) };
   expect(outcomes({ ...record("a", "m", 0, []), attempts: [attempt] }).scored).toEqual(scored);
+});
+
+test("attempts by outcome are the attempts in their order", () => {
+  const outcomes = ["error", "proved", "error", "error", "proved"].map((status, i) => ({
+    status: status as VerdictStatus,
+    proof: i === 3 ? "other" : "same",
+  }));
+  const attempts = gathered(outcomes);
+  expect(attempts.map(({ at }) => at)).toEqual([[0, 2], [1, 4], [3]]);
+  expect(inOrder(attempts, ({ status, proof }) => ({ status, proof }))).toEqual(outcomes);
+  expect(attemptCount(attempts)).toBe(5);
 });
 
 test("unbiased and prefix pass@k are told apart", () => {

@@ -164,9 +164,11 @@ function methodSummary(table: Table, baseFlops: number, options: SummaryOptions)
   const rows = [...scored.values()];
   const solved = rows.map((row) => row.map((tries) => prefixPassAtK(tries, method.k)));
   const usage = meanUsage(records.map((record) => record.usage));
+  // Counted once: there are as many points as attempts.
+  const tallies = rows.map((row) => row.map(tallyOf));
   const fewest = Math.min(...rows.flatMap((row) => row.map((tries) => tries.length)));
   const statuses = Object.fromEntries(verdictStatuses.map((status) => [status, 0])) as Record<VerdictStatus, number>;
-  for (const { attempts } of records) for (const { status } of attempts) statuses[status] += 1;
+  for (const { attempts } of records) for (const { status, at } of attempts) statuses[status] += at.length;
   return {
     name: method.name,
     label: method.label ?? method.name,
@@ -182,7 +184,7 @@ function methodSummary(table: Table, baseFlops: number, options: SummaryOptions)
     wilson: wilsonInterval(solved.filter((row) => row[0] === true).length, rows.length, options.level),
     curve: Array.from({ length: Number.isFinite(fewest) ? fewest : 0 }, (_, i) => i + 1)
       .filter((k) => method.inTurn !== true || k === fewest)
-      .map((k) => ({ k, value: mean(valuesAt(table, k).map(mean)) })),
+      .map((k) => ({ k, value: mean(tallies.map((row) => mean(row.map(({ n, c }) => passAtK(n, c, k))))) })),
     statuses,
     usage,
     relativeFlops: usage.flops / baseFlops,
@@ -221,8 +223,13 @@ function valuesAt(table: Table, k: number, problems: Iterable<string> = table.sc
   return valuesOf(new Map([...problems].map((problem) => [problem, table.scored.get(problem)!])), k);
 }
 
+const tallyOf = (tries: readonly boolean[]): { readonly n: number; readonly c: number } => ({
+  n: tries.length,
+  c: tries.filter(Boolean).length,
+});
+
 const valuesOf = (outcomesOf: Table["scored"], k: number): PerProblem =>
-  [...outcomesOf.values()].map((row) => row.map((tries) => passAtK(tries.length, tries.filter(Boolean).length, k)));
+  [...outcomesOf.values()].map((row) => row.map(tallyOf).map(({ n, c }) => passAtK(n, c, k)));
 
 function solvedBy(table: Table, seed: number, problems: readonly string[]): boolean[] {
   const column = table.seeds.indexOf(seed);

@@ -1,4 +1,4 @@
-import type { AttemptResult, ResultRecord } from "@lemma/evaluator";
+import { type AttemptResult, type ResultRecord, gathered } from "@lemma/evaluator";
 import { type Adapter, type Example, type Verdict, reasonOf } from "@lemma/interfaces";
 import {
   type Attempt,
@@ -18,13 +18,20 @@ import type { Method } from "./methods.ts";
 /** What a method made of a theorem, and how it adapted, where it did. */
 export type MethodAttempts = Pick<ResultRecord, "attempts" | "weights" | "adaptation" | "replay">;
 
-/** Attempts a theorem as the method does, `count` times in all. @param listen hears of the adapter, where one was trained. */
+export interface AttemptOptions {
+  /** Hears of the adapter, where one was trained. */
+  readonly listen?: ((adapter: Adapter) => void) | undefined;
+  /** Where replaying finds nothing there is nothing more to do: another method made the attempts. */
+  readonly isAttempted?: boolean | undefined;
+}
+
+/** Attempts a theorem as the method does, `count` times in all. */
 export async function attemptWith(
   method: Method,
   run: Run,
   examples: readonly Example[],
   count: number,
-  listen: (adapter: Adapter) => void = () => undefined,
+  { listen, isAttempted = false }: AttemptOptions = {},
 ): Promise<MethodAttempts> {
   const policy = run.parts.policy ?? [];
   // Attempts that an earlier round made are not made again.
@@ -34,11 +41,12 @@ export async function attemptWith(
     if (found !== undefined) {
       const { proof, of } = found;
       return {
-        attempts: Array.from({ length: count }, (_, attempt) => ({ attempt, status: "proved", proof })),
+        attempts: [{ at: upTo(count), status: "proved", proof }],
         replay: { checks, of },
       };
     }
-    const attempted = await attemptWith({ ...method, replay: false }, run, examples, count, listen);
+    if (isAttempted) return { attempts: [], replay: { checks } };
+    const attempted = await attemptWith({ ...method, replay: false }, run, examples, count, { listen });
     return { ...attempted, replay: { checks } };
   }
   if (method.attempts === "repair") return { attempts: results(await attemptAndRepair(run, policy, count)) };
@@ -49,7 +57,7 @@ export async function attemptWith(
   }
   const weights = await drain(weigh(run, examples));
   const { adapter, trace, skipped } = await drain(adapt(run, examples, weights, policy));
-  if (adapter !== undefined) listen(adapter);
+  if (adapter !== undefined) listen?.(adapter);
   const adapters = adapter === undefined ? policy : [...policy, adapter];
   const plainly = method.attempts === "shared" ? Math.floor(count / 2) : 0;
   const proofs = await sampleProofs(run, adapters, count - plainly, undefined, stage);
@@ -102,20 +110,23 @@ const fits = ({ parts, settings }: Run, prompt: string): boolean =>
   parts.prover.room(prompt) >= settings.proofSampling.maxTokens;
 
 function results(attempts: readonly Attempt[]): readonly AttemptResult[] {
-  return attempts.map(({ proof, verdict }, attempt) => {
+  const outcomes = attempts.map(({ proof, verdict }) => {
     const isLimited = "limit" in verdict;
     // A limit has its own field, and what is proved needs no reason.
     const reason = isLimited || verdict.status === "proved" ? undefined : reasonOf(verdict);
     const message = reason ?? errorOf(verdict);
     return {
-      attempt,
       status: verdict.status,
       proof,
       ...(isLimited ? { limit: verdict.limit } : {}),
       ...(message === undefined ? {} : { message }),
     };
   });
+  return gathered(outcomes);
 }
+
+/** The numbers of so many attempts. */
+export const upTo = (count: number): number[] => Array.from({ length: count }, (_, attempt) => attempt);
 
 const errorOf = ({ messages }: Verdict): string | undefined =>
   messages.find(({ severity }) => severity === "error")?.text;

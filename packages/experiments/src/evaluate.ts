@@ -3,6 +3,7 @@ import {
   type ComputeUsage,
   type ResultRecord,
   type ResultsLog,
+  attemptCount,
   noUsage,
   openResultsLog,
   resultKey,
@@ -12,6 +13,7 @@ import { type Example, InfrastructureError, InputError, type Theorem } from "@le
 import { type RecordLog, writeWhole } from "@lemma/files";
 import { isLeanFile } from "@lemma/lean-text";
 import { type LemmaParts, type LemmaProver, type Neighbour, ProofPool } from "@lemma/loop";
+import { upTo } from "./attempts.ts";
 import { matchedAttempts } from "./budget.ts";
 import { type Executor, localExecutor } from "./executor.ts";
 import { type Method, type MethodName, methodOf, studiesItself, turnOf } from "./methods.ts";
@@ -143,8 +145,18 @@ const provedIn = (record: ResultRecord | undefined): readonly string[] =>
   (record?.attempts ?? []).flatMap(({ status, proof }) => (status === "proved" && proof !== undefined ? [proof] : []));
 
 /** The attempts of a round after those of the rounds before it. */
-const inARow = (before: ResultRecord["attempts"], more: ResultRecord["attempts"]): ResultRecord["attempts"] =>
-  [...before, ...more].map((each, attempt) => ({ ...each, attempt }));
+function inARow(before: ResultRecord["attempts"], more: ResultRecord["attempts"]): ResultRecord["attempts"] {
+  const first = attemptCount(before);
+  return [...before, ...more.map((each) => ({ ...each, at: each.at.map((attempt) => first + attempt) }))];
+}
+
+/** Another method's attempts behind a replay that found nothing, and what both cost. */
+const instead = (attempted: ResultRecord, { method, replay, usage }: ResultRecord): ResultRecord => ({
+  ...attempted,
+  method,
+  ...(replay === undefined ? {} : { replay }),
+  usage: sumUsage([attempted.usage, usage]),
+});
 
 /** After so many theorems in a row on which the verifier or the model's server failed, it is broken, and the rest would fail as well. */
 const failuresInARow = 5;
@@ -208,6 +220,10 @@ class Session {
     const method = methodOf(name);
     const found = method.replay ? this.#foundBy(method.after ?? "baseline", seed) : undefined;
     const before = ({ id }: Theorem): ResultRecord | undefined => this.#resultOf(id, method.after, seed);
+    const attempted = ({ id }: Theorem): ResultRecord | undefined => {
+      const other = this.#resultOf(id, method.else, seed);
+      return other !== undefined && attemptCount(other.attempts) === count ? other : undefined;
+    };
     const tasks: Extract<Task, { kind: "attempt" }>[] = [];
     for (const [i, theorem] of theorems.entries()) {
       if (this.#resultOf(theorem.id, name, seed) !== undefined) {
@@ -217,7 +233,7 @@ class Session {
       const earlier = before(theorem);
       const proof = provedIn(earlier)[0];
       if (earlier !== undefined && proof !== undefined) {
-        const more = Array.from({ length: count }, (_, attempt) => ({ attempt, status: "proved" as const, proof }));
+        const more = [{ at: upTo(count), status: "proved" as const, proof }];
         await this.#record({ ...earlier, method: name, attempts: inARow(earlier.attempts, more) });
         continue;
       }
@@ -237,11 +253,13 @@ class Session {
         studyUsage,
         ...(refused === undefined ? {} : { refused }),
         ...(found === undefined ? {} : { known: pools }),
+        ...(attempted(theorem) === undefined ? {} : { isAttempted: true }),
         ...(examples.length > 0 && method.examplesIn === "adapter" ? { answers: this.#answersOf(theorem, seed) } : {}),
       });
     }
-    await this.#each(tasks, async ({ theorem }, record) => {
+    await this.#each(tasks, async ({ theorem }, own) => {
       const earlier = before(theorem);
+      const record = own.attempts.length > 0 ? own : instead(attempted(theorem)!, own);
       await this.#record(
         earlier === undefined
           ? record
@@ -319,7 +337,7 @@ class Session {
     const usagesOf = (other: string): ComputeUsage[] =>
       theorems.map(({ id }) => this.#results.get(resultKey({ problem: id, method: other, seed }))!.usage);
     const begun = this.#results.records.find((record) => record.method === name && record.seed === seed);
-    if (begun !== undefined) return begun.attempts.length;
+    if (begun !== undefined) return attemptCount(begun.attempts);
     return matchedAttempts(matched!.measure, usagesOf(matched!.method), usagesOf("baseline"), k, async (count) => {
       const spent = new Map<string, ComputeUsage>();
       const tasks = theorems.map((theorem) => ({ kind: "spend" as const, theorem, seed, method: name, count }));

@@ -33,6 +33,11 @@ export interface Method {
    * this one's first.
    */
   readonly after?: string;
+  /**
+   * That method, where nothing is found by replaying: its attempts of the same seed are this one's, with what they cost, and are not
+   * made again.
+   */
+  readonly else?: string;
   /** Attempts are raised until they cost as much, in this measure, as that method. */
   readonly matched?: { readonly method: string; readonly measure: Exclude<ComputeMeasure, "verifier"> };
 }
@@ -67,8 +72,8 @@ export const methods = {
   "in-context": { ...studied, label: "lemmas in the prompt", examplesIn: "prompt" },
   "random-examples": { ...studied, label: "unrelated verified proofs", study: "random", weighting: "uniform" },
   shuffled: { ...studied, label: "another theorem's adapter", study: "other" },
-  replay: { ...plain, label: "replay, then prover", replay: true },
-  "replay-lemma": { ...studied, label: "replay, then LeMMA", replay: true },
+  replay: { ...plain, label: "replay, then prover", replay: true, else: "baseline" },
+  "replay-lemma": { ...studied, label: "replay, then LeMMA", replay: true, else: "lemma" },
   context: { ...plain, label: "context studied", study: "context" },
   "context-weighed": { ...plain, label: "context studied, weighed", study: "context", weighting: "weigher" },
   /** What takes no Weigher to choose: as many as a theory's model was taught on. */
@@ -76,7 +81,7 @@ export const methods = {
   "context-prompt": { ...plain, label: "context in the prompt", study: "context", examplesIn: "prompt" },
   "other-context": { ...plain, label: "another theorem's context studied", study: "other-context" },
   all: { ...plain, label: "context and lemmas studied", study: "all" },
-  "replay-all": { ...plain, label: "replay, then all studied", study: "all", replay: true },
+  "replay-all": { ...plain, label: "replay, then all studied", study: "all", replay: true, else: "all" },
   "rounds-2": { ...round, label: "sampling, then a round of study", after: "baseline" },
   "rounds-3": { ...round, label: "then another round", after: "rounds-2" },
   "rounds-4": { ...round, label: "then a third round of study", after: "rounds-3" },
@@ -110,7 +115,7 @@ export const methodOf = (name: MethodName): Method => methods[name];
 /** Where a method stands in a run: after whatever it takes from another's records. */
 export function turnOf(name: string): number {
   const named: Readonly<Record<string, Method>> = methods;
-  const before = named[name]?.after ?? named[name]?.matched?.method;
+  const before = named[name]?.after ?? named[name]?.matched?.method ?? named[name]?.else;
   if (before !== undefined) return 1 + turnOf(before);
   return name === "baseline" ? 0 : 1;
 }

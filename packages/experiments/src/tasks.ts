@@ -18,7 +18,7 @@ import {
   study,
   usageSince,
 } from "@lemma/loop";
-import { type MethodAttempts, attemptWith } from "./attempts.ts";
+import { type MethodAttempts, attemptWith, upTo } from "./attempts.ts";
 import { type Method, type MethodName, methodOf, studiesItself } from "./methods.ts";
 import type { StudyRecord } from "./study.ts";
 
@@ -42,6 +42,8 @@ interface AttemptTask {
   readonly refused?: NonNullable<StudyRecord["refused"]>;
   /** Of each pool that the method's replay tries, the nearest. */
   readonly known?: readonly (readonly KnownProof[])[];
+  /** The attempts that follow where replaying finds nothing are another method's: none are made, and only replaying is charged for. */
+  readonly isAttempted?: boolean;
   /** Proofs of the theorem that are known to be right: what adapting does to them is measured. */
   readonly answers?: readonly string[];
 }
@@ -140,7 +142,10 @@ export class TaskRunner {
     let adapter: Adapter | undefined;
     const { result, usage } = await this.#measure(task, method, signal, async (run) =>
       refused === undefined
-        ? attemptWith(method, run, examples, count, (trained) => (adapter = trained))
+        ? attemptWith(method, run, examples, count, {
+            listen: (trained) => (adapter = trained),
+            isAttempted: task.isAttempted,
+          })
         : allAlike(count, refusedAs(refused)),
     );
     const moved = adapter === undefined ? undefined : await this.#signal(task, method, adapter, signal);
@@ -150,7 +155,7 @@ export class TaskRunner {
       seed,
       ...result,
       ...(moved === undefined ? {} : { signal: moved }),
-      usage: sumUsage([refused === undefined ? task.studyUsage : noUsage, usage]),
+      usage: sumUsage([refused !== undefined || result.attempts.length === 0 ? noUsage : task.studyUsage, usage]),
       examples: examples.length,
     };
   }
@@ -231,11 +236,7 @@ const refusedAs = (status: NonNullable<StudyRecord["refused"]>): AttemptStatus =
   status === "failed" ? "error" : status;
 
 const allAlike = (count: number, status: AttemptStatus, message?: string): MethodAttempts => ({
-  attempts: Array.from({ length: count }, (_, attempt) => ({
-    attempt,
-    status,
-    ...(message === undefined ? {} : { message }),
-  })),
+  attempts: [{ at: upTo(count), status, ...(message === undefined ? {} : { message }) }],
 });
 
 /**

@@ -1,7 +1,14 @@
 import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type ResultRecord, openResultsLog, summarise } from "@lemma/evaluator";
+import {
+  type AttemptOutcome,
+  type ResultRecord,
+  attemptCount,
+  inOrder,
+  openResultsLog,
+  summarise,
+} from "@lemma/evaluator";
 import { type Executor, TaskRunner } from "@lemma/experiments";
 import {
   InfrastructureError,
@@ -85,6 +92,9 @@ function roundsOf(name: string): number {
   const { after } = methodOf(name as MethodName);
   return after === undefined ? 1 : 1 + roundsOf(after);
 }
+/** What became of each attempt, in their order. */
+const attemptsOf = ({ attempts }: Pick<ResultRecord, "attempts">): readonly AttemptOutcome[] =>
+  inOrder(attempts, ({ status, proof }) => ({ status, ...(proof === undefined ? {} : { proof }) }));
 const isProved = ({ attempts }: ResultRecord): boolean => attempts.some(({ status }) => status === "proved");
 
 describe("every method", () => {
@@ -93,10 +103,12 @@ describe("every method", () => {
       methodNames.flatMap((method) => theorems.map(({ id }) => [method, id])),
     );
     for (const { attempts, method } of all.records) {
-      expect(attempts.map(({ attempt }) => attempt)).toEqual(attempts.map((_, i) => i));
+      const made = attemptsOf({ attempts });
+      expect(made).not.toContain(undefined);
+      expect(made).toHaveLength(attemptCount(attempts));
       const { matched } = methodOf(method as MethodName);
       const expected = 4 * roundsOf(method);
-      expect(matched === undefined ? attempts.length : Math.min(expected, attempts.length)).toBe(expected);
+      expect(matched === undefined ? made.length : Math.min(expected, made.length)).toBe(expected);
     }
     const summary = summarise(all.records, { methods: methodNames.map((name) => ({ name, k: 4 })), seed: 1 });
     expect(summary.methods.find(({ name }) => name === "lemma")!.passAtK.estimate).toBeGreaterThan(0);
@@ -136,7 +148,7 @@ describe("what sets a method apart", () => {
     // Times were measured once to choose the number and once again: they are alike, not equal.
     expect(total(name, measure)).toBeGreaterThanOrEqual(total("lemma", measure) * (name === "matched-wall" ? 0.5 : 1));
     // The first attempts of the larger budget are those of the smaller one.
-    expect(on(name, "linear").attempts.slice(0, 4)).toEqual(on("baseline", "linear").attempts);
+    expect(attemptsOf(on(name, "linear")).slice(0, 4)).toEqual(attemptsOf(on("baseline", "linear")));
   });
 
   test("the methods of one model study the same lemmas; `no-meta` has those of the model before meta-training", () => {
@@ -165,7 +177,8 @@ describe("what sets a method apart", () => {
   });
 
   test("`policy` differs from `baseline` by the lasting adapter alone", () => {
-    const proofs = (name: MethodName): unknown => of(name).map(({ attempts }) => attempts.map(({ proof }) => proof));
+    const proofs = (name: MethodName): unknown =>
+      of(name).map(({ attempts }) => inOrder(attempts, ({ proof }) => proof));
     expect(proofs("policy")).not.toEqual(proofs("baseline"));
     expect(total("policy", ({ usage }) => usage.promptTokens)).toBe(
       total("baseline", ({ usage }) => usage.promptTokens),
@@ -196,12 +209,28 @@ describe("what sets a method apart", () => {
     expect(replay!.of === undefined ? attempts : proved).toEqual(replay!.of === undefined ? sampled : true);
   });
 
+  test("replay that finds nothing has the attempts of what it stands before, at their cost", () => {
+    for (const [name, other] of [
+      ["replay", "baseline"],
+      ["replay-lemma", "lemma"],
+      ["replay-all", "all"],
+    ] as const)
+      for (const { attempts, replay, usage, problem, adaptation } of of(name)) {
+        const plain = on(other, problem);
+        if (replay === undefined || replay.of !== undefined) continue;
+        expect(attempts).toEqual(plain.attempts);
+        expect(adaptation).toEqual(plain.adaptation);
+        expect(usage.flops).toBe(plain.usage.flops);
+        expect(usage.verifications).toBe(plain.usage.verifications + replay.checks);
+      }
+  });
+
   test("a round begins as the one before it; what that proved is done with, and the rest costs more", () => {
     const rounds = (["rounds-2", "rounds-3", "rounds-4"] as const).flatMap((name) =>
       theorems.map(({ id }) => ({ earlier: on(methodOf(name).after as MethodName, id), record: on(name, id) })),
     );
     for (const { earlier, record } of rounds)
-      expect(record.attempts.slice(0, earlier.attempts.length)).toEqual(earlier.attempts);
+      expect(attemptsOf(record).slice(0, attemptCount(earlier.attempts))).toEqual(attemptsOf(earlier));
     for (const { earlier, record } of rounds.filter(({ earlier: before }) => isProved(before))) {
       expect(isProved({ ...record, attempts: record.attempts.slice(earlier.attempts.length) })).toBe(true);
       expect(record.usage).toEqual(earlier.usage);
@@ -217,10 +246,12 @@ describe("what sets a method apart", () => {
 
   test("`repair` begins as the baseline does, and shows each further attempt a rejected one", () => {
     for (const { id } of theorems)
-      expect(on("repair", id).attempts.slice(0, 2)).toEqual(on("baseline", id).attempts.slice(0, 2));
+      expect(attemptsOf(on("repair", id)).slice(0, 2)).toEqual(attemptsOf(on("baseline", id)).slice(0, 2));
     const rejected = of("repair").filter(
-      ({ attempts }) =>
-        attempts.slice(0, 2).some(({ status }) => status === "error") && attempts[0]!.proof !== undefined,
+      (record) =>
+        attemptsOf(record)
+          .slice(0, 2)
+          .some(({ status }) => status === "error") && record.attempts[0]!.proof !== undefined,
     );
     for (const { problem, usage } of rejected)
       expect(usage.promptTokens).toBeGreaterThan(on("baseline", problem).usage.promptTokens);

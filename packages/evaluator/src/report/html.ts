@@ -1,4 +1,4 @@
-import type { AttemptResult, ResultRecord } from "../results.ts";
+import { type ResultRecord, attemptCount } from "../results.ts";
 import { accuracyChart, computeChart, curveChart, trainingChart } from "./charts.ts";
 import { type ReportContent, paperTable1 } from "./content.ts";
 import { conclusions } from "./conclusion.ts";
@@ -64,7 +64,8 @@ function attemptsSection({ records, summary, facts, problems = [] }: ReportConte
       .get(problem)!
       .toSorted((a, b) => (a.method === b.method ? a.seed - b.seed : a.method < b.method ? -1 : 1));
     const attempts = own.flatMap((record) => record.attempts);
-    const tally = `${attempts.filter(({ status }) => status === "proved").length} of ${attempts.length} proved`;
+    const proved = attempts.filter(({ status }) => status === "proved");
+    const tally = `${attemptCount(proved)} of ${attemptCount(attempts)} proved`;
     const statement = statements.get(problem);
     return (
       `<details data-problem="${escape(problem)}"><summary>${escape(problem)} <span class="tally">${tally}</span></summary>` +
@@ -77,19 +78,13 @@ function attemptsSection({ records, summary, facts, problems = [] }: ReportConte
   return `<p><label>Problem <input id="filter" type="search" placeholder="part of a name"></label></p>\n${parts.join("\n")}`;
 }
 
-/** A row for each proof that was written, however often. */
+/** A row for each outcome, however often it came. */
 function attemptRows({ seed, attempts }: ResultRecord, label: string): string {
-  const alike = new Map<string, AttemptResult[]>();
-  for (const attempt of attempts) {
-    const key = JSON.stringify([attempt.status, attempt.message, attempt.proof]);
-    alike.set(key, [...(alike.get(key) ?? []), attempt]);
-  }
-  return [...alike.values()]
-    .map((group) => {
-      const { status, message = "", proof } = group[0]!;
+  return attempts
+    .map(({ at, status, message = "", proof }) => {
       const shown =
         proof === undefined ? "" : `<details><summary>proof</summary><pre>${escape(cut(proof, 4000))}</pre></details>`;
-      const numbers = ranges(group.map(({ attempt }) => attempt + 1));
+      const numbers = ranges(at.map((attempt) => attempt + 1));
       return (
         `<tr><td>${escape(label)}</td><td>${seed}</td><td>${numbers}</td>` +
         `<td class="${status}">${status}</td><td class="said">${escape(cut(message, 600))}${shown}</td></tr>`

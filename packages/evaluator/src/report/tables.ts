@@ -1,6 +1,6 @@
 import type { FateTally } from "../conjecture-fates.ts";
 import type { ConjectureRates } from "../conjecture-rates.ts";
-import type { ResultRecord } from "../results.ts";
+import { type ResultRecord, attemptCount } from "../results.ts";
 import type { MethodSummary, Summary } from "../summary.ts";
 import type { TrainingStep } from "./content.ts";
 import { duration, metric, percent, points, pValue, range } from "./format.ts";
@@ -111,8 +111,8 @@ export function differencesTable({ methods }: Summary, records: readonly ResultR
     const row = tallies.get(problem) ?? new Map<string, { proved: number; made: number }>();
     tallies.set(problem, row);
     const tally = row.get(method) ?? { proved: 0, made: 0 };
-    tally.proved += attempts.filter(({ status }) => status === "proved").length;
-    tally.made += attempts.length;
+    tally.proved += attemptCount(attempts.filter(({ status }) => status === "proved"));
+    tally.made += attemptCount(attempts);
     row.set(method, tally);
   }
   const differing = [...tallies].filter(([, row]) => {

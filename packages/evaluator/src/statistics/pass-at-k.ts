@@ -11,7 +11,8 @@ export function passAtK(n: number, c: number, k: number): number {
     throw new RangeError(`passAtK: expected integers 0 ≤ c ≤ n and 1 ≤ k ≤ n, received n = ${n}, c = ${c}, k = ${k}`);
   if (n - c < k) return 1;
   let allWrong = 1;
-  for (let i = n - c + 1; i <= n; i += 1) allWrong *= 1 - k / i;
+  // What is lost below the smallest step from 1 changes nothing.
+  for (let i = n - c + 1; i <= n && allWrong > Number.EPSILON / 4; i += 1) allWrong *= 1 - k / i;
   return 1 - allWrong;
 }
 

@@ -1,7 +1,7 @@
 import { Random, type VerdictStatus } from "@lemma/interfaces";
 import { tallyFates } from "../conjecture-fates.ts";
 import type { ReportContent } from "../report/content.ts";
-import type { ResultRecord } from "../results.ts";
+import { type ResultRecord, gathered } from "../results.ts";
 import { summarise } from "../summary.ts";
 
 const methods = [
@@ -22,7 +22,6 @@ export function sampleContent(problems: number, seeds: number): ReportContent {
         const attempts = Array.from({ length: k }, (__, attempt) => {
           const status = verdict(random, chance);
           return {
-            attempt,
             status,
             proof: `  nlinarith [sq_nonneg (a - ${attempt})]`,
             ...(status === "proved"
@@ -35,7 +34,7 @@ export function sampleContent(problems: number, seeds: number): ReportContent {
           problem,
           method: name,
           seed,
-          attempts,
+          attempts: gathered(attempts),
           usage: {
             promptTokens: 100 * k,
             sampledTokens: 60 * k,
