@@ -1,25 +1,21 @@
-import { realpathSync } from "node:fs";
-import { dirname, relative, sep } from "node:path";
 import { checksGraphs } from "../check.ts";
 import { divisionParts, symbolsOf, termsOf, type Dim } from "../dims.ts";
 import { dtypes, type DType } from "../dtype.ts";
-import { GraphError, LoweringError, RuntimeError } from "../errors.ts";
+import { GraphError, LoweringError } from "../errors.ts";
 import { optimise } from "../optimise.ts";
 import type { LoweredTensor, Lowering, OnnxAttribute, PlainAttributes } from "../record.ts";
 import { everyNode, takesBfloat16 } from "../roles.ts";
 import type { Graph, Node, Tensor } from "../tensor.ts";
-import { tensor, type ExternalTensor, type StoredBytes, type TensorSpec, type TensorValue } from "../value.ts";
-import { NO_SYMBOLS, nodeMessage, tensorMessage, valueInfo } from "./messages.ts";
-import { assemble, bytes, int, ints, lengthOf, nested, text, type Message } from "./protobuf.ts";
+import { tensor, type TensorSpec } from "../value.ts";
+import { Initializers } from "./initializers.ts";
+import { NO_SYMBOLS, nodeMessage, valueInfo } from "./messages.ts";
+import { assemble, int, lengthOf, nested, text, type Message } from "./protobuf.ts";
 
 /** 20 is the newest operator set whose operators ONNX Runtime 1.30 has on the CPU, CUDA and WebGPU alike. */
 const OPSET = 20;
 const IR_VERSION = 9;
 /** ONNX Runtime's own operators, of which lowerings use `MatMulNBits`. */
 const CONTRIB = "com.microsoft";
-/** `TensorProto.DataType`: bytes live in lowerings only, and are no `DType`. */
-const UINT8 = 2;
-const bytesOfNumber = new Map<number, Uint8Array>();
 /** Protocol Buffers end here; larger weights must be external. */
 const MAX_BYTES = 2 ** 31 - 1;
 
@@ -50,24 +46,6 @@ export const toOnnx = (graph: Graph, options: LowerOptions = {}): Uint8Array => 
 const externals = (graph: Graph): { readonly path: string }[] =>
   [...everyNode(graph)].flatMap(({ primitive, attributes }) => primitive.files?.(attributes) ?? []);
 
-function realPath(path: string, name: string): string {
-  try {
-    return realpathSync(path);
-  } catch (cause) {
-    throw new RuntimeError(`${name}: external tensor in ${path}: ${(cause as Error).message}`, { cause });
-  }
-}
-
-/** The deepest folder that holds every file, symbolic links resolved: ONNX Runtime refuses paths that lead outside. */
-function commonFolder(paths: readonly string[]): string {
-  const folders = paths.map((path) => dirname(path).split(sep));
-  const [first, ...others] = folders;
-  const shared = first!.filter((part, i) =>
-    others.every((folder) => folder.slice(0, i + 1).join(sep) === first!.slice(0, i).concat(part).join(sep)),
-  );
-  return shared.join(sep) || sep;
-}
-
 interface Scope {
   readonly nodes: Message[];
   /** What has been computed here, or comes in; kept where graphs are checked. */
@@ -81,23 +59,15 @@ interface Scope {
 
 class ModelWriter {
   readonly #name: string;
-  readonly #initializers: Message[] = [];
-  readonly #initialized = new Set<string>();
-  readonly #constants = new Map<string, string>();
-  readonly #values = new Map<TensorValue, string>();
-  readonly #bytes = new Map<Uint8Array, string>();
+  readonly #initializers: Initializers;
   readonly #outermost = new Map<string, readonly string[]>();
-  readonly #externalNames = new Map<string, string>();
-  readonly #externalRoot: string | undefined;
-  readonly #realPaths = new Map<string, string>();
   #counter = 0;
   #scope: Scope = newScope(undefined);
   #usesContrib = false;
 
   constructor(sources: readonly { readonly path: string }[], name: string) {
     this.#name = name;
-    for (const { path } of sources) if (!this.#realPaths.has(path)) this.#realPaths.set(path, realPath(path, name));
-    this.#externalRoot = sources.length === 0 ? undefined : commonFolder([...this.#realPaths.values()]);
+    this.#initializers = new Initializers(name, sources, (hint) => this.#fresh(hint));
   }
 
   write(graph: Graph): LoweredGraph {
@@ -117,7 +87,7 @@ class ModelWriter {
     const message: Message = [
       ...this.#scope.nodes.flatMap((node) => nested(1, node)),
       ...text(2, name),
-      ...this.#initializers.flatMap((initializer) => nested(5, initializer)),
+      ...this.#initializers.messages.flatMap((initializer) => nested(5, initializer)),
       ...inputs.flatMap((input) => nested(11, valueInfo(input.name, input))),
       ...graph.outputs.flatMap((output, i) => nested(12, valueInfo(outputNames[i]!, output))),
     ];
@@ -136,7 +106,7 @@ class ModelWriter {
       bytes: model,
       inputNames: inputs.map((input) => input.name),
       outputNames,
-      ...(this.#externalRoot === undefined ? {} : { externalRoot: this.#externalRoot }),
+      ...(this.#initializers.root === undefined ? {} : { externalRoot: this.#initializers.root }),
     };
   }
 
@@ -170,16 +140,10 @@ class ModelWriter {
   }
 
   #requireComputed(what: string, name: string): void {
-    if (name === "" || this.#initialized.has(name)) return;
+    if (name === "" || this.#initializers.has(name)) return;
     for (let scope: Scope | undefined = this.#scope; scope !== undefined; scope = scope.parent)
       if (scope.names.has(name)) return;
     throw new GraphError(what, `"${name}" is used before it is computed`);
-  }
-
-  /** Values of the program and of files, which every scope sees. */
-  #initialize(name: string, message: Message): void {
-    this.#initializers.push(message);
-    this.#initialized.add(name);
   }
 
   #lowerNode(node: Node, inputs: readonly LoweredTensor[]): string[] {
@@ -230,71 +194,9 @@ class ModelWriter {
     return results;
   }
 
-  #constant(value: TensorValue): string {
-    let name = this.#values.get(value);
-    if (name !== undefined) return name;
-    const small = value.data.length <= 16 ? `${value.dtype}[${value.dims.join()}]${keyOf(value)}` : undefined;
-    name = small === undefined ? undefined : this.#constants.get(small);
-    if (name === undefined) {
-      name = this.#fresh("constant");
-      this.#initialize(name, tensorMessage(value, name));
-      if (small !== undefined) this.#constants.set(small, name);
-    }
-    this.#values.set(value, name);
-    return name;
-  }
-
-  #external(source: ExternalTensor): string {
-    return this.#inFile(source, source.shape, source.dtype, dtypes[source.dtype].onnx);
-  }
-
-  #stored(stored: StoredBytes, dtype: "uint8" | "float32", shape: readonly number[]): string {
-    const type = dtype === "uint8" ? UINT8 : dtypes.float32.onnx;
-    if (!("data" in stored)) return this.#inFile(stored, shape, dtype, type);
-    let name = this.#bytes.get(stored.data);
-    if (name === undefined) {
-      name = this.#fresh("bytes");
-      this.#bytes.set(stored.data, name);
-      this.#initialize(name, [...ints(1, shape), ...int(2, type), ...text(8, name), ...bytes(9, stored.data)]);
-    }
-    return name;
-  }
-
-  #byte(value: number): string {
-    let data = bytesOfNumber.get(value);
-    if (data === undefined) bytesOfNumber.set(value, (data = Uint8Array.of(value)));
-    return this.#stored({ data }, "uint8", []);
-  }
-
-  #inFile(
-    source: { readonly path: string; readonly offset: number; readonly byteLength: number },
-    shape: readonly number[],
-    dtype: string,
-    type: number,
-  ): string {
-    const id = `${source.path}:${source.offset}:${dtype}:${shape.join()}`;
-    let name = this.#externalNames.get(id);
-    if (name === undefined) {
-      name = this.#fresh("external");
-      this.#externalNames.set(id, name);
-      const location = relative(this.#externalRoot!, this.#realPaths.get(source.path)!);
-      const entry = (k: string, v: string): Message => nested(13, [...text(1, k), ...text(2, v)]);
-      this.#initialize(name, [
-        ...ints(1, shape),
-        ...int(2, type),
-        ...text(8, name),
-        ...entry("location", location.split(sep).join("/")),
-        ...entry("offset", String(source.offset)),
-        ...entry("length", String(source.byteLength)),
-        ...int(14, 1),
-      ]);
-    }
-    return name;
-  }
-
   /** A size as an int64 tensor of shape [1], emitted where its symbols are bound, so that loops do not repeat it. */
   #size(dim: Dim): string {
-    if (typeof dim === "number") return this.#constant(tensor("int64", [1], [dim]));
+    if (typeof dim === "number") return this.#initializers.constant(tensor("int64", [1], [dim]));
     let home: Scope | undefined;
     for (const symbol of symbolsOf(dim)) {
       const scope = this.#lookup(symbol);
@@ -317,7 +219,8 @@ class ModelWriter {
   #computeSize(dim: string): string {
     const sum: string[] = termsOf(dim).map(({ coefficient, atoms }) => {
       const factors = atoms.map((atom) => this.#atom(atom));
-      if (coefficient !== 1 || factors.length === 0) factors.push(this.#constant(tensor("int64", [1], [coefficient])));
+      if (coefficient !== 1 || factors.length === 0)
+        factors.push(this.#initializers.constant(tensor("int64", [1], [coefficient])));
       return factors.reduce((a, b) => this.#node("Mul", [a, b])[0]!);
     });
     return sum.reduce((a, b) => this.#node("Add", [a, b])[0]!);
@@ -346,13 +249,14 @@ class ModelWriter {
   readonly #lowering: Lowering = {
     node: (type, inputs, attributes, outputs) => this.#node(type, inputs, attributes, outputs),
     op: (type, inputs, attributes) => this.#node(type, inputs, attributes)[0]!,
-    constant: (value) => this.#constant(value),
-    scalar: (dtype, value) => this.#constant(tensor(dtype, [], [value])),
-    ints: (values) => this.#constant(tensor("int64", [values.length], values)),
-    external: (source) => this.#external(source),
-    stored: (stored, dtype, shape) => this.#stored(stored, dtype, shape),
-    byte: (value) => this.#byte(value),
-    byteLike: (like, value) => this.#node("Expand", [this.#byte(value), this.#node("Shape", [like])[0]!])[0]!,
+    constant: (value) => this.#initializers.constant(value),
+    scalar: (dtype, value) => this.#initializers.constant(tensor(dtype, [], [value])),
+    ints: (values) => this.#initializers.constant(tensor("int64", [values.length], values)),
+    external: (source) => this.#initializers.external(source),
+    stored: (stored, dtype, shape) => this.#initializers.stored(stored, dtype, shape),
+    byte: (value) => this.#initializers.byte(value),
+    byteLike: (like, value) =>
+      this.#node("Expand", [this.#initializers.byte(value), this.#node("Shape", [like])[0]!])[0]!,
     outermost: (key, emit) => {
       let names = this.#outermost.get(key);
       if (names !== undefined) return names;
@@ -365,14 +269,14 @@ class ModelWriter {
     },
     dims: (shape) => {
       if (shape.every((dim) => typeof dim === "number"))
-        return this.#constant(tensor("int64", [shape.length], shape as readonly number[]));
+        return this.#initializers.constant(tensor("int64", [shape.length], shape as readonly number[]));
       const parts = shape.map((dim) => this.#size(dim));
       return parts.length === 1 ? parts[0]! : this.#node("Concat", parts, { axis: 0 })[0]!;
     },
     dim: (dim) =>
       typeof dim === "number"
-        ? this.#constant(tensor("int64", [], [dim]))
-        : this.#node("Squeeze", [this.#size(dim), this.#constant(tensor("int64", [1], [0]))])[0]!,
+        ? this.#initializers.constant(tensor("int64", [], [dim]))
+        : this.#node("Squeeze", [this.#size(dim), this.#initializers.constant(tensor("int64", [1], [0]))])[0]!,
     body: (graph, bound, options) => this.#body(graph, bound, options),
     branch: (emit, outputs) => this.#branch(emit, outputs),
     dtypeNumber: (dtype: DType) => dtypes[dtype].onnx,
@@ -436,6 +340,3 @@ const newScope = (parent: Scope | undefined): Scope => ({
 const depth = (scope: Scope): number => (scope.parent === undefined ? 0 : 1 + depth(scope.parent));
 
 const specOf = ({ dtype, shape }: TensorSpec): TensorSpec => ({ dtype, shape });
-
-const keyOf = ({ data }: TensorValue): string =>
-  Array.from(data as ArrayLike<unknown>, (x) => (Object.is(x, -0) ? "-0" : String(x))).join();
