@@ -182,7 +182,9 @@ describe("bad usage and input get one clear line and exit status 2", () => {
       settings,
     );
     expect(status).toBe(2);
-    expect(complaints).toBe(`lemma: ${settings}: field "adaptation.epochs": expected a number, received "three"\n`);
+    expect(complaints).toBe(
+      `lemma: ${settings}: field "adaptation.epochs": Invalid input: expected number, received string\n`,
+    );
   });
 });
 

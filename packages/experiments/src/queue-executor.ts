@@ -2,12 +2,13 @@ import { createHash } from "node:crypto";
 import path from "node:path";
 import { resultSchema, usageSchema } from "@lemma/evaluator";
 import { InfrastructureError, InputError } from "@lemma/interfaces";
-import type { LemmaParts, LemmaProver, LemmaSettings } from "@lemma/loop";
+import { type LemmaParts, type LemmaProver, type LemmaSettings, settingsSchema } from "@lemma/loop";
 import type { OutcomesOptions, WorkerOptions } from "@lemma/queue";
-import type { ZodType } from "zod";
+import { type ZodType, z } from "zod";
 import type { Executor, Outcome } from "./executor.ts";
 import { methodOf } from "./methods.ts";
 import { studySchema } from "./study.ts";
+import { taskSchema } from "./task-schema.ts";
 import { type Task, type TaskResult, type TaskResults, TaskRunner, requireCountable, taskId } from "./tasks.ts";
 
 /** A task as it waits for a worker. */
@@ -89,7 +90,20 @@ const loadQueue = () => import("@lemma/queue");
 const jobId = (queued: QueuedTask): string =>
   `${taskId(queued.task)}, ${createHash("sha256").update(JSON.stringify(queued)).digest("hex")}`;
 
-export interface EvaluationWorkerOptions extends WorkerOptions {
+/** A task as it must look when a worker takes it: of another version it may ask for what is not known here. */
+const queuedSchema: ZodType<QueuedTask> = z.strictObject({
+  made: z.strictObject({
+    model: z.string(),
+    prompt: z.string(),
+    policy: z.array(z.string()),
+    weigher: z.string(),
+    verifier: z.string(),
+  }),
+  settings: settingsSchema,
+  task: taskSchema,
+});
+
+export interface EvaluationWorkerOptions extends Omit<WorkerOptions<never>, "data"> {
   /** The parts of the control model, for runs that have one. */
   readonly control?: LemmaParts | undefined;
 }
@@ -110,17 +124,20 @@ export async function runEvaluationWorker(
   const [own, other] = [lemma.parts, control].map((parts) => (parts === undefined ? undefined : madeWith(parts)));
   const { ForeignJobError, runWorker } = await loadQueue();
   let runner: { readonly key: string; readonly does: TaskRunner } | undefined;
-  await runWorker<QueuedTask, TaskResult>(async ({ made, settings, task }, signal) => {
-    const foreign = whatIsForeign(made, asksForControl(task) ? other : own);
-    if (foreign !== undefined) throw new ForeignJobError(`worker: the queue holds a task for ${foreign}`);
-    const key = JSON.stringify(settings);
-    if (runner?.key !== key) runner = { key, does: new TaskRunner(lemma, { control, settings }) };
-    const result = await runner.does.run(task, signal);
-    const trouble = troubleIn(result);
-    // Another try, perhaps by another worker, may find a verifier that works.
-    if (trouble !== undefined) throw new InfrastructureError(trouble);
-    return result;
-  }, options);
+  await runWorker<QueuedTask, TaskResult>(
+    async ({ made, settings, task }, signal) => {
+      const foreign = whatIsForeign(made, asksForControl(task) ? other : own);
+      if (foreign !== undefined) throw new ForeignJobError(`worker: the queue holds a task for ${foreign}`);
+      const key = JSON.stringify(settings);
+      if (runner?.key !== key) runner = { key, does: new TaskRunner(lemma, { control, settings }) };
+      const result = await runner.does.run(task, signal);
+      const trouble = troubleIn(result);
+      // Another try, perhaps by another worker, may find a verifier that works.
+      if (trouble !== undefined) throw new InfrastructureError(trouble);
+      return result;
+    },
+    { ...options, data: queuedSchema },
+  );
 }
 
 /** What a task asks for that is not here, if anything. */

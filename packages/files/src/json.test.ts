@@ -41,3 +41,10 @@ test("names that every object has are fields like others", () => {
   expect(parseRecord(text, z.object({ size: z.number() }))).toEqual({ size: 2 });
   expect(JSON.stringify(parseRecord(text, z.looseObject({ size: z.number() })))).toBe(text);
 });
+
+test("a field that a strict schema does not know is named", () => {
+  const strict = z.strictObject({ inner: z.strictObject({ size: z.number() }) });
+  expect(() => parseRecord('{"inner":{"size":1,"sise":2}}', strict, { file: "a" })).toThrow(
+    'a: field "inner.sise": there is no such field',
+  );
+});

@@ -7,8 +7,10 @@ export function checkRecord<T>(value: unknown, schema: ZodType<T>, location: Inp
   const { success, data, error } = schema.safeParse(value);
   if (success) return inOrderOf(value, data);
   const [issue] = error.issues;
-  const field = issue?.path.join(".") ?? "";
-  throw new InputError(issue?.message ?? "not what was expected", { ...location, ...(field === "" ? {} : { field }) });
+  const strange = issue?.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [];
+  const field = [...(issue?.path ?? []), ...strange].join(".");
+  const problem = strange.length > 0 ? "there is no such field" : (issue?.message ?? "not what was expected");
+  throw new InputError(problem, { ...location, ...(field === "" ? {} : { field }) });
 }
 
 /**

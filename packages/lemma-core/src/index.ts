@@ -2,14 +2,24 @@ export { openLemma, openVerifier, refuterBeside } from "./open.ts";
 export type { OpenLemmaOptions, RemoteChoice, VerifierChoice, VerifierKind } from "./open.ts";
 export { profileOf } from "./profiles.ts";
 export type { ModelProfile } from "./profiles.ts";
-export { LemmaProver, ProofPool, paperSettings, prove, tinySettings, withOverrides } from "@lemma/loop";
+export {
+  LemmaProver,
+  ProofPool,
+  paperSettings,
+  prove,
+  settingsOverridesSchema,
+  tinySettings,
+  withOverrides,
+} from "@lemma/loop";
 export type { KnownProof, LemmaParts, LemmaSettings, ProofSource, ProveOptions, SettingsOverrides } from "@lemma/loop";
 export {
   MetaTrainer,
   learnToStudy,
+  metaOverridesSchema,
   paperMetaSettings,
   readMetaSteps,
   runMetaTraining,
+  studyingOverridesSchema,
   studyingSettings,
   tinyMetaSettings,
   withMetaOverrides,

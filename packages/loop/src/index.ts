@@ -14,6 +14,7 @@ export type { Candidate, PutIn } from "./replay/put-in.ts";
 export { beginRun, computeOf, drain, meteredParts, refuse, usageSince } from "./run.ts";
 export type { LemmaParts, ProveOptions, Refusal, Run, Stage } from "./run.ts";
 export { paperSettings, tinySettings, withOverrides } from "./settings.ts";
+export { partly, settingsOverridesSchema, settingsSchema } from "./settings-schema.ts";
 export type { LemmaSettings, SettingsOverrides } from "./settings.ts";
 export { adapt } from "./stages/adapt.ts";
 export type { Adapted } from "./stages/adapt.ts";

@@ -7,5 +7,6 @@ export type { MetaSettings, MetaSettingsOverrides } from "./settings.ts";
 export { MetaTrainer } from "./trainer.ts";
 export type { MetaStepReport, MetaTheorem, MetaTrainerOptions } from "./trainer.ts";
 export { learnToStudy } from "./studying/run.ts";
+export { metaOverridesSchema, studyingOverridesSchema } from "./settings-schema.ts";
 export { studyingSettings } from "./studying/settings.ts";
 export type { CurvePoint, StudyingOverrides, StudyingRun, StudyingSettings } from "./studying/settings.ts";

@@ -13,6 +13,8 @@ import { type Square, Workers } from "./testing/workers.ts";
 
 if (!hasRedis) console.warn("skipped: no redis-server (Debian's package of that name)");
 
+const square: z.ZodType<Square> = z.object({ n: z.number(), ms: z.number() });
+
 const squares = (count: number, ms = 0): readonly QueueJob<Square, number>[] =>
   Array.from({ length: count }, (_, n) => ({ id: `square ${n}`, data: { n, ms }, result: z.number() }));
 
@@ -74,6 +76,17 @@ describe.skipIf(!hasRedis)("with Redis", { timeout: 300_000 }, () => {
     expect(await all(squares(1), where)).toEqual(expected(1));
   });
 
+  test("a job whose data is not what a worker's must be fails with the field", async () => {
+    const where = place();
+    const job = { id: "none", data: { n: "two", ms: 0 }, result: z.number() };
+    await using _workers = await Workers.start(redis.url, 1);
+    const told: unknown[] = [];
+    for await (const outcome of jobOutcomes([job], { ...where, tries: 1 })) told.push(outcome);
+    expect(told).toEqual([
+      { id: "none", failed: expect.stringMatching(/^the job's data: field "n": .*number/) as unknown },
+    ]);
+  });
+
   test("two runs on one queue do not meet", async () => {
     await using workers = await Workers.start(redis.url, 2);
     const both = await Promise.all([all(squares(10), place()), all(squares(20), place())]);
@@ -133,6 +146,7 @@ describe.skipIf(!hasRedis)("with Redis", { timeout: 300_000 }, () => {
     const told: string[] = [];
     const options = {
       url: redis.url,
+      data: square,
       onJob: (outcome: string): void => void told.push(outcome),
     };
     const pending = all(squares(2), where);

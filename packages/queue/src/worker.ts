@@ -1,9 +1,13 @@
+import { checkRecord } from "@lemma/files";
 import { LemmaError } from "@lemma/interfaces";
 import { DelayedError, WaitingError, Worker } from "bullmq";
+import type { ZodType } from "zod";
 import { type QueuePlace, checkReachable, connectionTo } from "./connection.ts";
 import type { StoredJob } from "./outcomes.ts";
 
-export interface WorkerOptions extends QueuePlace {
+export interface WorkerOptions<D> extends QueuePlace {
+  /** What a job's data must be: whoever asks may be of another version. One that is not fails, and is tried by other workers. */
+  readonly data: ZodType<D>;
   /** Jobs at once. Default 1. */
   readonly concurrency?: number | undefined;
   /**
@@ -34,20 +38,20 @@ const handBackMs = 1000;
  */
 export async function runWorker<D, R>(
   work: (data: D, signal: AbortSignal) => Promise<R>,
-  options: WorkerOptions,
+  options: WorkerOptions<D>,
 ): Promise<void> {
   const { url, name = "lemma", concurrency = 1, silenceMs = 30_000, tries = 3, onJob } = options;
   await checkReachable(url);
   const stopped = new AbortController();
   const signal = AbortSignal.any([options.signal, stopped.signal]);
-  const worker = new Worker<StoredJob<D>, R>(
+  const worker = new Worker<StoredJob<unknown>, R>(
     name,
     async (job, token) => {
       const began = performance.now();
       const told = (outcome: "done" | "failed" | "handed back", reason?: string): void =>
         onJob?.(outcome, performance.now() - began, reason);
       try {
-        const result = await work(job.data.data, signal);
+        const result = await work(checkRecord(job.data.data, options.data, { file: "the job's data" }), signal);
         told("done");
         return result;
       } catch (error) {

@@ -2,6 +2,7 @@
 // Each job writes its number to LOG when it begins. `ms`: how long it takes. `fault`: "throws", or "dies" with the whole process.
 import { appendFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
+import { z } from "zod";
 import { runWorker } from "../../dist/index.js";
 
 const [url, log, silenceMs] = process.argv.slice(2);
@@ -15,5 +16,10 @@ await runWorker(
     if (fault === "throws") throw new Error(`no square of ${n}`);
     return n * n;
   },
-  { url, silenceMs: Number(silenceMs), signal: controller.signal },
+  {
+    url,
+    data: z.object({ n: z.number(), ms: z.number(), fault: z.enum(["throws", "dies"]).exactOptional() }),
+    silenceMs: Number(silenceMs),
+    signal: controller.signal,
+  },
 );
