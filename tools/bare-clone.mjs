@@ -27,7 +27,7 @@ function barePath(folder) {
 
 /** @param files every source of the checkout, by name; those of tests that may skip are collected, none is run. */
 export function bareClone(files) {
-  const mayskip = /skipIf|runIf|\.skip\b|hasData|tools\/data\.ts/;
+  const mayskip = /skipIf|runIf|\.skip\b|hasData|tools\/(?:data|lacks)\.ts/;
   const tests = [...files].filter(([name, text]) => /(?<!\.soak)\.test\.ts$/.test(name) && mayskip.test(text));
   const folder = mkdtempSync(join(tmpdir(), "lemma-bare-"));
   try {

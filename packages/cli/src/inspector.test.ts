@@ -1,3 +1,4 @@
+import { lacks } from "../../../tools/lacks.ts";
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
@@ -58,7 +59,7 @@ describe.skipIf(!isFound)("the official inspector", { timeout: 300_000 }, () => 
     ]);
   });
 
-  test.for<readonly [tool: string, input: Record<string, unknown>, answer: Record<string, unknown>]>([
+  const calls: readonly (readonly [tool: string, input: Record<string, unknown>, answer: Record<string, unknown>])[] = [
     ["check", { statement, proof: "omega" }, { allProved: true }],
     ["goals", { statement }, { holes: [{ goals: ["n : ℕ\nh : n > 3\n⊢ n > 2"] }] }],
     [
@@ -70,7 +71,9 @@ describe.skipIf(!isFound)("the official inspector", { timeout: 300_000 }, () => 
     ["fill", { code: `${statement} sorry` }, { holes: [{ status: "filled" }] }],
     ["disprove", { statement: "theorem t (n : ℕ) : n - 1 + 1 = n := by" }, { disproved: true }],
     ["audit", { statement: "theorem t (x : ℝ) (h : x < x) : x = 7 := by" }, { statements: [{ id: "t" }] }],
-  ])("calls %s and finds its answer as its schema says", async ([tool, input, answer]) => {
+  ];
+  lacks("calls each tool and finds its answer", "LEMMA_INSPECTOR", isFound ? undefined : "not set");
+  test.for(isFound ? calls : [])("calls %s and finds its answer as its schema says", async ([tool, input, answer]) => {
     const { status, out } = await call(tool, input);
     expect({ status, ...(JSON.parse(out) as object) }).toMatchObject({ status: 0, structuredContent: answer });
   });

@@ -4,24 +4,29 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openRepl } from "./open-repl.ts";
-import { problemWith } from "./process/sandbox/probe.ts";
+import { probeSandbox } from "./process/sandbox/probe.ts";
 import { standInRepl } from "./testing/index.ts";
 
-const missing = await problemWith("bubblewrap", { readOnly: [], writable: [], workingDirectory: "/" });
+const { tool, reason } = await probeSandbox({ readOnly: [], writable: [], workingDirectory: "/" });
+/** The sandbox's program, and what it says on a machine that is short of namespaces. */
+const { name, complaint } =
+  tool === "unshare"
+    ? { name: "unshare", complaint: "unshare: unshare failed: Resource temporarily unavailable" }
+    : { name: "bwrap", complaint: "bwrap: Creating new namespace failed: Resource temporarily unavailable" };
 
-/** `bwrap` as a machine short of namespaces has it: its N-th start fails, once, with what real bubblewrap says then. */
-describe.skipIf(missing !== undefined)(`one failed start is nobody's verdict (needs bubblewrap: ${missing})`, () => {
+/** Its N-th start fails, once. */
+describe.skipIf(tool === undefined)(`one failed start is nobody's verdict (needs a sandbox: ${reason})`, () => {
   const path = process.env["PATH"];
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "lemma-flaky-"));
-    const real = execFileSync("/bin/sh", ["-c", "command -v bwrap"], { encoding: "utf8" }).trim();
+    const real = execFileSync("/bin/sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).trim();
     const script = `#!/bin/sh
 n=$(cat ${folder}/count 2>/dev/null || echo 0); n=$((n + 1)); echo $n > ${folder}/count
-[ "$n" = "$(cat ${folder}/fails)" ] && { echo "bwrap: Creating new namespace failed: Resource temporarily unavailable" >&2; exit 1; }
+[ "$n" = "$(cat ${folder}/fails)" ] && { echo "${complaint}" >&2; exit 1; }
 exec ${real} "$@"
 `;
-    writeFileSync(join(folder, "bwrap"), script, { mode: 0o755 });
+    writeFileSync(join(folder, name), script, { mode: 0o755 });
     process.env["PATH"] = `${folder}:${path}`;
   });
   afterAll(() => {

@@ -1,7 +1,6 @@
-import { dataFolder } from "../../../tools/data.ts";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { fromReplMessage } from "./messages.ts";
 import { openReplSession } from "./open-repl.ts";
@@ -12,10 +11,7 @@ import { backendNames, openBackends, statusThrough, textOf } from "./testing/rep
 import { codeTokens } from "@lemma/lean-text";
 import { judgeMessages } from "./verdict.ts";
 
-// The REPL's own test suite, at two versions of Lean: what is fed to it, and what it is to answer. Not copied here.
-const data = dataFolder;
-const upstream = join(data, "..", "lean-repl-fixtures", "upstream");
-const found = existsSync(upstream);
+// The REPL's own test suite, at two versions of Lean: what is fed to it, and what it is to answer.
 const versions = ["v4.27.0", "v4.33.0-rc2-head"];
 
 /** Set-up runs whose answers upstream does not compare: there is nothing to replay. */
@@ -42,21 +38,15 @@ const asRequest = (block: string): ReplRequest =>
       .join(""),
   ) as ReplRequest;
 
-function setsOf(folder: string): readonly TestSet[] {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith(".in"))
-    .map((file) => {
-      const set = file.slice(0, -".in".length);
-      const name = `${basename(folder)}-${set}`;
-      const expected = join(folder, `${set}.expected.out`);
-      const read = (path: string): string => readFileSync(path, "utf8");
-      return {
-        name,
-        requests: blocks(read(join(folder, file))).map(asRequest),
-        answers: existsSync(expected)
-          ? blocks(read(expected)).map((text) => ({ text, response: JSON.parse(text) as ReplResponse }))
-          : [],
-      };
+function setsOf(version: string): readonly TestSet[] {
+  const file = join(import.meta.dirname, "../fixtures/upstream", `${version}.jsonl`);
+  return readFileSync(file, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => {
+      const { name, input, answer } = JSON.parse(line) as { name: string; input: string; answer: string | null };
+      const answers = blocks(answer ?? "").map((text) => ({ text, response: JSON.parse(text) as ReplResponse }));
+      return { name, requests: blocks(input).map(asRequest), answers };
     });
 }
 
@@ -78,10 +68,10 @@ async function send(session: ReplSession, request: ReplRequest): Promise<Session
     : await session.pickleProofState(request.proofState, request.pickleTo);
 }
 
-describe.skipIf(!found).each(versions)("the REPL's own tests at %s (needs the shared fixtures)", (version) => {
+describe.each(versions)("the REPL's own tests at %s", (version) => {
   const scratch = mkdtempSync(join(tmpdir(), "lemma-upstream-"));
   afterAll(() => rmSync(scratch, { recursive: true }));
-  const sets = found ? ["test", "mathlib"].flatMap((folder) => setsOf(join(upstream, version, folder))) : [];
+  const sets = setsOf(version);
   const complete = sets.filter(({ answers }) => answers.length > 0);
 
   test("all but the set-up runs have an answer to every request", () => {

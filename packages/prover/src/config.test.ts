@@ -1,5 +1,5 @@
-import { dataFolder } from "../../../tools/data.ts";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { dataFile, isWhole } from "../../../tools/data.ts";
+import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { InputError } from "@lemma/interfaces";
 import { describe, expect, test } from "vitest";
@@ -138,17 +138,14 @@ describe("parseLlamaConfig", () => {
     }
   });
 
-  const folder = path.join(dataFolder, "model-configs");
-  test.skipIf(!existsSync(folder))(
-    "reads DeepSeek-Prover's and Goedel-Prover's own files (needs the shared data)",
-    () => {
-      const files = readdirSync(folder).filter((file) => /config\.json$|secondhand\.json$/.test(file));
-      expect(files.length).toBeGreaterThanOrEqual(3);
-      for (const file of files) {
-        const config = parseLlamaConfig(JSON.parse(readFileSync(path.join(folder, file), "utf8")), file);
-        expect(config).toMatchObject({ layers: 30, hiddenSize: 4096, headDim: 128, vocabularySize: 102_400 });
-        expect(config.eosTokenIds).toEqual([100_001]);
-      }
-    },
-  );
+  test("reads the files of DeepSeek-Prover and Goedel-Prover that are at hand", () => {
+    const folder = dataFile("model-configs");
+    const files = readdirSync(folder).filter((file) => /config\.json$|secondhand\.json$/.test(file));
+    expect(files.length).toBeGreaterThanOrEqual(isWhole("model-configs") ? 3 : 1);
+    for (const file of files) {
+      const config = parseLlamaConfig(JSON.parse(readFileSync(path.join(folder, file), "utf8")), file);
+      expect(config).toMatchObject({ layers: 30, hiddenSize: 4096, headDim: 128, vocabularySize: 102_400 });
+      expect(config.eosTokenIds).toEqual([100_001]);
+    }
+  });
 });

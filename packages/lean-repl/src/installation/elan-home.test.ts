@@ -1,3 +1,4 @@
+import { lacks } from "../../../../tools/lacks.ts";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,12 +11,18 @@ import { problemWith, sandboxTools } from "../process/sandbox/probe.ts";
 import { makeElanHome } from "../testing/index.ts";
 import type { LeanVerifier } from "../verifier.ts";
 
-// Of Lean there are stand-ins; elan and the sandbox are real.
+// Of Lean there are stand-ins, and of elan where it is not installed: none of its programs is to be started. The sandbox is real.
 const folder = mkdtempSync(join(tmpdir(), "lemma-elan-"));
 const elan = makeElanHome(folder);
-const sandboxProblem = await problemWith("bubblewrap", { readOnly: ["/usr"], writable: [], workingDirectory: "/" });
-const why = elan === undefined ? "elan is not installed" : sandboxProblem && `bubblewrap: ${sandboxProblem}`;
-const { home, bin, project, repl, toolchain } = elan ?? { home: "", bin: "", project: "", repl: "", toolchain: "" };
+const { home, project, repl, toolchain, bin } = elan;
+const problems = Object.fromEntries(
+  await Promise.all(
+    sandboxTools.map(
+      async (tool) =>
+        [tool, await problemWith(tool, { readOnly: ["/usr"], writable: [], workingDirectory: "/" })] as const,
+    ),
+  ),
+);
 
 const saved = { ...process.env };
 beforeAll(() => {
@@ -38,6 +45,7 @@ const check = async (lean: LeanVerifier): Promise<Verdict> =>
 const common = (): ReplOptions => ({ project, concurrency: 1, timeoutMs: 30_000, memoryMb: 2000 });
 
 describe.each(sandboxTools)("with elan in its own home, in the sandbox of %s", (tool) => {
+  if (lacks("a REPL and a language server, however they are named", tool, problems[tool])) return;
   beforeAll(() => {
     const path = process.env["PATH"]!;
     if (tool === "bubblewrap") return undefined;
@@ -48,18 +56,18 @@ describe.each(sandboxTools)("with elan in its own home, in the sandbox of %s", (
     return () => void (process.env["PATH"] = path);
   });
 
-  test.skipIf(why !== undefined).for<[string, () => ReplOptions]>([
+  test.for<[string, () => ReplOptions]>([
     ["the project's own build", () => ({})],
     ["`lake exe repl`, as the CLI's help has it", () => ({ replCommand: "lake exe repl" })],
     ["`lake env` and a path", () => ({ replCommand: "lake env .lake/packages/repl/.lake/build/bin/repl" })],
     ["a REPL by its path", () => ({ replCommand: repl })],
-  ])(`the REPL is %s (needs elan and a sandbox: ${why})`, async ([, options]) => {
+  ])("the REPL is %s", async ([, options]) => {
     await using lean = await openRepl({ ...common(), ...options() });
     expect(lean.capabilities.sandbox).toContain(tool);
     expect(await check(lean)).toMatchObject({ status: "proved" });
   });
 
-  test.skipIf(why !== undefined)(`the REPL is LEMMA_REPL_COMMAND (needs elan and a sandbox: ${why})`, async () => {
+  test("the REPL is LEMMA_REPL_COMMAND", async () => {
     process.env["LEMMA_REPL_COMMAND"] = repl;
     try {
       await using lean = await openRepl(common());
@@ -71,43 +79,37 @@ describe.each(sandboxTools)("with elan in its own home, in the sandbox of %s", (
     }
   });
 
-  test.skipIf(why !== undefined).for([{}, { serverCommand: "lake serve" }])(
-    `the language server needs no Lake inside: %j (needs elan and a sandbox: ${why})`,
-    async (options) => {
-      await using lean = await openLanguageServer({ ...common(), ...options });
-      expect(lean.capabilities.sandbox).toContain(tool);
-      expect(await check(lean)).toMatchObject({ status: "proved" });
-    },
-  );
+  test.for([{}, { serverCommand: "lake serve" }])("the language server needs no Lake inside: %j", async (options) => {
+    await using lean = await openLanguageServer({ ...common(), ...options });
+    expect(lean.capabilities.sandbox).toContain(tool);
+    expect(await check(lean)).toMatchObject({ status: "proved" });
+  });
 });
 
-test.skipIf(elan === undefined)(
-  "a toolchain that is not installed is said, and not downloaded (needs elan)",
-  async () => {
-    const other = join(folder, "old-proofs");
-    mkdirSync(other);
-    writeFileSync(join(other, "lakefile.toml"), 'name = "old"\n');
-    writeFileSync(join(other, "lean-toolchain"), "leanprover/lean4:v4.9.0\n");
-    const missing =
-      /v4\.9\.0, which \S+lean-toolchain names, is not installed[^]*elan toolchain install leanprover\/lean4:v4\.9\.0/;
-    await expect(openRepl({ project: other, replCommand: "lake exe repl" })).rejects.toThrow(missing);
-    await expect(openLanguageServer({ project: other })).rejects.toThrow(missing);
-    const probe = await probeLean({ folders: [other] });
-    expect(probe.lean).toBeUndefined();
-    expect(probe.advice).toContainEqual({
-      problem: expect.stringContaining("is not installed") as string,
-      command: "elan toolchain install leanprover/lean4:v4.9.0",
-    });
-    expect(existsSync(join(home, ".elan", "tmp"))).toBe(false);
-  },
-);
+test("a toolchain that is not installed is said, and not downloaded", async () => {
+  const other = join(folder, "old-proofs");
+  mkdirSync(other);
+  writeFileSync(join(other, "lakefile.toml"), 'name = "old"\n');
+  writeFileSync(join(other, "lean-toolchain"), "leanprover/lean4:v4.9.0\n");
+  const missing =
+    /v4\.9\.0, which \S+lean-toolchain names, is not installed[^]*elan toolchain install leanprover\/lean4:v4\.9\.0/;
+  await expect(openRepl({ project: other, replCommand: "lake exe repl" })).rejects.toThrow(missing);
+  await expect(openLanguageServer({ project: other })).rejects.toThrow(missing);
+  const probe = await probeLean({ folders: [other] });
+  expect(probe.lean).toBeUndefined();
+  expect(probe.advice).toContainEqual({
+    problem: expect.stringContaining("is not installed") as string,
+    command: "elan toolchain install leanprover/lean4:v4.9.0",
+  });
+  expect(existsSync(join(home, ".elan", "tmp"))).toBe(false);
+});
 
-test.skipIf(elan === undefined)("what `lake exe` would build first is said (needs elan)", async () => {
+test("what `lake exe` would build first is said", async () => {
   const options = { ...common(), sandbox: "off", replCommand: "lake exe my-repl" } as const;
   await expect(openRepl(options)).rejects.toThrow(/has no build that is called my-repl[^]*`lake build my-repl` there/);
 });
 
-test.skipIf(elan === undefined)("doctor finds what is installed, and starts no elan for it (needs elan)", async () => {
+test("doctor finds what is installed, and starts no elan for it", async () => {
   const probe = await probeLean({ folders: [project] });
   expect(probe.lean?.version).toBe("4.27.0");
   expect(probe.lake).toBeDefined();

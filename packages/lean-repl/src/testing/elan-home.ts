@@ -5,7 +5,10 @@ import { findProgram } from "../toolchain.ts";
 import { program } from "./programs.ts";
 import type { StandInSettings } from "./stand-in-settings.ts";
 
-/** An ordinary installation: real elan in the home where its installer puts it, with stand-ins for a toolchain's programs. */
+/**
+ * An ordinary installation: elan in the home where its installer puts it (the real one, where there is one), with stand-ins for a
+ * toolchain's programs.
+ */
 export interface ElanHome {
   /** To be `HOME`. */
   readonly home: string;
@@ -26,17 +29,15 @@ const ownFolders = [fileURLToPath(new URL("../../../..", import.meta.url)), dirn
 /**
  * Makes it in an empty folder. The stand-ins need what Lean's programs need: the REPL asks `lean` for the prefix unless it is
  * told, and starts only where every folder of a LEAN_PATH can be seen; the server serves where Lake cannot be found.
- *
- * @returns undefined where elan is not installed.
  */
-export function makeElanHome(folder: string, settings: StandInSettings = {}): ElanHome | undefined {
+export function makeElanHome(folder: string, settings: StandInSettings = {}): ElanHome {
   const elan = findProgram("elan");
-  if (elan === undefined) return undefined;
   const at = realpathSync(folder);
   const [home, project] = [join(at, "home"), join(at, "proofs")];
   const bin = join(home, ".elan", "bin");
   mkdirSync(bin, { recursive: true });
-  symlinkSync(realpathSync(elan), join(bin, "elan"));
+  if (elan === undefined) script(join(bin, "elan"), ...standInElan);
+  else symlinkSync(realpathSync(elan), join(bin, "elan"));
   for (const name of ["lean", "lake"]) symlinkSync("elan", join(bin, name));
   writeFileSync(join(home, ".elan", "settings.toml"), `version = "12"\ndefault_toolchain = "${toolchain}"\n`);
   makeToolchain(join(home, ".elan", "toolchains", "leanprover--lean4---v4.27.0"), settings);
@@ -57,6 +58,16 @@ export function makeElanHome(folder: string, settings: StandInSettings = {}): El
   symlinkSync(join(at, "current", "mathlib"), join(project, ".lake", "packages", "mathlib"));
   return { home, bin, toolchain, project, repl };
 }
+
+/** What elan does under another program's name: runs the folder's toolchain, or would download it, which leaves a mark as elan's does. */
+const standInElan = [
+  'name=$(basename "$0"); [ "$name" = elan ] && { echo "elan 4.1.2"; exit; }',
+  'at=$PWD; while [ ! -f "$at/lean-toolchain" ] && [ "$at" != / ]; do at=$(dirname "$at"); done',
+  `chosen=$(cat "$at/lean-toolchain" 2>/dev/null || echo ${toolchain})`,
+  "program=$HOME/.elan/toolchains/$(echo \"$chosen\" | sed 's#/#--#; s#:#---#')/bin/$name",
+  '[ -x "$program" ] && exec "$program" "$@"',
+  'mkdir -p "$HOME/.elan/tmp"; echo "elan: downloading $chosen" >&2; exit 1',
+];
 
 function makeToolchain(root: string, settings: StandInSettings): void {
   // As Lake before 4.15 says them: by their way from the project.

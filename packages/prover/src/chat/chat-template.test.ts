@@ -1,3 +1,4 @@
+import { lacks } from "../../../../tools/lacks.ts";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -52,9 +53,10 @@ describe("transformers' apply_chat_template, byte for byte", () => {
   });
 
   const folder = process.env["LEMMA_CHAT_TEMPLATES"];
-  test.for(reference.published)("$name (needs LEMMA_CHAT_TEMPLATES)", ({ name, sha256, rendered }, { skip }) => {
-    const file = path.join(folder ?? "", `${name}.jinja`);
-    if (folder === undefined || !existsSync(file)) skip("LEMMA_CHAT_TEMPLATES names no folder that holds it");
+  if (lacks("templates as published", "LEMMA_CHAT_TEMPLATES", folder === undefined ? "not set" : undefined)) return;
+  test.for(reference.published)("$name", ({ name, sha256, rendered }, { skip }) => {
+    const file = path.join(folder!, `${name}.jinja`);
+    if (!existsSync(file)) skip("LEMMA_CHAT_TEMPLATES names no folder that holds it");
     const source = readFileSync(file, "utf8");
     expect(createHash("sha256").update(source).digest("hex")).toBe(sha256);
     expect(renderAll(source)).toEqual(rendered);
