@@ -67,6 +67,9 @@ describe.skipIf(!hasRedis)("eval on a queue", { timeout: 1_200_000 }, () => {
         return start(...what, "--out", path.join(folder, out), ...more);
       };
       expect(await exitOf(run("alone"))).toBe(0);
+      // Attempts that wrote the same are as many as they are.
+      const summary: unknown = JSON.parse(await readFile(path.join(folder, "alone", "summary.json"), "utf8"));
+      expect(summary).toMatchObject({ methods: methods[1]!.split(",").map((name) => ({ name, k: 2 })) });
       expect(await exitOf(run("parallel", "--parallel", "3"))).toBe(0);
 
       const first = worker();

@@ -21,7 +21,7 @@ import {
   trainingSteps,
 } from "@lemma/core";
 import { loadTheorems, sampleTheorems } from "@lemma/datasets";
-import { type ResultRecord, type Summary, summarise } from "@lemma/evaluator";
+import { type ResultRecord, type Summary, attemptCount, summarise } from "@lemma/evaluator";
 import { writeReport } from "@lemma/evaluator/report";
 import { readRecordIfPresent, writeWhole } from "@lemma/files";
 import { z } from "zod";
@@ -258,7 +258,7 @@ const sampleOf = (theorems: readonly Theorem[], count: number | undefined, seed:
 function summaryOf(records: readonly ResultRecord[], chosen: readonly MethodName[], seed: number): Summary {
   // A matched method's budget may differ from seed to seed: the smallest is what all of them have.
   const budget = (name: MethodName): number =>
-    Math.min(...records.filter(({ method }) => method === name).map(({ attempts }) => attempts.length));
+    Math.min(...records.filter(({ method }) => method === name).map(({ attempts }) => attemptCount(attempts)));
   return summarise(records, {
     methods: chosen.map((name) => ({
       name,
