@@ -1,18 +1,29 @@
 // A model's log-probabilities in plain loops of float64, where each product's input may be rounded as llama.cpp rounds it: to 8 bits in blocks
-// of 32 with a float16 scale (its Q8_0), before it meets quantised weights; keys and values to float16, as its cache holds them.
+// of 32 with a float16 scale (its Q8_0), before it meets quantised weights; keys and values to float16, as its cache holds them. What is
+// rounded is then computed in float32 as there: an embedding in Q4_0 is a few whole multiples of a scale, and one in eight is half the block's
+// largest, which falls between two codes. Which way it goes, the last bit of the norm decides.
 import { fromFloat16Bits, toFloat16Bits } from "../../packages/autodiff/dist/index.js";
 import { readParameters, ropeFrequencies } from "../../packages/prover/dist/index.js";
 
 const block = 32;
 const half = (x) => fromFloat16Bits(toFloat16Bits(x));
 
+const single = Math.fround;
+
+/** To the nearest whole number; of two as near, to the even one. */
+function nearest(x) {
+  const up = Math.round(x);
+  return up - x === 0.5 && up % 2 !== 0 ? up - 1 : up;
+}
+
 function roundedTo8Bits(x) {
   const result = new Float64Array(x.length);
   for (let from = 0; from < x.length; from += block) {
-    const part = x.subarray(from, from + block);
-    const scale = part.reduce((most, value) => Math.max(most, Math.abs(value)), 0) / 127;
-    const stored = half(scale);
-    part.forEach((value, i) => (result[from + i] = scale === 0 ? 0 : stored * Math.round(value / scale)));
+    const part = Float32Array.from(x.subarray(from, from + block));
+    const most = part.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+    if (most === 0) continue;
+    const [stored, inverse] = [half(single(most / 127)), single(127 / most)];
+    part.forEach((value, i) => (result[from + i] = stored * nearest(single(value * inverse))));
   }
   return result;
 }
@@ -35,9 +46,11 @@ export async function referenceLogprobs(model, tokens, isRounded) {
       return sum;
     });
   };
+  const number = isRounded ? single : (x) => x;
   const norm = (name, x) => {
-    const size = Math.sqrt(x.reduce((sum, value) => sum + value * value, 0) / x.length + rmsNormEps);
-    return x.map((value, i) => (value / size) * values(name)[i]);
+    const mean = number(x.reduce((sum, value) => sum + value * value, 0) / x.length);
+    const factor = number(1 / number(Math.sqrt(number(mean + number(rmsNormEps)))));
+    return x.map((value, i) => number(number(value * factor) * values(name)[i]));
   };
   const { frequencies, attentionFactor } = ropeFrequencies(config.rope, D);
   const heads = (y, count, normName, position) =>

@@ -352,6 +352,8 @@ export class LocalProver implements Prover, Conjecturer, Adapting, Scoring {
     options: { readonly base?: readonly Adapter[]; readonly signal?: AbortSignal } = {},
   ): Promise<{ readonly adapter: LoraAdapter; readonly trace: AdaptationTrace }> {
     this.#requireOpen("adapt");
+    // What is sampled with next has the adapter in it, and packs the weights anew in any case.
+    await this.#engine.unpack();
     const result = await this.#adapting.adapt({
       examples: examples.map((example) => this.proofTokens(example)),
       settings,

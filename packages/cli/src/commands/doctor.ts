@@ -5,6 +5,7 @@ import { probeLean, type LeanProbe } from "@lemma/lean-repl";
 import { chooseFormat, formatDisagreement, loadModel, parameterCount } from "@lemma/prover";
 import { type Command, printJson } from "../command.ts";
 import { type Arguments, commonFlags } from "../flags.ts";
+import { hugePages } from "../huge-pages.ts";
 import { formatFrom } from "../opening.ts";
 import { planInput } from "../plan.ts";
 import { sized } from "../render/bytes.ts";
@@ -46,6 +47,7 @@ export const doctorCommand: Command = {
         ok: true,
         detail: `${lean.cores} cores, ${sized(lean.freeMemoryBytes)} of ${sized(lean.totalMemoryBytes)} free`,
       },
+      ...hugePageFindings(),
       ...(await modelFindings(given)),
       ...(await Promise.all(["cpu", "cuda", "webgpu"].map(providerFinding))),
       { name: "lean-lite", ok: true, detail: "embedded" },
@@ -65,12 +67,17 @@ export const doctorCommand: Command = {
     if (!given.has("json"))
       terminal.out(
         isReady
-          ? "\nReady: what the embedded defaults need is here. What is absent is for real Lean, or for another device.\n"
+          ? "\nReady: what the embedded defaults need is here. What is absent is for real Lean, for another device, or for speed.\n"
           : "\nNot ready: even the embedded defaults need what is missing.\n",
       );
     return isReady ? 0 : 3;
   },
 };
+
+function hugePageFindings(): readonly Finding[] {
+  const found = hugePages();
+  return found === undefined ? [] : [{ name: "huge pages", ...found }];
+}
 
 /**
  * Opens the model's folder as `prove` would: configuration, tokenizer, and every tensor's place in its file. Then how it would be asked,

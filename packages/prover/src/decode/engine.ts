@@ -87,7 +87,11 @@ export class DecodeEngine {
     const { config, placed } = this.settings;
     // Where one program must do for all, it has a shared part, which may be empty.
     const isShared = inputs.shared.length > 0 || placed.isPacked;
-    if (placed.isPacked) await this.#keepOnly(chunkName(adapted, mode, isShared));
+    if (placed.isPacked) {
+      const name = chunkName(adapted, mode, isShared);
+      await this.#unpackAllBut(name);
+      this.#packed.add(name);
+    }
     const program = this.#chunkProgram(adapted, mode, isShared);
     const shared = isShared && inputs.shared.length === 0 ? nothingShared(config) : inputs.shared;
     const given = { ...inputs, shared };
@@ -135,6 +139,11 @@ export class DecodeEngine {
     this.#count(this.#chunkProgram(adapted, mode, false), adapters, sizes);
   }
 
+  /** Gives back the packed copy of the weights, where there is one; the next chunk packs another. */
+  async unpack(): Promise<void> {
+    await this.#unpackAllBut(undefined);
+  }
+
   async dispose(): Promise<void> {
     const programs = [...this.#programs.values()];
     this.#programs.clear();
@@ -176,10 +185,9 @@ export class DecodeEngine {
   }
 
   /** Makes room for a program with a packed copy: the others' are given back first. */
-  async #keepOnly(name: string): Promise<void> {
+  async #unpackAllBut(name: string | undefined): Promise<void> {
     const others = [...this.#packed].filter((other) => other !== name);
-    this.#packed.clear();
-    this.#packed.add(name);
+    for (const other of others) this.#packed.delete(other);
     const programs = others.flatMap((other) => this.#programs.get(other) ?? []);
     for (const other of others) this.#programs.delete(other);
     await Promise.all(programs.map((program) => program.dispose()));

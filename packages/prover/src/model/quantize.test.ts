@@ -99,12 +99,16 @@ describe.for(cases)("$name, of a $family model", ({ family, settings }) => {
     const results = await Promise.all(
       [own, other].map(async (prover) => {
         const scores = await prover.logprobs([prover.proofTokens(example)], [adapter]);
-        const adapted = await prover.adapt([example], learning, { base: [adapter] });
-        const sampled = await prover.generate(["theorem"], 4, {
-          sampling: { temperature: 1, maxTokens: 12 },
-          seed: 5,
-          adapters: [adapter],
-        });
+        const sampling = { temperature: 1, maxTokens: 12 };
+        const draw = () => prover.generate(["theorem"], 4, { sampling, seed: 5, adapters: [adapter] });
+        const sampled = await draw();
+        // What sampling packed is given back for adapting, and packed again.
+        const [adapted, meanwhile] = await Promise.all([
+          prover.adapt([example], learning, { base: [adapter] }),
+          draw(),
+        ]);
+        expect(meanwhile).toEqual(sampled);
+        expect(await draw()).toEqual(sampled);
         return { scores: [...scores[0]!], adapted: adapted.adapter.parameters, sampled: sampled[0]! };
       }),
     );

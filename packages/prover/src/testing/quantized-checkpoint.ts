@@ -12,17 +12,22 @@ const codesAtOnce = 1_048_573;
 const scalesAtOnce = 131_071;
 
 /**
- * Writes what `quantizeModel` would of a model of any size, with random codes: 4 bits in blocks of 32, embedding and output layer in 8.
- * Nothing of the model's size is in memory.
+ * Writes what `quantizeModel` would of a model of any size, with random codes: 4 bits, embedding and output layer in 8. Nothing of the
+ * model's size is in memory.
  */
-export async function writeRandomQuantizedModel(directory: string, config: LlamaConfig, random: Random): Promise<void> {
+export async function writeRandomQuantizedModel(
+  directory: string,
+  config: LlamaConfig,
+  random: Random,
+  block = 32,
+): Promise<void> {
   await mkdir(directory, { recursive: true });
   const shapes: Record<string, SafetensorsShape> = {};
   const isWide = (name: string): boolean => name === "model.embed_tokens.weight" || name === "lm_head.weight";
   for (const [name, shape] of Object.entries(llamaShapes(config))) {
     if (shape.length === 1) shapes[name] = { dtype: "float32", shape };
     else {
-      const layout = blockLayout({ bits: isWide(name) ? 8 : 4, block: 32, offsets: false });
+      const layout = blockLayout({ bits: isWide(name) ? 8 : 4, block, offsets: false });
       for (const [part, { dtype, shape: rest }] of Object.entries(layout.parts(shape[1]!)))
         shapes[`${name}.${part}`] = { dtype, shape: [shape[0]!, ...rest] };
     }
@@ -44,7 +49,7 @@ export async function writeRandomQuantizedModel(directory: string, config: Llama
     }
   });
   const { definition, config: tokenizer } = characterTokenizer();
-  const quantization = { quant_method: quantMethod, bits: 4, block_size: 32, offsets: false, embeddings: 8 };
+  const quantization = { quant_method: quantMethod, bits: 4, block_size: block, offsets: false, embeddings: 8 };
   const files = {
     "tokenizer.json": definition,
     "tokenizer_config.json": tokenizer,
