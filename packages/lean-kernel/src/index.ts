@@ -20,6 +20,7 @@ export {
   normalize,
   not,
   numeral,
+  or,
   power,
   trueTerm,
   unfoldHead,

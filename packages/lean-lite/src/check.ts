@@ -5,7 +5,7 @@ import { defaultWallMs } from "./capabilities.ts";
 import { type Earlier, fullNameOf } from "./context/context.ts";
 import type { Given, Judge, Standing } from "./context/surroundings.ts";
 import type { Goal } from "./goal/goal.ts";
-import { Hole, ProofState, type Strength } from "./goal/state.ts";
+import { Hole, ProofState } from "./goal/state.ts";
 import type { CheckLimits, CheckOutcome } from "./outcome.ts";
 import { UnsolvedGoals, UnsupportedTactic } from "./proof/failures.ts";
 import type { NamedTheorem } from "./proof/session.ts";
@@ -32,8 +32,16 @@ function isDeclared({ declaration, context }: Earlier): boolean {
   return [...context.definitions, ...context.theorems].some(({ fullName }) => fullName === name);
 }
 
-/** Checks a theorem of a file in its context. Whatever the text is, the answer is an outcome. */
-export function checkDeclaration(earlier: Earlier, limits: CheckLimits, strength: Strength = "Lean"): Checked {
+/**
+ * Checks a theorem of a file in its context. Whatever the text is, the answer is an outcome.
+ *
+ * @param book lemmas that no text outside the book may name, where one of the book's own is to be derived, by all that the kernel can do.
+ */
+export function checkDeclaration(
+  earlier: Earlier,
+  limits: CheckLimits,
+  book?: ReadonlyMap<string, NamedTheorem>,
+): Checked {
   const deadline = performance.now() + (limits.wallMs ?? defaultWallMs);
   const budget = new Budget(limits.steps ?? defaultSteps, () => performance.now() > deadline);
   const report = new Report(earlier, budget);
@@ -47,8 +55,8 @@ export function checkDeclaration(earlier: Earlier, limits: CheckLimits, strength
     const { goal, surroundings } = read;
     const { opens, lemmas, globals } = surroundings;
     const root = new Hole(goal);
-    const state = new ProofState([root], budget, strength);
-    const runner = new Runner(state, opens, lemmas, globals);
+    const state = new ProofState([root], budget, book === undefined ? "Lean" : "kernel");
+    const runner = new Runner(state, opens, book ?? lemmas, globals);
     report.runner = runner;
     const { proof } = read.parsed;
     if (proof.kind === "tactics") runner.runBlock(proof.block);

@@ -7,6 +7,7 @@ export const internal = `
 Nat.eq_zero_or_eq_succ_pred✝ (n : ℕ) : n = 0 ∨ ∃ m : ℕ, n = m + 1
 Nat.le_induction✝ (m : ℕ) (P : ℕ → Prop) (base : P m) (succ : ∀ n : ℕ, m ≤ n → P n → P (n + 1)) : ∀ n : ℕ, m ≤ n → P n
 Nat.strong_induction_on✝ (P : ℕ → Prop) (h : ∀ n : ℕ, (∀ m : ℕ, m < n → P m) → P n) : ∀ n : ℕ, P n
+Finset.induction✝ (P : Finset ℕ → Prop) (base : P ∅) (step : ∀ a : ℕ, ∀ s : Finset ℕ, a ∉ s → P s → P (insert a s)) : ∀ s : Finset ℕ, P s
 not_iff✝ {p q : Prop} (h : ¬(p ↔ q)) : p ∧ ¬q ∨ ¬p ∧ q
 imp_true✝ {p : Prop} : (p → True) ↔ True
 true_imp✝ {p : Prop} : (True → p) ↔ p

@@ -60,6 +60,8 @@ max_eq_left {a b : α} (h : b ≤ a) : max a b = a
 max_eq_right {a b : α} (h : a ≤ b) : max a b = b
 min_eq_left {a b : α} (h : a ≤ b) : min a b = a
 min_eq_right {a b : α} (h : b ≤ a) : min a b = b
+max_def (a b : α) : max a b = if a ≤ b then b else a
+min_def (a b : α) : min a b = if a ≤ b then a else b
 max_comm (a b : α) : max a b = max b a
 min_comm (a b : α) : min a b = min b a
 max_self (a : α) : max a a = a
@@ -272,8 +274,6 @@ abs_eq {a b : α} (hb : 0 ≤ b) : |a| = b ↔ a = b ∨ a = -b
 eq_or_eq_neg_of_abs_eq {a b : α} (h : |a| = b) : a = b ∨ a = -b
 abs_sub_lt_iff {a b c : α} : |a - b| < c ↔ a - b < c ∧ b - a < c
 abs_sub_le_iff {a b c : α} : |a - b| ≤ c ↔ a - b ≤ c ∧ b - a ≤ c
-max_def (a b : α) : max a b = if a ≤ b then b else a
-min_def (a b : α) : min a b = if a ≤ b then a else b
 sub_le_self_iff (a : α) {b : α} : a - b ≤ a ↔ 0 ≤ b
 sub_lt_self_iff (a : α) {b : α} : a - b < a ↔ 0 < b
 le_sub_self_iff (a : α) {b : α} : a ≤ a - b ↔ b ≤ 0

@@ -129,12 +129,17 @@ export function parseLine(text: string): LineSyntax {
   return { binders: binderGroups, conclusion };
 
   function parseType(): TypeSyntax {
-    const name = next();
-    if (!typeNames.has(name)) fail("a type");
-    const left = { name, args: formers.has(name) ? [parseType()] : [] };
+    const left = parseDomain();
     if (peek() !== "→") return left;
     next();
     return { name: "→", args: [left, parseType()] };
+  }
+
+  /** `Finset ℕ` of `Finset ℕ → Prop`. */
+  function parseDomain(): TypeSyntax {
+    const name = next();
+    if (!typeNames.has(name)) fail("a type");
+    return { name, args: formers.has(name) ? [parseDomain()] : [] };
   }
 
   function parseTerm(least: number): Syntax {

@@ -54,6 +54,20 @@ test("what Mathlib proves of a finite set's members is true by definition to the
   expect(derive({ ...instance, text: other }, "rfl")).toBeUndefined();
 });
 
+test("the book's own lemmas have names for its derivations alone", () => {
+  const instance = instances.find(({ title }) => title === "Nat.card_Ico")!;
+  const proof = "exact Finset.induction✝ _ h h' s";
+  const text =
+    "(P : Finset ℕ → Prop) (h : P ∅) (h' : ∀ a : ℕ, ∀ s : Finset ℕ, a ∉ s → P s → P (insert a s)) (s : Finset ℕ) : P s";
+  expect(derive({ ...instance, text }, proof)).toBeUndefined();
+  for (const named of [
+    proof,
+    proof.replace("✝", "_of_the_book"),
+    proof.replace("Finset.induction✝", "«Finset.induction✝»"),
+  ])
+    expect(checkProof(`theorem t ${text} := by`, named).status).not.toBe("proved");
+});
+
 test("a proof of something else, or from the lemma itself, is no derivation", () => {
   const instance = instances.find(({ title }) => title === "sq_nonneg ℝ")!;
   expect(derive(instance, "exact sq_nonneg a")).toBeUndefined();

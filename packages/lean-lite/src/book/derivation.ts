@@ -2,7 +2,8 @@ import { equal, lemmaAt, lemmasOf, type Theorem } from "@lemma/lean-kernel";
 import { readFile, theoremsOf } from "@lemma/lean-text";
 import { checkDeclaration } from "../check.ts";
 import { emptyContext } from "../context/context.ts";
-import { type Instance, lineTitleOf } from "./instances.ts";
+import type { NamedTheorem } from "../proof/session.ts";
+import { type Instance, instances, lineTitleOf } from "./instances.ts";
 
 /** A lemma of the book, made by the kernel's rules from other lemmas. */
 export interface Derivation {
@@ -13,16 +14,31 @@ export interface Derivation {
 
 const limits = { steps: 400_000, wallMs: 5_000 };
 
+/**
+ * The book's own lemmas, which no name of Lean's means, by names that a text can have: `Finset.induction✝` is
+ * `Finset.induction_of_the_book`.
+ */
+const internal: ReadonlyMap<string, NamedTheorem> = new Map(
+  instances.flatMap(({ line, name: own, type }) => {
+    const name = asText(own);
+    const lemma = line.isInternal && type === undefined ? lemmaAt(own, type) : undefined;
+    return lemma === undefined ? [] : [[name, { name, theorem: lemma.theorem, implicit: lemma.implicit }] as const];
+  }),
+);
+function asText(name: string): string {
+  return name.replaceAll("✝", "_of_the_book");
+}
+
 /** Proves the line at its type by the tactics; undefined when they do not, prove it from itself, or prove something else. */
 export function derive(instance: Instance, tactics: string): Derivation | undefined {
-  const body = tactics.replaceAll(/^/gm, "  ");
+  const body = asText(tactics).replaceAll(/^/gm, "  ");
   const file = readFile(`theorem lemma_under_test ${instance.text} := by\n${body}`);
   const [declaration] = theoremsOf(file);
   if (declaration === undefined) return undefined;
   const { outcome, lemma } = checkDeclaration(
     { fullName: "", file, declaration, context: emptyContext },
     limits,
-    "kernel",
+    internal,
   );
   if (outcome.status !== "proved" || lemma === undefined) return undefined;
   const { theorem } = lemma;

@@ -665,10 +665,10 @@ Rat.cast_mul ℝ ℂ
 Rat.cast_div ℝ ℂ
 Rat.cast_pow ℝ ℂ
 Finset.mem_range
+Finset.mem_insert ℕ ℤ ℚ ℝ ℂ
 Finset.not_mem_range_self
 Finset.range_zero
 Finset.range_one
-Finset.mem_insert ℕ ℤ ℚ ℝ ℂ
 Finset.mem_singleton ℕ ℤ ℚ ℝ ℂ
 Finset.not_mem_empty ℕ ℤ ℚ ℝ ℂ
 Finset.card_empty ℕ ℤ ℚ ℝ ℂ
@@ -795,7 +795,7 @@ Finset.left_mem_Icc ℕ
 Finset.right_mem_Icc ℕ
 not_ge✝ ℕ ℤ ℚ ℝ
 not_gt✝ ℕ ℤ ℚ ℝ
--- not_le ℕ, Nat.sub_split✝
+-- Nat.sub_split✝, not_le ℕ
 Nat.exists_eq_succ_of_ne_zero
 Nat.exists_eq_add_of_le
 Nat.exists_eq_add_of_lt
@@ -839,7 +839,7 @@ Nat.dvd_sub
 Nat.cast_sub ℚ ℝ ℂ
 Nat.eq_zero_or_eq_succ_pred✝
 Nat.le_induction✝
--- not_le ℤ, Int.toNat_split✝
+-- Int.toNat_split✝, not_le ℤ
 Int.eq_ofNat_of_zero_le
 Int.toNat_of_nonneg
 -- not_le ℕ
@@ -994,7 +994,7 @@ fs_add✝ ℚ ℝ ℂ
 fs_sub_right✝ ℚ ℝ ℂ
 fs_sub_left✝ ℚ ℝ ℂ
 fs_sub✝ ℚ ℝ ℂ
--- not_le α, Nat.sub_split✝
+-- Nat.sub_split✝, not_le α
 dvd_pow_self ℕ
 pow_dvd_pow ℕ
 pow_le_pow_right ℕ
@@ -1014,64 +1014,38 @@ inv_lt_inv ℚ ℝ
 inv_nonpos ℚ ℝ
 div_nonpos_of_nonneg_of_nonpos ℚ ℝ
 div_pos_of_neg_of_neg ℚ ℝ
--- not_le α, max_eq_left α, max_eq_right α
-max_le ℕ
-le_max_left ℕ
-le_max_right ℕ
-max_cases✝ ℕ
-max_comm ℕ
-max_le_iff ℕ
-max_lt_iff ℕ
-le_max_iff ℕ
-lt_max_iff ℕ
 -- ite_true✝ α, ite_false✝ α, max_def α
-max_eq_left ℤ ℚ ℝ
-max_self ℤ ℚ ℝ
-max_self✝ ℤ ℚ ℝ
+max_eq_left ℕ ℤ ℚ ℝ
+max_self ℕ ℤ ℚ ℝ
+max_self✝ ℕ ℤ ℚ ℝ
 -- ite_true✝ α, ite_false✝ α, not_le α, max_def α
-max_eq_right ℤ ℚ ℝ
+max_eq_right ℕ ℤ ℚ ℝ
 -- not_le α, ite_true✝ α, ite_false✝ α, max_def α
-max_le ℤ ℚ ℝ
-le_max_left ℤ ℚ ℝ
-le_max_right ℤ ℚ ℝ
-max_cases✝ ℤ ℚ ℝ
-max_comm ℤ ℚ ℝ
-lt_max_iff ℚ ℝ ℤ
-max_lt_iff ℚ ℝ ℤ
-max_le_iff ℤ ℚ ℝ
-le_max_iff ℤ ℚ ℝ
--- not_le α, min_eq_left α, min_eq_right α
-le_min ℕ
-min_le_left ℕ
-min_le_right ℕ
-min_cases✝ ℕ
-min_comm ℕ
-le_min_iff ℕ
-lt_min_iff ℕ
-min_le_iff ℕ
-min_lt_iff ℕ
+max_le ℕ ℤ ℚ ℝ
+le_max_left ℕ ℤ ℚ ℝ
+le_max_right ℕ ℤ ℚ ℝ
+max_cases✝ ℕ ℤ ℚ ℝ
+max_comm ℕ ℤ ℚ ℝ
+lt_max_iff ℚ ℝ ℕ ℤ
+max_lt_iff ℚ ℝ ℕ ℤ
+max_le_iff ℕ ℤ ℚ ℝ
+le_max_iff ℕ ℤ ℚ ℝ
 -- ite_true✝ α, ite_false✝ α, not_le α, min_def α
-min_eq_left ℤ ℚ ℝ
-min_self ℤ ℚ ℝ
-min_self✝ ℤ ℚ ℝ
+min_eq_left ℕ ℤ ℚ ℝ
+min_self ℕ ℤ ℚ ℝ
+min_self✝ ℕ ℤ ℚ ℝ
 -- ite_true✝ α, ite_false✝ α, min_def α
-min_eq_right ℤ ℚ ℝ
+min_eq_right ℕ ℤ ℚ ℝ
 -- not_le α, ite_true✝ α, ite_false✝ α, min_def α
-le_min ℤ ℚ ℝ
-min_le_left ℤ ℚ ℝ
-min_le_right ℤ ℚ ℝ
-min_cases✝ ℤ ℚ ℝ
-min_comm ℤ ℚ ℝ
-le_min_iff ℤ ℚ ℝ
-lt_min_iff ℤ ℚ ℝ
-min_le_iff ℤ ℚ ℝ
-min_lt_iff ℤ ℚ ℝ
--- max_eq_left α
-max_self ℕ
-max_self✝ ℕ
--- min_eq_left α
-min_self ℕ
-min_self✝ ℕ
+le_min ℕ ℤ ℚ ℝ
+min_le_left ℕ ℤ ℚ ℝ
+min_le_right ℕ ℤ ℚ ℝ
+min_cases✝ ℕ ℤ ℚ ℝ
+min_comm ℕ ℤ ℚ ℝ
+le_min_iff ℕ ℤ ℚ ℝ
+lt_min_iff ℕ ℤ ℚ ℝ
+min_le_iff ℕ ℤ ℚ ℝ
+min_lt_iff ℕ ℤ ℚ ℝ
 -- abs_cases α
 abs_le_of_sq_le_sq ℤ ℚ ℝ
 abs_lt_of_sq_lt_sq ℤ ℚ ℝ
@@ -1144,33 +1118,33 @@ Nat.div_pos
 -- Nat.div_add_mod, not_le ℕ, Nat.mod_lt
 Nat.mod_mod
 Nat.dvd_mod✝
+Nat.mod_eq_zero_of_dvd
+Nat.mod_self
+Nat.zero_mod
 Nat.pow_mod
+Nat.mul_mod_right
+Nat.mul_mod_left
+Nat.dvd_of_mod_eq_zero
+Nat.dvd_iff_mod_eq_zero
 Nat.dvd_add_right
 Nat.div_mul_cancel
 Nat.mul_div_cancel'
 Nat.eq_mul_of_div_eq_right
+Nat.even_iff
 Nat.div_dvd_of_dvd
 -- not_le ℕ, Nat.div_add_mod, Nat.mod_lt
-Nat.mod_eq_zero_of_dvd
-Nat.mod_self
 Nat.mod_one
-Nat.zero_mod
 Nat.add_mul_mod_self_left
 Nat.add_mod
 Nat.mul_mod
 Nat.add_mod_right
 Nat.add_mod_left
 Nat.add_mul_mod_self_right
-Nat.mul_mod_right
-Nat.mul_mod_left
 Nat.mod_two_eq_zero_or_one
 Nat.mod_two_ne_zero
 Nat.mod_two_ne_one
-Nat.dvd_of_mod_eq_zero
-Nat.dvd_iff_mod_eq_zero
 Nat.mod_mod_of_dvd
 Nat.div_one
-Nat.even_iff
 Nat.odd_iff
 Nat.not_even_iff_odd
 Nat.not_odd_iff_even
@@ -1281,11 +1255,10 @@ Nat.Prime.dvd_mul
 Nat.even_mul
 -- not_le ℕ, Nat.dvd_gcd, Nat.gcd_dvd_left, Nat.gcd_dvd_right, Nat.prime_def_lt''
 Nat.Prime.dvd_of_dvd_pow
--- not_le ℕ, Nat.div_add_mod, Nat.mod_lt, Nat.prime_def_lt''
+-- Nat.div_add_mod, not_le ℕ, Nat.mod_lt, Nat.prime_def_lt''
 Nat.Prime.eq_two_or_odd
 Nat.Prime.odd_of_ne_two
-Nat.exists_prime_and_dvd
--- not_le ℕ, Nat.sub_split✝, Nat.div_add_mod, Nat.mod_lt, Nat.dvd_gcd, Nat.gcd_dvd_left, Nat.gcd_dvd_right, Nat.prime_def_lt''
+-- Nat.div_add_mod, not_le ℕ, Nat.mod_lt, Nat.sub_split✝, Nat.dvd_gcd, Nat.gcd_dvd_left, Nat.gcd_dvd_right, Nat.prime_def_lt''
 Nat.even_pow
 -- not_le ℕ, Nat.factorial_succ
 Nat.factorial_pos
@@ -1299,7 +1272,7 @@ Nat.choose_eq_zero_of_lt
 Nat.choose_succ_self
 -- Nat.choose_zero_right, Nat.choose_zero_succ, not_le ℕ, Nat.choose_succ_succ
 Nat.choose_self
--- not_le ℤ, Int.dvd_mod✝
+-- Int.dvd_mod✝, not_le ℤ
 Int.dvd_iff_emod_eq_zero
 Int.emod_eq_zero_of_dvd
 Int.zero_emod
@@ -1307,7 +1280,7 @@ Int.emod_self
 Int.dvd_of_emod_eq_zero
 Int.mul_emod_right
 Int.mul_emod_left
--- Int.emod_eq_emod_iff_emod_sub_eq_zero, not_le ℤ, Int.dvd_mod✝
+-- Int.emod_eq_emod_iff_emod_sub_eq_zero, Int.dvd_mod✝, not_le ℤ
 Int.modEq_iff_dvd
 Int.add_mul_emod_self_left
 Int.add_mul_emod_self
@@ -1317,11 +1290,12 @@ Int.emod_two_eq_zero_or_one
 Int.odd_iff
 Int.ediv_one
 Int.neg_emod_two
--- Nat.div_add_mod, not_le ℕ, Nat.mod_lt, Int.ediv_add_emod, Int.emod_eq_emod_iff_emod_sub_eq_zero, not_le ℤ, Int.dvd_mod✝, Int.emod_nonneg, Int.emod_lt_of_pos
+-- Nat.div_add_mod, not_le ℕ, Nat.mod_lt, Int.ediv_add_emod, Int.emod_eq_emod_iff_emod_sub_eq_zero, Int.dvd_mod✝, not_le ℤ, Int.emod_nonneg, Int.emod_lt_of_pos
 Int.natCast_mod
--- Int.emod_eq_emod_iff_emod_sub_eq_zero, not_le ℤ, Int.dvd_mod✝, Nat.div_add_mod, not_le ℕ, Nat.mod_lt, Int.ediv_add_emod, Int.emod_nonneg, Int.emod_lt_of_pos
+Int.natCast_dvd_natCast
+-- Int.emod_eq_emod_iff_emod_sub_eq_zero, Int.dvd_mod✝, not_le ℤ, Nat.div_add_mod, not_le ℕ, Nat.mod_lt, Int.ediv_add_emod, Int.emod_nonneg, Int.emod_lt_of_pos
 Nat.modEq_iff_dvd
--- Int.ediv_add_emod, Int.emod_eq_emod_iff_emod_sub_eq_zero, not_le ℤ, Int.dvd_mod✝
+-- Int.ediv_add_emod, Int.emod_eq_emod_iff_emod_sub_eq_zero, Int.dvd_mod✝, not_le ℤ
 Int.add_emod
 Int.sub_emod
 Int.mul_emod
@@ -1330,7 +1304,7 @@ Int.emod_emod_of_dvd
 -- Int.ediv_add_emod
 Int.emod_add_ediv
 Int.emod_def
--- Int.ediv_add_emod, not_le ℤ, Int.dvd_mod✝
+-- Int.ediv_add_emod, Int.dvd_mod✝, not_le ℤ
 Int.ediv_mul_cancel
 -- not_le ℤ, Int.ediv_add_emod, Int.dvd_mod✝
 Int.mul_ediv_cancel
@@ -1341,8 +1315,9 @@ Int.ediv_self
 Int.le_of_dvd
 Int.dvd_antisymm
 Int.eq_one_or_neg_one_of_mul_eq_one
--- not_le ℤ, Int.ediv_add_emod, Int.emod_nonneg, Int.emod_lt_of_pos, Int.dvd_mod✝
+-- Int.dvd_mod✝, not_le ℤ, Int.ediv_add_emod, Int.emod_nonneg, Int.emod_lt_of_pos
 Int.even_iff
+-- not_le ℤ, Int.ediv_add_emod, Int.emod_nonneg, Int.emod_lt_of_pos, Int.dvd_mod✝
 Int.even_or_odd
 Int.even_add
 Int.even_sub
@@ -1352,15 +1327,15 @@ Int.odd_mul
 Int.odd_add
 Int.even_mul_succ_self
 Int.even_mul_pred_self
--- not_le ℕ, Nat.sub_split✝, not_le ℤ, Int.ediv_add_emod, Int.emod_nonneg, Int.emod_lt_of_pos, Int.dvd_mod✝
+-- Nat.sub_split✝, not_le ℕ, not_le ℤ, Int.ediv_add_emod, Int.emod_nonneg, Int.emod_lt_of_pos, Int.dvd_mod✝
 Int.even_pow
--- not_le ℤ, Int.natAbs_split✝
+-- Int.natAbs_split✝, not_le ℤ
 Int.natAbs_of_nonneg
 Int.natAbs_eq
 Int.natAbs_sq
--- not_le ℕ, Nat.sub_split✝, Nat.choose_zero_right, Nat.choose_zero_succ, Nat.choose_succ_succ, Nat.factorial_succ
+-- Nat.sub_split✝, not_le ℕ, Nat.choose_zero_right, Nat.choose_zero_succ, Nat.choose_succ_succ, Nat.factorial_succ
 Nat.choose_mul_factorial_mul_factorial
--- not_le ℕ, Nat.sub_split✝, Nat.factorial_succ, Nat.choose_zero_right, Nat.choose_zero_succ, Nat.choose_succ_succ
+-- Nat.sub_split✝, not_le ℕ, Nat.factorial_succ, Nat.choose_zero_right, Nat.choose_zero_succ, Nat.choose_succ_succ
 Nat.choose_symm
 Nat.choose_symm_of_eq_add
 Nat.succ_mul_choose_eq
@@ -1375,10 +1350,13 @@ Nat.sqrt_lt
 -- not_le ℕ, Nat.div_add_mod, Nat.mod_lt, Nat.dvd_gcd, Nat.gcd_dvd_left, Nat.gcd_dvd_right, Nat.prime_def_lt''
 Nat.odd_mul
 Nat.even_mul_succ_self
--- not_le ℕ, Nat.sub_split✝, Nat.div_add_mod, Nat.mod_lt
+-- Nat.sub_split✝, not_le ℕ, Nat.div_add_mod, Nat.mod_lt
 Nat.even_sub
 -- Nat.div_zero, not_le ℕ, Nat.dvd_gcd, Nat.gcd_dvd_left, Nat.div_add_mod, Nat.mod_lt, Nat.gcd_dvd_right
 Nat.gcd_div
+-- not_le ℕ, Nat.prime_def_lt''
+Nat.prime_mul_iff
+Nat.Prime.one_le
 -- not_le ℕ, Nat.div_add_mod, Nat.mod_lt, Nat.gcd_dvd_left, Nat.lcm
 Nat.lcm_pos
 -- Nat.div_zero, not_le ℕ, Nat.div_add_mod, Nat.mod_lt, Nat.lcm
@@ -1393,9 +1371,9 @@ Nat.lcm_one_left
 Nat.lcm_dvd_iff
 -- not_le ℕ, Nat.dvd_gcd, Nat.gcd_dvd_right, Nat.gcd_dvd_left, Nat.prime_def_lt''
 Nat.Prime.coprime_pow_of_not_dvd
--- not_le ℕ, Nat.prime_def_lt''
-Nat.Prime.one_le
--- not_le ℕ, Nat.div_add_mod, Nat.mod_lt, Nat.prime_def_lt'', Nat.dvd_gcd, Nat.gcd_dvd_left, Nat.gcd_dvd_right, Nat.factorial_succ
+-- not_le ℕ, Nat.div_add_mod, Nat.mod_lt, Nat.prime_def_lt''
+Nat.exists_prime_and_dvd
+-- Nat.div_add_mod, not_le ℕ, Nat.mod_lt, Nat.prime_def_lt'', Nat.dvd_gcd, Nat.gcd_dvd_left, Nat.gcd_dvd_right, Nat.factorial_succ
 Nat.Prime.dvd_factorial
 -- Nat.fib_add_two
 Nat.fib_add
@@ -1408,32 +1386,31 @@ Nat.fib_pos
 Nat.fib_coprime_fib_succ
 -- Nat.choose_zero_right, not_le ℕ, Nat.choose_succ_succ
 Nat.choose_pos
--- Nat.choose_zero_right, Nat.choose_zero_succ, Nat.choose_succ_succ, not_le ℕ, Nat.sub_split✝, Nat.div_add_mod, Nat.mod_lt
+-- Nat.sub_split✝, Nat.choose_zero_right, Nat.choose_zero_succ, Nat.choose_succ_succ, not_le ℕ, Nat.div_add_mod, Nat.mod_lt
 Nat.choose_two_right
 -- Nat.div_add_mod, Nat.mod_lt, not_le ℕ, Nat.factorial_succ, Nat.sub_split✝, Nat.choose_zero_right, Nat.choose_zero_succ, Nat.choose_succ_succ
 Nat.choose_eq_factorial_div_factorial
--- not_le ℕ, Nat.sub_split✝, Nat.factorial_succ
+-- Nat.sub_split✝, not_le ℕ, Nat.factorial_succ
 Nat.factorial_dvd_factorial
-Nat.factorial_lt
 Nat.mul_factorial_pred
 -- not_le ℕ, Nat.factorial_succ, Nat.sub_split✝
 Nat.factorial_le
--- Nat.factorial_succ, not_le ℕ, Nat.sub_split✝
+-- not_le ℕ, Nat.sub_split✝, Nat.factorial_succ
+Nat.factorial_lt
+-- Nat.factorial_succ, Nat.sub_split✝, not_le ℕ
 Nat.dvd_factorial
--- not_le ℕ, Int.natAbs_split✝
+-- Int.natAbs_split✝, not_le ℕ
 Int.natAbs_neg
 Int.natAbs_cast
--- not_le ℕ, not_le ℤ, Int.natAbs_split✝
+-- Int.natAbs_split✝, not_le ℕ, not_le ℤ
 Int.natAbs_eq_iff
 Int.natAbs_mul
 Int.natAbs_pow
 Int.natAbs_eq_zero
 Int.natAbs_pos
--- not_le ℕ, Nat.div_add_mod, Nat.mod_lt, Int.ediv_add_emod, Int.emod_eq_emod_iff_emod_sub_eq_zero, not_le ℤ, Int.dvd_mod✝, Int.emod_nonneg, Int.emod_lt_of_pos
-Int.natCast_dvd_natCast
--- not_le ℤ, Int.natAbs_split✝, not_le ℕ, Nat.div_add_mod, Nat.mod_lt, Int.ediv_add_emod, Int.emod_eq_emod_iff_emod_sub_eq_zero, Int.dvd_mod✝, Int.emod_nonneg, Int.emod_lt_of_pos
+-- Int.natAbs_split✝, not_le ℤ, Nat.div_add_mod, not_le ℕ, Nat.mod_lt, Int.ediv_add_emod, Int.emod_eq_emod_iff_emod_sub_eq_zero, Int.dvd_mod✝, Int.emod_nonneg, Int.emod_lt_of_pos
 Int.natAbs_dvd_natAbs
--- not_le ℕ, Int.toNat_split✝
+-- Int.toNat_split✝, not_le ℕ
 Int.toNat_natCast
 -- Int.ediv_add_emod, Int.emod_nonneg
 Int.ediv_mul_le
@@ -1715,9 +1692,9 @@ Int.fract_lt_one ℚ ℝ
 Nat.le_floor ℚ ℝ
 -- not_le ℕ, Nat.floor_le α, Nat.lt_floor_add_one α
 Nat.floor_eq_iff ℚ ℝ
--- not_le α, not_le ℕ, max_eq_left ℕ, max_eq_right ℕ, ite_true✝ α, ite_false✝ α, max_def α
+-- not_le α, not_le ℕ, ite_true✝ ℕ, ite_false✝ ℕ, max_def ℕ, ite_true✝ α, ite_false✝ α, max_def α
 Nat.cast_max ℤ
--- not_le ℕ, max_eq_left ℕ, ite_true✝ α, ite_false✝ α, max_def α, max_eq_right ℕ, not_le α
+-- not_le ℕ, ite_true✝ ℕ, ite_false✝ ℕ, max_def ℕ, ite_true✝ α, ite_false✝ α, max_def α, not_le α
 Nat.cast_max ℚ ℝ
 -- Real.cos_pi_div_two, Real.sin_neg, Real.cos_add, Real.one_sub_sq_div_two_le_cos, Real.cos_neg, Real.sin_pos_of_pos_of_lt_pi, Real.pi_gt_3141592, Real.sin_add
 Real.sin_pi_div_two_sub
@@ -1836,9 +1813,14 @@ Real.injOn_sin
 Real.log_injOn_pos
 -- Complex.ext_iff
 Complex.ext
--- Finset.range_succ, Finset.sum_insert α
-Finset.sum_range_succ ℕ ℤ ℚ ℝ ℂ
-Finset.sum_range_succ_comm ℕ ℤ ℚ ℝ ℂ
+-- not_le ℕ, Finset.ext ℕ
+Finset.range_succ
+-- not_le α, Finset.ext α, Finset.sum_insert α
+Finset.sum_range_succ ℕ
+Finset.sum_range_succ_comm ℕ
+-- not_le ℕ, Finset.ext ℕ, Finset.sum_insert α
+Finset.sum_range_succ ℤ ℚ ℝ ℂ
+Finset.sum_range_succ_comm ℤ ℚ ℝ ℂ
 -- Finset.sum_empty α
 Finset.sum_range_zero ℕ ℤ ℚ ℝ ℂ
 -- Finset.sum_empty α, Finset.sum_insert α, Finset.ext α
@@ -1848,9 +1830,12 @@ Finset.sum_pair ℕ
 -- Finset.sum_empty α, Finset.sum_insert α, Finset.ext ℕ
 Finset.sum_singleton ℤ ℚ ℝ ℂ
 Finset.sum_range_one ℤ ℚ ℝ ℂ
--- Finset.range_succ, Finset.prod_insert α
-Finset.prod_range_succ ℕ ℤ ℚ ℝ ℂ
-Finset.prod_range_succ_comm ℕ ℤ ℚ ℝ ℂ
+-- not_le α, Finset.ext α, Finset.prod_insert α
+Finset.prod_range_succ ℕ
+Finset.prod_range_succ_comm ℕ
+-- not_le ℕ, Finset.ext ℕ, Finset.prod_insert α
+Finset.prod_range_succ ℤ ℚ ℝ ℂ
+Finset.prod_range_succ_comm ℤ ℚ ℝ ℂ
 -- Finset.prod_empty α
 Finset.prod_range_zero ℕ ℤ ℚ ℝ ℂ
 -- Finset.prod_empty α, Finset.prod_insert α, Finset.ext α
@@ -1859,39 +1844,94 @@ Finset.prod_range_one ℕ
 -- Finset.prod_empty α, Finset.prod_insert α, Finset.ext ℕ
 Finset.prod_singleton ℤ ℚ ℝ ℂ
 Finset.prod_range_one ℤ ℚ ℝ ℂ
--- Finset.mul_sum α
+-- Finset.induction✝, Finset.sum_empty α, Finset.sum_insert α
+Finset.sum_add_distrib ℕ ℤ ℚ ℝ ℂ
+Finset.mul_sum ℕ ℤ ℚ ℝ ℂ
 Finset.sum_mul ℕ ℤ ℚ ℝ ℂ
+Finset.sum_congr ℕ ℤ ℚ ℝ ℂ
 Finset.sum_neg_distrib ℤ ℚ ℝ ℂ
+Finset.sum_sub_distrib ℤ ℚ ℝ ℂ
 Finset.sum_div ℚ ℝ ℂ
--- Finset.card_insert_of_not_mem, Finset.range_succ
+Finset.sum_le_sum ℕ ℤ ℚ ℝ
+-- Finset.induction✝, Finset.card_insert_of_not_mem, Finset.sum_empty α, Finset.sum_insert α
+Finset.sum_const ℕ ℤ ℚ ℝ
+Finset.sum_const_zero ℕ ℤ ℚ ℝ
+Finset.sum_nonneg ℤ ℚ ℝ
+Finset.sum_pos ℕ ℤ ℚ ℝ
+-- Finset.induction✝, Finset.sum_empty α, Finset.card_insert_of_not_mem, Finset.sum_insert α
+Finset.sum_const ℂ
+Finset.sum_const_zero ℂ
+-- Finset.induction✝, Finset.card_insert_of_not_mem, Finset.prod_empty α, Finset.prod_insert α
+Finset.prod_const ℕ ℤ ℚ ℝ
+Finset.prod_const_one ℕ ℤ ℚ ℝ
+-- Finset.induction✝, Finset.prod_empty α, Finset.card_insert_of_not_mem, Finset.prod_insert α
+Finset.prod_const ℂ
+Finset.prod_const_one ℂ
+-- not_le α, Finset.sum_insert α, Finset.ext α
+Finset.sum_Icc_succ_top ℕ
+-- not_le ℕ, Finset.sum_insert α, Finset.ext ℕ
+Finset.sum_Icc_succ_top ℤ ℚ ℝ ℂ
+-- not_le α, Finset.prod_insert α, Finset.ext α
+Finset.prod_Icc_succ_top ℕ
+-- not_le ℕ, Finset.prod_insert α, Finset.ext ℕ
+Finset.prod_Icc_succ_top ℤ ℚ ℝ ℂ
+-- Finset.card_insert_of_not_mem, not_le ℕ, Finset.ext ℕ
 Finset.card_range
--- Finset.sum_empty ℕ, not_le ℕ, Nat.sub_split✝, Finset.range_succ, Finset.sum_insert ℕ
+-- Finset.sum_empty ℕ, Nat.sub_split✝, not_le ℕ, Finset.ext ℕ, Finset.sum_insert ℕ
 Finset.sum_range_id_mul_two
--- Nat.div_add_mod, Nat.mod_lt, Finset.sum_empty ℕ, not_le ℕ, Nat.sub_split✝, Finset.range_succ, Finset.sum_insert ℕ
+-- Nat.div_add_mod, Nat.mod_lt, Finset.sum_empty ℕ, Nat.sub_split✝, not_le ℕ, Finset.ext ℕ, Finset.sum_insert ℕ
 Finset.sum_range_id
 -- Finset.ext α
 Finset.ext_iff ℕ ℤ ℚ ℝ ℂ
 Finset.nonempty_of_ne_empty ℕ ℤ ℚ ℝ
--- Finset.sum_empty α, Finset.sum_insert α, Finset.ext α, Finset.range_succ
+-- Finset.induction✝, Finset.prod_empty α, Finset.prod_insert α
+Finset.prod_congr ℕ ℤ ℚ ℝ ℂ
+Finset.prod_mul_distrib ℕ ℤ ℚ ℝ ℂ
+Finset.prod_pow ℕ ℤ ℚ ℝ ℂ
+Finset.prod_div_distrib ℚ ℝ ℂ
+Finset.prod_nonneg ℤ ℚ ℝ
+Finset.prod_pos ℕ ℤ ℚ ℝ
+Finset.prod_le_prod ℕ ℤ ℚ ℝ
+-- Finset.sum_empty α, Finset.sum_insert α, Finset.ext α, not_le α
 Finset.sum_range_succ' ℕ
--- Finset.sum_empty α, Finset.sum_insert α, Finset.ext ℕ, Finset.range_succ
+-- Finset.sum_empty α, Finset.sum_insert α, Finset.ext ℕ, not_le ℕ
 Finset.sum_range_succ' ℤ ℚ ℝ ℂ
--- Finset.prod_empty α, Finset.prod_insert α, Finset.ext α, Finset.range_succ
+-- Finset.prod_empty α, Finset.prod_insert α, Finset.ext α, not_le α
 Finset.prod_range_succ' ℕ
--- Finset.prod_empty α, Finset.prod_insert α, Finset.ext ℕ, Finset.range_succ
+-- Finset.prod_empty α, Finset.prod_insert α, Finset.ext ℕ, not_le ℕ
 Finset.prod_range_succ' ℤ ℚ ℝ ℂ
--- Finset.sum_add_distrib α, Finset.mul_sum α
-Finset.sum_sub_distrib ℤ ℚ ℝ ℂ
--- Finset.sum_empty α, Finset.range_succ, Finset.sum_insert α
+-- Finset.induction✝, ite_true✝ α, ite_false✝ α, Finset.sum_empty α, Finset.sum_insert α, Finset.ext α
+Finset.sum_filter ℕ
+-- Finset.induction✝, ite_true✝ α, ite_false✝ α, Finset.sum_empty α, Finset.sum_insert α, Finset.ext ℕ
+Finset.sum_filter ℤ ℚ ℝ ℂ
+-- Finset.induction✝, ite_true✝ α, ite_false✝ α, Finset.prod_empty α, Finset.prod_insert α, Finset.ext α
+Finset.prod_filter ℕ
+-- Finset.induction✝, ite_true✝ α, ite_false✝ α, Finset.prod_empty α, Finset.prod_insert α, Finset.ext ℕ
+Finset.prod_filter ℤ ℚ ℝ ℂ
+-- Finset.induction✝, Finset.sum_empty α, Finset.sum_insert α, Finset.ext α, Finset.mem_image α
+Finset.sum_image ℕ
+-- Finset.induction✝, Finset.sum_empty α, Finset.sum_insert α, Finset.ext ℕ, Finset.mem_image ℕ
+Finset.sum_image ℤ ℚ ℝ ℂ
+-- Finset.sum_empty α, not_le ℕ, Finset.ext ℕ, Finset.sum_insert α
 Finset.sum_range_sub ℤ ℚ ℝ ℂ
--- Finset.sum_const_zero α, Finset.sum_le_sum α
-Finset.sum_nonneg ℤ ℚ ℝ
+-- Finset.induction✝, Finset.sum_insert α
+Finset.single_le_sum ℕ
+-- Finset.induction✝, Finset.sum_insert α, Finset.card_insert_of_not_mem, Finset.sum_empty α
+Finset.single_le_sum ℤ ℚ ℝ
 -- Set.ext α
 Set.ext_iff ℕ ℤ ℚ ℝ ℂ
--- Finset.sum_lt_sum α
+-- Finset.induction✝, Finset.sum_insert α, Finset.sum_empty α
+Finset.sum_lt_sum ℕ ℤ ℚ ℝ
 Finset.sum_lt_sum_of_nonempty ℕ ℤ ℚ ℝ
--- Finset.sum_const_zero α, Finset.sum_lt_sum α
-Finset.sum_pos ℕ ℤ ℚ ℝ
+-- Nat.sub_split✝, Finset.card_insert_of_not_mem, not_le ℕ, Finset.ext ℕ
+Nat.card_Ico
+Nat.card_Icc
+Nat.card_Ioc
+Nat.card_Ioo
+-- Finset.induction✝, Finset.card_insert_of_not_mem, Finset.sum_empty ℕ, Finset.sum_insert ℕ, ite_true✝ ℕ, ite_false✝ ℕ, Finset.ext ℕ
+Finset.card_filter
+-- add_pow ℕ
+Nat.sum_range_choose
 -- not_le α, Finset.ext α
 Finset.Icc_self ℕ ℤ
 -- Equiv.right_inv α

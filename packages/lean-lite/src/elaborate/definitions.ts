@@ -1,14 +1,19 @@
 import {
+  and,
   app,
   call,
   type Constant,
   constantNamed,
+  eq,
   finset,
   fun,
   generic,
   int,
+  lt,
   nat,
+  not,
   num,
+  or,
   otherGeneric,
   prop,
   rat,
@@ -39,10 +44,6 @@ const some = (bind: Bind, name: string, type: Type, body: (x: Term) => Term): Te
 const those = (bind: Bind, name: string, type: Type, body: (x: Term) => Term): Term =>
   app("setOf", [bind(name, type, body)], set(type));
 const mem = (x: Term, s: Term): Term => app("mem", [x, s], prop);
-const and = (p: Term, q: Term): Term => app("and", [p, q], prop);
-const or = (p: Term, q: Term): Term => app("or", [p, q], prop);
-const not = (p: Term): Term => app("not", [p], prop);
-const eq = (x: Term, y: Term): Term => app("eq", [x, y], prop);
 const neg = (x: Term): Term => app("neg", [x], x.type);
 
 const elementOf = (s: Term): Type => s.type.args[0]!;
@@ -101,10 +102,7 @@ const definitions: Readonly<Record<string, Definition>> = {
     all(bind, "a", domainOf(f!), (x) => eq(call(f!, neg(x)), neg(call(f!, x)))),
   ),
   "Nat.Perfect": definition([nat], prop, ([n], bind) =>
-    and(
-      eq(app("sum", [app("Nat.properDivisors", [n!]), bind("i", nat, (i) => i)], nat), n!),
-      app("lt", [num(0n, nat), n!], prop),
-    ),
+    and(eq(app("sum", [app("Nat.properDivisors", [n!]), bind("i", nat, (i) => i)], nat), n!), lt(num(0n, nat), n!)),
   ),
   "Xor'": definition([prop, prop], prop, ([p, q]) => or(and(p!, not(q!)), and(q!, not(p!)))),
 };

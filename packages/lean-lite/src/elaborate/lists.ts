@@ -1,14 +1,19 @@
 import {
+  and,
   app,
   betaHead,
   call,
+  eq,
+  falseTerm,
   fun,
   isUnknown,
   nat,
   num,
+  or,
   power,
   prop,
   sameType,
+  trueTerm,
   type Term,
   type Type,
 } from "@lemma/lean-kernel";
@@ -28,17 +33,10 @@ export function itemsOf(syntax: Expression): readonly Expression[] | undefined {
   return syntax.kind === "list" ? syntax.items : undefined;
 }
 
-const truth = app("true", [], prop);
-const falsity = app("false", [], prop);
-const eq = (x: Term, y: Term): Term => app("eq", [x, y], prop);
-const conjunction = (parts: readonly Term[]): Term =>
-  parts.length === 0
-    ? truth
-    : parts.slice(0, -1).reduceRight((rest, part) => app("and", [part, rest], prop), parts.at(-1)!);
-const disjunction = (parts: readonly Term[]): Term =>
-  parts.length === 0
-    ? falsity
-    : parts.slice(0, -1).reduceRight((rest, part) => app("or", [part, rest], prop), parts.at(-1)!);
+const joined = (parts: readonly Term[], join: typeof and, none: Term): Term =>
+  parts.length === 0 ? none : parts.reduceRight((rest, part) => join(part, rest));
+const conjunction = (parts: readonly Term[]): Term => joined(parts, and, trueTerm);
+const disjunction = (parts: readonly Term[]): Term => joined(parts, or, falseTerm);
 
 /** `Nat.digits b n` with a literal b ≥ 2; undefined for another term. */
 function digitsOf(term: Term): { readonly base: Term; readonly of: Term } | undefined {

@@ -4,10 +4,8 @@ import {
   complex,
   divides,
   fun,
-  int,
   isEquiv,
   isUnknown,
-  nat,
   type Op,
   prop,
   real,
@@ -24,6 +22,14 @@ import { applyEntry, pipe } from "./names.ts";
 import { elaborateRelation, relationOps } from "./operators.ts";
 import { ElaborationProblem, UnsupportedProblem } from "./problem.ts";
 
+const prefixes: Readonly<Record<string, string>> = {
+  factorial: "Nat.factorial",
+  sqrt: "Real.sqrt",
+  floor: "Int.floor",
+  ceil: "Int.ceil",
+  natFloor: "Nat.floor",
+  natCeil: "Nat.ceil",
+};
 const namedInfixes = { "⁻¹'": "Set.preimage", "''": "Set.image", "/.": "Rat.divInt" } as const;
 
 const connectives: Readonly<Record<string, Op>> = { "∧": "and", "∨": "or", "→": "imp", "↔": "iff" };
@@ -31,6 +37,8 @@ const connectives: Readonly<Record<string, Op>> = { "∧": "and", "∨": "or", "
 export function unary(on: Elaboration, syntax: Expression & { kind: "unary" }, expected?: Type): Term {
   const { unifier } = on;
   const { op, operand } = syntax;
+  const named = prefixes[op];
+  if (named !== undefined) return applyEntry(on, entryNamed(named)!, [{ value: operand }], syntax, expected);
   switch (op) {
     case "not":
       return app("not", [on.at(operand, prop)], prop);
@@ -47,10 +55,6 @@ export function unary(on: Elaboration, syntax: Expression & { kind: "unary" }, e
       if (!isEquiv(type)) throw new UnsupportedProblem("⇑");
       return asFunction(inner, type);
     }
-    case "factorial":
-      return app("Nat.factorial", [on.at(operand, nat)], nat);
-    case "sqrt":
-      return app("Real.sqrt", [on.at(operand, real)], real);
     case "inv": {
       const type = expected === undefined ? unifier.freshType() : unifier.type(expected);
       const inner = on.at(operand, type);
@@ -75,12 +79,6 @@ export function unary(on: Elaboration, syntax: Expression & { kind: "unary" }, e
       if (s.type.name !== "Set") throw new UnsupportedProblem(`ᶜ of a ${s.type.key}`);
       return complement(s, on.binding);
     }
-    case "floor":
-    case "ceil":
-      return app(op === "floor" ? "Int.floor" : "Int.ceil", [on.term(operand)], int);
-    case "natFloor":
-    case "natCeil":
-      return app(op === "natFloor" ? "Nat.floor" : "Nat.ceil", [on.term(operand)], nat);
     default:
       throw new UnsupportedProblem(`the notation ${op}`);
   }

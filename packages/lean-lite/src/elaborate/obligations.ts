@@ -115,25 +115,14 @@ export class Obligations {
           throw new UndecidedProblem("a power that is to have another type", obligation.at);
         return true;
       }
-      case "numeral": {
-        const known = type(obligation.type);
-        if (isUnknown(known)) return false;
-        if (isFun(known)) throw new UnsupportedProblem("a numeral as a function");
-        if (!isNumeric(known)) throw noInstance(`a numeral in ${known.key}`, obligation.at);
-        return true;
-      }
-      case "negation": {
-        const known = type(obligation.type);
-        if (isUnknown(known)) return false;
-        if (isFun(known)) throw new UnsupportedProblem("the negative of a function");
-        if (!isNumeric(known) || sameType(known, nat)) throw noInstance(`Neg ${known.key}`, obligation.at);
-        return true;
-      }
+      case "numeral":
+      case "negation":
       case "inverse": {
         const known = type(obligation.type);
         if (isUnknown(known)) return false;
-        if (isFun(known)) throw new UnsupportedProblem("the inverse of a function");
-        if (!isField(known)) throw noInstance(`Inv ${known.key}`, obligation.at);
+        const { isOn, name, what } = instances[obligation.kind];
+        if (isFun(known)) throw new UnsupportedProblem(`${what} a function`);
+        if (!isOn(known)) throw noInstance(`${name} ${known.key}`, obligation.at);
         return true;
       }
       case "member": {
@@ -149,6 +138,13 @@ export class Obligations {
     }
   }
 }
+
+/** The classes of one type, and what it is that a function has no such instance for. */
+const instances = {
+  numeral: { isOn: isNumeric, name: "a numeral in", what: "a numeral as" },
+  negation: { isOn: (type: Type) => isNumeric(type) && !sameType(type, nat), name: "Neg", what: "the negative of" },
+  inverse: { isOn: isField, name: "Inv", what: "the inverse of" },
+} as const;
 
 const force = (obligation: Obligation): boolean => obligation.kind === "postponed" && obligation.attempt(true);
 
