@@ -112,8 +112,15 @@ export const methodNames = Object.keys(methods) as readonly MethodName[];
 /** A method by name, with all its optional fields. */
 export const methodOf = (name: MethodName): Method => methods[name];
 
+/**
+ * The baseline first: what it proves of other theorems is tried by methods that replay, and measured by those that adapt. A round comes after
+ * those before it, and what is matched to another method after that one: its budget is the other's cost.
+ */
+export const inTurn = (names: readonly MethodName[]): readonly MethodName[] =>
+  [...names].sort((a, b) => turnOf(a) - turnOf(b));
+
 /** Where a method stands in a run: after whatever it takes from another's records. */
-export function turnOf(name: string): number {
+function turnOf(name: string): number {
   const named: Readonly<Record<string, Method>> = methods;
   const before = named[name]?.after ?? named[name]?.matched?.method ?? named[name]?.else;
   if (before !== undefined) return 1 + turnOf(before);

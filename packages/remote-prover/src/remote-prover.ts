@@ -28,8 +28,9 @@ import {
 import { type AdapterOptions, AdapterShelf, type Lease } from "./adapter-shelf.ts";
 import { type Answer, Assembly, type ModelList, readAnswer, readModels } from "./answers.ts";
 import { Client, type ServerOptions } from "./client.ts";
-import { type Dialect, type ServerKind, dialectOf, kindOf } from "./dialects.ts";
+import { type ServerKind, dialectOf, kindOf } from "./dialects.ts";
 import { ServerError } from "./errors.ts";
+import { type Asking, type Row, paths, requestBody } from "./request.ts";
 
 export interface RemoteProverOptions extends ServerOptions {
   /** How the model is asked. */
@@ -57,29 +58,16 @@ export interface RemoteProverOptions extends ServerOptions {
   readonly probeAdapters?: boolean;
 }
 
-interface Core {
+interface Core extends Asking {
   readonly client: Client;
   readonly shelf: AdapterShelf;
-  readonly kind: ServerKind;
   readonly base: string;
-  readonly format: PromptFormat;
-  readonly api: "completions" | "chat";
   readonly contextLength: number;
-  readonly tokenizer: Tokenizer | undefined;
   readonly probes: boolean;
   /** By the adapter's id: that it is the adapter which answers. */
   readonly probed: OnceEach<string, void>;
 }
 
-/** One completion to ask for. */
-interface Row {
-  readonly prompt: string;
-  readonly seed: number;
-  readonly maxTokens: number;
-  readonly onText?: ((text: string) => void) | undefined;
-}
-
-const paths = { completions: "/v1/completions", chat: "/v1/chat/completions" } as const;
 /** Tokens that a probe draws, and the seed it needs not. */
 const probeTokens = 16;
 
@@ -281,7 +269,7 @@ export class RemoteProver implements Prover, Conjecturer {
     const path = paths[api];
     const place = `POST ${client.url}${path}`;
     const fields = lease?.fields ?? (await shelf.baseFields(signal));
-    const body = { ...this.#body(row, sampling), model: lease?.model ?? base, ...fields };
+    const body = { ...requestBody(this.#core, row, sampling), model: lease?.model ?? base, ...fields };
     const { onText } = row;
     // What an earlier try has shown is not shown again.
     let shown = 0;
@@ -311,29 +299,6 @@ export class RemoteProver implements Prover, Conjecturer {
       );
     return answer;
   }
-
-  #body({ prompt, seed, maxTokens }: Row, sampling: SamplingSettings): Readonly<Record<string, unknown>> {
-    const { api, format, kind, tokenizer } = this.#core;
-    const dialect: Dialect = dialectOf(kind);
-    const { strings, ids } = stops(sampling.stop ?? [], tokenizer, dialect);
-    return {
-      ...dialect.extras(sampling),
-      ...dialect.tokenIds,
-      ...(api === "chat"
-        ? { messages: [{ role: "user", content: prompt }], logprobs: true, top_logprobs: 1 }
-        : {
-            prompt: tokenizer !== undefined && dialect.takesTokens ? promptTokens(tokenizer, format, prompt) : prompt,
-            logprobs: 1,
-          }),
-      max_tokens: maxTokens,
-      temperature: sampling.temperature,
-      top_p: sampling.topP ?? 1,
-      seed,
-      n: 1,
-      ...(strings.length === 0 ? {} : { stop: strings }),
-      ...(ids.length === 0 ? {} : { [dialect.stopTokens!]: ids }),
-    };
-  }
 }
 
 function chosenModel(models: ModelList, name: string | undefined, url: string): ModelList[number] {
@@ -348,23 +313,6 @@ function chosenModel(models: ModelList, name: string | undefined, url: string): 
   if (first === undefined) throw new ServerError("malformed", `${url}: lists no model`);
   if (second !== undefined) throw new InputError(`${url}: has several models (${names}): name one`);
   return first;
-}
-
-/** Stop strings that are special tokens, which no text shows, are stopped at by id where the server can. */
-function stops(
-  all: readonly string[],
-  tokenizer: Tokenizer | undefined,
-  { stopTokens }: Dialect,
-): { readonly strings: readonly string[]; readonly ids: readonly number[] } {
-  if (tokenizer === undefined || stopTokens === undefined) return { strings: all, ids: [] };
-  const hidden = (stop: string): number | undefined => {
-    const id = tokenizer.tokenId(stop);
-    return id !== undefined && tokenizer.decode([id]) === "" ? id : undefined;
-  };
-  return {
-    strings: all.filter((stop) => stop !== "" && hidden(stop) === undefined),
-    ids: all.flatMap((stop) => hidden(stop) ?? []),
-  };
 }
 
 const isModel = (model: string, { model: asked, adapter }: Lease): boolean =>
