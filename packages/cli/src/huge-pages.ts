@@ -11,7 +11,7 @@ export interface HugePages {
 }
 
 /**
- * Sampling reads all of a model's weights for each token, and in pages of 4 KB finding them costs a quarter to a half as much again. Linux gives
+ * Sampling reads all of a model's weights for each token, and in pages of 4 KB finding them costs a fifth to two thirds as much again. Linux gives
  * huge ones to whoever asks (`madvise`), and glibc 2.35 or newer asks where its environment says so when the process starts.
  *
  * @param enabled the kernel's setting, such as `always [madvise] never`; undefined where there is none.
