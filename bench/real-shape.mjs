@@ -3,7 +3,7 @@
 // PyTorch + transformers + PEFT on the same tokens, in bfloat16 as the checkpoint is and in float32.
 //   pnpm bench real-shape [--json] [--tokens N] [--layers N] [--weights in-place|copy|auto] [--threads N] [--dtypes bfloat16,float32]
 //
-// Adapting is timed twice. A first time includes tracing the program and opening it, which a process does once, however many theorems it
+// Adapting ends with the loss of all examples under the adapter, on both sides. It is timed twice. A first time includes tracing the program and opening it, which a process does once, however many theorems it
 // studies for; the LoRA step's ratio is that of the second. Each side runs in a process of its own, in turn, and once: a whole turn takes minutes. Beside seconds of the clock stand those of
 // the processor, all threads together: they tell the sides apart where others use the machine too, and best with one thread a side, since
 // PyTorch's threads wait for one another by spinning, which counts as work, and ours by sleeping. Memory is the most that each

@@ -57,21 +57,31 @@ model = get_peft_model(
 optimizer = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=5e-5, weight_decay=0)
 
 
+def loss_of(rows):
+    ids, mask = padded([row["tokens"] for row in rows], left=False)
+    labels = ids.clone()
+    for i, row in enumerate(rows):
+        labels[i, : row["promptLength"]] = -100
+        labels[i, len(row["tokens"]) :] = -100
+    return model(input_ids=ids, attention_mask=mask, labels=labels).loss, int(mask.sum())
+
+
 def epoch():
     trained = 0
+    examples, size = given["examples"], given["stepRows"]
+    steps = [examples[start : start + size] for start in range(0, len(examples), size)]
     model.train()
-    for start in range(0, len(given["examples"]), given["stepRows"]):
-        rows = given["examples"][start : start + given["stepRows"]]
-        ids, mask = padded([row["tokens"] for row in rows], left=False)
-        labels = ids.clone()
-        for i, row in enumerate(rows):
-            labels[i, : row["promptLength"]] = -100
-            labels[i, len(row["tokens"]) :] = -100
+    for rows in steps:
         optimizer.zero_grad()
-        model(input_ids=ids, attention_mask=mask, labels=labels).loss.backward()
+        loss, tokens = loss_of(rows)
+        loss.backward()
         optimizer.step()
-        trained += int(mask.sum())
+        trained += tokens
     model.eval()
+    # What adapting reports: the loss under the adapter.
+    with torch.no_grad():
+        for rows in steps:
+            loss_of(rows)
     return trained
 
 

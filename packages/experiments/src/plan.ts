@@ -8,6 +8,7 @@ import {
   adaptationCost,
   executionPolicy,
   formatFor,
+  isQuantized,
   llamaModules,
   parameterCount,
   perLayer,
@@ -31,6 +32,8 @@ export interface PlannedGraph {
   readonly cacheBytes: number;
   /** The program that runs, which keeps the rest while it is open. */
   readonly program: string;
+  /** A mapped copy that it reads in place of the checkpoint, in bytes: such programs are closed while others run. Absent: it reads the checkpoint. */
+  readonly copyBytes?: number;
 }
 
 /**
@@ -129,9 +132,17 @@ function planOf(
     theorems: times,
     graphs,
     flops: total(graphs),
-    peakBytes: weightBytes + besideWeights(graphs),
+    peakBytes: atMost(weightBytes, graphs),
     answer: { asked: settings.proofSampling.maxTokens, room },
   };
+}
+
+/** Programs that read a mapped copy of the weights, and those that read the checkpoint, take turns where there are both. */
+function atMost(weightBytes: number, graphs: readonly PlannedGraph[]): number {
+  const copies = graphs.filter(({ copyBytes }) => copyBytes !== undefined);
+  const copyBytes = Math.max(0, ...copies.map((graph) => graph.copyBytes ?? 0));
+  const others = graphs.filter((graph) => graph.copyBytes === undefined);
+  return Math.max(weightBytes + besideWeights(others), copyBytes + besideWeights(copies));
 }
 
 /** What programs keep adds up, of each the most that it took; caches come and go. */
@@ -165,7 +176,11 @@ function partsOf({ model, format: formatName, chat, settings, theorems }: PlanIn
   ];
   const examples = conjectures * Math.min(keptPerConjecture, attemptsPerConjecture);
   const length = provePrompt + settings.proofSampling.maxTokens;
-  const { checkpointOf, tokensPerPass, targetModules, rowsOf, longest } = executionPolicy(model.config);
+  const { checkpointOf, tokensPerPass, targetModules, rowsOf, longest } = executionPolicy(
+    model.config,
+    {},
+    isQuantized(model.parameters),
+  );
   const { rank, alpha, epochs, batchSize = examples } = adaptation;
   const stepRows = Math.min(examples, batchSize);
   const rows = Math.min(stepRows, Math.max(1, Math.floor(tokensPerPass / length)));
@@ -186,11 +201,12 @@ function partsOf({ model, format: formatName, chat, settings, theorems }: PlanIn
     const promptsAtOnce = Math.min(prompts, Math.max(1, Math.floor(limit / samplesAtOnce)));
     const runs = Math.ceil(prompts / promptsAtOnce) * Math.ceil(samples / samplesAtOnce);
     const shape = { prompts: promptsAtOnce, promptTokens, samples: samplesAtOnce, tokens };
-    const { prefill, decode, isOneProgram } = samplingCost(model, shape);
+    const { prefill, decode, isOneProgram, copyBytes } = samplingCost(model, shape);
+    const copy = copyBytes === 0 ? {} : { copyBytes };
     const [reads, samplesWith] = isOneProgram ? ["sample", "sample"] : [`read${adapted}`, `sample${adapted}`];
     return [
-      { ...planned(`${name}: read prompts`, prefill, reads), runs, cacheBytes: prefill.cacheBytes },
-      { ...planned(`${name}: sample`, decode, samplesWith), runs, cacheBytes: decode.cacheBytes },
+      { ...planned(`${name}: read prompts`, prefill, reads), runs, cacheBytes: prefill.cacheBytes, ...copy },
+      { ...planned(`${name}: sample`, decode, samplesWith), runs, cacheBytes: decode.cacheBytes, ...copy },
     ];
   };
   const gradient = once(() => adaptationCost(model, lora, { rows, length, scored, checkpoint }));

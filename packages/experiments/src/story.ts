@@ -73,8 +73,8 @@ async function gradientOf(
   const { prover, policy = [] } = lemma.parts;
   if (!(prover instanceof LocalProver)) return undefined;
   const { placement, targetModules } = executionPolicy(prover.config);
-  // For a model that is not copied, a meta-gradient for one figure would cost more than the evaluation of many theorems.
-  if (placement === "in-place") return undefined;
+  // For a model that is not small, a meta-gradient for one figure would cost more than the evaluation of many theorems.
+  if (placement !== "copies") return undefined;
   const { config, parameters } = await loadModel(prover.model);
   const modules = llamaModules(config);
   const { rank, alpha } = lemma.settings.adaptation;

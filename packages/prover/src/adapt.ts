@@ -42,6 +42,8 @@ export class AdaptPrograms {
   readonly #programs: RowPrograms;
   readonly #scorer: Scorer;
   readonly #compiled = new Map<string, LoraPrograms>();
+  /** Adaptations under way. */
+  #running = 0;
 
   constructor(programs: RowPrograms, scorer: Scorer) {
     this.#programs = programs;
@@ -50,6 +52,15 @@ export class AdaptPrograms {
 
   /** @throws {NonFiniteLossError} when a loss or gradient is not a number; no adapter comes of it. */
   async adapt(request: AdaptRequest): Promise<{ readonly adapter: LoraAdapter; readonly trace: AdaptationTrace }> {
+    this.#running += 1;
+    try {
+      return await this.#adapt(request);
+    } finally {
+      this.#running -= 1;
+    }
+  }
+
+  async #adapt(request: AdaptRequest): Promise<{ readonly adapter: LoraAdapter; readonly trace: AdaptationTrace }> {
     const { examples, settings, base, baseModel, signal } = request;
     const { config, meter, tokensPerPass } = this.#programs;
     const { lora, initial } = startOf(request, config);
@@ -113,6 +124,11 @@ export class AdaptPrograms {
       const mean = row.reduce((sum, loss) => sum + loss, 0) / row.length;
       return total + ((examples[i]!.weight ?? 1) / share) * mean;
     }, 0);
+  }
+
+  /** Gives back what the programs hold, unless they are in use; they are opened again when they are needed. */
+  async release(): Promise<void> {
+    if (this.#running === 0) await this.dispose();
   }
 
   async dispose(): Promise<void> {

@@ -1,3 +1,4 @@
+import { totalmem } from "node:os";
 import type { LlamaConfig } from "./config.ts";
 import { rowsThatFit, tokensThatFit } from "./decode/batches.ts";
 import type { CheckpointPolicy } from "./model/llama.ts";
@@ -6,7 +7,8 @@ import { parameterCount } from "./model/shapes.ts";
 
 /**
  * Where decoding multiplies from. `copy`: a float32 copy in the layout that is fastest. `in-place`: the checkpoint's own
- * bytes, mapped, whatever its size. `auto`: a copy up to 300 million parameters.
+ * bytes, mapped, whatever its size. `auto`: a copy where that takes at most a quarter of the machine's memory; of quantised models, which
+ * have products of their own, up to 300 million parameters.
  */
 export type WeightPlacement = "auto" | "copy" | "in-place";
 
@@ -43,7 +45,11 @@ export interface ExecutionOptions {
 
 /** How a model is run: what a run does and a plan counts. */
 export interface ExecutionPolicy {
-  readonly placement: "copy" | "in-place";
+  /**
+   * `copies`: each decoding program has a float32 copy of its own, in the layout of its kernels. `mapped-copy`: all map one, in a temporary
+   * file; they are closed while the model adapts, and adapting's programs while it samples, so that it is not there beside the checkpoint.
+   */
+  readonly placement: "copies" | "mapped-copy" | "in-place";
   readonly activations: "int8" | "float32";
   readonly tokensPerPass: number;
   /** What a pass of so many tokens computes again. */
@@ -57,8 +63,26 @@ export interface ExecutionPolicy {
   readonly longest: number;
 }
 
-// A copy of more would take longer to make than it saves, and memory that a laptop has better uses for.
-const largestCopy = 300_000_000;
+/** The most parameters of which there may be several copies: 200 MB each. */
+const largestOfSeveral = 50_000_000;
+
+/** The most parameters of a quantised model that is copied unasked: products with codes are faster beyond. */
+const largestQuantizedCopy = 300_000_000;
+
+/** What part of the machine's memory a mapped copy may take unasked. */
+const copyShare = 1 / 4;
+
+function placementOf(
+  config: LlamaConfig,
+  weights: WeightPlacement,
+  isQuantized: boolean,
+): ExecutionPolicy["placement"] {
+  if (weights === "in-place") return "in-place";
+  const parameters = parameterCount(config);
+  if (parameters <= largestOfSeveral) return "copies";
+  const most = isQuantized ? largestQuantizedCopy : (copyShare * totalmem()) / Float32Array.BYTES_PER_ELEMENT;
+  return weights === "copy" || parameters <= most ? "mapped-copy" : "in-place";
+}
 
 /** What adapting may keep for its backward pass before it computes blocks again instead, which takes a third more time. */
 const keptBytes = 2 ** 31;
@@ -67,10 +91,14 @@ const keptBytes = 2 ** 31;
 const keptPerToken = ({ layers, hiddenSize, heads, keyValueHeads, headDim, intermediateSize }: LlamaConfig): number =>
   4 * layers * (4 * hiddenSize + (5 * heads + 6 * keyValueHeads) * headDim + 5 * intermediateSize);
 
-export function executionPolicy(config: LlamaConfig, options: ExecutionOptions = {}): ExecutionPolicy {
-  const { weights = "auto" } = options;
-  const placement = weights === "auto" ? (parameterCount(config) <= largestCopy ? "copy" : "in-place") : weights;
-  const inPlace = placement === "in-place";
+export function executionPolicy(
+  config: LlamaConfig,
+  options: ExecutionOptions = {},
+  isQuantized = false,
+): ExecutionPolicy {
+  const placement = placementOf(config, options.weights ?? "auto", isQuantized);
+  // Scoring and adapting read the file itself: what they keep is bounded for all but small models.
+  const inPlace = placement !== "copies";
   const kept = Math.floor(keptBytes / keptPerToken(config));
   return {
     placement,

@@ -49,7 +49,7 @@ export { saveModel } from "./model/save.ts";
 export type { ModelFiles } from "./model/save.ts";
 export { adaptationCost, perLayer, samplingCost, scoringCost } from "./plan.ts";
 export type { PlannedModel, SamplingShape } from "./plan.ts";
-export { readParameters } from "./weights.ts";
+export { isQuantized, readParameters } from "./weights.ts";
 export { LocalProver } from "./local-prover.ts";
 export type { ArrivingCompletion, LocalProverOptions } from "./local-prover.ts";
 export type { RepetitionGuard } from "./decode/text.ts";

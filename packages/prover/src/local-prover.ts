@@ -52,7 +52,7 @@ import { MeteredProver } from "./metered-prover.ts";
 import { type RowPrograms, Scorer, checkTokens } from "./score.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 import { UsageMeter } from "./usage-meter.ts";
-import { type TensorReader, type PlacedWeights, placeWeights, readFrom, readValues } from "./weights.ts";
+import { type TensorReader, type PlacedWeights, isQuantized, placeWeights, readFrom, readValues } from "./weights.ts";
 
 export interface LocalProverOptions extends ExecutionOptions {
   /** How the model is asked; `auto` goes by its name and template. Default `tiny`. */
@@ -153,7 +153,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting, Scoring {
     };
     const ends = [...config.eosTokenIds, tokenizer.eosTokenId, turnEndToken(this, this.format)];
     const endTokens = [...new Set(ends.filter((end) => end !== undefined))];
-    this.#policy = executionPolicy(config, options);
+    this.#policy = executionPolicy(config, options, isQuantized(parameters));
     this.#adapterStart = adapterStart;
     const { tokensPerPass, checkpointOf } = this.#policy;
     this.#placed = placed;
@@ -163,6 +163,9 @@ export class LocalProver implements Prover, Conjecturer, Adapting, Scoring {
       endTokens,
       compile,
       meter: this.#meter,
+      makeRoom: async () => {
+        await Promise.all([this.#scorer.release(), this.#adapting.release()]);
+      },
     });
     this.#rows = { config, parameters, compile, meter: this.#meter, checkpointOf, tokensPerPass };
     this.#scorer = new Scorer(this.#rows);
@@ -206,7 +209,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting, Scoring {
   }
 
   static async #create(parts: Parts, options: LocalProverOptions): Promise<LocalProver> {
-    const policy = executionPolicy(parts.config, options);
+    const policy = executionPolicy(parts.config, options, isQuantized(parts.parameters));
     return new LocalProver(parts, await placeWeights(parts.config, parts, policy), options);
   }
 
@@ -352,8 +355,8 @@ export class LocalProver implements Prover, Conjecturer, Adapting, Scoring {
     options: { readonly base?: readonly Adapter[]; readonly signal?: AbortSignal } = {},
   ): Promise<{ readonly adapter: LoraAdapter; readonly trace: AdaptationTrace }> {
     this.#requireOpen("adapt");
-    // What is sampled with next has the adapter in it, and packs the weights anew in any case.
-    await this.#engine.unpack();
+    // What is sampled with next has the adapter in it, and is opened anew in any case.
+    await this.#engine.release();
     const result = await this.#adapting.adapt({
       examples: examples.map((example) => this.proofTokens(example)),
       settings,
@@ -432,7 +435,7 @@ export class LocalProver implements Prover, Conjecturer, Adapting, Scoring {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isDisposed = true;
     await Promise.all([this.#engine.dispose(), this.#scorer.dispose(), this.#adapting.dispose()]);
-    this.#placed.dispose();
+    await this.#placed.dispose();
   }
 
   #guard(): RepetitionGuard | undefined {

@@ -44,7 +44,8 @@ describe.skipIf(!existsSync("/proc/self/status"))("the plan's memory is the meas
     { name: "a long answer", prompts: 1, promptTokens: 16, samples: 4, tokens: 1000 },
     { name: "long prompts", prompts: 4, promptTokens: 1024, samples: 1, tokens: 4 },
   ])("sampling $name", async ({ prompts, promptTokens, samples, tokens }) => {
-    const { prefill, decode } = samplingCost(await loadModel(directory), { prompts, promptTokens, samples, tokens });
+    const shape = { prompts, promptTokens, samples, tokens };
+    const { prefill, decode } = samplingCost(await loadModel(directory), shape, { weights: "in-place" });
     const kept = (part: SamplingCost): number => part.peakBytes - part.cacheBytes;
     const given = `Array.from({ length: ${prompts} }, (_, p) => Array.from({ length: ${promptTokens} }, (_, i) => 3 + ((7 * i + 13 * p) % 90)))`;
     const error = plannedError(

@@ -21,7 +21,7 @@ test("planned sampling is what sampling then counts", async () => {
   const [completions] = await prover.generate([prover.format.prove(theorem)], 4, { sampling, seed: 1 });
   const steps = Math.max(...completions!.map(({ tokens }) => tokens.length));
   const promptTokens = prover.tokenizer.encodePrompt(prover.format.prove(theorem)).length;
-  const plan = samplingCost(model, { prompts: 1, promptTokens, samples: 4, tokens: steps });
+  const plan = samplingCost(model, { prompts: 1, promptTokens, samples: 4, tokens: steps }, { weights: "in-place" });
   const { flops } = prover.usage;
   expect(Math.abs((plan.prefill.flops + plan.decode.flops) / flops - 1)).toBeLessThan(0.02);
 });

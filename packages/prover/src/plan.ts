@@ -1,11 +1,13 @@
 import {
   type Bindings,
   type Cost,
+  type ProductOptions,
   type QuantizedWeight,
   type Tensor,
   type TensorSpec,
   type TensorValue,
   cost,
+  external,
   partBytes,
   quantizedOf,
   spec,
@@ -19,7 +21,7 @@ import { type PackedBatch, packedBatchSpec } from "@lemma/train";
 import type { LlamaConfig } from "./config.ts";
 import { tokenBytes } from "./decode/batches.ts";
 import { chunkSpecs, decodeChunk, loopSizes } from "./decode/chunk.ts";
-import { inPlaceDecodeWeights } from "./decode/fused-weights.ts";
+import { type DecodeWeights, fusedDecodeWeights, fusedShapes, inPlaceDecodeWeights } from "./decode/fused-weights.ts";
 import { prefill, prefillSpecs } from "./decode/prefill.ts";
 import { chunkSteps, leastChunk } from "./decode/generate.ts";
 import { columnsAtOnce } from "./decode/read-by-chunks.ts";
@@ -27,7 +29,9 @@ import { columnsFor } from "./decode/row-cache.ts";
 import type { CheckpointPolicy, LlamaParameters } from "./model/llama.ts";
 import { llamaLoss } from "./model/losses.ts";
 import { llamaModules } from "./model/shapes.ts";
+import { type ExecutionOptions, executionPolicy } from "./execution-policy.ts";
 import { scoreRows, scoredSpec } from "./score.ts";
+import { isQuantized } from "./weights.ts";
 
 // What work would cost, before any of it is done: the programs are traced and counted, and none is opened. A model whose
 // weights are constants in files (`loadModel`) is read no further than its header.
@@ -52,7 +56,7 @@ export interface SamplingShape {
   readonly tokens: number;
 }
 
-/** `peakBytes` are all that is there beside the file; of these a program keeps what it took until it is disposed of, all but the caches. */
+/** `peakBytes` are all that is there beside the file, or the mapped copy of it; of these a program keeps what it took until it is disposed of, all but the caches. */
 export interface SamplingCost extends Cost {
   /** Keys and values between runs, which are dropped with the last row. */
   readonly cacheBytes: number;
@@ -61,15 +65,20 @@ export interface SamplingCost extends Cost {
 /**
  * Reading prompts, and then sampling: the cost of each. Adapters, below a hundredth of it, are left out. Of a quantised model, whose prompts
  * the sampling program reads, what it packs is part of the memory of both.
+ *
+ * @param options what `LocalProver` is opened with.
  */
 export function samplingCost(
   { config, parameters }: PlannedModel,
   { prompts, promptTokens, samples, tokens }: SamplingShape,
+  options: ExecutionOptions = {},
 ): {
   readonly prefill: SamplingCost;
   readonly decode: SamplingCost;
   /** Whether the program that samples is the one that reads prompts, and the only one that is open. */
   readonly isOneProgram: boolean;
+  /** A mapped copy of the weights, which stands in for the file while the model samples; 0 where there is none. */
+  readonly copyBytes: number;
 } {
   const prefix = Math.max(1, promptTokens - 1);
   const perToken = tokenBytes(config);
@@ -80,9 +89,17 @@ export function samplingCost(
     0,
   );
   const last = lastChunk(tokens);
-  const isPacked = Object.values(parameters).some((weight) => quantizedOf(weight) !== undefined);
+  const { placement, activations } = executionPolicy(config, options, isQuantized(parameters));
+  const isPacked = placement === "in-place" && isQuantized(parameters);
+  const shapes = fusedShapes(config, (module) => parameters[`${module}.bias`] !== undefined);
+  const copied = FLOAT_BYTES * Object.values(shapes).reduce((sum, dims) => sum + dims.reduce((a, b) => a * b, 1), 0);
+  const heldOf = { "in-place": isPacked ? packedBytes : 0, "mapped-copy": 0, copies: copied }[placement];
+  const weightsOf = (shallow: LlamaConfig, product: ProductOptions = {}): DecodeWeights =>
+    placement === "in-place"
+      ? inPlaceDecodeWeights(shallow, parameters, product)
+      : fusedDecodeWeights(shallow, unwritten(shapes));
   const chunk = (shallow: LlamaConfig): ((dims: Bindings, taken: number, now: number) => Cost) => {
-    const weights = inPlaceDecodeWeights(shallow, parameters, { form: "packed", activations: "int8" });
+    const weights = weightsOf(shallow, { form: "packed", activations });
     const graph = trace(
       (given) => decodeChunk(shallow, weights, "full", config.eosTokenIds, given),
       [chunkSpecs(shallow, [], isPacked, isPacked ? "width" : 1)],
@@ -100,7 +117,7 @@ export function samplingCost(
         peakBytes: at({ ...dims, prefix: prefix - part }, 0, part).peakBytes,
       };
     }
-    const weights = inPlaceDecodeWeights(shallow, parameters);
+    const weights = weightsOf(shallow);
     const graph = trace((given) => prefill(shallow, weights, given), [prefillSpecs(shallow, [], false)]);
     return cost(graph, { prompts, prefix });
   });
@@ -115,7 +132,7 @@ export function samplingCost(
   // What a run gives is there twice while it is handed over, once the program's own and once as the cache.
   const beside = (part: Cost, cacheBytes: number): SamplingCost => ({
     ...part,
-    peakBytes: inArena(part).peakBytes + packedBytes + cacheBytes,
+    peakBytes: inArena(part).peakBytes + heldOf + cacheBytes,
     cacheBytes,
   });
   const read = perToken * prompts * prefix;
@@ -124,8 +141,20 @@ export function samplingCost(
     // Where the columns did not suffice, those before them wait to be collected.
     decode: beside(decode, read + perToken * prompts * samples * (last.grown + last.before + last.steps)),
     isOneProgram: isPacked,
+    copyBytes: placement === "mapped-copy" ? copied : 0,
   };
 }
+
+const FLOAT_BYTES = Float32Array.BYTES_PER_ELEMENT;
+
+/** Weights of these shapes in a file that is not read: nothing is counted but their sizes. */
+const unwritten = (shapes: Readonly<Record<string, readonly number[]>>): Readonly<Record<string, Tensor>> =>
+  Object.fromEntries(
+    Object.entries(shapes).map(([name, shape]) => {
+      const byteLength = FLOAT_BYTES * shape.reduce((a, b) => a * b, 1);
+      return [name, external({ path: "unwritten", offset: 0, byteLength, dtype: "float32", shape })];
+    }),
+  );
 
 /** The last chunk of an answer: how long it is, the columns of what was generated before it, and those before they were extended. */
 function lastChunk(tokens: number): { readonly steps: number; readonly grown: number; readonly before: number } {

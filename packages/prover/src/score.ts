@@ -55,6 +55,8 @@ export const stackKey = (adapters: readonly LoraAdapter[]): string =>
 export class Scorer {
   readonly #programs: RowPrograms;
   readonly #compiled = new Map<string, ReturnType<Scorer["compile"]>>();
+  /** Calls under way. */
+  #running = 0;
 
   constructor(programs: RowPrograms) {
     this.#programs = programs;
@@ -69,6 +71,19 @@ export class Scorer {
     examples: readonly TokenExample[],
     adapters: readonly LoraAdapter[],
     signal?: AbortSignal,
+  ): Promise<readonly Float32Array[]> {
+    this.#running += 1;
+    try {
+      return await this.#tokenLosses(examples, adapters, signal);
+    } finally {
+      this.#running -= 1;
+    }
+  }
+
+  async #tokenLosses(
+    examples: readonly TokenExample[],
+    adapters: readonly LoraAdapter[],
+    signal: AbortSignal | undefined,
   ): Promise<readonly Float32Array[]> {
     const key = stackKey(adapters);
     let program = this.#compiled.get(key);
@@ -90,6 +105,11 @@ export class Scorer {
       }
     }
     return results;
+  }
+
+  /** Gives back what the programs hold, unless they are in use; they are opened again when they are needed. */
+  async release(): Promise<void> {
+    if (this.#running === 0) await this.dispose();
   }
 
   async dispose(): Promise<void> {

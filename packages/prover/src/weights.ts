@@ -1,13 +1,12 @@
 import { readdirSync, rmSync } from "node:fs";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type CompileOptions, type Tensor, type TensorValue, external, quantizedOf } from "@lemma/autodiff";
-import { readSafetensorsHeader, writeSafetensors } from "@lemma/safetensors";
 import type { LlamaConfig } from "./config.ts";
 import {
   type DecodeWeights,
-  type FusedWeights,
+  type FusedWeight,
   fuseWeights,
   fusedDecodeWeights,
   inPlaceDecodeWeights,
@@ -26,21 +25,27 @@ export interface ProgramWeights {
 
 /** Weights for decoding programs, and what they hold on the disk until they are disposed of. */
 export interface PlacedWeights {
-  readonly prefill: ProgramWeights;
-  readonly decode: ProgramWeights;
+  readonly prefill: () => Promise<ProgramWeights>;
+  readonly decode: () => Promise<ProgramWeights>;
   /** Each decoding program holds a copy of the weights that is too large to have several of. */
   readonly isPacked: boolean;
-  readonly dispose: () => void;
+  /** Programs are to be closed while the model learns, and those that learn while it samples: each kind maps weights of its own. */
+  readonly takesTurns: boolean;
+  readonly dispose: () => Promise<void>;
 }
 
-/** @throws {NotFiniteError} naming file and tensor, where a copied weight is NaN or infinite. */
+/** Whether any weight is stored in blocks of codes. */
+export const isQuantized = (parameters: LlamaParameters): boolean =>
+  Object.values(parameters).some((weight) => quantizedOf(weight) !== undefined);
+
+/** @throws {NotFiniteError} naming file and tensor, where a copied weight is NaN or infinite: at once; in a mapped copy, when that is made. */
 export async function placeWeights(
   config: LlamaConfig,
   source: { readonly parameters: LlamaParameters<Tensor>; readonly read: TensorReader },
   { placement, activations }: Pick<ExecutionPolicy, "placement" | "activations">,
 ): Promise<PlacedWeights> {
   if (placement === "in-place") {
-    const isPacked = Object.values(source.parameters).some((weight) => quantizedOf(weight) !== undefined);
+    const isPacked = isQuantized(source.parameters);
     const inPlace = { weights: inPlaceDecodeWeights(config, source.parameters), compile: { prepacking: false } };
     // A packed copy pays where rows are few, from one token to the next. Prompts are many rows, for which widening costs little more;
     // of floats there is no copy to spare at all.
@@ -48,11 +53,24 @@ export async function placeWeights(
       weights: inPlaceDecodeWeights(config, source.parameters, { form: "packed", activations }),
       compile: { prepacking: true, folding: true },
     };
-    return { prefill: inPlace, decode: isPacked ? packed : inPlace, isPacked, dispose: () => undefined };
+    const [prefill, decode] = [Promise.resolve(inPlace), Promise.resolve(isPacked ? packed : inPlace)];
+    const dispose = (): Promise<void> => Promise.resolve();
+    return { prefill: () => prefill, decode: () => decode, isPacked, takesTurns: false, dispose };
   }
-  const { constants, dispose } = await stage(await fuseWeights(config, source.read));
-  const copied = { weights: fusedDecodeWeights(config, constants), compile: { prepacking: true } };
-  return { prefill: copied, decode: copied, isPacked: false, dispose };
+  const isShared = placement === "mapped-copy";
+  // Packed for ONNX Runtime's kernels, products with few rows take two thirds of the time; but each program then holds them once more.
+  const compile = { prepacking: !isShared };
+  let staged: Promise<Staged> | undefined;
+  const copied = async (): Promise<ProgramWeights> => {
+    staged ??= stage(fuseWeights(config, source.read));
+    // What fails, such as for want of room on the disk, may be tried again.
+    staged.catch(() => (staged = undefined));
+    return { weights: fusedDecodeWeights(config, (await staged).constants), compile };
+  };
+  // A large one takes seconds to make, and may never be asked for.
+  if (!isShared) await copied();
+  const dispose = async (): Promise<void> => (await staged?.catch(() => undefined))?.dispose();
+  return { prefill: copied, decode: copied, isPacked: false, takesTurns: isShared, dispose };
 }
 
 const folderPrefix = "lemma-weights-";
@@ -75,13 +93,16 @@ function isAlive(pid: number): boolean {
   }
 }
 
+interface Staged {
+  readonly constants: Readonly<Record<string, Tensor>>;
+  readonly dispose: () => void;
+}
+
 /**
- * Writes weights to a temporary file that programs take them from: one model has several programs, and each would otherwise
- * carry all of them in its own bytes.
+ * Writes weights to a temporary file that programs take them from, one after the other: one model has several programs, and each would
+ * otherwise carry all of them in its own bytes.
  */
-async function stage(
-  fused: FusedWeights,
-): Promise<{ readonly constants: Readonly<Record<string, Tensor>>; readonly dispose: () => void }> {
+async function stage(weights: AsyncIterable<FusedWeight>): Promise<Staged> {
   sweep();
   const directory = await mkdtemp(path.join(tmpdir(), `${folderPrefix}${process.pid}-`));
   const dispose = (): void => {
@@ -90,23 +111,25 @@ async function stage(
   };
   // Whoever forgets to dispose of the prover still leaves nothing behind.
   process.on("exit", dispose);
-  const file = path.join(directory, "decode.safetensors");
-  await writeSafetensors(
-    file,
-    Object.fromEntries(
-      Object.entries(fused).map(([name, { dims, data }]) => [
-        name,
-        { dtype: "float32", dims, data: data as Float32Array },
-      ]),
-    ),
-  );
-  const header = await readSafetensorsHeader(file);
-  const constants = Object.fromEntries(
-    [...header].map(([name, { offset, byteLength, shape }]) => [
-      name,
-      external({ path: file, offset, byteLength, dtype: "float32", shape }),
-    ]),
-  );
+  const file = path.join(directory, "decode.float32");
+  const constants: Record<string, Tensor> = {};
+  try {
+    const handle = await open(file, "wx");
+    try {
+      let offset = 0;
+      for await (const { name, dims, data } of weights) {
+        await handle.writeFile(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+        const { byteLength } = data;
+        constants[name] = external({ path: file, offset, byteLength, dtype: "float32", shape: dims });
+        offset += byteLength;
+      }
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    dispose();
+    throw error;
+  }
   return { constants, dispose };
 }
 

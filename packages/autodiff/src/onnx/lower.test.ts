@@ -15,7 +15,8 @@ import { allPrimitives, apply, type Graph, type Tensor } from "../tensor.ts";
 import { llamaLoss, llamaSpecs } from "../testing/llama.ts";
 import { grad, hvp, valueAndGrad } from "../transforms/grad.ts";
 import { spec } from "../value.ts";
-import { toOnnx } from "./lower.ts";
+import { compile } from "../runtime/compile.ts";
+import { lower, toOnnx } from "./lower.ts";
 
 /** Field number → values, in order: numbers for varints, bytes for the rest. */
 type Fields = Map<number, (number | Uint8Array)[]>;
@@ -137,4 +138,27 @@ test("a graph has a name, whatever its function is called", () => {
       "",
     ),
   ).toEqual([]);
+});
+
+test("a large graph's shapes are left open where it is to be opened, and are there for other tools; what it gives is the same", async () => {
+  const chain = (x: Tensor): Tensor => Array.from({ length: 5100 }).reduce<Tensor>((y) => add(y, x), x);
+  const specs = [spec("float32", ["unlikely", 2])] as const;
+  const graph = trace(chain, specs);
+  const named = (bytes: Uint8Array): boolean => Buffer.from(bytes).includes("unlikely");
+  expect(named(toOnnx(graph))).toBe(true);
+  expect(named(lower(graph, { leavesShapesOpen: true }).bytes)).toBe(false);
+  expect(
+    named(
+      lower(
+        trace((x: Tensor) => add(x, 1), specs),
+        { leavesShapesOpen: true },
+      ).bytes,
+    ),
+  ).toBe(true);
+  await using program = compile(chain, specs);
+  const { dims, data } = await program({ dtype: "float32", dims: [1, 2], data: Float32Array.of(1, -2) });
+  expect([dims, [...data]]).toEqual([
+    [1, 2],
+    [5101, -10202],
+  ]);
 });

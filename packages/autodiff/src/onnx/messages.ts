@@ -17,8 +17,17 @@ export const tensorMessage = (value: TensorValue, name: string): Message => [
   ...bytes(9, bytesOf(value)),
 ];
 
-/** A `ValueInfoProto`; sizes of symbols in `free` are left open. */
-export function valueInfo(name: string, { dtype, shape }: TensorSpec, free: ReadonlySet<string> = NO_SYMBOLS): Message {
+/** A `ValueInfoProto`; sizes of symbols in `free` are left open, and with `"all"` the whole shape where it has a symbol. */
+export function valueInfo(
+  name: string,
+  { dtype, shape }: TensorSpec,
+  free: ReadonlySet<string> | "all" = NO_SYMBOLS,
+): Message {
+  if (free === "all") {
+    if (shape.some((size) => typeof size === "string"))
+      return [...text(1, name), ...nested(2, nested(1, int(1, dtypes[dtype].onnx)))];
+    return valueInfo(name, { dtype, shape });
+  }
   const dim = (size: Dim): Message => {
     if (typeof size === "number") return int(1, size);
     return [...symbolsOf(size)].some((symbol) => free.has(symbol)) ? [] : text(2, size);

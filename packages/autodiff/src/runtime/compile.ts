@@ -178,7 +178,7 @@ export function compileGraph<A extends readonly unknown[], R>(
 }
 
 function openSession(graph: TracedGraph, name: string, lane: Lane, options: CompileOptions): Session {
-  const { bytes, externalRoot } = lower(graph, { name });
+  const { bytes, externalRoot } = lower(graph, { name, leavesShapesOpen: true });
   const settings = settingsOf(name, externalRoot, isDouble(graph), options);
   const key = createHash("sha256")
     .update(bytes)
@@ -195,7 +195,7 @@ function openSession(graph: TracedGraph, name: string, lane: Lane, options: Comp
 }
 
 function reopen(session: Session, graph: TracedGraph, name: string, options: CompileOptions): void {
-  const { bytes, externalRoot } = lower(graph, { name });
+  const { bytes, externalRoot } = lower(graph, { name, leavesShapesOpen: true });
   session.generation = session.lane.generation;
   session.lane.open(session.id, bytes, settingsOf(name, externalRoot, isDouble(graph), options));
 }

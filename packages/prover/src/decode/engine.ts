@@ -22,11 +22,13 @@ import { type TreeStepInputs, type TreeStepOutputs, treeStep, treeStepSpecs } fr
 
 export interface EngineSettings {
   readonly config: LlamaConfig;
-  readonly placed: Pick<PlacedWeights, "prefill" | "decode" | "isPacked">;
+  readonly placed: Pick<PlacedWeights, "prefill" | "decode" | "isPacked" | "takesTurns">;
   /** A row ends at any of these. */
   readonly endTokens: readonly number[];
   readonly compile: CompileOptions;
   readonly meter: Pick<UsageMeter, "ran">;
+  /** Gives back what programs that learn hold, where the two kinds take turns. */
+  readonly makeRoom: () => Promise<void>;
 }
 
 /** A chunk's rows, and what they have behind them. */
@@ -71,7 +73,7 @@ export class DecodeEngine {
     inputs: PrefillInputs<TensorValue>,
     signal?: AbortSignal,
   ): Promise<PrefixCache<TensorValue>> {
-    const program = this.#prefillProgram(adapted, inputs.shared.length > 0);
+    const program = await this.#prefillProgram(adapted, inputs.shared.length > 0);
     const [prompts, prefix] = inputs.tokens.dims as readonly [number, number];
     const result = await program.run([inputs], { signal });
     this.settings.meter.ran(program, { prompts, prefix, ...sharedOf(inputs.shared), ...ranksOf(inputs.adapters) });
@@ -87,12 +89,13 @@ export class DecodeEngine {
     const { config, placed } = this.settings;
     // Where one program must do for all, it has a shared part, which may be empty.
     const isShared = inputs.shared.length > 0 || placed.isPacked;
+    const weights = await this.#weights("decode");
     if (placed.isPacked) {
       const name = chunkName(adapted, mode, isShared);
       await this.#unpackAllBut(name);
       this.#packed.add(name);
     }
-    const program = this.#chunkProgram(adapted, mode, isShared);
+    const program = this.#chunkProgram(weights, adapted, mode, isShared);
     const shared = isShared && inputs.shared.length === 0 ? nothingShared(config) : inputs.shared;
     const given = { ...inputs, shared };
     const result = await program.run([given], { signal, lent: cachesOf(given) });
@@ -117,31 +120,33 @@ export class DecodeEngine {
     inputs: TreeStepInputs<TensorValue>,
     signal?: AbortSignal,
   ): Promise<TreeStepOutputs<TensorValue>> {
-    const { config, placed } = this.settings;
-    const program = this.#program(`tree ${mode} ${adapted.join()}`, placed.decode, (options, weights) =>
-      compile((given) => treeStep(config, weights, mode, given), [treeStepSpecs(config, adapted)], options),
+    const { config } = this.settings;
+    const given = await this.#weights("decode");
+    const program = this.#program(`tree ${mode} ${adapted.join()}`, given, (options, weights) =>
+      compile((row) => treeStep(config, weights, mode, row), [treeStepSpecs(config, adapted)], options),
     );
     return program.run([inputs], { signal, lent: cachesOf(inputs) });
   }
 
   /** Tells the meter of a prompt's reading that did not happen. */
-  countPrefill(adapted: readonly Site[], adapters: SiteAdapters<TensorValue>, prefix: number): void {
-    this.settings.meter.ran(this.#prefillProgram(adapted, false), { prompts: 1, prefix, ...ranksOf(adapters) });
+  async countPrefill(adapted: readonly Site[], adapters: SiteAdapters<TensorValue>, prefix: number): Promise<void> {
+    const program = await this.#prefillProgram(adapted, false);
+    this.settings.meter.ran(program, { prompts: 1, prefix, ...ranksOf(adapters) });
   }
 
   /** Tells the meter of a chunk that did not run. */
-  countChunk(
+  async countChunk(
     adapted: readonly Site[],
     mode: SamplingMode,
     adapters: SiteAdapters<TensorValue>,
     sizes: ChunkSizes,
-  ): void {
-    this.#count(this.#chunkProgram(adapted, mode, false), adapters, sizes);
+  ): Promise<void> {
+    this.#count(this.#chunkProgram(await this.#weights("decode"), adapted, mode, false), adapters, sizes);
   }
 
-  /** Gives back the packed copy of the weights, where there is one; the next chunk packs another. */
-  async unpack(): Promise<void> {
-    await this.#unpackAllBut(undefined);
+  /** Makes room for what learns: gives back the packed copy of the weights, where there is one, or all programs, where they take turns. */
+  async release(): Promise<void> {
+    await (this.settings.placed.takesTurns ? this.dispose() : this.#unpackAllBut(undefined));
   }
 
   async dispose(): Promise<void> {
@@ -150,23 +155,30 @@ export class DecodeEngine {
     await Promise.all(programs.map((program) => program.dispose()));
   }
 
-  #prefillProgram(adapted: readonly Site[], isShared: boolean) {
-    const { config, placed } = this.settings;
+  async #weights(of: "prefill" | "decode"): Promise<ProgramWeights> {
+    const { placed, makeRoom } = this.settings;
+    if (placed.takesTurns && this.#programs.size === 0) await makeRoom();
+    return placed[of]();
+  }
+
+  async #prefillProgram(adapted: readonly Site[], isShared: boolean) {
+    const { config } = this.settings;
+    const given = await this.#weights("prefill");
     const name = [
       "prefill",
       ...(isShared ? ["after a shared part"] : []),
       ...(adapted.length > 0 ? [adapted.join()] : []),
     ].join(" ");
-    return this.#program(name, placed.prefill, (options, weights) =>
-      compile((given) => prefill(config, weights, given), [prefillSpecs(config, adapted, isShared)], options),
+    return this.#program(name, given, (options, weights) =>
+      compile((inputs) => prefill(config, weights, inputs), [prefillSpecs(config, adapted, isShared)], options),
     );
   }
 
-  #chunkProgram(adapted: readonly Site[], mode: SamplingMode, isShared: boolean) {
+  #chunkProgram(given: ProgramWeights, adapted: readonly Site[], mode: SamplingMode, isShared: boolean) {
     const { config, placed, endTokens } = this.settings;
-    return this.#program(chunkName(adapted, mode, isShared), placed.decode, (options, weights) =>
+    return this.#program(chunkName(adapted, mode, isShared), given, (options, weights) =>
       compile(
-        (given) => decodeChunk(config, weights, mode, endTokens, given),
+        (inputs) => decodeChunk(config, weights, mode, endTokens, inputs),
         [chunkSpecs(config, adapted, isShared, placed.isPacked ? "width" : 1)],
         options,
       ),

@@ -1,12 +1,10 @@
 import {
   type ProductOptions,
   type Tensor,
-  type TensorValue,
   add,
   cast,
   concat,
   linear,
-  matmul,
   mul,
   reshape,
   sliceRows,
@@ -34,65 +32,92 @@ export interface DecodeWeights {
   head(x: Tensor): Tensor;
 }
 
-/** Weights in the layout that decoding multiplies by, float32 `[in, out]`, by `layers.0.qkv` and such. */
-export type FusedWeights = Readonly<Record<string, TensorValue>>;
+/** One of the weights in the layout that decoding multiplies by, float32, by `model.layers.0.qkv` and such. */
+export interface FusedWeight {
+  readonly name: string;
+  readonly dims: readonly number[];
+  readonly data: Float32Array;
+}
+
+/** The shapes of all of them: matrices as `[out, in]`. @param hasBias whether a module, such as `model.layers.0.self_attn.q_proj`, has one. */
+export function fusedShapes(
+  config: LlamaConfig,
+  hasBias: (module: string) => boolean,
+): Readonly<Record<string, readonly number[]>> {
+  const { hiddenSize: C, vocabularySize: V, headDim: D, layers, tiedEmbeddings } = config;
+  const layouts = siteLayouts(config);
+  const block = (path: string): [string, readonly number[]][] => [
+    [`${path}.input_layernorm`, [C]],
+    [`${path}.post_attention_layernorm`, [C]],
+    ...(architectureOf(config).headNorms
+      ? [[`${path}.head_norm`, [config.heads / config.keyValueHeads + 1, D]] as [string, readonly number[]]]
+      : []),
+    ...sites.flatMap((site): [string, readonly number[]][] => {
+      const { modules, in: width, out } = layouts[site];
+      const isBiased = modules.some((module) => hasBias(`${path}.${module}`));
+      return [
+        [`${path}.${site}`, [out, width]],
+        ...(isBiased ? [[`${path}.${site}.bias`, [out]] as [string, number[]]] : []),
+      ];
+    }),
+  ];
+  return Object.fromEntries([
+    ["embed", [V, C]],
+    ...(tiedEmbeddings ? [] : [["head", [V, C]] as [string, readonly number[]]]),
+    ["model.norm", [C]],
+    ...Array.from({ length: layers }, (_, layer) => block(blockPath(layer))).flat(),
+  ]);
+}
 
 /**
- * Copies a model's weights into the decoding layout. For models of up to some hundred million parameters the copy pays for
- * itself: ONNX Runtime packs constants for its kernels, which is up to 3.6 times faster at small batches.
+ * Copies a model's weights into the decoding layout, one after the other, so that no two need be in memory.
  *
  * @param read gives a tensor's values as float32, by Hugging Face's name; undefined where the model has none (a bias).
  */
-export async function fuseWeights(
+export async function* fuseWeights(
   config: LlamaConfig,
   read: (name: string) => Promise<Float32Array | undefined>,
-): Promise<FusedWeights> {
-  const weights: Record<string, TensorValue> = {};
-  const put = (name: string, dims: readonly number[], data: Float32Array): void => {
-    weights[name] = { dtype: "float32", dims, data };
-  };
+): AsyncGenerator<FusedWeight> {
   const need = async (name: string): Promise<Float32Array> =>
     named({ [name]: await read(name) } as Record<string, Float32Array>, name);
   const { hiddenSize: C, vocabularySize: V, layers, headDim: D } = config;
   const G = config.heads / config.keyValueHeads;
-  const embedding = await need("model.embed_tokens.weight");
-  put("embed", [V, C], embedding);
-  put("head", [C, V], transposed(config.tiedEmbeddings ? embedding : await need("lm_head.weight"), V, C));
-  put("model.norm", [C], await need("model.norm.weight"));
+  yield { name: "embed", dims: [V, C], data: await need("model.embed_tokens.weight") };
+  if (!config.tiedEmbeddings) yield { name: "head", dims: [V, C], data: await need("lm_head.weight") };
+  yield { name: "model.norm", dims: [C], data: await need("model.norm.weight") };
   const layouts = siteLayouts(config);
   const { headNorms } = architectureOf(config);
   for (let layer = 0; layer < layers; layer += 1) {
     const block = blockPath(layer);
     for (const norm of ["input_layernorm", "post_attention_layernorm"])
-      put(`${block}.${norm}`, [C], await need(`${block}.${norm}.weight`));
+      yield { name: `${block}.${norm}`, dims: [C], data: await need(`${block}.${norm}.weight`) };
     if (headNorms) {
       const [queries, keys] = await Promise.all(headNormNames.map((norm) => need(`${block}.${norm}.weight`)));
       const scaled = queries!.map((weight) => weight / Math.sqrt(D));
       const rows = [...Array.from({ length: G }, () => scaled), keys!];
-      put(`${block}.head_norm`, [G + 1, D], Float32Array.from(rows.flatMap((row) => [...row])));
+      yield { name: `${block}.head_norm`, dims: [G + 1, D], data: Float32Array.from(rows.flatMap((row) => [...row])) };
     }
     for (const site of sites) {
       const { modules, in: width, out, column, factor } = layouts[site];
-      const fused = new Float32Array(width * out);
+      const fused = new Float32Array(out * width);
       const bias = new Float32Array(out);
       let biased = false;
       for (const [m, module] of modules.entries()) {
         const weight = await need(`${block}.${module}.weight`);
         const own = await read(`${block}.${module}.bias`);
-        const rows = weight.length / width;
         const scale = factor(m);
-        for (let row = 0; row < rows; row += 1) {
+        const scaled = scale === 1 ? weight : weight.map((x) => x * scale);
+        for (let row = 0; row < weight.length / width; row += 1) {
           const at = column(m, row);
-          for (let i = 0; i < width; i += 1) fused[i * out + at] = weight[row * width + i]! * scale;
+          fused.set(scaled.subarray(row * width, (row + 1) * width), at * width);
           if (own !== undefined) bias[at] = own[row]! * scale;
         }
         biased ||= own !== undefined;
       }
-      put(`${block}.${site}`, [width, out], fused);
-      if (biased) put(`${block}.${site}.bias`, [out], bias);
+      yield { name: `${block}.${site}`, dims: [out, width], data: fused };
+      if (biased) yield { name: `${block}.${site}.bias`, dims: [out], data: bias };
     }
   }
-  return weights;
 }
 
 /** Programs over fused weights, given as constants by the names that `fuseWeights` has. */
@@ -104,10 +129,10 @@ export function fusedDecodeWeights(config: LlamaConfig, weights: Readonly<Record
     headNorm: (layer) => weights[`${blockPath(layer)}.head_norm`],
     site: (layer, site, x) => {
       const name = `${blockPath(layer)}.${site}`;
-      const y = matmul(x, get(name));
+      const y = linear(x, get(name));
       return weights[`${name}.bias`] === undefined ? y : add(y, get(`${name}.bias`));
     },
-    head: (x) => matmul(x, get("head")),
+    head: (x) => linear(x, get(config.tiedEmbeddings ? "embed" : "head")),
   };
 }
 
@@ -162,9 +187,3 @@ export function inPlaceDecodeWeights(
 
 /** Of the output layer, widened together: 16 MiB, which a processor's cache holds until they are multiplied by. */
 const headElements = 2 ** 22;
-
-function transposed(data: Float32Array, rows: number, columns: number): Float32Array {
-  const result = new Float32Array(data.length);
-  for (let i = 0; i < rows; i += 1) for (let j = 0; j < columns; j += 1) result[j * rows + i] = data[i * columns + j]!;
-  return result;
-}

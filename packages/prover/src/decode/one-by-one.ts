@@ -8,16 +8,16 @@ import { columnsFor } from "./row-cache.ts";
  * must not depend on how many others begin as it does. The same to the operation where rows end by a token or at their limit; one that
  * a stop string ends is taken to run to the end of its chunk.
  */
-export function countOneByOne(
+export async function countOneByOne(
   prompt: readonly number[],
   completions: readonly Completion[],
   limit: number,
   settings: GenerateSettings & { readonly maxTokens: number },
-): void {
+): Promise<void> {
   const { engine, adapted, adapters, mode, chunkTokens, endTokens, maxTokens, topK } = settings;
   const prefix = Math.max(1, prompt.length - 1);
   for (let from = 0; from < completions.length; from += limit) {
-    engine.countPrefill(adapted, adapters, prefix);
+    await engine.countPrefill(adapted, adapters, prefix);
     let rows = completions.slice(from, from + limit);
     let [used, grown] = [0, 0];
     for (let active = rows; active.length > 0;) {
@@ -28,7 +28,7 @@ export function countOneByOne(
       );
       const taken = areEnded ? Math.max(...active.map(({ tokens }) => tokens.length)) - used : steps;
       const sizes = { prompts: 1, samples: rows.length, width: 1, prefix, grown, steps: taken, ranks: topK };
-      engine.countChunk(adapted, mode, adapters, sizes);
+      await engine.countChunk(adapted, mode, adapters, sizes);
       used += taken;
       if (used > grown) grown = columnsFor(used);
       const now = used;

@@ -112,7 +112,7 @@ export async function generateTree(
       }
     if (next.length > 0) parts.push(...partsOf(next, withFresh(cache, fresh), seats.length, limit));
   }
-  countOneByOne(prompt, results, limit, { ...given, maxTokens: rows[0]!.maxTokens });
+  await countOneByOne(prompt, results, limit, { ...given, maxTokens: rows[0]!.maxTokens });
   return results;
 }
 

@@ -3,7 +3,6 @@ import {
   type Tensor,
   decodeWeight,
   external,
-  fromBfloat16Bits,
   fromFloat16Bits,
   quantized,
   reshape,
@@ -52,7 +51,9 @@ export async function readFloats(place: TensorPlace): Promise<Float32Array> {
   const values =
     data instanceof Float32Array
       ? data
-      : widen(data as Uint16Array, dtype === "bfloat16" ? fromBfloat16Bits : fromFloat16Bits);
+      : dtype === "bfloat16"
+        ? widenBfloat16(data as Uint16Array)
+        : widen(data as Uint16Array, fromFloat16Bits);
   return place.interleavedHeads === undefined ? values : inOrder(values, place.shape, place.interleavedHeads);
 }
 
@@ -61,6 +62,13 @@ function widen(bits: Uint16Array, value: (bits: number) => number): Float32Array
   const values = new Float32Array(bits.length);
   for (let i = 0; i < bits.length; i += 1) values[i] = value(bits[i]!);
   return values;
+}
+
+/** A bfloat16 is the upper half of a float32. */
+function widenBfloat16(bits: Uint16Array): Float32Array {
+  const values = new Uint32Array(bits.length);
+  for (let i = 0; i < bits.length; i += 1) values[i] = bits[i]! << 16;
+  return new Float32Array(values.buffer);
 }
 
 async function inMemory(weight: QuantizedWeight): Promise<QuantizedWeight> {
