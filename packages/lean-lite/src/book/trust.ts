@@ -136,6 +136,15 @@ not take its name or its blanks (\`admission.ts\`).
 ${rows.map(({ name, files, lines, evidence }) => `| ${name} | ${files} | ${lines} | ${evidence} |`).join("\n")}
 | all | ${rows.reduce((sum, { files }) => sum + files, 0)} | ${total} | |
 
+## Why these stand
+
+- *Reading.* A verdict is about what the words mean in Lean. A finished reading can be held against another reading and against nothing
+  smaller: which types Lean's defaults choose, where it puts a coercion, what a header and the commands before bring within reach *is* the
+  reading. What of it only proofs need is outside: their syntax, unification, names of lemmas.
+- *Terms and constants.* What a constant unfolds to and which value it has is Mathlib's definition of it, written again.
+- *Rules and arithmetic.* Search hands over certificates, and these check them. A rule that follows from others (\`derived.ts\`) is outside.
+- *The door and the gates.* What is assumed, which theorem was asked for, and that the one proved is it.
+
 ## The book
 
 ${bookLines.length} lines with ${bookLines.reduce((sum, line) => sum + line.names.length, 0)} names: ${count(instances)} lemmas, counting each name at each of its types.
