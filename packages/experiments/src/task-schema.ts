@@ -31,6 +31,7 @@ export const taskSchema: z.ZodType<Task> = z.discriminatedUnion("kind", [
     known: z
       .array(z.array(example.extend({ source: z.enum(["lemma", "variant", "context", "run", "corpus"]) })))
       .exactOptional(),
+    isAttempted: z.boolean().exactOptional(),
     answers: z.array(z.string()).exactOptional(),
   }),
   z.strictObject({ kind: z.literal("spend"), theorem, seed, method, count }),
