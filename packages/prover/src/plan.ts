@@ -97,7 +97,7 @@ export function samplingCost(
   const weightsOf = (shallow: LlamaConfig, product: ProductOptions = {}): DecodeWeights =>
     placement === "in-place"
       ? inPlaceDecodeWeights(shallow, parameters, product)
-      : fusedDecodeWeights(shallow, unwritten(shapes));
+      : fusedDecodeWeights(shallow, unwritten(shapes), placement === "copies");
   const chunk = (shallow: LlamaConfig): ((dims: Bindings, taken: number, now: number) => Cost) => {
     const weights = weightsOf(shallow, { form: "packed", activations });
     const graph = trace(

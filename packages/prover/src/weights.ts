@@ -65,7 +65,7 @@ export async function placeWeights(
     staged ??= stage(fuseWeights(config, source.read));
     // What fails, such as for want of room on the disk, may be tried again.
     staged.catch(() => (staged = undefined));
-    return { weights: fusedDecodeWeights(config, (await staged).constants), compile };
+    return { weights: fusedDecodeWeights(config, (await staged).constants, !isShared), compile };
   };
   // A large one takes seconds to make, and may never be asked for.
   if (!isShared) await copied();
