@@ -19,6 +19,18 @@ test("the folder holds the results, the summary as JSON and Markdown, and one HT
   expect(summary.methods).toEqual(JSON.parse(JSON.stringify(content.summary.methods)));
 });
 
+test("a report of some methods leaves the others' results in the folder", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "lemma-report-"));
+  await writeReport(directory, content);
+  const { method } = content.records[0]!;
+  const some = content.records.filter((record) => record.method === method);
+  const files = await writeReport(directory, { ...content, records: some });
+  await using log = await openResultsLog(files.results);
+  const others = content.records.filter((record) => record.method !== method);
+  expect(others.length).toBeGreaterThan(0);
+  expect(log.records).toEqual([...some, ...others]);
+});
+
 test("the page fetches nothing and escapes what provers wrote", () => {
   const html = renderHtml(content);
   expect(html).not.toMatch(/(?:src|href)="(?!#)/);

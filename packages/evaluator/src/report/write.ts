@@ -1,6 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { writeWhole } from "@lemma/files";
+import { openResultsLog, resultKey } from "../results-log.ts";
+import type { ResultRecord } from "../results.ts";
 import type { ReportContent, TrainingContent } from "./content.ts";
 import { renderHtml } from "./html.ts";
 import { renderMarkdown, renderTrainingMarkdown } from "./markdown.ts";
@@ -15,7 +17,7 @@ export interface ReportFiles {
 }
 
 /**
- * Writes `results.jsonl` (one record a line), `summary.json`, `summary.md` and a self-contained `report.html`. Each file
+ * Writes `results.jsonl` (one record a line; records there of which this report is not stay behind its own), `summary.json`, `summary.md` and a self-contained `report.html`. Each file
  * appears whole or not at all.
  *
  * @throws {InfrastructureError} when one cannot be written, such as on a full disk.
@@ -25,7 +27,7 @@ export async function writeReport(directory: string, content: ReportContent): Pr
   const files = reportFiles(directory);
   const { title, summary, facts, notes, training, fates, story, parts } = content;
   const whole = { title, facts, notes, ...summary, parts, training, fates, story };
-  await writeWhole(files.results, lines(content.records));
+  await writeWhole(files.results, lines([...content.records, ...(await othersIn(files.results, content.records))]));
   await writeWhole(files.summaryJson, [`${JSON.stringify(whole, null, 2)}\n`]);
   await writeWhole(files.summaryMarkdown, [renderMarkdown(content)]);
   await writeWhole(files.html, [renderHtml(content)]);
@@ -52,7 +54,14 @@ export function reportFiles(directory: string): ReportFiles {
   };
 }
 
-function* lines(records: ReportContent["records"]): Generator<string> {
+/** What a report of some methods must not lose of the others. */
+async function othersIn(file: string, records: readonly ResultRecord[]): Promise<readonly ResultRecord[]> {
+  const own = new Set(records.map(resultKey));
+  await using log = await openResultsLog(file);
+  return log.records.filter((record) => !own.has(resultKey(record)));
+}
+
+function* lines(records: readonly ResultRecord[]): Generator<string> {
   let pending = "";
   for (const record of records) {
     pending += `${JSON.stringify(record)}\n`;
