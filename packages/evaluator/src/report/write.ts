@@ -17,8 +17,8 @@ export interface ReportFiles {
 }
 
 /**
- * Writes `results.jsonl` (one record a line; records there of which this report is not stay behind its own), `summary.json`, `summary.md` and a self-contained `report.html`. Each file
- * appears whole or not at all.
+ * Writes `results.jsonl` (one record a line), `summary.json`, `summary.md` and a self-contained `report.html`. Each file
+ * appears whole or not at all; results that stand there already and are not reported stay behind those that are.
  *
  * @throws {InfrastructureError} when one cannot be written, such as on a full disk.
  */
