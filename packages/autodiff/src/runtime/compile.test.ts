@@ -93,16 +93,18 @@ describe("misuse is named", () => {
     expect(toNumbers(x)).toEqual([1, 2, 3]);
   });
 
-  test("what shares its bytes is copied, lent or not", async () => {
+  test("what shares its bytes in a call is copied, lent or not; alone it takes all of its buffer along", async () => {
     await using program = compile(pairSum, pairSpecs);
     const bytes = new Float32Array([1, 2, 3, 4]);
-    const [part, twice] = [
-      tensor("float32", [2], bytes.subarray(1, 3)),
-      tensor("float32", [2], new Float32Array([5, 6])),
-    ];
-    expect(toNumbers(await program.run([{ a: part, b: twice }], { lent: [part] }))).toEqual([7, 9]);
+    const [part, other] = [bytes.subarray(1, 3), bytes.subarray(2, 4)].map((data) => tensor("float32", [2], data));
+    const twice = tensor("float32", [2], new Float32Array([5, 6]));
+    expect(toNumbers(await program.run([{ a: part!, b: other! }], { lent: [part!, other!] }))).toEqual([5, 7]);
     expect(toNumbers(await program.run([{ a: twice, b: twice }], { lent: [twice] }))).toEqual([10, 12]);
     expect([...bytes]).toEqual([1, 2, 3, 4]);
+    expect(toNumbers(await program.run([{ a: part!, b: twice }], { lent: [part!] }))).toEqual([7, 9]);
+    expect(bytes.byteLength).toBe(0);
+    expect([...new Float32Array(part!.data.buffer)]).toEqual([1, 2, 3, 4]);
+    expect(toNumbers(part!)).toEqual([2, 3]);
   });
 
   test("a disposed program, twice over", async () => {

@@ -52,8 +52,8 @@ export interface RunOptions {
   /** Rejects with `AbortedError` when it fires; a run that has begun goes on, unheard. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Arguments that are not copied: the session's thread works on their bytes, which are away until the run is done, and back then. A run that
-   * is given up for its signal, or whose thread ends, keeps them.
+   * Arguments that are not copied: the session's thread works on their buffers, which are away whole until the run is done, and back then; other
+   * arrays over such a buffer stay empty. A run that is given up for its signal, or whose thread ends, keeps them.
    */
   readonly lent?: readonly TensorValue[];
 }

@@ -48,10 +48,13 @@ export class Lane {
     lent: readonly TensorValue[] = [],
   ): Promise<readonly Output[]> {
     const transfer: ArrayBuffer[] = [];
-    // What is part of a buffer, or there twice, is copied as all else is.
+    // What shares its buffer is copied as all else is.
     const lending = new Set(
       lent.filter(
-        ({ data }) => data.byteLength > 0 && isWhole(data) && values.filter((x) => x.data === data).length === 1,
+        ({ data }) =>
+          data.byteLength > 0 &&
+          data.buffer instanceof ArrayBuffer &&
+          values.filter((x) => x.data.buffer === data.buffer).length === 1,
       ),
     );
     const feeds = values.map((value) => {
@@ -170,8 +173,8 @@ const isWhole = ({ byteLength, buffer }: TypedArray): boolean =>
   byteLength === buffer.byteLength && buffer instanceof ArrayBuffer;
 
 /** Puts a value's bytes back where they were before they were lent. */
-function giveBack(value: { data: TypedArray }, buffer: ArrayBuffer): void {
-  value.data = new (value.data.constructor as new (buffer: ArrayBuffer) => TypedArray)(buffer);
+function giveBack(value: { data: TypedArray }, data: TypedArray): void {
+  value.data = data;
 }
 
 const lanes = new Map<string, Lane>();

@@ -37,14 +37,14 @@ export type Response =
       readonly call: number;
       readonly outputs: readonly Output[];
       readonly spare: readonly ArrayBuffer[];
-      readonly lent: readonly ArrayBuffer[];
+      readonly lent: readonly TypedArray[];
       readonly runMs: number;
     }
   | {
       readonly call: number;
       readonly error: string;
       readonly stage: "open" | "run";
-      readonly lent: readonly ArrayBuffer[];
+      readonly lent: readonly TypedArray[];
     };
 
 /** Below this, cloning a feed is cheaper than copying and transferring it. */

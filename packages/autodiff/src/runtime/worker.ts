@@ -29,9 +29,7 @@ async function open(bytes: Uint8Array, settings: SessionSettings): Promise<Infer
 }
 
 async function run(request: Extract<Request, { kind: "run" }>): Promise<void> {
-  const lent = request.feeds.flatMap(({ data, isLent }) =>
-    isLent === true && typeof data !== "number" ? [data.buffer as ArrayBuffer] : [],
-  );
+  const lent = request.feeds.flatMap(({ data, isLent }) => (isLent === true && typeof data !== "number" ? [data] : []));
   let session: InferenceSession;
   try {
     session = await sessions.get(request.session)!;
@@ -60,7 +58,9 @@ async function run(request: Extract<Request, { kind: "run" }>): Promise<void> {
         ? []
         : [data.buffer as ArrayBuffer],
     );
-    answer({ call: request.call, outputs, spare, lent, runMs }, [...new Set([...buffers, ...spare, ...lent])]);
+    answer({ call: request.call, outputs, spare, lent, runMs }, [
+      ...new Set([...buffers, ...spare, ...buffersOf(lent)]),
+    ]);
   } catch (error) {
     fail(request.call, error, "run", lent);
   }
@@ -95,8 +95,10 @@ async function handle(request: Request): Promise<void> {
 
 const answer = (response: Response, transfer: ArrayBuffer[] = []): void => port.postMessage(response, transfer);
 
-const fail = (call: number, error: unknown, stage: "open" | "run", lent: ArrayBuffer[] = []): void =>
-  answer({ call, error: error instanceof Error ? error.message : String(error), stage, lent }, lent);
+const fail = (call: number, error: unknown, stage: "open" | "run", lent: TypedArray[] = []): void =>
+  answer({ call, error: error instanceof Error ? error.message : String(error), stage, lent }, buffersOf(lent));
+
+const buffersOf = (arrays: readonly TypedArray[]): ArrayBuffer[] => arrays.map(({ buffer }) => buffer as ArrayBuffer);
 
 port.on("message", (request: Request) => {
   // One at a time, in order: the native call blocks this thread anyway.

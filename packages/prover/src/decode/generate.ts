@@ -9,7 +9,7 @@ import type { Site } from "./layout.ts";
 import type { PrefixCache } from "./prefill.ts";
 import { readByChunks } from "./read-by-chunks.ts";
 import { type PromptRows, Row, type RowSettings } from "./row.ts";
-import { type RowCache, emptyRows, keptRows, withFresh } from "./row-cache.ts";
+import { type RowBuffers, type RowCache, emptyRows, freshBuffers, keptRows, valuesOf, withFresh } from "./row-cache.ts";
 import type { SamplingInputs } from "./sampling.ts";
 import type { DrawSettings } from "./sampling-settings.ts";
 import { type SharedCache, sharedLength } from "./shared.ts";
@@ -52,8 +52,12 @@ interface Batch {
   readonly grown: RowCache;
 }
 
-/** Takes rows to their ends. */
-export async function followRows(batch: Batch, settings: GenerateSettings): Promise<void> {
+/** Takes rows to their ends. @param buffers where `grown` came from and goes to. */
+export async function followRows(
+  batch: Batch,
+  settings: GenerateSettings,
+  buffers: RowBuffers = freshBuffers,
+): Promise<void> {
   const { shared } = batch;
   const before = shared[0]?.v.dims[1] ?? 0;
   let { grid, prefix, grown } = batch;
@@ -84,15 +88,18 @@ export async function followRows(batch: Batch, settings: GenerateSettings): Prom
         output.logprobs.data.subarray(i * taken, (i + 1) * taken) as Float32Array,
       ),
     );
-    if (grid.active.length === 0) return;
-    grown = withFresh(grown, output.fresh);
+    if (grid.active.length === 0) break;
+    grown = withFresh(grown, output.fresh, buffers);
     const smaller = grid.compacted();
     if (smaller !== undefined) {
       prefix = prefix.map(({ k, v }) => ({ k: pick(k, smaller.prompts), v: pick(v, smaller.prompts) }));
-      grown = keptRows(grown, smaller);
+      const kept = keptRows(grown, smaller, buffers);
+      buffers.give(...valuesOf(grown));
+      grown = kept;
       grid = smaller.grid;
     }
   }
+  buffers.give(...valuesOf(grown));
 }
 
 /**

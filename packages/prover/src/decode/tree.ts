@@ -4,7 +4,16 @@ import { type GenerateSettings, followRows, prefixMask, readPrompts, samplingInp
 import { Grid, isMuchSmaller } from "./grid.ts";
 import { countOneByOne } from "./one-by-one.ts";
 import { type PromptRows, Row, type RowRequest, uniformOf } from "./row.ts";
-import { type RowCache, copyRow, emptyRows, pickedRows, withFresh } from "./row-cache.ts";
+import {
+  KeptBuffers,
+  type RowBuffers,
+  type RowCache,
+  copyRow,
+  emptyRows,
+  pickedRows,
+  valuesOf,
+  withFresh,
+} from "./row-cache.ts";
 import { type Distribution, type DrawingMode, drawnFrom } from "./sampling.ts";
 import type { TreeStepInputs } from "./tree-step.ts";
 
@@ -80,6 +89,7 @@ export async function generateTree(
     adapters: settings.adapters,
   };
   const results: Completion[] = [];
+  const buffers = new KeptBuffers();
   const whole: Beginning = {
     row: new Row(prompt, rows[0]!, settings),
     samples: rows.map((request, index) => ({ index, request })),
@@ -94,8 +104,10 @@ export async function generateTree(
       const grown = pickedRows(
         cache,
         single.map(({ place }) => place),
+        buffers,
       );
-      await followRows({ grid, shared, prefix, grown }, settings);
+      buffers.give(...valuesOf(cache));
+      await followRows({ grid, shared, prefix, grown }, settings, buffers);
       for (const { row, index } of single) results[index] = row.completion();
       continue;
     }
@@ -110,7 +122,8 @@ export async function generateTree(
           for (const { index } of longer.samples) results[index] = completion;
         }
       }
-    if (next.length > 0) parts.push(...partsOf(next, withFresh(cache, fresh), seats.length, limit));
+    if (next.length === 0) buffers.give(...valuesOf(cache));
+    else parts.push(...partsOf(next, withFresh(cache, fresh, buffers), { places: seats.length, limit, buffers }));
   }
   await countOneByOne(prompt, results, limit, { ...given, maxTokens: rows[0]!.maxTokens });
   return results;
@@ -170,19 +183,33 @@ function continued(
   });
 }
 
-/** Beginnings in parts of at most `limit`, the first of them last. @param cache of `places` rows. */
-function partsOf(next: readonly Continued[], cache: RowCache, places: number, limit: number): readonly (() => Part)[] {
+/** Beginnings in parts of at most `limit`, the first of them last. @param cache of `places` rows, theirs from here on. */
+function partsOf(
+  next: readonly Continued[],
+  cache: RowCache,
+  { places, limit, buffers }: { readonly places: number; readonly limit: number; readonly buffers: RowBuffers },
+): readonly (() => Part)[] {
   if (next.length <= places && !isMuchSmaller(next.length, places)) return [() => seated(next, cache, places)];
+  let waiting = 0;
+  const pickedLater = (own: readonly Continued[], room: number): (() => Part) => {
+    waiting += 1;
+    return () => {
+      const part = picked(own, cache, room, buffers);
+      waiting -= 1;
+      if (waiting === 0) buffers.give(...valuesOf(cache));
+      return part;
+    };
+  };
   if (next.length <= limit) {
     // Where they become more, they are likely to go on so.
     const room = next.length > places ? Math.min(limit, Math.ceil(1.125 * next.length)) : next.length;
-    return [() => picked(next, cache, room)];
+    return [pickedLater(next, room)];
   }
   // Of one size: what is read with few others takes as long.
   const size = Math.ceil(next.length / Math.ceil(next.length / limit));
   return Array.from({ length: Math.ceil(next.length / size) }, (_, i) => {
     const own = next.slice(i * size, (i + 1) * size);
-    return () => picked(own, cache, own.length);
+    return pickedLater(own, own.length);
   }).toReversed();
 }
 
@@ -204,13 +231,14 @@ function seated(next: readonly Continued[], cache: RowCache, places: number): Pa
 }
 
 /** In a cache of `room` rows of their own. */
-function picked(next: readonly Continued[], cache: RowCache, room: number): Part {
+function picked(next: readonly Continued[], cache: RowCache, room: number, buffers: RowBuffers): Part {
   const seats = Array.from({ length: room }, (_, i) => next[i]);
   return {
     seats,
     cache: pickedRows(
       cache,
       seats.map((seat) => seat?.place ?? -1),
+      buffers,
     ),
   };
 }
