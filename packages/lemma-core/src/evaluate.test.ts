@@ -361,6 +361,15 @@ describe("a run goes on", () => {
     expect(await timeless(killed)).toBe(await timeless(whole));
   });
 
+  test("of some methods, and leaves what the others did", async () => {
+    const options = { theorems: theorems.slice(0, 2), seeds: [1], k: 2, directory: path.join(folder, "some") };
+    await evaluate(base, { ...options, methods: ["baseline", "replay"] });
+    const both = await timeless(options.directory);
+    const { records } = await evaluate(base, { ...options, methods: ["baseline"] });
+    expect(records).toHaveLength(2);
+    expect(await timeless(options.directory)).toBe(both);
+  });
+
   test("only with the settings and the model it began with", async () => {
     const options = { theorems: theorems.slice(0, 1), methods: ["baseline"] as const, seeds: [1], k: 2 };
     const directory = path.join(folder, "claimed");

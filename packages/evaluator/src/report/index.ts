@@ -4,5 +4,5 @@ export type { ReportContent, Story, TrainingContent, TrainingStep } from "./cont
 export { renderHtml } from "./html.ts";
 export { renderMarkdown, renderTrainingMarkdown } from "./markdown.ts";
 export { renderTrainingHtml } from "./training-html.ts";
-export { reportFiles, writeReport, writeTrainingReport } from "./write.ts";
+export { writeReport, writeTrainingReport } from "./write.ts";
 export type { ReportFiles } from "./write.ts";

@@ -3,32 +3,18 @@ import { mkdtemp, readFile, readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openResultsLog, summarise, summariseConjectures, tallyFates } from "../index.ts";
+import { summarise, summariseConjectures, tallyFates } from "../index.ts";
 import { sampleContent } from "../testing/sample-content.ts";
 import { renderHtml, renderMarkdown, renderTrainingHtml, writeReport, writeTrainingReport } from "./index.ts";
 
 const content = sampleContent(30, 2);
 
-test("the folder holds the results, the summary as JSON and Markdown, and one HTML file", async () => {
+test("the folder holds the summary as JSON and Markdown, and one HTML file", async () => {
   const directory = join(await mkdtemp(join(tmpdir(), "lemma-report-")), "out");
   const files = await writeReport(directory, content);
-  expect((await readdir(directory)).sort()).toEqual(["report.html", "results.jsonl", "summary.json", "summary.md"]);
-  await using log = await openResultsLog(files.results);
-  expect(log.records).toEqual(content.records);
+  expect((await readdir(directory)).sort()).toEqual(["report.html", "summary.json", "summary.md"]);
   const summary = JSON.parse(await readFile(files.summaryJson, "utf8")) as { methods: unknown; title: string };
   expect(summary.methods).toEqual(JSON.parse(JSON.stringify(content.summary.methods)));
-});
-
-test("a report of some methods leaves the others' results in the folder", async () => {
-  const directory = await mkdtemp(join(tmpdir(), "lemma-report-"));
-  await writeReport(directory, content);
-  const { method } = content.records[0]!;
-  const some = content.records.filter((record) => record.method === method);
-  const files = await writeReport(directory, { ...content, records: some });
-  await using log = await openResultsLog(files.results);
-  const others = content.records.filter((record) => record.method !== method);
-  expect(others.length).toBeGreaterThan(0);
-  expect(log.records).toEqual([...some, ...others]);
 });
 
 test("the page fetches nothing and escapes what provers wrote", () => {

@@ -1,8 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { writeWhole } from "@lemma/files";
-import { openResultsLog, resultKey } from "../results-log.ts";
-import type { ResultRecord } from "../results.ts";
 import type { ReportContent, TrainingContent } from "./content.ts";
 import { renderHtml } from "./html.ts";
 import { renderMarkdown, renderTrainingMarkdown } from "./markdown.ts";
@@ -10,15 +8,14 @@ import { renderTrainingHtml } from "./training-html.ts";
 
 /** The files of a report, by what they hold. */
 export interface ReportFiles {
-  readonly results: string;
   readonly summaryJson: string;
   readonly summaryMarkdown: string;
   readonly html: string;
 }
 
 /**
- * Writes `results.jsonl` (one record a line), `summary.json`, `summary.md` and a self-contained `report.html`. Each file
- * appears whole or not at all; results that stand there already and are not reported stay behind those that are.
+ * Writes `summary.json`, `summary.md` and a self-contained `report.html`. Each file appears whole or not at all. The records themselves are their
+ * log's.
  *
  * @throws {InfrastructureError} when one cannot be written, such as on a full disk.
  */
@@ -27,7 +24,6 @@ export async function writeReport(directory: string, content: ReportContent): Pr
   const files = reportFiles(directory);
   const { title, summary, facts, notes, training, fates, story, parts } = content;
   const whole = { title, facts, notes, ...summary, parts, training, fates, story };
-  await writeWhole(files.results, lines([...content.records, ...(await othersIn(files.results, content.records))]));
   await writeWhole(files.summaryJson, [`${JSON.stringify(whole, null, 2)}\n`]);
   await writeWhole(files.summaryMarkdown, [renderMarkdown(content)]);
   await writeWhole(files.html, [renderHtml(content)]);
@@ -45,29 +41,10 @@ export async function writeTrainingReport(directory: string, content: TrainingCo
   return html;
 }
 
-export function reportFiles(directory: string): ReportFiles {
+function reportFiles(directory: string): ReportFiles {
   return {
-    results: join(directory, "results.jsonl"),
     summaryJson: join(directory, "summary.json"),
     summaryMarkdown: join(directory, "summary.md"),
     html: join(directory, "report.html"),
   };
-}
-
-/** What a report of some methods must not lose of the others. */
-async function othersIn(file: string, records: readonly ResultRecord[]): Promise<readonly ResultRecord[]> {
-  const own = new Set(records.map(resultKey));
-  await using log = await openResultsLog(file);
-  return log.records.filter((record) => !own.has(resultKey(record)));
-}
-
-function* lines(records: readonly ResultRecord[]): Generator<string> {
-  let pending = "";
-  for (const record of records) {
-    pending += `${JSON.stringify(record)}\n`;
-    if (pending.length < 1 << 16) continue;
-    yield pending;
-    pending = "";
-  }
-  yield pending;
 }
