@@ -26,6 +26,8 @@ export interface ResultRecord {
   /** By outcome, in the order in which each came first. */
   readonly attempts: readonly AttemptResult[];
   readonly usage: ComputeUsage;
+  /** What of `usage` came before the first attempt: operations of studying and adapting, where there were any. */
+  readonly studyFlops?: number;
   /** Verified examples that were studied, where any were. */
   readonly examples?: number;
   /** Their shares of the adaptation's loss, in the study's order. */
@@ -109,6 +111,7 @@ export const resultSchema: z.ZodType<ResultRecord> = z.object({
   replay: z.object({ checks: z.number(), of: z.string().exactOptional() }).exactOptional(),
   signal: z.object({ proofs: z.number(), delta: measured }).exactOptional(),
   usage: usageSchema,
+  studyFlops: z.number().exactOptional(),
   examples: z.number().exactOptional(),
 });
 

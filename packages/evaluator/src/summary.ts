@@ -56,6 +56,8 @@ export interface MethodSummary {
   readonly statuses: Readonly<Record<VerdictStatus, number>>;
   /** Mean per problem. */
   readonly usage: ComputeUsage;
+  /** Mean per problem: operations before the first attempt. */
+  readonly studyFlops: number;
   readonly relativeFlops: number;
   /** Δ log p of known right proofs by studying, where it was measured: nats a theorem, and the share of theorems that gain. */
   readonly signal?: { readonly problems: number; readonly delta: Interval; readonly gaining: number };
@@ -187,6 +189,7 @@ function methodSummary(table: Table, baseFlops: number, options: SummaryOptions)
       .map((k) => ({ k, value: mean(tallies.map((row) => mean(row.map(({ n, c }) => passAtK(n, c, k))))) })),
     statuses,
     usage,
+    studyFlops: mean(records.map(({ studyFlops = 0 }) => studyFlops)),
     relativeFlops: usage.flops / baseFlops,
     ...signalOf(records, options),
   };

@@ -21,6 +21,8 @@ export type MethodAttempts = Pick<ResultRecord, "attempts" | "weights" | "adapta
 export interface AttemptOptions {
   /** Hears of the adapter, where one was trained. */
   readonly listen?: ((adapter: Adapter) => void) | undefined;
+  /** Called once what comes before attempts is done, where anything does. */
+  readonly onReady?: (() => void) | undefined;
   /** Where replaying finds nothing there is nothing more to do: another method made the attempts. */
   readonly isAttempted?: boolean | undefined;
 }
@@ -31,7 +33,7 @@ export async function attemptWith(
   run: Run,
   examples: readonly Example[],
   count: number,
-  { listen, isAttempted = false }: AttemptOptions = {},
+  { listen, onReady, isAttempted = false }: AttemptOptions = {},
 ): Promise<MethodAttempts> {
   const policy = run.parts.policy ?? [];
   // Attempts that an earlier round made are not made again.
@@ -46,7 +48,7 @@ export async function attemptWith(
       };
     }
     if (isAttempted) return { attempts: [], replay: { checks } };
-    const attempted = await attemptWith({ ...method, replay: false }, run, examples, count, { listen });
+    const attempted = await attemptWith({ ...method, replay: false }, run, examples, count, { listen, onReady });
     return { ...attempted, replay: { checks } };
   }
   if (method.attempts === "repair") return { attempts: results(await attemptAndRepair(run, policy, count)) };
@@ -58,6 +60,7 @@ export async function attemptWith(
   const weights = await drain(weigh(run, examples));
   const { adapter, trace, skipped } = await drain(adapt(run, examples, weights, policy));
   if (adapter !== undefined) listen?.(adapter);
+  onReady?.();
   const adapters = adapter === undefined ? policy : [...policy, adapter];
   const plainly = method.attempts === "shared" ? Math.floor(count / 2) : 0;
   const proofs = await sampleProofs(run, adapters, count - plainly, undefined, stage);

@@ -157,11 +157,13 @@ export class Session {
     await this.#each(tasks, async ({ theorem }, own) => {
       const earlier = before(theorem);
       const record = own.attempts.length > 0 ? own : instead(attempted(theorem)!, own);
+      // A round's study comes between attempts.
+      const { studyFlops: _between, ...round } = record;
       await this.#record(
         earlier === undefined
           ? record
           : {
-              ...record,
+              ...round,
               attempts: inARow(earlier.attempts, record.attempts),
               usage: sumUsage([earlier.usage, record.usage]),
             },

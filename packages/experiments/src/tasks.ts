@@ -1,5 +1,12 @@
 import { type ComputeUsage, type ResultRecord, type Signal, noUsage, sumUsage } from "@lemma/evaluator";
-import { type Adapter, type Example, InfrastructureError, InputError, type Theorem } from "@lemma/interfaces";
+import {
+  type Adapter,
+  type Example,
+  InfrastructureError,
+  InputError,
+  type Theorem,
+  type Usage,
+} from "@lemma/interfaces";
 import {
   type KnownProof,
   type LemmaParts,
@@ -140,22 +147,28 @@ export class TaskRunner {
     const refused = studiesItself(method) ? task.refused : await this.#refusal(task, method, signal);
     const examples = refused === undefined ? task.examples : [];
     let adapter: Adapter | undefined;
-    const { result, usage } = await this.#measure(task, method, signal, async (run) =>
+    let adapting = 0;
+    const { result, usage } = await this.#measure(task, method, signal, async (run, spent) =>
       refused === undefined
         ? attemptWith(method, run, examples, count, {
             listen: (trained) => (adapter = trained),
+            onReady: () => (adapting = spent().flops),
             isAttempted: task.isAttempted,
           })
         : allAlike(count, refusedAs(refused)),
     );
     const moved = adapter === undefined ? undefined : await this.#signal(task, method, adapter, signal);
+    // Whose attempts are another method's has its study too.
+    const study = refused !== undefined || result.attempts.length === 0 ? noUsage : task.studyUsage;
+    const studyFlops = study.flops + adapting;
     return {
       problem: theorem.id,
       method: task.method,
       seed,
       ...result,
       ...(moved === undefined ? {} : { signal: moved }),
-      usage: sumUsage([refused !== undefined || result.attempts.length === 0 ? noUsage : task.studyUsage, usage]),
+      usage: sumUsage([study, usage]),
+      ...(studyFlops === 0 ? {} : { studyFlops }),
       examples: examples.length,
     };
   }
@@ -205,7 +218,7 @@ export class TaskRunner {
     task: Task,
     { weighting, policy }: Pick<Method, "weighting" | "policy">,
     signal: AbortSignal | undefined,
-    work: (run: Run) => Promise<T>,
+    work: (run: Run, spent: () => Usage) => Promise<T>,
   ): Promise<{ readonly result: T; readonly usage: ComputeUsage }> {
     const parts = meteredParts(this.#partsOf(policy));
     const started = performance.now();
@@ -223,7 +236,7 @@ export class TaskRunner {
         ...(signal === undefined ? {} : { signal }),
       },
     );
-    const result = await work(run);
+    const result = await work(run, () => usageSince(before, run));
     const wallMs = performance.now() - started + run.verdicts.sparedMs;
     return { result, usage: { ...usageSince(before, run), wallMs } };
   }

@@ -133,6 +133,11 @@ describe("every method", () => {
     const trains = method.study !== "none" && method.examplesIn === "adapter" && record.examples! > 0;
     expect(record.usage.trainedTokens > 0).toBe(trains);
     expect(record.adaptation !== undefined).toBe(trains);
+    if (method.after === undefined) {
+      if (method.study === "none") expect(record.studyFlops).toBeUndefined();
+      if (trains) expect(record.studyFlops).toBeGreaterThan(0);
+      expect(record.studyFlops ?? 0).toBeLessThan(record.usage.flops);
+    }
     expect((record.weights ?? [1]).reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 5);
     const studied = method.study === "none" ? 0 : on("baseline", "square").usage.flops;
     expect(record.usage.flops).toBeGreaterThan(studied);

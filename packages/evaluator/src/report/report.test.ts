@@ -135,6 +135,18 @@ test("a table says what so many attempts prove, and for how many operations", ()
   // k = 1, 2, 5, 10 and the most attempts; the cost of one attempt is the baseline's.
   expect(row.match(/% \(/g)!.length).toBeGreaterThan(2);
   const { summary } = content;
+  const [plain, , other] = summary.methods;
+  const costing = (flops: number, studyFlops: number) => {
+    const methods = [
+      { ...plain!, k: 10, usage: { ...plain!.usage, flops: 10e9 } },
+      { ...other!, k: 10, studyFlops, usage: { ...other!.usage, flops } },
+    ];
+    return /\| LeMMA \|[^\n]*\n/.exec(
+      renderMarkdown({ ...content, summary: { ...summary, methods, comparisons: [] } }).split("**Proved by so many")[1]!,
+    )![0];
+  };
+  expect(costing(24e9, 4e9)).toMatch(/6\.0\sG.*8\.0\sG.*14\.0\sG/); // study once, and each attempt at its own price
+  expect(costing(9e9, 4e9)).toMatch(/5\.0\sG.*6\.0\sG.*9\.0\sG/); // what is spared costs what it does the baseline
   const others = { ...summary, methods: summary.methods.filter(({ name }) => name !== "baseline"), comparisons: [] };
   expect(renderMarkdown({ ...content, summary: others })).not.toContain("Proved by so many");
 });

@@ -44,26 +44,26 @@ export function accuracyTable({ methods, level }: Summary): Table {
 }
 
 /**
- * What each method proves for how many operations a problem: what studying takes, then attempts, each taken to cost what one of plain
- * sampling does. Undefined without a method `baseline`.
+ * What each method proves for how many operations a problem: what studying takes, then attempts at what one costs on average. A method that spares
+ * attempts, as replay does, is charged for them as if plain sampling had made them. Undefined without a method `baseline`.
  */
 export function budgetTable({ methods }: Summary): Table | undefined {
   const plain = methods.find(({ name }) => name === "baseline");
   if (plain === undefined) return undefined;
-  const attempt = plain.usage.flops / plain.k;
+  const plainly = plain.usage.flops / plain.k;
   const longest = Math.max(...methods.flatMap(({ curve }) => curve.map(({ k }) => k)));
   const shown = budgets(longest);
   return {
     caption:
       "Proved by so many attempts, unbiased, and the operations a problem that they take with what is studied before.",
     columns: ["Method", ...shown.map((k) => `k = ${k}`)],
-    rows: methods.map(({ label, curve, usage, k: all }) => {
-      const before = Math.max(0, usage.flops - all * attempt);
+    rows: methods.map(({ label, curve, usage, studyFlops, k: all }) => {
+      const attempt = Math.max(plainly, (usage.flops - studyFlops) / all);
       return [
         label,
         ...shown.map((k) => {
           const point = curve.find((each) => each.k === k);
-          return point === undefined ? "" : `${percent(point.value)} (${metric(before + k * attempt)})`;
+          return point === undefined ? "" : `${percent(point.value)} (${metric(studyFlops + k * attempt)})`;
         }),
       ];
     }),
