@@ -34,8 +34,8 @@ export interface ResultRecord {
   readonly weights?: readonly number[];
   readonly adaptation?: Adaptation;
   readonly signal?: Signal;
-  /** Known proofs that were tried first, and whose it was that proved the theorem: each attempt then counts as that proof. */
-  readonly replay?: { readonly checks: number; readonly of?: string };
+  /** Known proofs that were tried first; whose it was that proved the theorem, and from where: each attempt then counts as that proof. */
+  readonly replay?: { readonly checks: number; readonly of?: string; readonly source?: string };
 }
 
 /** Attempts in their order, by outcome. */
@@ -108,7 +108,9 @@ export const resultSchema: z.ZodType<ResultRecord> = z.object({
       z.object({ skipped: z.string() }),
     ])
     .exactOptional(),
-  replay: z.object({ checks: z.number(), of: z.string().exactOptional() }).exactOptional(),
+  replay: z
+    .object({ checks: z.number(), of: z.string().exactOptional(), source: z.string().exactOptional() })
+    .exactOptional(),
   signal: z.object({ proofs: z.number(), delta: measured }).exactOptional(),
   usage: usageSchema,
   studyFlops: z.number().exactOptional(),

@@ -2,6 +2,7 @@ import { type AttemptResult, type ResultRecord, gathered } from "@lemma/evaluato
 import { type Adapter, type Example, type Verdict, reasonOf } from "@lemma/interfaces";
 import {
   type Attempt,
+  type Replay,
   type Run,
   adapt,
   drain,
@@ -39,12 +40,12 @@ export async function attemptWith(
   // Attempts that an earlier round made are not made again.
   const stage = method.after === undefined ? "attempt" : `attempt after ${method.after}`;
   if (method.replay) {
-    const { found, checks } = await drain(replay(run, [...run.known, poolOf(examples, "lemma")], run.settings.replay));
+    const { found, checks } = await replayed(run, examples);
     if (found !== undefined) {
-      const { proof, of } = found;
+      const { proof, of, source } = found;
       return {
         attempts: [{ at: upTo(count), status: "proved", proof }],
-        replay: { checks, of },
+        replay: { checks, of, source },
       };
     }
     if (isAttempted) return { attempts: [], replay: { checks } };
@@ -84,6 +85,16 @@ const attemptPlainly = async (
   count: number,
   stage?: string,
 ): Promise<readonly Attempt[]> => drain(judge(run, await sampleProofs(run, adapters, count, undefined, stage), false));
+
+/** What is known before anything is studied comes first, as in the loop. */
+async function replayed(run: Run, examples: readonly Example[]): Promise<Replay> {
+  const tried = new Set<string>();
+  const known = await drain(replay(run, run.known, run.settings.replay, tried));
+  if (known.found !== undefined) return known;
+  const left = { ...run.settings.replay, checks: run.settings.replay.checks - known.checks };
+  const own = await drain(replay(run, [poolOf(examples, "lemma")], left, tried));
+  return { ...own, checks: known.checks + own.checks };
+}
 
 /**
  * Half of the attempts at once. Each of the others repairs a rejected one; where there are fewer to repair than attempts

@@ -158,8 +158,10 @@ export class TaskRunner {
         : allAlike(count, refusedAs(refused)),
     );
     const moved = adapter === undefined ? undefined : await this.#signal(task, method, adapter, signal);
-    // Whose attempts are another method's has its study too.
-    const study = refused !== undefined || result.attempts.length === 0 ? noUsage : task.studyUsage;
+    // Whose attempts are another method's has its study too; and what known proofs prove is not studied for.
+    const source = result.replay?.source ?? "lemma";
+    const isStudied = refused === undefined && result.attempts.length > 0 && source === "lemma";
+    const study = isStudied ? task.studyUsage : noUsage;
     const studyFlops = study.flops + adapting;
     return {
       problem: theorem.id,

@@ -133,11 +133,11 @@ describe("every method", () => {
     const trains = method.study !== "none" && method.examplesIn === "adapter" && record.examples! > 0;
     expect(record.usage.trainedTokens > 0).toBe(trains);
     expect(record.adaptation !== undefined).toBe(trains);
-    if (method.after === undefined) {
-      if (method.study === "none") expect(record.studyFlops).toBeUndefined();
-      if (trains) expect(record.studyFlops).toBeGreaterThan(0);
-      expect(record.studyFlops ?? 0).toBeLessThan(record.usage.flops);
-    }
+    const { studyFlops = 0 } = record;
+    // A round's study comes between attempts.
+    const isBefore = method.after === undefined && method.study !== "none";
+    expect(studyFlops > 0).toBe(isBefore && (trains || studyFlops > 0));
+    expect(studyFlops).toBeLessThan(record.usage.flops);
     expect((record.weights ?? [1]).reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 5);
     const studied = method.study === "none" ? 0 : on("baseline", "square").usage.flops;
     expect(record.usage.flops).toBeGreaterThan(studied);
@@ -222,7 +222,11 @@ describe("what sets a method apart", () => {
     ] as const)
       for (const { attempts, replay, usage, problem, adaptation } of of(name)) {
         const plain = on(other, problem);
-        if (replay === undefined || replay.of !== undefined) continue;
+        if (replay === undefined) continue;
+        // What is known is tried before anything is studied.
+        const isFree = replay.of !== undefined && replay.source !== "lemma";
+        expect(isFree ? usage.flops : 0).toBe(0);
+        if (replay.of !== undefined) continue;
         expect(attempts).toEqual(plain.attempts);
         expect(adaptation).toEqual(plain.adaptation);
         expect(usage.flops).toBe(plain.usage.flops);

@@ -142,7 +142,9 @@ test("a table says what so many attempts prove, and for how many operations", ()
       { ...other!, k: 10, studyFlops, usage: { ...other!.usage, flops } },
     ];
     return /\| LeMMA \|[^\n]*\n/.exec(
-      renderMarkdown({ ...content, summary: { ...summary, methods, comparisons: [] } }).split("**Proved by so many")[1]!,
+      renderMarkdown({ ...content, summary: { ...summary, methods, comparisons: [] } }).split(
+        "**Proved by so many",
+      )[1]!,
     )![0];
   };
   expect(costing(24e9, 4e9)).toMatch(/6\.0\sG.*8\.0\sG.*14\.0\sG/); // study once, and each attempt at its own price
