@@ -103,6 +103,39 @@ test("methods are compared on shared problems, by seed and over seeds", () => {
   );
 });
 
+test("at equal operations a method has the attempts that plain sampling's price leaves it after studying", () => {
+  const tries = (proved: number, of: number): VerdictStatus[] =>
+    Array.from({ length: of }, (_, i) => (i < proved ? "proved" : "error"));
+  const records = Array.from({ length: 20 }, (_, i) => [
+    record(`p${i}`, "baseline", 0, tries(1, 10), 10),
+    { ...record(`p${i}`, "lemma", 0, tries(i % 2 === 0 ? 10 : 0, 10), 24), studyFlops: 4 },
+    { ...record(`p${i}`, "replay", 0, tries(10, 10), 1) },
+  ]).flat();
+  const methods = ["baseline", "lemma", "replay"].map((name) => ({ name, k: 10 }));
+  const { equalFlops } = summarise(records, { methods, seed: 1 });
+  const of = (name: string): unknown =>
+    equalFlops
+      .filter(({ method }) => method === name)
+      .map(({ plainK, k, value, plainValue }) => [plainK, k, value, Number(plainValue.toFixed(9))]);
+  // 4 for studying, and 2 an attempt; one of plain sampling costs 1.
+  expect(of("lemma")).toEqual([[10, 3, 0.5, 1]]);
+  // What replay spares is charged.
+  expect(of("replay")).toEqual([
+    [1, 1, 1, 0.1],
+    [2, 2, 1, 0.2],
+    [5, 5, 1, 0.5],
+    [10, 10, 1, 1],
+  ]);
+  expect(equalFlops.find(({ method }) => method === "lemma")).toMatchObject({
+    flops: 10,
+    difference: { estimate: -0.5 },
+  });
+  expect(equalFlops.find(({ method, plainK }) => method === "replay" && plainK === 1)!.adjustedPValue).toBeLessThan(
+    0.001,
+  );
+  expect(summarise(records, { methods: methods.slice(1), seed: 1 }).equalFlops).toEqual([]);
+});
+
 test("missing and doubled results are refused", () => {
   const one = record("a", "m", 0, ["proved"]);
   expect(() => summarise([one, one], { methods: [{ name: "m", k: 1 }], seed: 1 })).toThrow("two results of a by m");

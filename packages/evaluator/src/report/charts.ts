@@ -4,7 +4,8 @@ import { GridComponent, LegendComponent, MarkLineComponent, TitleComponent } fro
 import { SVGRenderer } from "echarts/renderers";
 import type { ConjectureRates } from "../conjecture-rates.ts";
 import type { Interval } from "../statistics/interval.ts";
-import type { MethodSummary, Summary } from "../summary.ts";
+import type { MethodSummary } from "../method-summary.ts";
+import type { Summary } from "../summary.ts";
 import type { Story, TrainingStep } from "./content.ts";
 import { duration, metric, percent } from "./format.ts";
 

@@ -1,4 +1,5 @@
-import type { ComparisonSummary, MethodSummary, Summary } from "../summary.ts";
+import type { MethodSummary } from "../method-summary.ts";
+import type { ComparisonSummary, Summary } from "../summary.ts";
 import { pValue, percent, points, range } from "./format.ts";
 
 /** What an evaluation says, in a sentence for each comparison: what a reader wants first. */

@@ -10,6 +10,7 @@ import {
   comparisonTable,
   computeTable,
   differencesTable,
+  equalFlopsTable,
   fatesTable,
   statusTable,
 } from "./tables.ts";
@@ -20,6 +21,7 @@ export function renderHtml(content: ReportContent): string {
   const { facts, about, settings } = content;
   const differing = differencesTable(summary, records);
   const budget = budgetTable(summary);
+  const equal = equalFlopsTable(summary);
   const paper = paperTable1.map(({ label, k, accuracy }) => `${label}, k = ${k}: ${percent(accuracy, 0)}`).join("; ");
   return page(title, [
     heading(title, { conclusions: conclusions(summary), notes, facts, about, settings }),
@@ -36,6 +38,7 @@ export function renderHtml(content: ReportContent): string {
     "<h2>More attempts</h2>",
     figure("Unbiased pass@k against the number of attempts.", curveChart(summary)),
     budget === undefined ? "" : table(budget),
+    equal === undefined ? "" : table(equal),
     "<h2>Compute</h2>",
     figure("Mean per problem; each measure on its own scale.", computeChart(summary)),
     table(computeTable(summary)),

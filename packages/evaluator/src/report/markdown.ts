@@ -6,6 +6,7 @@ import {
   budgetTable,
   comparisonTable,
   computeTable,
+  equalFlopsTable,
   fatesTable,
   ratesTable,
   signalTable,
@@ -19,6 +20,7 @@ export function renderMarkdown(content: ReportContent): string {
   const { title, summary, facts, about, notes = [], training = [], fates = [], parts = [] } = content;
   const signal = signalTable(summary);
   const budget = budgetTable(summary);
+  const equal = equalFlopsTable(summary);
   const paper = paperTable1.map(({ label, k, accuracy }) => `${label}, k = ${k}: ${percent(accuracy, 0)}`).join("; ");
   return pageText([
     `# ${title}`,
@@ -30,6 +32,7 @@ export function renderMarkdown(content: ReportContent): string {
     summary.comparisons.length > 0 ? tableText(comparisonTable(summary)) : "",
     signal === undefined ? "" : tableText(signal),
     budget === undefined ? "" : tableText(budget),
+    equal === undefined ? "" : tableText(equal),
     tableText(computeTable(summary)),
     tableText(statusTable(summary)),
     fates.length === 0 ? "" : tableText(fatesTable(fates)),

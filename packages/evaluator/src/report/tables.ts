@@ -1,7 +1,9 @@
 import type { FateTally } from "../conjecture-fates.ts";
 import type { ConjectureRates } from "../conjecture-rates.ts";
 import { type ResultRecord, attemptCount } from "../results.ts";
-import type { MethodSummary, Summary } from "../summary.ts";
+import { budgets, flopsOf } from "../equal-flops.ts";
+import type { MethodSummary } from "../method-summary.ts";
+import type { Summary } from "../summary.ts";
 import type { TrainingStep } from "./content.ts";
 import { duration, metric, percent, points, pValue, range } from "./format.ts";
 
@@ -43,37 +45,50 @@ export function accuracyTable({ methods, level }: Summary): Table {
   };
 }
 
-/**
- * What each method proves for how many operations a problem: what studying takes, then attempts at what one costs on average. A method that spares
- * attempts, as replay does, is charged for them as if plain sampling had made them. Undefined without a method `baseline`.
- */
+/** What each method proves for how many operations a problem. Undefined without a method `baseline`. */
 export function budgetTable({ methods }: Summary): Table | undefined {
   const plain = methods.find(({ name }) => name === "baseline");
   if (plain === undefined) return undefined;
-  const plainly = plain.usage.flops / plain.k;
-  const longest = Math.max(...methods.flatMap(({ curve }) => curve.map(({ k }) => k)));
-  const shown = budgets(longest);
+  const shown = budgets(Math.max(...methods.flatMap(({ curve }) => curve.map(({ k }) => k))));
   return {
     caption:
       "Proved by so many attempts, unbiased, and the operations a problem that they take with what is studied before.",
     columns: ["Method", ...shown.map((k) => `k = ${k}`)],
-    rows: methods.map(({ label, curve, usage, studyFlops, k: all }) => {
-      const attempt = Math.max(plainly, (usage.flops - studyFlops) / all);
+    rows: methods.map((method) => {
+      const flops = flopsOf(method, plain);
       return [
-        label,
+        method.label,
         ...shown.map((k) => {
-          const point = curve.find((each) => each.k === k);
-          return point === undefined ? "" : `${percent(point.value)} (${metric(studyFlops + k * attempt)})`;
+          const point = method.curve.find((each) => each.k === k);
+          return point === undefined ? "" : `${percent(point.value)} (${metric(flops(k))})`;
         }),
       ];
     }),
   };
 }
 
-/** 1, 2, 5, 10 … up to `longest`, and that itself. */
-function budgets(longest: number): readonly number[] {
-  const round = [0, 1, 2, 3, 4, 5].flatMap((power) => [1, 2, 5].map((digit) => digit * 10 ** power));
-  return [...round.filter((k) => k < longest), longest];
+/** What methods prove for what so many attempts of plain sampling cost, less what those prove. Undefined where nothing is to be compared. */
+export function equalFlopsTable({ methods, equalFlops, level }: Summary): Table | undefined {
+  if (equalFlops.length === 0) return undefined;
+  const columns = [...new Map(equalFlops.map(({ plainK, flops }) => [plainK, flops]))].sort(([a], [b]) => a - b);
+  return {
+    caption:
+      "Percentage points over plain sampling for the same operations, which is what so many attempts of it cost: the method's attempts, " +
+      `the difference with its paired bootstrap interval, ${percent(level, 0)}, and the sign-flip test, corrected by Holm for the whole table.`,
+    columns: ["Method", ...columns.map(([k, flops]) => `k = ${k} (${metric(flops)})`)],
+    rows: methods
+      .filter(({ name }) => equalFlops.some(({ method }) => method === name))
+      .map(({ name, label }) => [
+        label,
+        ...columns.map(([plainK]) => {
+          const at = equalFlops.find((each) => each.method === name && each.plainK === plainK);
+          if (at === undefined) return "–";
+          const { difference } = at;
+          const interval = range(points(difference.low), points(difference.high), "…");
+          return `${points(difference.estimate)} (${interval}), ${pValue(at.adjustedPValue)}, k = ${at.k}`;
+        }),
+      ]),
+  };
 }
 
 export function comparisonTable({ comparisons, methods, level }: Summary): Table {
