@@ -4,6 +4,7 @@ import { GridComponent, LegendComponent, MarkLineComponent, TitleComponent } fro
 import { SVGRenderer } from "echarts/renderers";
 import type { ConjectureRates } from "../conjecture-rates.ts";
 import type { Interval } from "../statistics/interval.ts";
+import { flopsOf } from "../equal-flops.ts";
 import type { MethodSummary } from "../method-summary.ts";
 import type { Summary } from "../summary.ts";
 import type { Story, TrainingStep } from "./content.ts";
@@ -129,27 +130,65 @@ export function ratesChart({ rows }: ConjectureRates): string {
   );
 }
 
-/** pass@k against k, one line a method, named at its end. */
+/** pass@k against k, one line a method, named above. */
 export function curveChart({ methods }: Summary): string {
-  const longest = Math.max(1, ...methods.map(({ curve }) => curve.length));
+  const longest = Math.max(2, ...methods.flatMap(({ curve }) => curve.at(-1)?.k ?? []));
+  return lineChart(
+    { name: "attempts k", min: 1, max: longest, isWide: longest > 100 },
+    methods.map(({ label, curve }) => ({ label, points: thinned(curve).map(({ k, value }) => [k, value]) })),
+  );
+}
+
+/** The same against what it costs, in operations a problem. Undefined without a method `baseline`. */
+export function budgetChart({ methods }: Summary): string | undefined {
+  const plain = methods.find(({ name }) => name === "baseline");
+  if (plain === undefined || plain.usage.flops === 0) return undefined;
+  const lines = methods.map((method) => {
+    const flops = flopsOf(method, plain);
+    return { label: method.label, points: thinned(method.curve).map(({ k, value }) => [flops(k) / 1e9, value]) };
+  });
+  const costs = lines.flatMap(({ points }) => points.map(([cost]) => cost!));
+  if (costs.length === 0) return undefined;
+  return lineChart({ name: "GFLOPs a problem", min: Math.min(...costs), max: Math.max(...costs), isWide: true }, lines);
+}
+
+/** Some sixty points of a curve, further apart the further along it they are. */
+function thinned(curve: MethodSummary["curve"]): MethodSummary["curve"] {
+  const most = 60;
+  if (curve.length <= most) return curve;
+  const step = Math.log(curve.length) / (most - 1);
+  const kept = new Set(Array.from({ length: most }, (_, i) => Math.round(Math.exp(i * step)) - 1));
+  return curve.filter((_, i) => kept.has(i));
+}
+
+interface Line {
+  readonly label: string;
+  readonly points: readonly (readonly number[])[];
+}
+
+function lineChart(
+  x: { readonly name: string; readonly min: number; readonly max: number; readonly isWide: boolean },
+  given: readonly Line[],
+): string {
   // Lines that lie on one another are one line with several names.
-  const lines = new Map<string, { readonly names: string[]; readonly curve: MethodSummary["curve"] }>();
-  for (const { label, curve } of methods) {
-    const line = lines.get(JSON.stringify(curve)) ?? { names: [], curve };
+  const lines = new Map<string, { readonly names: string[]; readonly points: Line["points"] }>();
+  for (const { label, points } of given) {
+    const line = lines.get(JSON.stringify(points)) ?? { names: [], points };
     line.names.push(label);
-    lines.set(JSON.stringify(curve), line);
+    lines.set(JSON.stringify(points), line);
   }
-  const rows = Math.ceil([...lines.values()].reduce((sum, { names }) => sum + names.length, 0) / 3);
+  const rows = Math.ceil(given.length / 3);
+  const scale = x.isWide ? { type: "log" } : { type: "value", min: x.min, max: x.max, minInterval: 1 };
   return draw(354 + 24 * rows, {
     legend: { top: 0, itemGap: 30, textStyle: { color: ink, padding: [0, 12, 0, 0] } },
     grid: { left: 70, right: 40, top: 26 + 24 * rows, bottom: 50 },
-    xAxis: axis("attempts k", { type: "value", min: 1, max: Math.max(2, longest), minInterval: 1 }),
+    xAxis: axis(x.name, scale),
     yAxis: axis("pass@k", { type: "value", min: 0, nameGap: 44, axisLabel: { color: ink, formatter: percentLabel } }),
-    series: [...lines.values()].map(({ names, curve }) => ({
+    series: [...lines.values()].map(({ names, points }) => ({
       type: "line",
       name: names.join(", and alike: "),
       symbolSize: 7,
-      data: curve.map(({ k, value }) => [k, value]),
+      data: points,
     })),
   });
 }

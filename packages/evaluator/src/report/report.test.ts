@@ -30,7 +30,7 @@ test("it has the paper's Table 1, Figure 3 and Figure 4, curves, compute, compar
   const html = renderHtml(content);
   for (const part of ["Table 1", "Figure 3", "Figure 4", "pass@k", "FLOPs", "Sign-flip", "LeMMA", "imo_1983_p6"])
     expect(html).toContain(part);
-  expect(html.match(/<svg /g)).toHaveLength(5);
+  expect(html.match(/<svg /g)).toHaveLength(6);
   // Equal proofs of a run share a row.
   const outcomes = content.records.reduce((sum, { attempts }) => sum + attempts.length, 0);
   expect(html.match(/<summary>proof<\/summary>/g)).toHaveLength(outcomes);
@@ -130,6 +130,22 @@ test("attempts that are alike are a row, their numbers in short", () => {
   expect(renderHtml({ ...content, records: [{ ...record!, attempts }] })).toContain("<td>1–3, 5</td>");
 });
 
+test("of very many outcomes the page shows those that proved the theorem and the first others, and a curve has few points", () => {
+  const [record] = content.records;
+  const attempts = Array.from({ length: 50_000 }, (_, i) => ({
+    at: [i],
+    status: i === 49_999 ? ("proved" as const) : ("error" as const),
+    message: `number ${i}.`,
+  }));
+  const curve = Array.from({ length: 5000 }, (_, i) => ({ k: i + 1, value: i / 5000 }));
+  const { summary } = content;
+  const methods = summary.methods.map((method) => ({ ...method, k: 5000, curve }));
+  const html = renderHtml({ ...content, records: [{ ...record!, attempts }], summary: { ...summary, methods } });
+  for (const shown of ["number 49999.", "number 0.", "10001 more, in results.jsonl"]) expect(html).toContain(shown);
+  expect(html).not.toContain("number 49998.");
+  expect(html.split("<h2>Every attempt</h2>")[0]!.length).toBeLessThan(200_000);
+});
+
 test("a table says what so many attempts prove, and for how many operations", () => {
   const [row] = /\| baseline \|[^\n]*\n/.exec(renderMarkdown(content).split("**Proved by so many")[1]!)!;
   // k = 1, 2, 5, 10 and the most attempts; the cost of one attempt is the baseline's.
@@ -149,6 +165,9 @@ test("a table says what so many attempts prove, and for how many operations", ()
   };
   expect(costing(24e9, 4e9)).toMatch(/6\.0\sG.*8\.0\sG.*14\.0\sG/); // study once, and each attempt at its own price
   expect(costing(9e9, 4e9)).toMatch(/5\.0\sG.*6\.0\sG.*9\.0\sG/); // what is spared costs what it does the baseline
+  const round = { ...other!, k: 15, curve: [{ k: 15, value: 0.5 }] };
+  const rounds = renderMarkdown({ ...content, summary: { ...summary, methods: [plain!, round], comparisons: [] } });
+  expect(rounds).toMatch(/\| Method \| k = 1 \|.*\| k = 15 \|\n/);
   const others = { ...summary, methods: summary.methods.filter(({ name }) => name !== "baseline"), comparisons: [] };
   expect(renderMarkdown({ ...content, summary: others })).not.toContain("Proved by so many");
 });
@@ -195,7 +214,7 @@ test.skipIf(browser === undefined)("a real browser opens both without an error",
   const folder = await mkdtemp(join(tmpdir(), "lemma-browser-"));
   const { html } = await writeReport(folder, content);
   for (const [file, charts] of [
-    [html, 5],
+    [html, 6],
     [await writeTrainingReport(folder, training), 3],
   ] as const) {
     const { stdout, stderr } = spawnSync(

@@ -49,7 +49,10 @@ export function accuracyTable({ methods, level }: Summary): Table {
 export function budgetTable({ methods }: Summary): Table | undefined {
   const plain = methods.find(({ name }) => name === "baseline");
   if (plain === undefined) return undefined;
-  const shown = budgets(Math.max(...methods.flatMap(({ curve }) => curve.map(({ k }) => k))));
+  // What is known at one number of attempts only has a column for it.
+  const single = methods.flatMap(({ curve }) => (curve.length === 1 ? [curve[0]!.k] : []));
+  const even = budgets(Math.max(...methods.flatMap(({ curve }) => curve.map(({ k }) => k))));
+  const shown = [...new Set([...even, ...single])].sort((a, b) => a - b);
   return {
     caption:
       "Proved by so many attempts, unbiased, and the operations a problem that they take with what is studied before.",
@@ -85,7 +88,7 @@ export function equalFlopsTable({ methods, equalFlops, level }: Summary): Table 
           if (at === undefined) return "–";
           const { difference } = at;
           const interval = range(points(difference.low), points(difference.high), "…");
-          return `${points(difference.estimate)} (${interval}), ${pValue(at.adjustedPValue)}, k = ${at.k}`;
+          return `${points(difference.estimate)} (${interval}), ${pValue(at.adjustedPValue)}, k\u00A0=\u00A0${at.k}`;
         }),
       ]),
   };
