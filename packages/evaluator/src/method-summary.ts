@@ -52,7 +52,7 @@ export interface MethodSummary {
   readonly statuses: Readonly<Record<VerdictStatus, number>>;
   /** Mean per problem. */
   readonly usage: ComputeUsage;
-  /** Mean per problem: operations before the first attempt. */
+  /** Mean per problem: operations of studying and adapting. */
   readonly studyFlops: number;
   readonly relativeFlops: number;
   /** Δ log p of known right proofs by studying, where it was measured: nats a theorem, and the share of theorems that gain. */

@@ -26,7 +26,7 @@ export interface ResultRecord {
   /** By outcome, in the order in which each came first. */
   readonly attempts: readonly AttemptResult[];
   readonly usage: ComputeUsage;
-  /** What of `usage` came before the first attempt: operations of studying and adapting, where there were any. */
+  /** What of `usage` was no attempt: operations of studying and adapting, where there were any. */
   readonly studyFlops?: number;
   /** Verified examples that were studied, where any were. */
   readonly examples?: number;

@@ -46,6 +46,17 @@ function inARow(before: ResultRecord["attempts"], more: ResultRecord["attempts"]
   return [...before, ...more.map((each) => ({ ...each, at: each.at.map((attempt) => first + attempt) }))];
 }
 
+/** A round with those before it: what all of them studied is charged beside what they attempted. */
+function afterRound(earlier: ResultRecord, round: ResultRecord): ResultRecord {
+  const studyFlops = (earlier.studyFlops ?? 0) + (round.studyFlops ?? 0);
+  return {
+    ...round,
+    attempts: inARow(earlier.attempts, round.attempts),
+    usage: sumUsage([earlier.usage, round.usage]),
+    ...(studyFlops === 0 ? {} : { studyFlops }),
+  };
+}
+
 /** Another method's attempts behind a replay that found nothing, and what both cost. */
 const instead = (attempted: ResultRecord, { method, replay, usage }: ResultRecord): ResultRecord => ({
   ...attempted,
@@ -157,17 +168,7 @@ export class Session {
     await this.#each(tasks, async ({ theorem }, own) => {
       const earlier = before(theorem);
       const record = own.attempts.length > 0 ? own : instead(attempted(theorem)!, own);
-      // A round's study comes between attempts.
-      const { studyFlops: _between, ...round } = record;
-      await this.#record(
-        earlier === undefined
-          ? record
-          : {
-              ...round,
-              attempts: inARow(earlier.attempts, record.attempts),
-              usage: sumUsage([earlier.usage, record.usage]),
-            },
-      );
+      await this.#record(earlier === undefined ? record : afterRound(earlier, record));
       this.#watch(record);
     });
   }
